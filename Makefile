@@ -1,0 +1,85 @@
+# Nhà Rông. `make run` and `make test` need nothing but Swift 6, gcc and Python on Debian; they install the rest.
+
+CONFIG ?= config/gateway.yaml
+FILE ?=
+# Arguments for a single run of the Swift tests, such as --filter WordTests.
+TESTS ?=
+
+BUILD_PACKAGES := libsqlite3-dev libssl-dev pkg-config
+TEST_PACKAGES := kannel kannel-extras
+RELEASE := .build/release
+DEBUG := .build/debug
+
+.PHONY: run chat check build release test unit-test acceptance-test scenarios lint format clean packages test-packages
+
+# Installs, builds, and runs the gateway on 127.0.0.1:8080 with the sample commune; data goes under var/.
+run: release
+	@echo ""
+	@echo "  Gateway: http://127.0.0.1:8080, data in var/, sample commune. Ctrl-C ends it."
+	@echo "  Text it from another terminal:   make chat"
+	@echo "  One message:                     $(RELEASE)/simulator say \"lam gks cho be can giay to j\""
+	@echo "  What waits for staff:            $(RELEASE)/gateway escalations list"
+	@echo ""
+	@exec $(RELEASE)/gateway serve --config $(CONFIG)
+
+# A villager at the keyboard, against the running gateway.
+chat:
+	@test -x $(RELEASE)/simulator || $(MAKE) release
+	@exec $(RELEASE)/simulator chat --config $(CONFIG)
+
+# Is the configuration right, do the examples pass, does every answer fit?
+check: release
+	@$(RELEASE)/gateway check --config $(CONFIG)
+
+release: packages
+	swift build -c release --product gateway
+	swift build -c release --product simulator
+
+build: packages
+	swift build
+
+# Everything: format, unit tests, content, scenarios, and real peers.
+test: packages test-packages lint
+	swift build --build-tests --explicit-target-dependency-import-check error
+	swift test --skip-build $(TESTS)
+	$(DEBUG)/gateway check --config $(CONFIG)
+	$(MAKE) --no-print-directory scenarios
+	$(MAKE) --no-print-directory acceptance-test
+
+unit-test: packages
+	swift test $(TESTS)
+
+scenarios:
+	$(DEBUG)/simulator run --config $(CONFIG) $(sort $(wildcard Tests/Scenarios/*.yaml))
+
+# Against Debian's Kannel; needs built binaries.
+acceptance-test:
+	GATEWAY=$(DEBUG)/gateway SIMULATOR=$(DEBUG)/simulator \
+		python3 -m unittest discover -s Tests/Acceptance -t Tests/Acceptance -p "test_*.py" -v
+
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+format:
+	swift format --in-place --recursive Sources Tests Package.swift
+
+clean:
+	rm -rf .build var keys
+
+# $(call install,PACKAGES): installs what is missing, or names the command for whoever may not.
+define install
+	@missing=""; for package in $(1); do \
+		dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q "ok installed" || missing="$$missing $$package"; \
+	done; \
+	test -z "$$missing" && exit 0; \
+	if [ "$$(id -u)" = 0 ]; then sudo=""; elif command -v sudo >/dev/null; then sudo="sudo"; else \
+		echo "Missing packages. As root, run: apt-get install$$missing" >&2; exit 1; \
+	fi; \
+	$$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -q $$missing
+endef
+
+packages:
+	$(call install,$(BUILD_PACKAGES))
+
+test-packages:
+	$(call install,$(TEST_PACKAGES))

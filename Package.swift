@@ -1,0 +1,108 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// One strictness for every target of ours.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let asyncAlgorithms: Target.Dependency = .product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "nha-rong",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "gateway", targets: ["GatewayCommand"]),
+        .executable(name: "simulator", targets: ["SimulatorCommand"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+        library("VietnameseText", []),
+        library("CheckedYAML", [yams]),
+        library("PublicServices", ["VietnameseText", "CheckedYAML"]),
+        library("Conversations", ["PublicServices", "VietnameseText", "CheckedYAML"]),
+        library("LibCrypto", ["COpenSSL"]),
+        library(
+            "Channels",
+            [
+                "Conversations", "PublicServices", "VietnameseText", "CheckedYAML", "LibCrypto", httpClient, httpTypes,
+                nioCore, nioHTTP1,
+            ]),
+        library("Storage", ["Conversations", "LibCrypto", grdb]),
+        library(
+            "Gateway",
+            [
+                "Channels", "Storage", "Conversations", "PublicServices", "VietnameseText", "CheckedYAML", "LibCrypto",
+                hummingbird, httpClient, httpTypes, nioCore, asyncAlgorithms, lifecycle, unixSignals, logging,
+            ]),
+        library(
+            "Simulation",
+            [
+                "Gateway", "Channels", "Storage", "Conversations", "PublicServices", "VietnameseText", "CheckedYAML",
+                hummingbird, httpClient, httpTypes, nioCore, nioHTTP1, lifecycle, logging,
+            ]),
+        program(
+            "GatewayCommand",
+            ["Gateway", "Storage", "Conversations", "PublicServices", "CheckedYAML", arguments, httpClient, logging]),
+        program(
+            "SimulatorCommand",
+            ["Simulation", "Gateway", "Conversations", "PublicServices", "CheckedYAML", "VietnameseText", arguments]),
+
+        tests("ArchitectureTests", []),
+        tests("VietnameseTextTests", ["VietnameseText"]),
+        tests("CheckedYAMLTests", ["CheckedYAML"]),
+        tests("PublicServicesTests", ["PublicServices", "CheckedYAML", "VietnameseText"]),
+        tests("ConversationsTests", ["Conversations", "PublicServices", "CheckedYAML", "VietnameseText"]),
+        tests("LibCryptoTests", ["LibCrypto"]),
+        tests("StorageTests", ["Storage", "Conversations", "LibCrypto", "PublicServices", grdb]),
+        tests(
+            "ChannelsTests",
+            ["Channels", "Conversations", "CheckedYAML", "PublicServices", httpClient, httpTypes, nioHTTP1]),
+        tests(
+            "GatewayTests",
+            [
+                "Gateway", "Simulation", "Channels", "Storage", "Conversations", "PublicServices", "CheckedYAML",
+                httpClient, nioCore, nioHTTP1, logging, lifecycle,
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,58 @@
+public import Conversations
+public import PublicServices
+
+/// A configured way in and out; one implementation for each kind of provider.
+///
+/// The gateway calls `verify`, then `read`, and stores what was read before the provider gets `acknowledgement`.
+/// A channel knows nothing of the web server, of storage, or of other channels.
+public protocol Channel: Sendable {
+    var profile: ChannelProfile { get }
+
+    /// Lets a request pass only if it comes from the provider; compares in constant time, before anything is decoded.
+    func verify(_ request: WebhookRequest) throws(WebhookRejection)
+
+    /// What a verified request says. What cannot be decoded is returned as `.unreadable`, for it would else be lost.
+    func read(_ request: WebhookRequest) throws(WebhookRejection) -> [InboundEvent]
+
+    /// The answer that tells this provider that all is stored.
+    var acknowledgement: WebhookAnswer { get }
+
+    /// Hands one message to the provider; returns what the provider said, for the record.
+    func send(_ message: OutgoingMessage) async throws(DeliveryError) -> String
+}
+
+/// What all kinds of channels have in common.
+public struct ChannelProfile: Sendable, Equatable {
+    public var id: ChannelID
+    public var kind: String
+    public var commune: CommuneID
+    public var spelling: VillagerMessage.SpellingRule
+
+    public init(id: ChannelID, kind: String, commune: CommuneID, spelling: VillagerMessage.SpellingRule) {
+        self.id = id
+        self.kind = kind
+        self.commune = commune
+        self.spelling = spelling
+    }
+}
+
+/// Why a message could not be handed over, in words that staff may read, and what to do.
+public struct DeliveryError: Error, Sendable, Equatable {
+    public enum Class: Sendable, Equatable {
+        /// It may work later: a time-out, an outage, a full queue.
+        case retry
+        /// The provider will never take this message.
+        case refused
+        /// The account or its password is wrong: later messages will fail too, until somebody mends it.
+        case account
+    }
+
+    public var kind: Class
+    /// Never holds the text of the message or a secret.
+    public var detail: String
+
+    public init(_ kind: Class, _ detail: String) {
+        self.kind = kind
+        self.detail = detail
+    }
+}

@@ -1,0 +1,81 @@
+public import AsyncHTTPClient
+public import CheckedYAML
+import Conversations
+import PublicServices
+
+/// What a channel may use beside its own entry in the configuration.
+public struct ChannelSurroundings: Sendable {
+    /// Shared by all channels.
+    public var httpClient: HTTPClient
+    /// Where providers reach the gateway, without a slash at the end.
+    public var publicURL: String
+    /// For values written as `env:NAME`.
+    public var environment: [String: String]
+
+    public init(httpClient: HTTPClient, publicURL: String, environment: [String: String]) {
+        self.httpClient = httpClient
+        self.publicURL = publicURL
+        self.environment = environment
+    }
+}
+
+/// The list of channel kinds; a new kind adds its folder and one line here.
+public enum ChannelKinds {
+    private typealias Maker =
+        @Sendable (ChannelProfile, YAMLEntry, ChannelSurroundings) throws(FileProblem) -> any Channel
+
+    private static let makers: [String: Maker] = [
+        KannelChannel.kind: { profile, entry, surroundings throws(FileProblem) in
+            try KannelChannel(profile: profile, entry: entry, surroundings: surroundings)
+        }
+    ]
+
+    public static var names: [String] { makers.keys.sorted() }
+
+    /// Makes the channel of one entry under `channels:`.
+    public static func channel(_ entry: YAMLEntry, _ surroundings: ChannelSurroundings) throws(FileProblem)
+        -> any Channel
+    {
+        let kindEntry = try entry.entry("kind")
+        let kind = try kindEntry.string()
+        guard let maker = makers[kind] else {
+            throw kindEntry.problem(
+                "there is no channel kind \"\(kind)\"", mend: "write one of: " + names.joined(separator: ", "))
+        }
+        let idEntry = try entry.entry("id")
+        let id = try idEntry.string()
+        guard !id.isEmpty,
+            id.utf8.allSatisfy({ $0 == 0x2D || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
+        else {
+            throw idEntry.problem("the id \"\(id)\" cannot stand in a web address", mend: "use a-z, 0-9 and hyphens")
+        }
+        let spelling = try entry.optional("spelling")?.oneOf(VillagerMessage.SpellingRule.self) ?? .asWritten
+        let profile = ChannelProfile(
+            id: ChannelID(rawValue: id), kind: kind, commune: CommuneID(rawValue: try entry.entry("commune").string()),
+            spelling: spelling)
+        return try maker(profile, entry, surroundings)
+    }
+
+    /// The keys that every kind of channel has.
+    static let commonKeys = ["id", "kind", "commune", "spelling"]
+}
+
+extension YAMLEntry {
+    /// A secret: the text itself, or `env:NAME` for a variable of the environment.
+    func secret(_ surroundings: ChannelSurroundings, atLeast length: Int) throws(FileProblem) -> String {
+        let text = try string()
+        guard text.hasPrefix("env:") else {
+            guard text.utf8.count >= length else {
+                throw problem("it has fewer than \(length) characters", mend: "choose a longer one, at random")
+            }
+            return text
+        }
+        let name = String(text.dropFirst(4))
+        guard let value = surroundings.environment[name], value.utf8.count >= length else {
+            throw problem(
+                "the environment variable \(name) is missing or has fewer than \(length) characters",
+                mend: "set \(name) where the gateway is started")
+        }
+        return value
+    }
+}

@@ -1,0 +1,27 @@
+public import CheckedYAML
+import Foundation
+
+/// What a channel entry of kind `kannel` holds beside the keys of every channel.
+public struct KannelSettings: Sendable {
+    /// Stands in Kannel's post-url as `secret=…`.
+    public var secret: String
+    /// The address of smsbox's sendsms.
+    public var sendURL: String
+    public var username: String
+    public var password: String
+    /// The short code or number that villagers see.
+    public var number: String
+
+    public init(_ entry: YAMLEntry, _ surroundings: ChannelSurroundings) throws(FileProblem) {
+        try entry.allow(keys: ChannelKinds.commonKeys + ["number", "secret", "send_url", "username", "password"])
+        number = try entry.entry("number").string()
+        secret = try entry.entry("secret").secret(surroundings, atLeast: 16)
+        let url = try entry.entry("send_url")
+        sendURL = try url.string()
+        guard sendURL.hasPrefix("http://") || sendURL.hasPrefix("https://"), URL(string: sendURL) != nil else {
+            throw url.problem("it is no web address", mend: "write http://HOST:PORT/cgi-bin/sendsms")
+        }
+        username = try entry.entry("username").string()
+        password = try entry.entry("password").secret(surroundings, atLeast: 1)
+    }
+}

@@ -1,0 +1,46 @@
+public import HTTPTypes
+
+/// A webhook call as it came over the wire, freed of the web server.
+public struct WebhookRequest: Sendable {
+    public var method: HTTPRequest.Method
+    /// The decoded query, in order; names may repeat.
+    public var query: [(name: String, value: String)]
+    public var headers: HTTPFields
+    public var body: [UInt8]
+
+    public init(
+        method: HTTPRequest.Method, query: [(name: String, value: String)], headers: HTTPFields, body: [UInt8]
+    ) {
+        self.method = method
+        self.query = query
+        self.headers = headers
+        self.body = body
+    }
+
+    public func parameter(_ name: String) -> String? { query.first { $0.name == name }?.value }
+}
+
+/// Why a webhook call is refused; nothing of it is stored.
+public struct WebhookRejection: Error, Sendable, Equatable {
+    public var status: HTTPResponse.Status
+    /// What is wrong and how to mend it, for whoever configures the provider; never a secret.
+    public var sentence: String
+
+    public init(_ status: HTTPResponse.Status, _ sentence: String) {
+        self.status = status
+        self.sentence = sentence
+    }
+}
+
+/// What a provider is answered.
+public struct WebhookAnswer: Sendable, Equatable {
+    public var status: HTTPResponse.Status
+    public var contentType: String?
+    public var body: String
+
+    public init(status: HTTPResponse.Status, contentType: String?, body: String) {
+        self.status = status
+        self.contentType = contentType
+        self.body = body
+    }
+}

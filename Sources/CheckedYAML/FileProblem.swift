@@ -1,0 +1,45 @@
+/// One thing wrong in a file that people edit, with the place and the way to mend it.
+public struct FileProblem: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The file as the reader of the report knows it, usually a path below the configuration folder.
+    public var file: String
+    /// The line, counted from 1; nil when the problem is the file as a whole.
+    public var line: Int?
+    /// The dotted path of the entry (`channels[0].kind`); empty for the whole file.
+    public var entry: String
+    /// What is wrong, as half a sentence.
+    public var what: String
+    /// What to write or do instead, as an imperative.
+    public var mend: String
+
+    /// Makes a problem from its parts.
+    public init(file: String, line: Int?, entry: String, what: String, mend: String) {
+        self.file = file
+        self.line = line
+        self.entry = entry
+        self.what = what
+        self.mend = mend
+    }
+
+    /// The problem on one line: `config/gateway.yaml:12: channels[0].kind: unknown kind "kanel". Mend: …`.
+    public var description: String {
+        let place = line.map { "\(file):\($0)" } ?? file
+        let subject = entry.isEmpty ? "" : "\(entry): "
+        return "\(place): \(subject)\(what). Mend: \(mend)"
+    }
+}
+
+/// All that is wrong in a set of files, so that one run shows everything to mend.
+public struct FileProblems: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The problems, in the order in which they were met.
+    public var problems: [FileProblem]
+
+    /// Makes the set from problems already met.
+    public init(_ problems: [FileProblem]) {
+        self.problems = problems
+    }
+
+    /// The problems, one on each line.
+    public var description: String {
+        problems.map(\.description).joined(separator: "\n")
+    }
+}

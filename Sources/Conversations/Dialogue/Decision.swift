@@ -1,0 +1,89 @@
+public import PublicServices
+
+/// What the gateway makes of an understanding, before any text is written.
+public enum Decision: Sendable, Equatable {
+    case answer([TopicID], [Facet])
+    /// Two or more topics fit, or one fits weakly: the villager chooses.
+    case menu([TopicID], [Facet])
+    case referral(TopicID)
+    /// A facet was asked, and of which topic is not known.
+    case question(Facet)
+    case command(TopicID)
+    case smallTalk(TopicID)
+    /// Nothing to answer; `foreign` when the text is clearly no public matter.
+    case none(foreign: Bool)
+
+    /// The word under which it is stored and shown, such as `answer` or `menu`.
+    public var name: String {
+        switch self {
+        case .answer: "answer"
+        case .menu: "menu"
+        case .referral: "referral"
+        case .question: "question"
+        case .command: "command"
+        case .smallTalk: "small_talk"
+        case .none: "none"
+        }
+    }
+
+    public var topics: [TopicID] {
+        switch self {
+        case .answer(let topics, _), .menu(let topics, _): topics
+        case .referral(let topic), .command(let topic), .smallTalk(let topic): [topic]
+        case .question, .none: []
+        }
+    }
+
+    public var facets: [Facet] {
+        switch self {
+        case .answer(_, let facets), .menu(_, let facets): facets
+        case .question(let facet): [facet]
+        case .referral, .command, .smallTalk, .none: []
+        }
+    }
+}
+
+extension IntentMatcher {
+    /// Decides on an understanding alone, without a conversation: what `explain` shows.
+    public func decide(_ understanding: Understanding) -> Decision {
+        let candidates = understanding.candidates
+        for urgent in [TopicID.emergency, .optOut] {
+            if let candidate = candidates.first(where: { $0.topic == urgent }), candidate.score >= rules.answer,
+                candidate.evidence.contains(where: { $0.role == .phrase })
+            {
+                return .command(urgent)
+            }
+        }
+        let facets = understanding.facets.map(\.facet)
+        if understanding.entities.contains(where: { $0.kind == .dossierCode }) {
+            let alone = understanding.wordCount <= 8 && candidates.isEmpty
+            return .command(alone ? .dossierCodeOnly : .dossierStatus)
+        }
+        let serious = candidates.filter { !isPoliteness($0.topic) }
+        guard let best = serious.first ?? candidates.first else {
+            return facets.first.map { .question($0) } ?? .none(foreign: false)
+        }
+        let kind = catalogue[best.topic]?.kind ?? .none
+        if kind == .none { return .none(foreign: true) }
+        if kind == .smallTalk {
+            // "nhắn tin số này có mất tiền không" asks about the gateway, "chào ad, bao nhiêu tiền" about something else.
+            let asked = understanding.facets.filter { $0.evidence.score > best.score }
+            return asked.first.map { .question($0.facet) } ?? .smallTalk(best.topic)
+        }
+        let rivals = serious.filter {
+            $0.score >= best.score * rules.rivalry && catalogue[$0.topic].map { $0.kind != .none } ?? false
+        }
+        let topics = rivals.prefix(rules.menuEntries).map(\.topic)
+        guard best.score >= rules.answer, topics.count == 1 else {
+            return .menu(topics, facets)
+        }
+        switch kind {
+        case .command: return .command(best.topic)
+        case .referral: return .referral(best.topic)
+        default: return .answer([best.topic], facets)
+        }
+    }
+
+    /// Whether a topic is only courtesy beside a real question ("chào ad, làm khai sinh cần gì ạ, cảm ơn").
+    private func isPoliteness(_ topic: TopicID) -> Bool { catalogue[topic]?.kind == .smallTalk }
+}

@@ -1,0 +1,36 @@
+public import Foundation
+public import PublicServices
+
+/// What the gateway remembers of one conversation between two messages.
+public struct DialogueState: Sendable, Equatable, Codable {
+    /// What the next message is expected to be.
+    public enum Step: Sendable, Equatable, Codable {
+        case open
+        /// A numbered menu was shown; the numbers stand for these topics, in order.
+        case choosing([TopicID], facet: Facet?)
+        /// A facet was asked without a topic.
+        case awaitingTopic(Facet)
+        /// Nothing was understood twice and staff were offered: "1" or "có" hands over.
+        case offeredStaff
+    }
+
+    public var step: Step = .open
+    /// The topic spoken of last.
+    public var topic: TopicID?
+    /// The facet spoken of last, so that "thế còn khai tử?" asks the same of another topic.
+    public var facet: Facet?
+    /// How many messages in a row were not understood.
+    public var misses: Int = 0
+    /// Pages of a long answer that are still to be asked for with "TIEP".
+    public var pages: [String] = []
+    /// Whether the privacy notice was given to this contact.
+    public var noticeGiven = false
+    /// Whether the meaning of "tham khảo" was already said in this session.
+    public var referenceExplained = false
+    /// How the villager spelled last; a bare "1" says nothing about it.
+    public var spelling: Spelling?
+    /// When the last message of the villager was handled; a session ends some time after it.
+    public var lastTurn: Date?
+
+    public init() {}
+}

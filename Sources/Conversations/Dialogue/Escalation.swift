@@ -1,0 +1,31 @@
+public import Foundation
+
+/// Why a conversation was handed to staff; the raw value is stored.
+public enum EscalationReason: String, Sendable, Codable, CaseIterable {
+    case askedForStaff = "asked_for_staff"
+    case notUnderstood = "not_understood"
+    /// The topic is known, but no checked fact answers what was asked.
+    case noCheckedFact = "no_checked_fact"
+    case referral
+    case dossierQuestion = "dossier_question"
+    case feedback
+    case emergency
+    case unreadableMessage = "unreadable_message"
+    case handlingFailed = "handling_failed"
+    case deliveryFailed = "delivery_failed"
+}
+
+/// A conversation handed to staff by a dialogue turn.
+public struct NewEscalation: Sendable, Equatable {
+    public var reason: EscalationReason
+    /// The unit of the commune that should answer, by its id, where it is known.
+    public var unit: String?
+    /// When staff should have answered, in working time of the commune.
+    public var promisedBy: Date?
+
+    public init(reason: EscalationReason, unit: String?, promisedBy: Date?) {
+        self.reason = reason
+        self.unit = unit
+        self.promisedBy = promisedBy
+    }
+}

@@ -1,0 +1,59 @@
+import VietnameseText
+
+/// Reads the short answers that only mean something after a question of the gateway.
+enum ShortAnswers {
+    /// The place in a menu that a text names, from 0: `1`, `số 2`, `cái đầu`, `cái thứ hai`, `cái cuối`.
+    static func choice(_ words: Words, of count: Int) -> Int? {
+        var rest = words.words.map(\.folded)
+        rest.removeAll { fillers.contains($0) }
+        guard rest.count == 1 || rest.count == 2, count > 0 else { return nil }
+        let word = rest.count == 2 && rest[0] == "thu" ? rest[1] : rest[0]
+        guard rest.count == 1 || rest[0] == "thu" else { return nil }
+        if lastWords.contains(word) { return count - 1 }
+        let number = Int(word) ?? numerals[word]
+        guard let number, (1...count).contains(number) else { return nil }
+        return number - 1
+    }
+
+    /// Whether a text is nothing but the digit 0, the way to a person out of every menu.
+    static func isZero(_ words: Words) -> Bool { isOnly(words, ["0"]) || isOnly(words, ["so", "0"]) }
+
+    /// The next page of a long answer: "TIEP".
+    static func isNext(_ words: Words) -> Bool {
+        isOnly(words, ["tiep"]) || isOnly(words, ["xem", "tiep"]) || isOnly(words, ["tiep", "di"])
+            || isOnly(words, ["tiep", "tuc"])
+    }
+
+    /// A bare opt-out command as printed in our messages: "HUY".
+    static func isOptOut(_ words: Words) -> Bool { isOnly(words, ["huy"]) || isOnly(words, ["stop"]) }
+
+    static func isHelp(_ words: Words) -> Bool {
+        isOnly(words, ["huong", "dan"]) || isOnly(words, ["tro", "giup"]) || isOnly(words, ["help"])
+    }
+
+    static func isYes(_ words: Words) -> Bool {
+        let rest = words.words.map(\.folded).filter { !courtesy.contains($0) }
+        return rest.isEmpty ? !words.words.isEmpty : (rest.count <= 2 && rest.allSatisfy { yes.contains($0) })
+    }
+
+    static func isNo(_ words: Words) -> Bool {
+        let rest = words.words.map(\.folded).filter { !courtesy.contains($0) }
+        return !rest.isEmpty && rest.count <= 2 && rest.allSatisfy { no.contains($0) }
+    }
+
+    private static func isOnly(_ words: Words, _ expected: [String]) -> Bool { words.words.map(\.folded) == expected }
+
+    private static let fillers: Set<String> = [
+        "so", "cai", "muc", "chon", "y", "a", "nha", "nhe", "di", "cau", "em", "toi", "minh", "con", "da", "phan",
+        "dong",
+    ]
+    private static let numerals = [
+        "mot": 1, "nhat": 1, "dau": 1, "hai": 2, "nhi": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6,
+    ]
+    private static let lastWords: Set<String> = ["cuoi", "chot"]
+    private static let courtesy: Set<String> = ["da", "vang", "a", "nha", "nhe", "em", "anh", "chi", "ban", "thi"]
+    private static let yes: Set<String> = [
+        "co", "1", "ok", "oke", "okie", "oki", "uk", "u", "um", "dong", "i", "y", "duoc", "dc", "can",
+    ]
+    private static let no: Set<String> = ["khong", "ko", "k", "0", "thoi", "khoi", "chua", "can", "dau"]
+}

@@ -1,0 +1,73 @@
+import PublicServices
+
+/// Finds codes and numbers in a text before any of its words is read.
+enum EntityReader {
+    struct Found {
+        var entity: Entity
+        /// UTF-8 offsets in the text.
+        var range: Range<Int>
+    }
+
+    static func read(_ text: String) -> [Found] {
+        var found: [Found] = []
+        for piece in pieces(of: text) {
+            if let code = DossierCode(piece.text) {
+                found.append(Found(entity: Entity(kind: .dossierCode, value: code.description), range: piece.range))
+            } else if let code = ProcedureCode(readingFrom: piece.text) {
+                found.append(Found(entity: Entity(kind: .procedureCode, value: code.rawValue), range: piece.range))
+            } else if piece.text.utf8.count == 12, piece.text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+                found.append(
+                    Found(
+                        entity: Entity(kind: .personalNumber, value: PersonalNumbers.masked(piece.text)),
+                        range: piece.range))
+            } else if let phone = PhoneNumber(piece.text) {
+                found.append(Found(entity: Entity(kind: .phone, value: phone.e164), range: piece.range))
+            }
+        }
+        return found
+    }
+
+    private struct Piece {
+        var text: String
+        var range: Range<Int>
+    }
+
+    /// Runs without white space that hold a digit, without the punctuation around them.
+    private static func pieces(of text: String) -> [Piece] {
+        guard text.utf8.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) else { return [] }
+        var pieces: [Piece] = []
+        let bytes = Array(text.utf8)
+        var start = 0
+        while start < bytes.count {
+            guard !isSpace(bytes[start]) else {
+                start += 1
+                continue
+            }
+            var end = start
+            while end < bytes.count, !isSpace(bytes[end]) { end += 1 }
+            var from = start
+            var to = end
+            while from < to, isPunctuation(bytes[from]) { from += 1 }
+            while to > from, isPunctuation(bytes[to - 1]) { to -= 1 }
+            if bytes[from..<to].contains(where: { $0 >= 0x30 && $0 <= 0x39 }) {
+                pieces.append(Piece(text: String(decoding: bytes[from..<to], as: UTF8.self), range: from..<to))
+            }
+            start = end
+        }
+        return pieces
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+    private static func isPunctuation(_ byte: UInt8) -> Bool { ".,;:?!\"'()[]".utf8.contains(byte) }
+}
+
+extension ProcedureCode {
+    /// Reads a national procedure code, also in the long form that agencies print: `1.001612.000.00.00.H48`.
+    init?(readingFrom text: String) {
+        let groups = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard groups.count >= 2, groups[0].count == 1, groups[1].count == 6 else { return nil }
+        guard groups[0].allSatisfy(\.isNumber), groups[1].allSatisfy(\.isNumber) else { return nil }
+        guard groups.count == 2 || groups.count >= 5 else { return nil }
+        self.init(rawValue: groups[0] + "." + groups[1])
+    }
+}

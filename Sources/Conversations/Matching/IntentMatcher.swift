@@ -1,0 +1,150 @@
+import PublicServices
+import VietnameseText
+
+/// Understands a text by the wordings of the intents files; built once, then used for every message.
+public struct IntentMatcher: Sendable {
+    public let catalogue: IntentCatalogue
+    public let rules: MatchingRules
+    private let index: PhraseIndex
+
+    public init(_ catalogue: IntentCatalogue, rules: MatchingRules = MatchingRules()) {
+        self.catalogue = catalogue
+        self.rules = rules
+        index = PhraseIndex(catalogue)
+    }
+
+    public func understand(_ text: String) -> Understanding {
+        let words = Words(text)
+        let found = EntityReader.read(text)
+        let reading = Reading(words, lexicon: catalogue.lexicon, leavingOut: found.map(\.range))
+        let findings = index.findings(in: reading, gap: rules.gap).filter {
+            index.phrases[$0.phrase].role != .whole || isWholeMessage($0, reading: reading)
+        }
+        let strongest = Self.withoutCovered(findings, phrases: index.phrases)
+        return Understanding(
+            candidates: candidates(strongest, all: findings, reading: reading),
+            facets: facets(strongest, reading: reading),
+            entities: found.map(\.entity),
+            usedMarks: words.hasMarks,
+            isFollowUp: findings.contains { index.phrases[$0.phrase].owner == .followUp && $0.start <= 1 },
+            wordCount: words.words.count)
+    }
+
+    /// Leaves out what a longer phrase of another owner covers: "trích lục khai sinh" silences "khai sinh".
+    private static func withoutCovered(
+        _ findings: [PhraseIndex.Finding], phrases: [PhraseIndex.Phrase]
+    ) -> [PhraseIndex.Finding] {
+        findings.filter { finding in
+            let phrase = phrases[finding.phrase]
+            // "lệ phí khai sinh" names the topic and still asks for the fee.
+            if case .facet = phrase.owner { return true }
+            return !findings.contains { other in
+                let rival = phrases[other.phrase]
+                guard rival.length > phrase.length, rival.owner != phrase.owner, other.covers(finding) else {
+                    return false
+                }
+                switch rival.owner {
+                case .topic: return rival.role != .hint || phrase.role == .hint
+                case .facet: return true
+                case .counter, .followUp: return false
+                }
+            }
+        }
+    }
+
+    private func candidates(
+        _ findings: [PhraseIndex.Finding], all: [PhraseIndex.Finding], reading: Reading
+    ) -> [Candidate] {
+        let countered = Set(
+            all.compactMap { finding -> Int? in
+                if case .counter(let topic) = index.phrases[finding.phrase].owner, finding.tier != .weak {
+                    topic
+                } else {
+                    nil
+                }
+            })
+        var byTopic: [Int: [PhraseIndex.Finding]] = [:]
+        for finding in findings {
+            let phrase = index.phrases[finding.phrase]
+            if case .topic(let topic) = phrase.owner, !countered.contains(topic) {
+                byTopic[topic, default: []].append(finding)
+            }
+        }
+        var result: [Candidate] = []
+        for (number, own) in byTopic {
+            let topic = catalogue.topics[number]
+            let chosen = disjoint(own)
+            if topic.isWhole, !coversWhole(chosen, reading: reading) { continue }
+            var score = 0.0
+            var share = 1.0
+            for (_, value) in chosen {
+                score += value * share
+                share *= rules.repetition
+            }
+            guard score >= rules.floor else { continue }
+            let evidence = chosen.map { self.evidence(of: $0, value: $1, reading: reading) }
+            result.append(Candidate(topic: topic.id, score: (score * 1000).rounded() / 1000, evidence: evidence))
+        }
+        return result.sorted { ($1.score, $0.topic.rawValue) < ($0.score, $1.topic.rawValue) }
+    }
+
+    /// The best pieces of evidence that share no word, strongest first.
+    private func disjoint(_ findings: [PhraseIndex.Finding]) -> [(PhraseIndex.Finding, Double)] {
+        let valued = findings.map { ($0, value(of: $0)) }.sorted {
+            ($1.1, $0.0.start, $0.0.phrase) < ($0.1, $1.0.start, $1.0.phrase)
+        }
+        var chosen: [(PhraseIndex.Finding, Double)] = []
+        for (finding, value) in valued
+        where !chosen.contains(where: { other, _ in
+            other.runs.contains { run in finding.runs.contains { $0.overlaps(run) } }
+        }) {
+            chosen.append((finding, value))
+        }
+        return chosen
+    }
+
+    private func value(of finding: PhraseIndex.Finding) -> Double {
+        let phrase = index.phrases[finding.phrase]
+        let weight = rules.firstWord + rules.furtherWord * Double(phrase.length - 1)
+        return weight * rules.trust(finding.tier) * (phrase.role == .hint ? rules.hintShare : 1)
+    }
+
+    /// A whole-message topic tolerates a few other words, but not more than it covers itself.
+    private func coversWhole(_ findings: [(PhraseIndex.Finding, Double)], reading: Reading) -> Bool {
+        let covered = findings.reduce(0) { sum, item in sum + item.0.runs.reduce(0) { $0 + $1.count } }
+        return reading.tokens.count - covered <= min(rules.wholeTolerance, covered)
+    }
+
+    /// Whether nothing but courtesy stands around a finding.
+    private func isWholeMessage(_ finding: PhraseIndex.Finding, reading: Reading) -> Bool {
+        reading.tokens.indices.allSatisfy { index in
+            finding.runs.contains { $0.contains(index) }
+                || MatchingRules.courtesy.contains(reading.tokens[index].folded)
+        }
+    }
+
+    private func facets(_ findings: [PhraseIndex.Finding], reading: Reading) -> [FacetFinding] {
+        var result: [(start: Int, finding: FacetFinding)] = []
+        for finding in findings {
+            // Question words are so common that other marks are other words.
+            guard case .facet(let number) = index.phrases[finding.phrase].owner, finding.tier != .weak else { continue }
+            let facet = catalogue.facets[number].facet
+            let found = FacetFinding(
+                facet: facet, evidence: evidence(of: finding, value: value(of: finding), reading: reading))
+            if let known = result.firstIndex(where: { $0.finding.facet == facet }) {
+                if result[known].finding.evidence.score < found.evidence.score { result[known].finding = found }
+            } else {
+                result.append((finding.start, found))
+            }
+        }
+        return result.sorted { $0.start < $1.start }.map(\.finding)
+    }
+
+    private func evidence(of finding: PhraseIndex.Finding, value: Double, reading: Reading) -> Evidence {
+        let phrase = index.phrases[finding.phrase]
+        let words = finding.runs.map { reading.original($0) }.joined(separator: " .. ")
+        return Evidence(
+            phrase: phrase.source, words: words, tier: finding.tier, role: phrase.role,
+            score: (value * 1000).rounded() / 1000)
+    }
+}

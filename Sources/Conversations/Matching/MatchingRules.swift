@@ -1,0 +1,42 @@
+/// The numbers by which evidence is weighed and a decision taken; all in one place.
+public struct MatchingRules: Sendable {
+    /// What a phrase of one word is worth, and every further word.
+    public var firstWord = 1.0
+    public var furtherWord = 0.5
+    /// What a hint is worth beside a phrase of the same length.
+    public var hintShare = 0.4
+    /// What the second, third, … piece of evidence for one topic adds, as a share of the one before.
+    public var repetition = 0.5
+    /// How far evidence of each tier is trusted.
+    public var exact = 1.0
+    public var lexicon = 1.0
+    public var folded = 0.95
+    public var weak = 0.5
+
+    /// A candidate below it is no candidate.
+    public var floor = 0.45
+    /// The least score for an answer without a question back.
+    public var answer = 0.92
+    /// A rival with at least this share of the best score makes it a menu.
+    public var rivalry = 0.75
+    /// The most entries a menu may have.
+    public var menuEntries = 4
+    /// How many words beside its own a whole-message topic tolerates.
+    public var wholeTolerance = 2
+    /// Words that may stand around a whole-message wording.
+    static let courtesy: Set<String> = ["a", "da", "nha", "nhe", "oi", "ad", "voi", "em", "anh", "chi", "ban", "xin"]
+
+    /// How many words a gap (`..`) may span.
+    public var gap = 4
+
+    public init() {}
+
+    func trust(_ tier: Evidence.Tier) -> Double {
+        switch tier {
+        case .exact: exact
+        case .lexicon: lexicon
+        case .folded: folded
+        case .weak: weak
+        }
+    }
+}

@@ -1,0 +1,89 @@
+public import PublicServices
+
+/// What the matcher says of one text: ranked topics with their evidence, facets, entities.
+///
+/// It is stored with the message.
+public struct Understanding: Sendable, Equatable, Codable {
+    /// Topics by falling score.
+    public var candidates: [Candidate]
+    /// Facets asked for, in the order of the text.
+    public var facets: [FacetFinding]
+    public var entities: [Entity]
+    /// Whether the writer put Vietnamese marks on at least one word.
+    public var usedMarks: Bool
+    /// Whether the text opens by carrying the last question over ("thế còn …").
+    public var isFollowUp: Bool
+    /// How many words the text has.
+    public var wordCount: Int
+
+    public init(
+        candidates: [Candidate] = [], facets: [FacetFinding] = [], entities: [Entity] = [], usedMarks: Bool = false,
+        isFollowUp: Bool = false, wordCount: Int = 0
+    ) {
+        self.candidates = candidates
+        self.facets = facets
+        self.entities = entities
+        self.usedMarks = usedMarks
+        self.isFollowUp = isFollowUp
+        self.wordCount = wordCount
+    }
+}
+
+/// A topic that fits a text.
+public struct Candidate: Sendable, Equatable, Codable {
+    public var topic: TopicID
+    /// Without a unit; comparable between candidates of one text, see `MatchingRules`.
+    public var score: Double
+    public var evidence: [Evidence]
+}
+
+/// A facet asked for, with the words that ask.
+public struct FacetFinding: Sendable, Equatable, Codable {
+    public var facet: Facet
+    public var evidence: Evidence
+}
+
+/// Why a topic or a facet was found: which words of the writer, under which wording, how surely.
+public struct Evidence: Sendable, Equatable, Codable {
+    /// How the writer's words agree with the wording, surest first.
+    public enum Tier: String, Sendable, Codable {
+        /// Same marks.
+        case exact
+        /// An abbreviation or a known misspelling was read for what it stands for.
+        case lexicon
+        /// The writer left marks out.
+        case folded
+        /// A word bears other marks than the wording.
+        case weak
+    }
+
+    public enum Role: String, Sendable, Codable {
+        case phrase
+        /// A wording that is the whole message.
+        case whole
+        case hint
+    }
+
+    /// The wording of the intents file.
+    public var phrase: String
+    /// What the villager wrote for it.
+    public var words: String
+    public var tier: Tier
+    public var role: Role
+    public var score: Double
+}
+
+/// Something in a text that is no word: a code or a number.
+public struct Entity: Sendable, Equatable, Codable {
+    public enum Kind: String, Sendable, Codable {
+        case dossierCode = "dossier_code"
+        case procedureCode = "procedure_code"
+        case phone
+        /// A 12-digit citizen number; the value is masked.
+        case personalNumber = "personal_number"
+    }
+
+    public var kind: Kind
+    /// In normal form: codes in capitals, phones in E.164, personal numbers masked.
+    public var value: String
+}

@@ -1,0 +1,18 @@
+/// A message claimed from the outbox, ready to be handed to its channel.
+public struct OutgoingMessage: Sendable, Equatable {
+    /// Also the idempotency key and the reference in delivery reports.
+    public var id: MessageID
+    public var channel: ChannelID
+    public var recipient: String
+    public var text: String
+    /// How many times it was tried before this claim.
+    public var earlierAttempts: Int
+
+    public init(id: MessageID, channel: ChannelID, recipient: String, text: String, earlierAttempts: Int) {
+        self.id = id
+        self.channel = channel
+        self.recipient = recipient
+        self.text = text
+        self.earlierAttempts = earlierAttempts
+    }
+}

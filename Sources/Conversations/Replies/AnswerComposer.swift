@@ -1,0 +1,164 @@
+public import Foundation
+public import PublicServices
+
+/// Writes the answers for one commune from templates, catalogue facts and the commune's profile.
+public struct AnswerComposer: Sendable {
+    /// An answer about a topic: pages within the budget, the facts it states, and what it leaves to staff.
+    public struct Answer: Sendable {
+        public var template: String
+        public var pages: [String]
+        public var facts: [String]
+        public var saysReference: Bool
+        public var escalation: NewEscalation?
+    }
+
+    public let intents: IntentCatalogue
+    public let services: ServiceCatalogue
+    public let commune: Commune
+    public let replies: ReplyTemplates
+
+    /// What is told about a topic and where: each part is a sentence of its own.
+    public func answer(
+        _ id: TopicID, facets: [Facet], spelling: Spelling, explainReference: Bool, now: Date
+    ) -> Answer {
+        let topic = intents[id]
+        let name = topic?.name ?? id.rawValue
+        if topic?.kind == .subject { return subject(id, name: name, topic: topic, spelling: spelling, now: now) }
+        guard let procedure = services.main(of: id) else {
+            return leftToStaff(
+                "no_checked_topic", name: name, facet: nil, unit: topic?.unit, spelling: spelling, now: now)
+        }
+        var parts = FactSentences(composer: self, procedure: procedure, spelling: spelling, now: now)
+        let asked = facets.filter { $0 != .overview }
+        if asked.isEmpty {
+            parts.tellOverview()
+        } else {
+            for facet in asked { parts.tell(facet) }
+        }
+        var escalation: NewEscalation?
+        if !parts.missing.isEmpty {
+            let (new, promise) = self.escalation(.noCheckedFact, unit: procedure.unit, now: now)
+            escalation = new
+            let missing = parts.missing.map { facetName($0) }.joined(separator: ", ")
+            let sentence = replies.fill(
+                "no_checked_fact", ["topic": name, "facet": missing, "promise": promise], spelling: spelling)
+            guard !parts.sentences.isEmpty else {
+                return Answer(
+                    template: "no_checked_fact", pages: paged(sentence, spelling), facts: [], saysReference: false,
+                    escalation: escalation)
+            }
+            parts.sentences.append(sentence)
+        }
+        if parts.asksPerson { parts.sentences.append(replies.fill("ask_person", spelling: spelling)) }
+        let saysReference = parts.hasReference && explainReference
+        if saysReference { parts.sentences.append(replies.fill("reference_note", spelling: spelling)) }
+        let template = asked.isEmpty ? "overview" : "answer"
+        let text = replies.fill(
+            template,
+            [
+                "topic": name, "body": parts.sentences.joined(separator: " "),
+                "facets": offered(procedure, now: now),
+            ], spelling: spelling)
+        return Answer(
+            template: template, pages: paged(text, spelling), facts: parts.facts, saysReference: saysReference,
+            escalation: escalation)
+    }
+
+    private func subject(_ id: TopicID, name: String, topic: Topic?, spelling: Spelling, now: Date) -> Answer {
+        let office = topic?.unit.flatMap { commune.unit($0) } ?? commune.unit(.oneStop)
+        switch id {
+        case .officeHours, .officeContact:
+            let text = replies.fill(
+                id == .officeHours ? "office_hours" : "office_contact",
+                [
+                    "office": office?.name ?? commune.name, "hours": commune.calendar.hoursText,
+                    "address": office?.address ?? "", "phone": office?.phone ?? commune.hotline,
+                ], spelling: spelling)
+            return Answer(
+                template: id.rawValue, pages: paged(text, spelling), facts: ["commune/\(commune.id)"],
+                saysReference: false, escalation: nil)
+        default:
+            return leftToStaff(
+                "no_checked_topic", name: name, facet: nil, unit: topic?.unit, spelling: spelling, now: now)
+        }
+    }
+
+    private func leftToStaff(
+        _ template: String, name: String, facet: String?, unit: UnitID?, spelling: Spelling, now: Date
+    ) -> Answer {
+        let (escalation, promise) = escalation(.noCheckedFact, unit: unit, now: now)
+        let text = replies.fill(
+            template, ["topic": name, "facet": facet ?? "", "promise": promise], spelling: spelling)
+        return Answer(
+            template: template, pages: paged(text, spelling), facts: [], saysReference: false, escalation: escalation)
+    }
+
+    /// What may be asked next about a procedure, by the facts that may be stated today.
+    private func offered(_ procedure: Procedure, now: Date) -> String {
+        let day = commune.calendar.day(of: now)
+        let facets: [Facet] = [.documents, .fees, .time, .place, .online]
+        return facets.filter { facet in
+            facet.facts.contains { procedure.facts[$0].map { $0.standing(on: day) != .withheld } ?? false }
+        }.map { facetName($0) }.joined(separator: ", ")
+    }
+
+    func facetName(_ facet: Facet) -> String {
+        intents.facets.first { $0.facet == facet }?.name ?? facet.rawValue
+    }
+
+    private func paged(_ text: String, _ spelling: Spelling) -> [String] {
+        Pages.split(text, spelling: spelling, more: replies.fill("more", spelling: spelling))
+    }
+}
+
+// MARK: - Other replies
+
+extension AnswerComposer {
+    func plain(_ template: String, _ values: [String: String] = [:], spelling: Spelling) -> Reply {
+        var values = values
+        values["commune"] = commune.name
+        return Reply(template: template, text: replies.fill(template, values, spelling: spelling))
+    }
+
+    func menu(_ topics: [TopicID], spelling: Spelling) -> Reply {
+        if topics.count == 1, let topic = topics.first {
+            return plain("confirm_topic", ["topic": name(of: topic)], spelling: spelling)
+        }
+        let choices = topics.enumerated().map { "\($0 + 1). \(name(of: $1))" }.joined(separator: "\n")
+        return plain("menu", ["choices": choices], spelling: spelling)
+    }
+
+    func referral(_ topic: TopicID, spelling: Spelling) -> Reply {
+        let authority = intents[topic]?.authority ?? ""
+        return plain("referral", ["topic": name(of: topic), "authority": authority], spelling: spelling)
+    }
+
+    func askTopic(_ facet: Facet, spelling: Spelling) -> Reply {
+        plain("ask_topic", ["facet": facetName(facet)], spelling: spelling)
+    }
+
+    func smallTalk(_ topic: TopicID, spelling: Spelling) -> Reply {
+        let template = ReplyTemplates.known[topic.rawValue] == nil ? "greeting" : topic.rawValue
+        return plain(template, spelling: spelling)
+    }
+
+    func privacyNotice(spelling: Spelling) -> Reply {
+        plain("privacy_notice", ["months": String(commune.retentionMonths)], spelling: spelling)
+    }
+
+    private func name(of topic: TopicID) -> String { intents[topic]?.name ?? topic.rawValue }
+
+    /// An escalation with its promise, which is counted in working time, and the promise in words.
+    func escalation(_ reason: EscalationReason, unit: UnitID?, now: Date) -> (NewEscalation, String) {
+        let promised = commune.calendar.adding(workingMinutes: commune.answerPromise * 60, to: now)
+        return (
+            NewEscalation(reason: reason, unit: unit?.rawValue, promisedBy: promised),
+            commune.calendar.momentText(promised)
+        )
+    }
+}
+
+extension UnitID {
+    /// The one-stop centre, where villagers go unless a topic names another unit.
+    static let oneStop: UnitID = "one_stop"
+}

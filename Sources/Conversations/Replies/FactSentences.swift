@@ -1,0 +1,75 @@
+import Foundation
+import PublicServices
+
+/// Collects the sentences of one answer, fact by fact, and what could not be stated.
+struct FactSentences {
+    let composer: AnswerComposer
+    let procedure: Procedure
+    let spelling: Spelling
+    let now: Date
+
+    var sentences: [String] = []
+    /// The facts told, as `code/kind`.
+    var facts: [String] = []
+    /// Facets for which no fact may be stated.
+    var missing: [Facet] = []
+    /// Whether a stated fact is only a reference ("tham khảo").
+    var hasReference = false
+    /// Whether the villager's case should be put to a person, the facts being general.
+    var asksPerson = false
+
+    init(composer: AnswerComposer, procedure: Procedure, spelling: Spelling, now: Date) {
+        self.composer = composer
+        self.procedure = procedure
+        self.spelling = spelling
+        self.now = now
+    }
+
+    /// The short view of a topic: how long and how much, or the papers where neither is sure.
+    mutating func tellOverview() {
+        for kind in Facet.overview.facts { state(kind) }
+        if sentences.isEmpty, !state(.documents) { missing.append(.documents) }
+    }
+
+    mutating func tell(_ facet: Facet) {
+        let told = facet.facts.reduce(false) { state($1) || $0 }
+        if told { return }
+        switch facet {
+        case .steps:
+            // No steps without a source: the papers and the place are what a villager needs to begin.
+            let documents = state(.documents)
+            if !state(.place), !documents { missing.append(facet) }
+        case .form:
+            if !state(.documents) { missing.append(facet) }
+        case .eligibility:
+            asksPerson = true
+            if sentences.isEmpty { tellOverview() }
+        case .documents, .fees, .time, .place, .online: missing.append(facet)
+        case .overview: tellOverview()
+        }
+    }
+
+    /// Adds the sentence of a fact if it may be stated today; true if it stands in the answer.
+    @discardableResult
+    private mutating func state(_ kind: FactKind) -> Bool {
+        let label = "\(procedure.code)/\(kind.rawValue)"
+        if facts.contains(label) { return true }
+        guard let fact = procedure.facts[kind] else { return false }
+        switch fact.standing(on: composer.commune.calendar.day(of: now)) {
+        case .withheld: return false
+        case .reference: hasReference = true
+        case .stated: break
+        }
+        let address = composer.commune.unit(procedure.unit)?.address ?? ""
+        sentences.append(
+            composer.replies.fill(
+                "fact_" + kind.rawValue, ["text": fact.text.withoutFullStop, "address": address], spelling: spelling))
+        facts.append(label)
+        return true
+    }
+}
+
+extension String {
+    /// Without a full stop at the end: the template around a fact brings its own.
+    fileprivate var withoutFullStop: String { hasSuffix(".") ? String(dropLast()) : self }
+}

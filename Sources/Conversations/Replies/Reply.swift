@@ -1,0 +1,14 @@
+/// One answer of the gateway, in the spelling chosen for this villager, ready for the outbox.
+public struct Reply: Sendable, Equatable {
+    /// The id of its template in `config/replies.yaml`.
+    public var template: String
+    public var text: String
+    /// Catalogue facts that stand in the text, as `code/kind`, so that every sentence can be walked back to its source.
+    public var facts: [String]
+
+    public init(template: String, text: String, facts: [String] = []) {
+        self.template = template
+        self.text = text
+        self.facts = facts
+    }
+}

@@ -1,0 +1,139 @@
+public import CheckedYAML
+import Foundation
+import PublicServices
+
+extension IntentCatalogue {
+    /// Reads all `*.yaml` files of a folder and its `lexicon/`; every problem names file, line, entry and mend.
+    public static func load(folder: String) throws(FileProblems) -> IntentCatalogue {
+        var reader = IntentReader()
+        for name in try yamlFiles(in: folder) {
+            reader.read(path: folder + "/" + name)
+        }
+        let lexicon: Lexicon
+        do {
+            lexicon = try Lexicon.load(folder: folder + "/lexicon")
+        } catch {
+            throw FileProblems(reader.problems + error.problems)
+        }
+        reader.refuseDuplicates()
+        guard reader.problems.isEmpty else { throw FileProblems(reader.problems) }
+        return IntentCatalogue(
+            topics: reader.topics, facets: reader.facets, followUps: reader.followUps, lexicon: lexicon)
+    }
+
+    private static func yamlFiles(in folder: String) throws(FileProblems) -> [String] {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+            throw FileProblems([
+                FileProblem(
+                    file: folder, line: nil, entry: "", what: "the intents folder cannot be read",
+                    mend: "give the folder's right path as content.intents in gateway.yaml")
+            ])
+        }
+        return names.filter { $0.hasSuffix(".yaml") }.sorted()
+    }
+}
+
+/// Collects topics, facets and problems over the files of an intents folder.
+private struct IntentReader {
+    var topics: [Topic] = []
+    var facets: [FacetWordings] = []
+    var followUps: [PhrasePattern] = []
+    var problems: [FileProblem] = []
+    private var places: [TopicID: [YAMLEntry]] = [:]
+
+    mutating func read(path: String) {
+        do throws(FileProblem) {
+            let file = try YAMLEntry.load(path: path)
+            try file.allow(keys: ["area", "topics", "facets", "follow_up"])
+            for entry in try file.optional("topics")?.entries() ?? [] { readTopic(entry) }
+            for entry in try file.optional("facets")?.entries() ?? [] { readFacet(entry) }
+            followUps += try patterns(file, "follow_up")
+        } catch {
+            problems.append(error)
+        }
+    }
+
+    private mutating func readTopic(_ entry: YAMLEntry) {
+        do throws(FileProblem) {
+            try entry.allow(keys: [
+                "id", "kind", "name", "unit", "authority", "whole", "phrases", "whole_phrases",
+                "whole_phrases_marked", "hints", "unless", "examples", "counter_examples",
+            ])
+            let id = TopicID(rawValue: try entry.entry("id").string())
+            let kind = try entry.entry("kind").oneOf(Topic.Kind.self)
+            let authority = try entry.optional("authority")?.string()
+            if kind == .referral, authority == nil {
+                throw entry.problem("a referral names nobody", mend: "add authority: who is in charge of it")
+            }
+            topics.append(
+                Topic(
+                    id: id, kind: kind, name: try entry.optional("name")?.string() ?? id.rawValue,
+                    unit: try entry.optional("unit")?.string().asUnit,
+                    authority: authority, isWhole: try entry.optional("whole")?.bool() ?? false,
+                    phrases: try patterns(entry, "phrases"), wholePhrases: try patterns(entry, "whole_phrases"),
+                    markedWholePhrases: try patterns(entry, "whole_phrases_marked"),
+                    hints: try patterns(entry, "hints"),
+                    counterPhrases: try patterns(entry, "unless"), examples: try examples(entry, "examples"),
+                    counterExamples: try examples(entry, "counter_examples")))
+            places[id, default: []].append(entry)
+        } catch {
+            problems.append(error)
+        }
+    }
+
+    private mutating func readFacet(_ entry: YAMLEntry) {
+        do throws(FileProblem) {
+            try entry.allow(keys: ["id", "name", "phrases", "examples"])
+            facets.append(
+                FacetWordings(
+                    facet: try entry.entry("id").oneOf(Facet.self), name: try entry.entry("name").string(),
+                    phrases: try patterns(entry, "phrases"), examples: try examples(entry, "examples")))
+        } catch {
+            problems.append(error)
+        }
+    }
+
+    private func patterns(_ entry: YAMLEntry, _ key: String) throws(FileProblem) -> [PhrasePattern] {
+        var result: [PhrasePattern] = []
+        for item in try entry.optional(key)?.entries() ?? [] {
+            let text = try item.string()
+            do {
+                result.append(try PhrasePattern(text))
+            } catch {
+                throw item.problem(
+                    "the wording \"\(text)\" cannot be used: \(error.what)",
+                    mend: "write words, [one|or another] and .. for a gap, nothing else")
+            }
+        }
+        return result
+    }
+
+    private func examples(_ entry: YAMLEntry, _ key: String) throws(FileProblem) -> [Topic.Example] {
+        var result: [Topic.Example] = []
+        for item in try entry.optional(key)?.entries() ?? [] {
+            result.append(Topic.Example(text: try item.string(), file: item.file, line: item.line))
+        }
+        return result
+    }
+
+    mutating func refuseDuplicates() {
+        for (id, entries) in places.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where entries.count > 1 {
+            let first = entries[0]
+            problems += entries.dropFirst().map {
+                $0.problem(
+                    "topic \(id) stands a second time",
+                    mend: "join it with the one in \(first.file), line \(first.line ?? 0)")
+            }
+        }
+        if topics.isEmpty, problems.isEmpty {
+            problems.append(
+                FileProblem(
+                    file: "intents", line: nil, entry: "topics", what: "no topic was found",
+                    mend: "put the intents/*.yaml files back"))
+        }
+    }
+}
+
+extension String {
+    fileprivate var asUnit: UnitID { UnitID(rawValue: self) }
+}

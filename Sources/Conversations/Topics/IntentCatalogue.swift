@@ -1,0 +1,40 @@
+public import PublicServices
+
+/// Everything the matcher knows of topics, facets and the words of texting, read from the intents folder.
+public struct IntentCatalogue: Sendable {
+    public var topics: [Topic]
+    public var facets: [FacetWordings]
+    /// Wordings that carry the last question over to a new topic: "thế còn".
+    public var followUps: [PhrasePattern]
+    public var lexicon: Lexicon
+
+    public init(topics: [Topic], facets: [FacetWordings], followUps: [PhrasePattern], lexicon: Lexicon) {
+        self.topics = topics
+        self.facets = facets
+        self.followUps = followUps
+        self.lexicon = lexicon
+        byID = Dictionary(topics.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    public subscript(_ id: TopicID) -> Topic? { byID[id].map { topics[$0] } }
+
+    private let byID: [TopicID: Int]
+}
+
+extension TopicID {
+    /// The topics that the dialogue itself knows by name; all others are data.
+    public static let emergency: TopicID = "emergency"
+    public static let optOut: TopicID = "opt_out"
+    public static let optIn: TopicID = "opt_in"
+    public static let talkToStaff: TopicID = "talk_to_staff"
+    public static let dossierStatus: TopicID = "dossier_status_lookup"
+    public static let dossierCodeOnly: TopicID = "dossier_code_only"
+    public static let feedback: TopicID = "feedback_complaint"
+    public static let outOfScope: TopicID = "out_of_scope"
+    public static let affirm: TopicID = "affirm"
+    public static let deny: TopicID = "deny"
+    public static let capabilities: TopicID = "bot_capabilities"
+    public static let greeting: TopicID = "greeting"
+    public static let officeHours: TopicID = "office_hours"
+    public static let officeContact: TopicID = "office_contact"
+}

@@ -1,0 +1,47 @@
+import AsyncHTTPClient
+public import Channels
+public import CheckedYAML
+public import Conversations
+import PublicServices
+
+/// The configured channels by id.
+public struct ChannelList: Sendable {
+    public private(set) var channels: [ChannelID: any Channel] = [:]
+
+    /// Makes all channels; a second use of an id and an unknown commune are refused.
+    public static func make(
+        _ settings: GatewaySettings, content: GatewayContent, surroundings: ChannelSurroundings
+    ) throws(FileProblems) -> ChannelList {
+        var list = ChannelList()
+        var problems: [FileProblem] = []
+        for entry in settings.channels {
+            do throws(FileProblem) {
+                let channel = try ChannelKinds.channel(entry, surroundings)
+                let profile = channel.profile
+                guard list.channels[profile.id] == nil else {
+                    throw try entry.entry("id").problem(
+                        "the id \(profile.id) is given twice", mend: "give every channel its own id")
+                }
+                guard content.communes[profile.commune] != nil else {
+                    let known = content.communes.keys.map(\.rawValue).sorted().joined(separator: ", ")
+                    throw try entry.entry("commune").problem(
+                        "there is no commune \"\(profile.commune)\"", mend: "write one of: \(known), or add its folder")
+                }
+                list.channels[profile.id] = channel
+            } catch {
+                problems.append(error)
+            }
+        }
+        guard problems.isEmpty else { throw FileProblems(problems) }
+        return list
+    }
+
+    public subscript(_ id: ChannelID) -> (any Channel)? { channels[id] }
+}
+
+extension ChannelSurroundings {
+    /// For whoever reads channels without sending through them: checks and the simulator.
+    public static func offline(_ settings: GatewaySettings, environment: [String: String]) -> ChannelSurroundings {
+        ChannelSurroundings(httpClient: HTTPClient.shared, publicURL: settings.publicURL, environment: environment)
+    }
+}

@@ -1,0 +1,31 @@
+public import Foundation
+
+/// Every limit and time-out of the running gateway, with its unit.
+public struct GatewayLimits: Sendable {
+    /// The largest webhook body, in bytes.
+    public var webhookBytes = 64 * 1024
+    /// An idle connection is closed after so many seconds.
+    public var idleSeconds = 60
+    /// Connections served at once; more wait in the backlog.
+    public var connections = 1024
+    /// Messages understood in one pass, one of each conversation.
+    public var turnsPerPass = 64
+    /// How long a claimed message belongs to its worker, in seconds; then another may take it.
+    public var turnLease: TimeInterval = 60
+    /// Loops that send in parallel.
+    public var senders = 4
+    /// Messages that one sender claims at once.
+    public var messagesPerClaim = 8
+    /// Longer than any provider may take for all messages of a claim, in seconds.
+    public var sendLease: TimeInterval = 120
+    /// Workers look for work at least this often, in seconds; repairs a lost wake-up and sees other processes' rows.
+    public var tickSeconds = 1
+    /// Waits between the tries of one message, in seconds; after the last it has failed for good.
+    public var retryWaits: [TimeInterval] = [5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600]
+    /// Each wait is stretched by up to this share, so that a storm does not return as a storm.
+    public var retryJitter = 0.2
+    /// How long work in hand may take after SIGTERM, in seconds.
+    public var shutdownSeconds = 25
+
+    public init() {}
+}

@@ -1,0 +1,83 @@
+public import CheckedYAML
+import Foundation
+
+/// What `gateway.yaml` says; see that file for the meaning of every key.
+public struct GatewaySettings: Sendable {
+    public var file: String
+    public var host: String
+    public var port: Int
+    /// Where providers on this machine or behind a proxy reach the gateway.
+    public var publicURL: String
+    public var logLevel: String
+    public var database: String
+    public var keyFile: String
+    public var services: String
+    public var communes: String
+    public var intents: String
+    public var replies: String
+    /// Hours after which a silent conversation forgets its topic.
+    public var sessionHours: Int
+    /// Entries under `channels:`, read by their kinds.
+    public var channels: [YAMLEntry]
+
+    /// All keys of the file by section; a test holds the shipped file against them.
+    static let keys: [String: [String]] = [
+        "": ["server", "storage", "content", "conversation", "channels"],
+        "server": ["host", "port", "public_url", "log_level"],
+        "storage": ["database", "key_file"],
+        "content": ["services", "communes", "intents", "replies"],
+        "conversation": ["session_hours"],
+    ]
+
+    /// Reads the file; paths in it are relative to its own folder.
+    public static func load(path: String) throws(FileProblems) -> GatewaySettings {
+        do throws(FileProblem) {
+            return try GatewaySettings(file: path, YAMLEntry.load(path: path))
+        } catch {
+            throw FileProblems([error])
+        }
+    }
+
+    private init(file: String, _ root: YAMLEntry) throws(FileProblem) {
+        self.file = file
+        try root.allow(keys: Self.keys[""] ?? [])
+        let server = try Self.section("server", of: root)
+        host = try server.entry("host").string()
+        port = try server.entry("port").int(in: 0...65_535)
+        logLevel = try server.optional("log_level")?.string() ?? "info"
+        let url = try server.optional("public_url")
+        publicURL = try url?.string() ?? "http://\(host):\(port)"
+        if let url, !(publicURL.hasPrefix("http://") || publicURL.hasPrefix("https://")) || publicURL.hasSuffix("/") {
+            throw url.problem("it is no web address without a slash at its end", mend: "write https://HOST")
+        }
+        let folder = (file as NSString).deletingLastPathComponent
+        let storage = try Self.section("storage", of: root)
+        database = Self.path(try storage.entry("database").string(), in: folder)
+        keyFile = Self.path(try storage.entry("key_file").string(), in: folder)
+        let content = try Self.section("content", of: root)
+        services = Self.path(try content.entry("services").string(), in: folder)
+        communes = Self.path(try content.entry("communes").string(), in: folder)
+        intents = Self.path(try content.entry("intents").string(), in: folder)
+        replies = Self.path(try content.entry("replies").string(), in: folder)
+        let conversation = try Self.section("conversation", of: root)
+        sessionHours = try conversation.entry("session_hours").int(in: 1...72)
+        channels = try root.entry("channels").entries()
+        if (keyFile as NSString).deletingLastPathComponent == (database as NSString).deletingLastPathComponent {
+            throw try storage.entry("key_file").problem(
+                "the key lies beside the database that it locks, so a stolen folder or backup holds both",
+                mend: "put the key file into another folder")
+        }
+    }
+
+    private static func section(_ name: String, of root: YAMLEntry) throws(FileProblem) -> YAMLEntry {
+        let section = try root.entry(name)
+        try section.allow(keys: keys[name] ?? [])
+        return section
+    }
+
+    private static func path(_ path: String, in folder: String) -> String {
+        guard !path.hasPrefix("/") else { return path }
+        let joined = folder.isEmpty ? path : folder + "/" + path
+        return (joined as NSString).standardizingPath
+    }
+}

@@ -1,0 +1,90 @@
+import Channels
+import Conversations
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import Storage
+
+/// The door for providers: steps 1 to 5 of the way of a message.
+///
+/// Nothing here logs a query, a body or a number.
+struct WebhookRoutes: Sendable {
+    let store: GatewayStore
+    let channels: ChannelList
+    let limits: GatewayLimits
+    let inboxWakeUps: WakeUps
+    let now: @Sendable () -> Date
+    let logger: Logger
+
+    func add(to router: Router<BasicRequestContext>) {
+        router.get("webhooks/:channel") { request, context in try await answer(request, context) }
+        router.post("webhooks/:channel") { request, context in try await answer(request, context) }
+    }
+
+    private func answer(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+        let name = try context.parameters.require("channel")
+        guard let channel = channels[ChannelID(rawValue: name)] else {
+            return Self.refusal(
+                .notFound, "There is no channel of this name: compare the URL with the ids in gateway.yaml.")
+        }
+        let body: ByteBuffer
+        do {
+            body = try await request.body.collect(upTo: limits.webhookBytes)
+        } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
+            return Self.refusal(.contentTooLarge, "The body is larger than \(limits.webhookBytes) bytes.")
+        }
+        let webhook = WebhookRequest(
+            method: request.method, query: request.uri.queryParameters.map { (String($0.key), String($0.value)) },
+            headers: request.headers, body: Array(body.readableBytesView))
+        do throws(WebhookRejection) {
+            try channel.verify(webhook)
+            return await accept(try channel.read(webhook), on: channel)
+        } catch {
+            logger.notice(
+                "A webhook call was refused.", metadata: ["channel": "\(name)", "status": "\(error.status.code)"])
+            return Self.refusal(error.status, error.sentence)
+        }
+    }
+
+    /// Stores the events and only then lets the provider forget them.
+    private func accept(_ events: [InboundEvent], on channel: any Channel) async -> Response {
+        do {
+            let receipts = try await store.receive(events, at: now())
+            inboxWakeUps.signal()
+            logger.debug(
+                "A webhook call was stored.",
+                metadata: ["channel": "\(channel.profile.id)", "receipts": "\(receipts.map(\.name))"])
+        } catch {
+            logger.error(
+                "A webhook call could not be stored; the provider is asked to repeat it.",
+                metadata: ["channel": "\(channel.profile.id)", "error": "\(error)"])
+            var refusal = Self.refusal(.serviceUnavailable, "The message could not be stored now: send it again later.")
+            if let retryAfter = HTTPField.Name("Retry-After") { refusal.headers[retryAfter] = "10" }
+            return refusal
+        }
+        let answer = channel.acknowledgement
+        var response = Response(status: answer.status, body: .init(byteBuffer: ByteBuffer(string: answer.body)))
+        response.headers[.contentType] = answer.contentType
+        return response
+    }
+
+    static func refusal(_ status: HTTPResponse.Status, _ sentence: String) -> Response {
+        Response(
+            status: status, headers: [.contentType: "text/plain; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(string: sentence + "\n")))
+    }
+}
+
+extension Receipt {
+    /// The kind of receipt, for logs; never a text or a number of a villager.
+    fileprivate var name: String {
+        switch self {
+        case .message: "new"
+        case .duplicate: "duplicate"
+        case .report(let applied): applied ? "report" : "report that changes nothing"
+        case .quarantined: "quarantined"
+        case .ignored(let reason): "ignored: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import AsyncHTTPClient
+import CheckedYAML
+import Foundation
+import Gateway
+import Logging
+import Storage
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Starts the gateway; SIGTERM or Ctrl-C ends it after the work in hand.")
+
+    @OptionGroup var option: ConfigurationOption
+
+    func run() async throws {
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        let assembly: GatewayAssembly
+        var logger = Logger(label: "gateway")
+        do {
+            let settings = try GatewaySettings.load(path: option.config)
+            guard let level = Logger.Level(rawValue: settings.logLevel) else {
+                throw fail(
+                    "\(option.config): server.log_level: there is no level \"\(settings.logLevel)\". Mend: write info",
+                    code: 78)
+            }
+            logger.logLevel = level
+            let logger = logger
+            assembly = try GatewayAssembly(
+                settings: settings, httpClient: HTTPClient.shared, environment: ProcessInfo.processInfo.environment,
+                logger: logger,
+                whenListening: { port in
+                    logger.notice(
+                        "The gateway is listening.", metadata: ["host": "\(settings.host)", "port": "\(port)"])
+                })
+        } catch let problems as FileProblems {
+            throw fail("The gateway does not start:\n\(problems)", code: 78)
+        } catch let error as StorageError {
+            throw fail("The gateway does not start: \(error)", code: 74)
+        }
+        do {
+            try await assembly.run(logger: logger)
+        } catch {
+            throw fail("The gateway stopped: \(Self.explained(error, settings: assembly.settings))", code: 70)
+        }
+        logger.notice("The gateway has stopped; all work in hand is stored.")
+    }
+
+    /// The one start-up fault that everybody meets is said in full.
+    private static func explained(_ error: any Error, settings: GatewaySettings) -> String {
+        let text = "\(error)"
+        guard text.contains("errno: 98") || text.localizedCaseInsensitiveContains("address already in use") else {
+            return text
+        }
+        return "port \(settings.port) is taken by another program, perhaps a gateway that still runs. "
+            + "Mend: stop it, or change server.port in \(settings.file)"
+    }
+}

@@ -1,0 +1,22 @@
+import COpenSSL
+
+/// The HMAC-SHA256 of the data under the key: 32 bytes.
+public func hmacSHA256(key: [UInt8], data: [UInt8]) -> [UInt8] {
+    var result = [UInt8](repeating: 0, count: 32)
+    var length: UInt32 = 0
+    // A literal stands in for an empty key, for a null pointer would mean "the key of the last call".
+    let keyBytes = key.isEmpty ? [0] : key
+    let made = HMAC(EVP_sha256(), keyBytes, Int32(key.count), data, data.count, &result, &length)
+    // It fails only when memory is gone or the library is broken; a wrong digest would be worse than a stop.
+    precondition(made != nil && length == 32, "libcrypto cannot compute HMAC-SHA256")
+    return result
+}
+
+/// The SHA-256 digest of the data: 32 bytes.
+public func sha256(_ data: [UInt8]) -> [UInt8] {
+    var result = [UInt8](repeating: 0, count: 32)
+    var length: UInt32 = 0
+    let code = EVP_Digest(data, data.count, &result, &length, EVP_sha256(), nil)
+    precondition(code == 1 && length == 32, "libcrypto cannot compute SHA-256")
+    return result
+}

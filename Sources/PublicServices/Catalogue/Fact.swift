@@ -1,0 +1,72 @@
+/// How sure a fact is; the raw values are those of the fact files.
+public enum Confidence: String, CaseIterable, Sendable, Codable {
+    case high = "H"
+    case medium = "M"
+    case low = "L"
+}
+
+/// What a fact is about; the raw values are the keys in the configuration.
+public enum FactKind: String, CaseIterable, Sendable, Codable {
+    case documents
+    case fee
+    case time
+    case place
+    case link
+    case steps
+    case form
+    case eligibility
+    case legalBasis = "legal_basis"
+}
+
+/// One sentence about a procedure, with its sources and its end.
+public struct Fact: Sendable, Equatable {
+    /// What the villager reads.
+    public var text: String
+    /// How sure it is.
+    public var confidence: Confidence
+    /// Where it was found, readable, at least one.
+    public var sources: [String]
+    /// The day on which it was last compared with the sources.
+    public var checkedOn: CalendarDay
+    /// The last day on which it may be said; nil when no end is known.
+    public var validUntil: CalendarDay?
+    /// A remark for staff and maintainers, which is never sent.
+    public var note: String?
+
+    /// Makes a fact from its parts.
+    public init(
+        text: String,
+        confidence: Confidence,
+        sources: [String],
+        checkedOn: CalendarDay,
+        validUntil: CalendarDay? = nil,
+        note: String? = nil
+    ) {
+        self.text = text
+        self.confidence = confidence
+        self.sources = sources
+        self.checkedOn = checkedOn
+        self.validUntil = validUntil
+        self.note = note
+    }
+
+    /// How a fact may be told on a given day.
+    public enum Standing: String, Sendable, CaseIterable {
+        /// Sure: told as it is.
+        case stated
+        /// Half sure: told as "tham khảo", for reference.
+        case reference
+        /// Unsure or out of date: left to staff.
+        case withheld
+    }
+
+    /// How the fact may be told on this day; a fact past its end is withheld, however sure it was.
+    public func standing(on day: CalendarDay) -> Standing {
+        if let validUntil, day > validUntil { return .withheld }
+        switch confidence {
+        case .high: return .stated
+        case .medium: return .reference
+        case .low: return .withheld
+        }
+    }
+}

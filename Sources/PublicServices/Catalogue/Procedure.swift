@@ -1,0 +1,87 @@
+/// How far a procedure can be done online; the raw values are those of Decree 42/2022 and its successors in short.
+public enum ServiceLevel: String, CaseIterable, Sendable, Codable {
+    /// The whole way online, the fee included.
+    case toanTrinh = "toan_trinh"
+    /// A part of the way online.
+    case motPhan = "mot_phan"
+    /// Information only.
+    case thongTin = "thong_tin"
+    /// Not online at all.
+    case khong
+    /// The sources contradict each other, so nothing may be promised.
+    case chuaRo = "chua_ro"
+}
+
+/// An administrative procedure with its national code and what is known of it.
+public struct Procedure: Sendable, Equatable {
+    /// The national code.
+    public var code: ProcedureCode
+    /// The official name in Vietnamese.
+    public var name: String
+    /// The subject under which people ask for it.
+    public var topic: TopicID
+    /// The field of administration, such as `Hộ tịch`.
+    public var field: String
+    /// How far it can be done online.
+    public var level: ServiceLevel
+    /// The office that receives it.
+    public var unit: UnitID
+    /// Whether it is the one meant when only the topic is named.
+    public var isMain: Bool
+    /// What is known, by kind; a missing kind is unknown.
+    public var facts: [FactKind: Fact]
+    /// Where it was written.
+    public var origin: FileOrigin
+
+    /// Makes a procedure from its parts.
+    public init(
+        code: ProcedureCode,
+        name: String,
+        topic: TopicID,
+        field: String,
+        level: ServiceLevel,
+        unit: UnitID,
+        isMain: Bool,
+        facts: [FactKind: Fact],
+        origin: FileOrigin = FileOrigin(file: "", line: nil)
+    ) {
+        self.code = code
+        self.name = name
+        self.topic = topic
+        self.field = field
+        self.level = level
+        self.unit = unit
+        self.isMain = isMain
+        self.facts = facts
+        self.origin = origin
+    }
+}
+
+/// What one commune knows better than the catalogue; what is nil or missing stays as it is.
+public struct ProcedureOverride: Sendable, Equatable {
+    /// The procedure that is meant.
+    public var code: ProcedureCode
+    /// How far it can be done online here.
+    public var level: ServiceLevel?
+    /// The office that receives it here.
+    public var unit: UnitID?
+    /// Facts that replace those of the same kind.
+    public var facts: [FactKind: Fact]
+    /// Where it was written.
+    public var origin: FileOrigin
+
+    /// Makes an override from its parts.
+    public init(
+        code: ProcedureCode,
+        level: ServiceLevel? = nil,
+        unit: UnitID? = nil,
+        facts: [FactKind: Fact] = [:],
+        origin: FileOrigin = FileOrigin(file: "", line: nil)
+    ) {
+        self.code = code
+        self.level = level
+        self.unit = unit
+        self.facts = facts
+        self.origin = origin
+    }
+}

@@ -1,0 +1,88 @@
+public import CheckedYAML
+internal import Foundation
+
+extension ServiceCatalogue {
+    /// Reads every `*.yaml` of a folder, and throws all that is wrong in any of them.
+    public static func load(folder: String) throws(FileProblems) -> ServiceCatalogue {
+        var problems = ProblemCollector()
+        var procedures: [Procedure] = []
+        for name in problems.collect(try ConfigurationFolder.files(in: folder)) ?? [] {
+            guard let root = problems.collect(try YAMLEntry.load(path: "\(folder)/\(name)")) else { continue }
+            _ = problems.collect(try root.allow(keys: ["procedures"]))
+            for entry in problems.collect(try root.entry("procedures").entries()) ?? [] {
+                if let procedure = Procedure.read(from: entry, problems: &problems) { procedures.append(procedure) }
+            }
+        }
+        problems.add(clashes(among: procedures))
+        try problems.finish()
+        return ServiceCatalogue(procedures: procedures)
+    }
+
+    /// Two procedures with one code, and two main procedures of one topic.
+    private static func clashes(among procedures: [Procedure]) -> [FileProblem] {
+        var problems: [FileProblem] = []
+        var byCode: [ProcedureCode: Procedure] = [:]
+        var mains: [TopicID: Procedure] = [:]
+        for procedure in procedures {
+            let origin = procedure.origin
+            if let other = byCode[procedure.code] {
+                problems.append(
+                    FileProblem(
+                        file: origin.file,
+                        line: origin.line,
+                        entry: procedure.code.rawValue,
+                        what: "the code stands in \(other.origin.shown) already",
+                        mend: "keep one of the two entries"
+                    )
+                )
+            } else {
+                byCode[procedure.code] = procedure
+            }
+            guard procedure.isMain else { continue }
+            if let other = mains[procedure.topic], other.code != procedure.code {
+                problems.append(
+                    FileProblem(
+                        file: origin.file,
+                        line: origin.line,
+                        entry: procedure.code.rawValue,
+                        what: "topic \(procedure.topic) has the main procedure \(other.code)"
+                            + " in \(other.origin.shown) already",
+                        mend: "keep \"main: true\" at one of the two"
+                    )
+                )
+            } else {
+                mains[procedure.topic] = procedure
+            }
+        }
+        return problems
+    }
+}
+
+extension Procedure {
+    /// Reads one procedure; nil when a needed part is wrong, with the reasons in the collector.
+    fileprivate static func read(from entry: YAMLEntry, problems: inout ProblemCollector) -> Procedure? {
+        let keys = ["code", "name", "topic", "field", "level", "unit", "main", "facts"]
+        _ = problems.collect(try entry.allow(keys: keys))
+        let code = problems.collect(try entry.entry("code").procedureCode())
+        let name = problems.collect(try entry.entry("name").string())
+        let topic = problems.collect(try entry.entry("topic").identifier(TopicID.self))
+        let field = problems.collect(try entry.entry("field").string())
+        let level = problems.collect(try entry.entry("level").oneOf(ServiceLevel.self))
+        let unit = problems.collect(try entry.entry("unit").identifier(UnitID.self))
+        let isMain = problems.collect(try entry.optional("main")?.bool()) ?? nil
+        let factsEntry = problems.collect(try entry.entry("facts"))
+        let facts = factsEntry.map { Fact.readAll(from: $0, problems: &problems) }
+        guard let code, let name, let topic, let field, let level, let unit, let facts else { return nil }
+        return Procedure(
+            code: code,
+            name: name,
+            topic: topic,
+            field: field,
+            level: level,
+            unit: unit,
+            isMain: isMain ?? false,
+            facts: facts,
+            origin: entry.origin
+        )
+    }
+}

@@ -1,0 +1,45 @@
+/// The procedures that the gateway can tell about, found by code and by topic.
+public struct ServiceCatalogue: Sendable {
+    /// The procedures, in the order of the files.
+    public let procedures: [Procedure]
+
+    private let places: [ProcedureCode: Int]
+    private let topics: [TopicID: [Int]]
+
+    /// Makes a catalogue; of two procedures with one code the first is found.
+    public init(procedures: [Procedure]) {
+        self.procedures = procedures
+        let numbered = Array(procedures.enumerated())
+        places = Dictionary(numbered.map { ($0.element.code, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        topics = Dictionary(grouping: numbered, by: \.element.topic).mapValues { group in
+            group.filter(\.element.isMain).map(\.offset) + group.filter { !$0.element.isMain }.map(\.offset)
+        }
+    }
+
+    /// The procedure with this code.
+    public subscript(code: ProcedureCode) -> Procedure? {
+        places[code].map { procedures[$0] }
+    }
+
+    /// The procedures of a topic, the main one first.
+    public func procedures(of topic: TopicID) -> [Procedure] {
+        (topics[topic] ?? []).map { procedures[$0] }
+    }
+
+    /// The procedure that is meant when only the topic is named.
+    public func main(of topic: TopicID) -> Procedure? {
+        procedures(of: topic).first { $0.isMain }
+    }
+
+    /// The catalogue as it holds in one commune.
+    public func applying(overrides commune: Commune) -> ServiceCatalogue {
+        var changed = procedures
+        for change in commune.overrides {
+            guard let place = places[change.code] else { continue }
+            if let level = change.level { changed[place].level = level }
+            if let unit = change.unit { changed[place].unit = unit }
+            changed[place].facts.merge(change.facts) { _, new in new }
+        }
+        return ServiceCatalogue(procedures: changed)
+    }
+}

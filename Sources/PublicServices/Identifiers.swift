@@ -1,0 +1,52 @@
+/// A name given in the configuration; it is written and stored as the plain text.
+public protocol TextIdentifier: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
+    CustomStringConvertible
+where RawValue == String {
+    /// Takes the text as it is.
+    init(rawValue: String)
+}
+
+extension TextIdentifier {
+    /// Takes a literal as it is.
+    public init(stringLiteral value: String) { self.init(rawValue: value) }
+    /// The plain text.
+    public var description: String { rawValue }
+}
+
+/// The id of a subject that people write about, such as `birth_registration`.
+public struct TopicID: TextIdentifier {
+    /// The text of the id.
+    public let rawValue: String
+    /// Takes the text as it is.
+    public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// The id of an office of a commune, such as `one_stop`.
+public struct UnitID: TextIdentifier {
+    /// The text of the id.
+    public let rawValue: String
+    /// Takes the text as it is.
+    public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// The id of a commune, which is the name of its configuration folder, such as `dak-ha`.
+public struct CommuneID: TextIdentifier {
+    /// The text of the id.
+    public let rawValue: String
+    /// Takes the text as it is.
+    public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// The national code of an administrative procedure, such as `1.001193`.
+public struct ProcedureCode: TextIdentifier {
+    /// The text of the code.
+    public let rawValue: String
+    /// Takes the text as it is; use ``init(checking:)`` for text from outside.
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// Takes a text of the national form: one digit, a point, six digits; else nil.
+    public init?(checking text: String) {
+        guard text.wholeMatch(of: /[0-9]\.[0-9]{6}/) != nil else { return nil }
+        self.rawValue = text
+    }
+}

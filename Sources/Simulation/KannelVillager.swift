@@ -1,0 +1,44 @@
+import Conversations
+public import Foundation
+import VietnameseText
+
+/// Sends a villager's text to a gateway's webhook exactly as Kannel's smsbox does.
+public struct KannelVillager: Sendable {
+    /// The channel's webhook with its secret, without a query of its own.
+    public var webhook: String
+    public var secret: String
+    public var phone: String
+    public var number: String
+
+    public init(webhook: String, secret: String, phone: String, number: String) {
+        self.webhook = webhook
+        self.secret = secret
+        self.phone = phone
+        self.number = number
+    }
+
+    /// Sends one text; the same `id` again is a retry of the same message.
+    @discardableResult
+    public func send(_ text: String, id: String = UUID().uuidString, at time: Date = Date()) async throws
+        -> LoopbackHTTP.Answer
+    {
+        var components = URLComponents(string: webhook)
+        components?.queryItems = [
+            URLQueryItem(name: "secret", value: secret), URLQueryItem(name: "id", value: id),
+            URLQueryItem(name: "to", value: number),
+            URLQueryItem(name: "ts", value: String(Int(time.timeIntervalSince1970))),
+            URLQueryItem(name: "smsc", value: "simulator"),
+        ]
+        guard let url = components?.url else {
+            throw LoopbackHTTP.Problem(description: "\(webhook) is no web address")
+        }
+        let isGSM7 = SMSEncoding.isGSM7(text)
+        let headers = [
+            ("Content-Type", isGSM7 ? "text/plain; charset=\"UTF-8\"" : "text/plain; charset=\"UTF-16BE\""),
+            ("X-Kannel-From", phone), ("X-Kannel-To", number), ("X-Kannel-Coding", isGSM7 ? "0" : "2"),
+            ("User-Agent", "Kannel/1.4.5"),
+        ]
+        let body = isGSM7 ? Array(text.utf8) : text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+        return try await LoopbackHTTP.post(url, headers: headers, body: body)
+    }
+}

@@ -1,0 +1,46 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// Requests of the simulator; they never leave this machine.
+public enum LoopbackHTTP {
+    public struct Answer: Sendable, Equatable {
+        public var status: Int
+        public var body: String
+    }
+
+    /// Why a request was not made or got no answer.
+    public struct Problem: Error, CustomStringConvertible {
+        public var description: String
+    }
+
+    static func get(_ url: URL) async throws -> Answer {
+        try await execute(HTTPClientRequest(url: url.absoluteString), url)
+    }
+
+    static func post(_ url: URL, headers: [(String, String)], body: [UInt8]) async throws -> Answer {
+        var request = HTTPClientRequest(url: url.absoluteString)
+        request.method = .POST
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        request.body = .bytes(ByteBuffer(bytes: body))
+        return try await execute(request, url)
+    }
+
+    private static func execute(_ request: HTTPClientRequest, _ url: URL) async throws -> Answer {
+        guard ["127.0.0.1", "localhost", "::1", "[::1]"].contains(url.host ?? "") else {
+            throw Problem(description: "the simulator only talks to this machine, not to \(url.host ?? "nobody")")
+        }
+        do {
+            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(15))
+            let body = try await response.body.collect(upTo: 1024 * 1024)
+            return Answer(status: Int(response.status.code), body: String(buffer: body))
+        } catch let error as HTTPClientError {
+            throw Problem(description: "no answer from \(url.host ?? ""):\(url.port ?? 80): \(error.shortDescription)")
+        } catch {
+            throw Problem(
+                description: "nothing listens at \(url.host ?? ""):\(url.port ?? 80) (\(type(of: error))). "
+                    + "Mend: start the gateway with `make run` in another terminal")
+        }
+    }
+}

@@ -1,0 +1,116 @@
+public import CheckedYAML
+public import Foundation
+
+/// A conversation written down with what is expected of the gateway; a golden test that people can read.
+public struct Scenario: Sendable {
+    public enum Speaker: Sendable {
+        case villager(String)
+        /// Staff answer the conversation's open question.
+        case staff(String)
+    }
+
+    /// One reply that is expected: its template, parts of its text, or both.
+    public struct Expectation: Sendable {
+        public var template: String?
+        public var contains: [String]
+        public var lacks: [String]
+        public var line: Int?
+    }
+
+    public struct Step: Sendable {
+        public var speaker: Speaker
+        public var at: Date
+        /// Whose phone; villagers of a scenario may be several.
+        public var phone: String
+        public var expected: [Expectation]
+        /// The reason of the escalation that is expected, `none` for none, nil for no matter.
+        public var escalated: String?
+        public var line: Int?
+    }
+
+    public var title: String
+    public var file: String
+    public var channel: String
+    public var steps: [Step]
+
+    /// Reads a scenario file; problems name file, line, entry and mend.
+    public static func load(path: String) throws(FileProblems) -> Scenario {
+        do throws(FileProblem) {
+            return try Scenario(YAMLEntry.load(path: path))
+        } catch {
+            throw FileProblems([error])
+        }
+    }
+
+    private init(_ root: YAMLEntry) throws(FileProblem) {
+        try root.allow(keys: ["scenario", "channel", "phone", "start", "steps"])
+        title = try root.entry("scenario").string()
+        file = root.file
+        channel = try root.entry("channel").string()
+        let phone = try root.optional("phone")?.string() ?? "+84901234567"
+        var clock = try root.entry("start").moment(after: nil)
+        steps = []
+        for entry in try root.entry("steps").entries() {
+            try entry.allow(keys: ["villager", "staff", "at", "phone", "expect", "escalated"])
+            if let at = try entry.optional("at") { clock = try at.moment(after: clock) }
+            let speaker: Speaker
+            if let text = try entry.optional("villager")?.string() {
+                speaker = .villager(text)
+            } else if let text = try entry.optional("staff")?.string() {
+                speaker = .staff(text)
+            } else {
+                throw entry.problem("nobody speaks", mend: "write villager: … or staff: …")
+            }
+            var expected: [Expectation] = []
+            if let list = try entry.optional("expect") {
+                for item in try list.entries() { expected.append(try Expectation(item)) }
+            }
+            steps.append(
+                Step(
+                    speaker: speaker, at: clock, phone: try entry.optional("phone")?.string() ?? phone,
+                    expected: expected, escalated: try entry.optional("escalated")?.string(), line: entry.line))
+            clock.addTimeInterval(60)
+        }
+    }
+}
+
+extension Scenario.Expectation {
+    fileprivate init(_ entry: YAMLEntry) throws(FileProblem) {
+        try entry.allow(keys: ["template", "contains", "lacks"])
+        template = try entry.optional("template")?.string()
+        contains = []
+        lacks = []
+        if let list = try entry.optional("contains") { contains = try list.strings() }
+        if let list = try entry.optional("lacks") { lacks = try list.strings() }
+        line = entry.line
+        guard template != nil || !contains.isEmpty else {
+            throw entry.problem("it would accept anything", mend: "write template: … or contains: […]")
+        }
+    }
+}
+
+extension YAMLEntry {
+    /// `2026-11-24 08:00`, or `08:05` for the next time that the clock shows it; Vietnamese time.
+    fileprivate func moment(after clock: Date?) throws(FileProblem) -> Date {
+        let text = try string()
+        let parts = text.split(separator: " ")
+        let vietnam: TimeInterval = 7 * 3600
+        func seconds(_ time: Substring) -> TimeInterval? {
+            let numbers = time.split(separator: ":").compactMap { Int($0) }
+            guard numbers.count == 2, (0...23).contains(numbers[0]), (0...59).contains(numbers[1]) else { return nil }
+            return TimeInterval(numbers[0] * 3600 + numbers[1] * 60)
+        }
+        if parts.count == 2, let time = seconds(parts[1]),
+            let day = try? Date(String(parts[0]) + "T00:00:00Z", strategy: .iso8601)
+        {
+            return day.addingTimeInterval(time - vietnam)
+        }
+        if parts.count == 1, let clock, let time = seconds(parts[0]) {
+            let local = clock.timeIntervalSince1970 + vietnam
+            let midnight = (local / 86_400).rounded(.down) * 86_400
+            let today = Date(timeIntervalSince1970: midnight + time - vietnam)
+            return today >= clock ? today : today.addingTimeInterval(86_400)
+        }
+        throw problem("\"\(text)\" is no time", mend: "write 2026-11-24 08:00, or 08:05 behind an earlier time")
+    }
+}

@@ -1,0 +1,114 @@
+import AsyncHTTPClient
+import Channels
+import CheckedYAML
+import Conversations
+import Foundation
+public import Gateway
+import Logging
+import Storage
+import Synchronization
+
+/// Plays scenarios against the real content, dialogue and store, with the scenario's own clock and no network.
+public struct ScenarioPlayer: Sendable {
+    /// What came of one scenario.
+    public struct Outcome: Sendable {
+        public var title: String
+        public var file: String
+        /// Readable differences; empty when all went as written.
+        public var differences: [String]
+        public var steps: Int
+    }
+
+    private let settings: GatewaySettings
+    private let environment: [String: String]
+
+    public init(settings: GatewaySettings, environment: [String: String]) {
+        self.settings = settings
+        self.environment = environment
+    }
+
+    /// Plays one scenario on a new, empty store that is thrown away.
+    public func play(_ scenario: Scenario) async throws -> Outcome {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("scenario-" + UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var settings = settings
+        settings.database = folder.appendingPathComponent("data/gateway.sqlite").path
+        settings.keyFile = folder.appendingPathComponent("keys/gateway.key").path
+        let clock = SettableClock(scenario.steps.first?.at ?? Date(timeIntervalSince1970: 0))
+        var logger = Logger(label: "scenario")
+        logger.logLevel = .critical
+        let assembly = try GatewayAssembly(
+            settings: settings, httpClient: HTTPClient.shared, environment: environment, logger: logger,
+            now: { clock.now })
+        defer { try? assembly.store.close() }
+
+        var outcome = Outcome(title: scenario.title, file: scenario.file, differences: [], steps: scenario.steps.count)
+        for (number, step) in scenario.steps.enumerated() {
+            clock.set(step.at)
+            let before = try await replies(to: step, of: scenario, in: assembly).count
+            let openBefore = try await assembly.store.openEscalations(limit: 1000)
+            try await act(step, number: number, scenario: scenario, assembly: assembly)
+            let told = Array(try await replies(to: step, of: scenario, in: assembly).dropFirst(before))
+            let openAfter = try await assembly.store.openEscalations(limit: 1000)
+            let opened = openAfter.filter { now in !openBefore.contains { $0.id == now.id } }
+            outcome.differences += Self.differences(step, told: told, opened: opened.map(\.reason.rawValue))
+                .map { "\(scenario.file):\(step.line ?? 0): \($0)" }
+        }
+        return outcome
+    }
+
+    private func act(_ step: Scenario.Step, number: Int, scenario: Scenario, assembly: GatewayAssembly) async throws {
+        switch step.speaker {
+        case .villager(let text):
+            let message = InboundMessage(
+                channel: ChannelID(rawValue: scenario.channel), providerID: "scenario-\(number)", sender: step.phone,
+                text: text.precomposedStringWithCanonicalMapping, sentAt: step.at)
+            _ = try await assembly.store.receive([.message(message)], at: step.at)
+            try await assembly.handlePending()
+        case .staff(let text):
+            guard let open = try await assembly.store.openEscalations(limit: 1).first else { return }
+            _ = try await assembly.store.answer(escalation: open.id, text: text, by: "cán bộ", now: step.at)
+        }
+    }
+
+    private func replies(
+        to step: Scenario.Step, of scenario: Scenario, in assembly: GatewayAssembly
+    ) async throws -> [StoredMessage] {
+        let phone = PhoneNumber(step.phone)?.e164 ?? step.phone
+        return try await assembly.store.messages(of: ChannelID(rawValue: scenario.channel), address: phone)
+            .filter { $0.direction == .outgoing }
+    }
+
+    private static func differences(_ step: Scenario.Step, told: [StoredMessage], opened: [String]) -> [String] {
+        var result: [String] = []
+        if told.count != step.expected.count {
+            result.append("\(step.expected.count) replies expected, \(told.count) came:")
+            result += told.map { "    [\($0.template ?? "staff")] \($0.text)" }
+        }
+        for (expected, reply) in zip(step.expected, told) {
+            if let template = expected.template, template != reply.template {
+                result.append("expected template \(template), got \(reply.template ?? "staff"): \(reply.text)")
+            }
+            for part in expected.contains where !reply.text.contains(part) {
+                result.append("\"\(part)\" is missing in: \(reply.text)")
+            }
+            for part in expected.lacks where reply.text.contains(part) {
+                result.append("\"\(part)\" must not stand in: \(reply.text)")
+            }
+        }
+        if let escalated = step.escalated {
+            let expected = escalated == "none" ? [] : [escalated]
+            if opened != expected { result.append("expected escalations \(expected), got \(opened)") }
+        }
+        return result
+    }
+}
+
+/// A clock that a scenario sets.
+private final class SettableClock: Sendable {
+    private let time: Mutex<Date>
+
+    init(_ date: Date) { time = Mutex(date) }
+    var now: Date { time.withLock { $0 } }
+    func set(_ date: Date) { time.withLock { $0 = date } }
+}

@@ -1,0 +1,21 @@
+public import Conversations
+
+/// How far an outgoing message has come; the raw value is stored.
+public enum DeliveryState: String, Sendable, Codable, CaseIterable {
+    case queued
+    case sending
+    /// The provider said that it took the message.
+    case sent
+    case delivered
+    case failed
+
+    /// The state after a report, which never goes back: reports arrive late, twice and in any order.
+    public func after(_ status: DeliveryReport.Status) -> DeliveryState {
+        switch (status, self) {
+        case (.delivered, _): .delivered
+        case (.failed, .queued), (.failed, .sending), (.failed, .sent): .failed
+        case (.accepted, .queued), (.accepted, .sending), (.buffered, .queued), (.buffered, .sending): .sent
+        default: self
+        }
+    }
+}

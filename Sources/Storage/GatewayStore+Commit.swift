@@ -1,0 +1,85 @@
+public import Conversations
+public import Foundation
+import GRDB
+
+extension GatewayStore {
+    /// Keeps what the dialogue decided: the message done, the new state, the replies and the escalation, or nothing.
+    ///
+    /// All turns are one transaction. A turn whose worker no longer holds the lease is left out wholly, and its
+    /// message is among those given back.
+    public func commit(_ turns: [HandledTurn], now: Date) async throws -> [MessageID] {
+        guard !turns.isEmpty else { return [] }
+        return try await write(at: now) { transaction in
+            try turns.filter { try !transaction.commit($0) }.map(\.message)
+        }
+    }
+}
+
+extension Transaction {
+    /// Keeps one turn, or says false when the lease is not the worker's any more.
+    fileprivate func commit(_ turn: HandledTurn) throws -> Bool {
+        let ours = try run(
+            """
+            UPDATE incoming SET state = 'handled', handled_at = ?, lease_owner = NULL, lease_until = NULL
+            WHERE message_id = ? AND conversation_id = ? AND state = 'pending' AND lease_owner = ?
+            """,
+            [now, turn.message.number, turn.conversation.number, turn.owner]
+        )
+        guard ours == 1 else { return false }
+
+        try keepTrace(of: turn)
+        try keep(turn.state, of: turn.conversation)
+        try answer(turn)
+        if let escalation = turn.escalation {
+            try escalate(
+                escalation.reason,
+                conversation: turn.conversation,
+                message: turn.message,
+                unit: escalation.unit,
+                promisedBy: escalation.promisedBy
+            )
+        }
+        if let optedOut = turn.optedOut { try setOptedOut(optedOut, of: turn.conversation) }
+        try audit("turn.handled", of: "message \(turn.message)", detail: turn.decision)
+        return true
+    }
+
+    private func keepTrace(of turn: HandledTurn) throws {
+        let understanding = try sealing.guarded(
+            StoredJSON.text(turn.understanding),
+            in: .understanding(turn.conversation)
+        )
+        try run(
+            "UPDATE message SET understanding = ?, understanding_sealed = ?, decision = ? WHERE id = ?",
+            [understanding.masked, understanding.sealed, Self.kept(turn.decision), turn.message.number]
+        )
+    }
+
+    private func answer(_ turn: HandledTurn) throws {
+        guard !turn.replies.isEmpty else { return }
+        let channel = try row("SELECT channel FROM message WHERE id = ?", [turn.message.number])
+        guard let channel else { return }
+        for reply in turn.replies {
+            try enqueue(
+                reply.text,
+                to: turn.conversation,
+                on: ChannelID(rawValue: channel["channel"]),
+                template: reply.template,
+                facts: reply.facts
+            )
+        }
+    }
+
+    private func setOptedOut(_ optedOut: Bool, of conversation: ConversationID) throws {
+        // COALESCE keeps the time of the first STOP when a second one comes.
+        let changed = try run(
+            """
+            UPDATE contact SET opted_out_at = CASE WHEN ? THEN COALESCE(opted_out_at, ?) END
+            WHERE id = (SELECT contact_id FROM conversation WHERE id = ?) AND (opted_out_at IS NOT NULL) <> ?
+            """,
+            [optedOut, now, conversation.number, optedOut]
+        )
+        guard changed == 1 else { return }
+        try audit(optedOut ? "contact.opted_out" : "contact.opted_in", of: "conversation \(conversation)")
+    }
+}

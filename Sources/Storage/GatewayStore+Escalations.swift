@@ -1,0 +1,148 @@
+public import Conversations
+public import Foundation
+import GRDB
+
+extension GatewayStore {
+    /// The conversations that wait for staff, the oldest first.
+    public func openEscalations(limit: Int) async throws -> [EscalationSummary] {
+        try await read { transaction in
+            try transaction.rows(
+                Transaction.escalationColumns
+                    + " WHERE escalation.state = 'open' ORDER BY escalation.id LIMIT ?",
+                [limit]
+            ).map(transaction.summary)
+        }
+    }
+
+    /// One escalation, open or answered; nil when there is none of this number.
+    public func escalation(_ id: EscalationID) async throws -> EscalationSummary? {
+        try await read { transaction in
+            try transaction.row(Transaction.escalationColumns + " WHERE escalation.id = ?", [id.number])
+                .map(transaction.summary)
+        }
+    }
+
+    /// Sends an officer's answer to the villager and closes the escalation, in one transaction.
+    public func answer(
+        escalation: EscalationID,
+        text: String,
+        by officer: String,
+        now: Date
+    ) async throws(StorageError) -> MessageID {
+        do {
+            return try await write(at: now) { transaction in
+                try transaction.answer(escalation, text: text, by: officer)
+            }
+        } catch let error as StorageError {
+            throw error
+        } catch {
+            // All that is left is the cancellation of the task.
+            throw StorageError(
+                .cancelled,
+                "The answer to escalation \(escalation) was given up before it was kept.",
+                mend: "Send it again."
+            )
+        }
+    }
+}
+
+extension Transaction {
+    fileprivate static let escalationColumns = """
+        SELECT escalation.id, escalation.created_at, escalation.reason, escalation.detail, escalation.unit,
+            escalation.promised_by, escalation.conversation_id, escalation.answered_at, escalation.answered_by,
+            contact.channel, contact.address_index, contact.address_sealed,
+            quarantine.channel AS quarantine_channel
+        FROM escalation
+        LEFT JOIN conversation ON conversation.id = escalation.conversation_id
+        LEFT JOIN contact ON contact.id = conversation.contact_id
+        LEFT JOIN quarantine ON quarantine.id = escalation.quarantine_id
+        """
+
+    fileprivate func summary(of row: Row) throws -> EscalationSummary {
+        let conversation = (row["conversation_id"] as Int64?).map(ConversationID.init)
+        let channel = row["channel"] as String? ?? row["quarantine_channel"] as String?
+        return EscalationSummary(
+            id: EscalationID(row["id"]),
+            createdAt: Date(milliseconds: row["created_at"]),
+            // A reason of a later version reads as the most general one, for staff must still see the case.
+            reason: EscalationReason(rawValue: row["reason"]) ?? .askedForStaff,
+            detail: row["detail"],
+            unit: row["unit"],
+            promisedBy: (row["promised_by"] as Int64?).map(Date.init(milliseconds:)),
+            conversation: conversation,
+            channel: channel.map(ChannelID.init(rawValue:)),
+            addressTail: conversation == nil ? nil : addressTail(in: row),
+            lastTexts: try conversation.map(lastTexts) ?? [],
+            answeredAt: (row["answered_at"] as Int64?).map(Date.init(milliseconds:)),
+            answeredBy: row["answered_by"]
+        )
+    }
+
+    /// The end of the address; nothing when it cannot be opened, for one spoilt row must not close the whole list.
+    private func addressTail(in row: Row) -> String? {
+        guard let address = try? address(in: row) else { return nil }
+        return String(address.suffix(StoreLimits.addressTail))
+    }
+
+    private func lastTexts(of conversation: ConversationID) throws -> [EscalationSummary.Line] {
+        try rows(
+            "SELECT direction, text, created_at FROM message WHERE conversation_id = ? ORDER BY id DESC LIMIT ?",
+            [conversation.number, StoreLimits.escalationTexts]
+        ).reversed().map { row in
+            EscalationSummary.Line(
+                direction: MessageDirection(rawValue: row["direction"]) ?? .incoming,
+                text: row["text"],
+                at: Date(milliseconds: row["created_at"])
+            )
+        }
+    }
+
+    fileprivate func answer(_ id: EscalationID, text: String, by officer: String) throws -> MessageID {
+        guard !text.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty else {
+            throw StorageError(.emptyText, "The answer to escalation \(id) is empty.", mend: "Write a text.")
+        }
+        let found = try row(
+            """
+            SELECT escalation.state, escalation.answered_by, escalation.conversation_id, contact.channel
+            FROM escalation
+            LEFT JOIN conversation ON conversation.id = escalation.conversation_id
+            LEFT JOIN contact ON contact.id = conversation.contact_id
+            WHERE escalation.id = ?
+            """,
+            [id.number]
+        )
+        guard let found else {
+            throw StorageError(
+                .unknownEscalation,
+                "There is no escalation \(id).",
+                mend: "Look up its number in the list."
+            )
+        }
+        guard found["state"] == "open" else {
+            throw StorageError(
+                .alreadyAnswered,
+                "Escalation \(id) was already answered by \(found["answered_by"] as String? ?? "somebody").",
+                mend: "Read that answer before you write again."
+            )
+        }
+        guard let number = found["conversation_id"] as Int64?, let channel = found["channel"] as String? else {
+            throw StorageError(
+                .noConversation,
+                "Nobody can be answered: the sender of escalation \(id) is not known.",
+                mend: "Ask the provider for the sender."
+            )
+        }
+        let message = try enqueue(
+            text,
+            to: ConversationID(number),
+            on: ChannelID(rawValue: channel),
+            author: officer
+        )
+        try run(
+            "UPDATE escalation SET state = 'answered', answered_at = ?, answered_by = ? WHERE id = ?",
+            [now, officer, id.number]
+        )
+        try audit("escalation.answered", of: "escalation \(id)", by: officer, detail: "message \(message)")
+        return message
+    }
+}

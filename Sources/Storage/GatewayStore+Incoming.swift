@@ -1,0 +1,124 @@
+public import Conversations
+public import Foundation
+import GRDB
+
+extension GatewayStore {
+    /// Leases waiting messages to a worker: the oldest of each conversation, and none whose conversation is being handled.
+    ///
+    /// A lease that ran out is open to anybody. A message that was tried too often, for the program ended in the
+    /// middle each time, goes to staff instead.
+    public func claimIncoming(
+        limit: Int,
+        owner: String,
+        now: Date,
+        lease: TimeInterval
+    ) async throws -> [IncomingTurn] {
+        try await write(at: now) { transaction in
+            try transaction.waitingIncoming(limit: limit).compactMap { row in
+                try transaction.claim(row, owner: owner, until: now.addingTimeInterval(lease).milliseconds)
+            }
+        }
+    }
+
+    /// Notes that handling failed and frees the message for another try; the third failure hands it to staff.
+    ///
+    /// Gives the number of attempts so far. Nothing changes when the worker no longer holds the lease.
+    @discardableResult
+    public func recordHandlingFailure(
+        _ message: MessageID,
+        owner: String,
+        error: String,
+        now: Date
+    ) async throws -> Int {
+        try await write(at: now) { transaction in
+            let found = try transaction.row(
+                "SELECT conversation_id, attempts, state, lease_owner FROM incoming WHERE message_id = ?",
+                [message.number]
+            )
+            guard let found else { return 0 }
+            let attempts: Int = found["attempts"]
+            guard found["state"] == "pending", found["lease_owner"] == owner else { return attempts }
+            guard attempts < StoreLimits.handlingAttempts else {
+                try transaction.giveUpHandling(message, of: ConversationID(found["conversation_id"]), error: error)
+                return attempts
+            }
+            try transaction.run(
+                """
+                UPDATE incoming SET lease_owner = NULL, lease_until = NULL, last_error = ? WHERE message_id = ?
+                """,
+                [Transaction.kept(error), message.number]
+            )
+            return attempts
+        }
+    }
+}
+
+extension Transaction {
+    fileprivate func waitingIncoming(limit: Int) throws -> [Row] {
+        try rows(
+            """
+            SELECT incoming.message_id, incoming.conversation_id, incoming.attempts,
+                message.channel, message.text, message.original_sealed, message.created_at,
+                conversation.state, conversation.state_sealed,
+                contact.address_index, contact.address_sealed, contact.opted_out_at
+            FROM incoming
+            JOIN message ON message.id = incoming.message_id
+            JOIN conversation ON conversation.id = incoming.conversation_id
+            JOIN contact ON contact.id = conversation.contact_id
+            WHERE incoming.state = 'pending'
+                AND (incoming.lease_until IS NULL OR incoming.lease_until <= ?)
+                AND NOT EXISTS (
+                    SELECT 1 FROM incoming AS earlier
+                    WHERE earlier.state = 'pending' AND earlier.conversation_id = incoming.conversation_id
+                        AND earlier.message_id < incoming.message_id)
+            ORDER BY incoming.message_id
+            LIMIT ?
+            """,
+            [now, limit]
+        )
+    }
+
+    fileprivate func claim(_ row: Row, owner: String, until end: Int64) throws -> IncomingTurn? {
+        let message = MessageID(row["message_id"])
+        let conversation = ConversationID(row["conversation_id"])
+        let attempts: Int = row["attempts"] + 1
+        guard attempts <= StoreLimits.handlingAttempts else {
+            try giveUpHandling(message, of: conversation, error: "The gateway ended in the middle of each try.")
+            return nil
+        }
+        do {
+            let turn = IncomingTurn(
+                message: message,
+                conversation: conversation,
+                channel: ChannelID(rawValue: row["channel"]),
+                sender: try address(in: row),
+                text: try text(in: row, of: conversation),
+                receivedAt: Date(milliseconds: row["created_at"]),
+                attempts: attempts,
+                state: try dialogueState(in: row, of: conversation),
+                optedOut: row["opted_out_at"] as Int64? != nil
+            )
+            try run(
+                "UPDATE incoming SET attempts = ?, lease_owner = ?, lease_until = ? WHERE message_id = ?",
+                [attempts, owner, end, message.number]
+            )
+            return turn
+        } catch let error as StorageError where error.kind == .unreadableSeal {
+            // One spoilt row must not stop everybody else.
+            try giveUpHandling(message, of: conversation, error: error.what)
+            return nil
+        }
+    }
+
+    fileprivate func giveUpHandling(_ message: MessageID, of conversation: ConversationID, error: String) throws {
+        try run(
+            """
+            UPDATE incoming SET state = 'failed', last_error = ?, lease_owner = NULL, lease_until = NULL
+            WHERE message_id = ?
+            """,
+            [Self.kept(error), message.number]
+        )
+        try audit("message.unhandled", of: "message \(message)", detail: error)
+        try escalate(.handlingFailed, conversation: conversation, message: message, detail: error)
+    }
+}

@@ -1,0 +1,77 @@
+public import Conversations
+public import Foundation
+import GRDB
+
+extension GatewayStore {
+    /// Keeps everything that a webhook brought, in one transaction; when this returns, a power cut loses nothing of it.
+    ///
+    /// The receipts stand in the order of the events. A copy of what is already kept changes nothing.
+    public func receive(_ events: [InboundEvent], at now: Date) async throws -> [Receipt] {
+        guard !events.isEmpty else { return [] }
+        return try await write(at: now) { transaction in
+            try events.map { event in
+                switch event {
+                case .message(let message): try transaction.receive(message)
+                case .deliveryReport(let report): .report(applied: try transaction.receive(report))
+                case .unreadable(let message): try transaction.quarantine(message)
+                case .ignored(let reason): .ignored(reason)
+                }
+            }
+        }
+    }
+}
+
+extension Transaction {
+    fileprivate func receive(_ message: InboundMessage) throws -> Receipt {
+        // Looked up first, so that a copy makes no contact either.
+        let copy = try number(
+            "SELECT id FROM message WHERE direction = 'in' AND channel = ? AND provider_id = ?",
+            [message.channel.rawValue, message.providerID]
+        )
+        guard copy == nil else { return .duplicate }
+
+        let conversation = try conversationBegunIfNew(with: message.sender, on: message.channel)
+        let text = try sealing.guarded(message.text, in: .original(conversation))
+        let added = try run(
+            """
+            INSERT INTO message
+                (conversation_id, direction, channel, provider_id, text, original_sealed, sent_at, created_at)
+            VALUES (?, 'in', ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
+            """,
+            [
+                conversation.number, message.channel.rawValue, message.providerID, text.masked, text.sealed,
+                message.sentAt?.milliseconds, now,
+            ]
+        )
+        guard added == 1 else { return .duplicate }
+        let id = MessageID(db.lastInsertedRowID)
+        try run(
+            "INSERT INTO incoming (message_id, conversation_id, state) VALUES (?, ?, 'pending')",
+            [id.number, conversation.number]
+        )
+        return .message(id)
+    }
+
+    fileprivate func quarantine(_ message: UnreadableMessage) throws -> Receipt {
+        let reason = Self.kept(message.reason)
+        let added = try run(
+            """
+            INSERT INTO quarantine (channel, provider_id, sender_sealed, reason, bytes_sealed, received_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
+            """,
+            [
+                message.channel.rawValue, message.providerID,
+                try message.sender.map { try sealing.seal($0, in: .quarantinedSender) }, reason,
+                try sealing.seal(message.bytes, in: .quarantinedBytes), now,
+            ]
+        )
+        guard added == 1 else { return .duplicate }
+        let id = db.lastInsertedRowID
+        let conversation = try message.sender.map { try conversationBegunIfNew(with: $0, on: message.channel) }
+        try audit("message.quarantined", of: "quarantine \(id)", detail: reason)
+        try escalate(.unreadableMessage, conversation: conversation, quarantine: id, detail: reason)
+        return .quarantined
+    }
+}

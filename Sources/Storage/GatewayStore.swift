@@ -1,0 +1,119 @@
+import Foundation
+import GRDB
+
+/// The durable memory of the gateway: one SQLite file behind verbs of the domain.
+public struct GatewayStore: Sendable {
+    let pool: DatabasePool
+    let sealing: Sealing
+
+    /// Opens the database, and makes it, its folder and its tables where they are missing.
+    public static func open(path: String, keys: StoreKeys) throws -> GatewayStore {
+        try open(path: path, keys: keys, trace: nil)
+    }
+
+    /// Opens the database and shows each statement to `trace`, so that tests can ask for its query plan.
+    static func open(path: String, keys: StoreKeys, trace: (@Sendable (String) -> Void)?) throws -> GatewayStore {
+        try PrivateFolder.makeIfMissing(for: path)
+        closeToOthers(path)
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(StoreLimits.busyTimeout)
+        if let trace {
+            configuration.prepareDatabase { db in
+                db.trace { event in
+                    if case .statement(let statement) = event { trace(statement.sql) }
+                }
+            }
+        }
+        do {
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            do {
+                try prepare(pool, path: path, keys: keys)
+            } catch {
+                try? pool.close()
+                throw error
+            }
+            return GatewayStore(pool: pool, sealing: Sealing(keys: keys))
+        } catch let error as DatabaseError {
+            throw StorageError(error, path: path)
+        }
+    }
+
+    /// Closes the file; the store is of no use afterwards.
+    public func close() throws {
+        do {
+            try pool.close()
+        } catch let error as DatabaseError {
+            throw StorageError(error, path: pool.path)
+        }
+    }
+
+    /// Makes an empty file that other users cannot read; SQLite gives its journal files the same mode.
+    private static func closeToOthers(_ path: String) {
+        let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        // Where it cannot be made, it exists already, or SQLite says why in a moment.
+        if descriptor >= 0 { Foundation.close(descriptor) }
+    }
+
+    private static func prepare(_ pool: DatabasePool, path: String, keys: StoreKeys) throws {
+        guard try !pool.read(Migrations.migrator.hasBeenSuperseded) else {
+            throw StorageError(
+                .newerDatabase,
+                "The database \(path) was made by a newer gateway.",
+                mend: "Start the newer version, or restore a backup from before the upgrade."
+            )
+        }
+        try Migrations.migrator.migrate(pool)
+        // Opening in WAL mode sets NORMAL, with which a power cut may undo what a provider was told we have.
+        let synchronous = try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            return try Int.fetchOne(db, sql: "PRAGMA synchronous")
+        }
+        guard synchronous == 2 else {
+            throw StorageError(
+                .database,
+                "The database \(path) cannot be set to durable writes.",
+                mend: "Use the SQLite of the distribution."
+            )
+        }
+        try pool.write { db in
+            try db.execute(
+                sql: "INSERT INTO setting (name, value) VALUES ('key_check', ?) ON CONFLICT DO NOTHING",
+                arguments: [keys.checkValue]
+            )
+            let known = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'key_check'")
+            guard known == keys.checkValue else {
+                throw StorageError(
+                    .wrongKeys,
+                    "The database \(path) was made with other keys than those of the key file.",
+                    mend: "Bring back the key file that belongs to it, or start with a new database."
+                )
+            }
+        }
+    }
+
+    /// One writing transaction; it is all done, or nothing of it.
+    func write<Value: Sendable>(
+        at now: Date,
+        _ work: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        let sealing = sealing
+        do {
+            return try await pool.write { db in
+                try work(Transaction(db: db, sealing: sealing, now: now.milliseconds))
+            }
+        } catch let error as DatabaseError {
+            throw StorageError(error, path: pool.path)
+        }
+    }
+
+    /// One consistent view of the database.
+    func read<Value: Sendable>(_ work: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
+        let sealing = sealing
+        do {
+            // Nothing that only reads needs the time.
+            return try await pool.read { db in try work(Transaction(db: db, sealing: sealing, now: 0)) }
+        } catch let error as DatabaseError {
+            throw StorageError(error, path: pool.path)
+        }
+    }
+}

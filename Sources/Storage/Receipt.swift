@@ -1,0 +1,15 @@
+public import Conversations
+
+/// What became of one received event.
+public enum Receipt: Sendable, Equatable {
+    /// A new message, kept and waiting to be handled.
+    case message(MessageID)
+    /// A second copy; nothing was changed.
+    case duplicate
+    /// A delivery report was kept; `applied` says whether it moved the state of one of our messages.
+    case report(applied: Bool)
+    /// Unreadable bytes were sealed away and staff were told.
+    case quarantined
+    /// Of no interest, for this reason; nothing was kept.
+    case ignored(String)
+}

@@ -1,0 +1,73 @@
+import Conversations
+import Foundation
+import LibCrypto
+
+/// A text as tables hold it: masked for every reader, and sealed in full when masking took something away.
+struct GuardedText {
+    var masked: String
+    var sealed: Data?
+}
+
+/// What is sealed, so that a box cannot be moved to another column or another conversation.
+enum SealedPlace {
+    case address(index: Data)
+    case original(ConversationID)
+    case understanding(ConversationID)
+    case state(ConversationID)
+    case quarantinedSender
+    case quarantinedBytes
+
+    var context: [UInt8] {
+        switch self {
+        case .address(let index): Array("contact.address|".utf8) + index
+        case .original(let conversation): Array("message.original|\(conversation)".utf8)
+        case .understanding(let conversation): Array("message.understanding|\(conversation)".utf8)
+        case .state(let conversation): Array("conversation.state|\(conversation)".utf8)
+        case .quarantinedSender: Array("quarantine.sender".utf8)
+        case .quarantinedBytes: Array("quarantine.bytes".utf8)
+        }
+    }
+}
+
+/// Seals, opens and indexes what must not stand in the clear.
+struct Sealing: Sendable {
+    let keys: StoreKeys
+
+    /// The blind index of an address: equal for equal addresses of a channel, and nothing without the key.
+    func index(of address: String, on channel: ChannelID) -> Data {
+        Data(hmacSHA256(key: keys.index, data: Array(channel.rawValue.utf8) + [0] + Array(address.utf8)))
+    }
+
+    func seal(_ bytes: [UInt8], in place: SealedPlace) throws -> Data {
+        try Data(SealedBox.seal(bytes, key: keys.encryption, context: place.context))
+    }
+
+    func seal(_ text: String, in place: SealedPlace) throws -> Data {
+        try seal(Array(text.utf8), in: place)
+    }
+
+    func open(_ sealed: Data, in place: SealedPlace) throws -> String {
+        do {
+            let bytes = try SealedBox.open(Array(sealed), key: keys.encryption, context: place.context)
+            return String(decoding: bytes, as: UTF8.self)
+        } catch {
+            throw StorageError(
+                .unreadableSeal,
+                "A sealed value cannot be opened: \(error).",
+                mend: "Restore the database from a backup if it was changed by hand."
+            )
+        }
+    }
+
+    /// Masks the text, and seals it too when the mask hides a part of it.
+    func guarded(_ text: String, in place: SealedPlace) throws -> GuardedText {
+        let masked = PersonalNumbers.masked(text)
+        return GuardedText(masked: masked, sealed: masked == text ? nil : try seal(text, in: place))
+    }
+
+    /// The text in full again.
+    func full(_ text: GuardedText, in place: SealedPlace) throws -> String {
+        guard let sealed = text.sealed else { return text.masked }
+        return try open(sealed, in: place)
+    }
+}

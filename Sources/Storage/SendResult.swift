@@ -1,0 +1,25 @@
+public import Conversations
+public import Foundation
+
+/// What came of handing one claimed message to its channel.
+public struct SendResult: Sendable, Equatable {
+    public enum Outcome: Sendable, Equatable {
+        /// The provider took it; the text is the provider's word, such as its own id.
+        case sent(String)
+        /// It may be tried again at this time.
+        case retry(at: Date, reason: String)
+        /// It will never go out, for this reason; staff are told.
+        case failed(String)
+    }
+
+    public var message: MessageID
+    /// The worker that holds the lease.
+    public var owner: String
+    public var outcome: Outcome
+
+    public init(message: MessageID, owner: String, outcome: Outcome) {
+        self.message = message
+        self.owner = owner
+        self.outcome = outcome
+    }
+}

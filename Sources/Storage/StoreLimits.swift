@@ -1,0 +1,17 @@
+import Foundation
+
+/// The numbers of the store, with their units.
+enum StoreLimits {
+    /// How long a statement waits for another process that writes.
+    static let busyTimeout: TimeInterval = 5
+    /// How many times a message is handled before staff get it; a crash in the middle counts as well.
+    static let handlingAttempts = 3
+    /// How long a later message of a conversation waits for an earlier one, counted from the earlier one's making.
+    static let orderPatience: TimeInterval = 120
+    /// How many messages an officer sees with an escalation.
+    static let escalationTexts = 5
+    /// How many characters of an address staff see.
+    static let addressTail = 3
+    /// How many characters of a provider's or an error's words are kept.
+    static let detailLength = 500
+}

@@ -1,0 +1,25 @@
+public import Conversations
+public import Foundation
+
+/// Whether a message came from the villager or went to him; the raw value is stored.
+public enum MessageDirection: String, Sendable, Codable {
+    case incoming = "in"
+    case outgoing = "out"
+}
+
+/// A message as it stands in the log of a conversation.
+public struct StoredMessage: Sendable, Equatable {
+    public var id: MessageID
+    public var direction: MessageDirection
+    /// With personal numbers masked.
+    public var text: String
+    public var template: String?
+    public var facts: [String]
+    /// The officer who wrote it; nil for villagers and for the gateway itself.
+    public var author: String?
+    public var decision: String?
+    public var understanding: Understanding?
+    /// Nil for incoming messages.
+    public var deliveryState: DeliveryState?
+    public var createdAt: Date
+}

@@ -1,0 +1,31 @@
+import Conversations
+import Foundation
+import GRDB
+
+extension Transaction {
+    /// Hands a conversation to staff, unless it is already open with them for the same reason.
+    func escalate(
+        _ reason: EscalationReason,
+        conversation: ConversationID?,
+        message: MessageID? = nil,
+        quarantine: Int64? = nil,
+        detail: String? = nil,
+        unit: String? = nil,
+        promisedBy: Date? = nil
+    ) throws {
+        let added = try run(
+            """
+            INSERT INTO escalation
+                (conversation_id, message_id, quarantine_id, reason, detail, unit, state, created_at, promised_by)
+            VALUES (?, ?, ?, ?, ?, ?, 'open', ?, ?)
+            ON CONFLICT DO NOTHING
+            """,
+            [
+                conversation?.number, message?.number, quarantine, reason.rawValue, detail.map(Self.kept), unit, now,
+                promisedBy?.milliseconds,
+            ]
+        )
+        guard added == 1 else { return }
+        try audit("escalation.opened", of: "escalation \(db.lastInsertedRowID)", detail: reason.rawValue)
+    }
+}

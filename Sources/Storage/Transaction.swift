@@ -1,0 +1,43 @@
+import Conversations
+import Foundation
+import GRDB
+
+/// One open transaction, with the keys and the time that its work needs.
+struct Transaction {
+    let db: Database
+    let sealing: Sealing
+    let now: Int64
+
+    /// Runs one statement and says how many rows it changed.
+    @discardableResult
+    func run(_ sql: String, _ arguments: StatementArguments = []) throws -> Int {
+        try db.cachedStatement(sql: sql).execute(arguments: arguments)
+        return db.changesCount
+    }
+
+    func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> [Row] {
+        try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    func row(_ sql: String, _ arguments: StatementArguments = []) throws -> Row? {
+        try Row.fetchOne(try db.cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    func number(_ sql: String, _ arguments: StatementArguments = []) throws -> Int64? {
+        try Int64.fetchOne(try db.cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    /// Notes who did what; details carry ids and rule names, never texts or addresses.
+    func audit(_ action: String, of subject: String, by actor: String = "gateway", detail: String = "") throws {
+        try run(
+            "INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)",
+            [now, actor, action, subject, Self.kept(detail)]
+        )
+    }
+
+    /// Foreign words made fit to be kept: bounded, and without personal numbers.
+    static func kept(_ words: String) -> String {
+        // Masked before it is cut, for half a number would not be known as one.
+        String(PersonalNumbers.masked(words).prefix(StoreLimits.detailLength))
+    }
+}

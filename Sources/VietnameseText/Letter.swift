@@ -1,0 +1,116 @@
+/// The six tones of a Vietnamese syllable; the raw value is the digit that tone keys use.
+public enum Tone: UInt8, Sendable, CaseIterable {
+    case level, grave, hook, tilde, acute, dot
+}
+
+/// What a letter carries beside its base letter and its tone: `â`, `ă`, `ơ`, `đ`.
+public enum Quality: UInt8, Sendable, CaseIterable {
+    case plain, circumflex, breve, horn, stroke
+}
+
+/// One letter or digit as Vietnamese writing sees it: a base in `a`–`z` or `0`–`9`, a quality and a tone.
+public struct Letter: Sendable, Equatable {
+    public var base: UInt8
+    public var quality: Quality
+    public var tone: Tone
+
+    public init(base: UInt8, quality: Quality = .plain, tone: Tone = .level) {
+        self.base = base
+        self.quality = quality
+        self.tone = tone
+    }
+
+    public var hasMarks: Bool { quality != .plain || tone != .level }
+    public var isDigit: Bool { base >= 0x30 && base <= 0x39 }
+}
+
+/// How scalars turn into letters: one table for all precomposed letters, one for combining marks.
+enum LetterTable {
+    /// Letters by scalar value, for U+00C0…U+024F and U+1E00…U+1EFF; ASCII is computed.
+    private static let precomposed: [UInt32: Letter] = {
+        let rows: [(String, Quality, String)] = [
+            ("a", .plain, "aàảãáạ"), ("a", .breve, "ăằẳẵắặ"), ("a", .circumflex, "âầẩẫấậ"),
+            ("e", .plain, "eèẻẽéẹ"), ("e", .circumflex, "êềểễếệ"),
+            ("i", .plain, "iìỉĩíị"),
+            ("o", .plain, "oòỏõóọ"), ("o", .circumflex, "ôồổỗốộ"), ("o", .horn, "ơờởỡớợ"),
+            ("u", .plain, "uùủũúụ"), ("u", .horn, "ưừửữứự"),
+            ("y", .plain, "yỳỷỹýỵ"),
+        ]
+        var table: [UInt32: Letter] = [:]
+        for (base, quality, letters) in rows {
+            guard let baseByte = base.utf8.first else { continue }
+            for (letter, tone) in zip(letters.unicodeScalars, Tone.allCases) {
+                let value = Letter(base: baseByte, quality: quality, tone: tone)
+                table[letter.value] = value
+                if let upper = letter.properties.uppercaseMapping.unicodeScalars.first { table[upper.value] = value }
+            }
+        }
+        // đ with its look-alikes: Icelandic eth and African d are typed and pasted in its place.
+        for scalar in "đĐðÐɖƉ".unicodeScalars { table[scalar.value] = Letter(base: 0x64, quality: .stroke) }
+        // The Latin letter oi is an old stand-in for ư.
+        for scalar in "ƣƢ".unicodeScalars { table[scalar.value] = Letter(base: 0x75, quality: .horn) }
+        // Letters of the area's other languages and of pasted foreign names fold to their base.
+        for (letters, base) in [
+            ("ĕĔëËēĒ", UInt8(0x65)), ("ĭĬïÏîÎ", 0x69), ("ŏŎöÖ", 0x6F), ("ŭŬüÜûÛ", 0x75), ("ñÑ", 0x6E), ("čČçÇ", 0x63),
+            ("ƀɃ", 0x62), ("äÄåÅ", 0x61),
+        ] {
+            for scalar in letters.unicodeScalars { table[scalar.value] = Letter(base: base) }
+        }
+        return table
+    }()
+
+    /// Cyrillic and Greek letters that look like Latin ones, met in pasted texts.
+    private static let homoglyphs: [UInt32: UInt8] = {
+        let pairs: [(Unicode.Scalar, Unicode.Scalar)] = [
+            ("а", "a"), ("е", "e"), ("о", "o"), ("р", "p"), ("с", "c"), ("х", "x"), ("у", "y"), ("і", "i"), ("ѕ", "s"),
+            ("н", "h"), ("т", "t"), ("к", "k"), ("м", "m"), ("в", "b"), ("г", "r"), ("А", "a"), ("Е", "e"), ("О", "o"),
+            ("Р", "p"), ("С", "c"), ("Х", "x"), ("Н", "h"), ("Т", "t"), ("К", "k"), ("М", "m"), ("В", "b"),
+            ("ο", "o"), ("Ο", "o"), ("Α", "a"), ("α", "a"), ("Ε", "e"), ("Ν", "n"), ("ν", "v"), ("Κ", "k"), ("Τ", "t"),
+        ]
+        return Dictionary(uniqueKeysWithValues: pairs.map { ($0.value, UInt8(truncatingIfNeeded: $1.value)) })
+    }()
+
+    /// The letter that a scalar stands for, or nil for anything that is no letter or digit here.
+    static func letter(for scalar: Unicode.Scalar) -> Letter? {
+        switch scalar.value {
+        case 0x61...0x7A, 0x30...0x39: return Letter(base: UInt8(truncatingIfNeeded: scalar.value))
+        case 0x41...0x5A: return Letter(base: UInt8(truncatingIfNeeded: scalar.value + 0x20))
+        case 0x00...0x7F: return nil
+        case 0xFF10...0xFF19: return Letter(base: UInt8(truncatingIfNeeded: scalar.value - 0xFF10 + 0x30))
+        default:
+            if let letter = precomposed[scalar.value] { return letter }
+            return homoglyphs[scalar.value].map { Letter(base: $0) }
+        }
+    }
+
+    enum CombiningMark {
+        case tone(Tone)
+        case quality(Quality)
+        /// A mark of another language; it is dropped, its letter stays.
+        case foreign
+    }
+
+    static func combiningMark(_ scalar: Unicode.Scalar) -> CombiningMark? {
+        switch scalar.value {
+        case 0x0300, 0x0340: .tone(.grave)
+        case 0x0309: .tone(.hook)
+        case 0x0303: .tone(.tilde)
+        case 0x0301, 0x0341: .tone(.acute)
+        case 0x0323: .tone(.dot)
+        case 0x0302: .quality(.circumflex)
+        case 0x0306: .quality(.breve)
+        case 0x031B: .quality(.horn)
+        case 0x0335, 0x0336: .quality(.stroke)
+        case 0x0300...0x036F: .foreign
+        default: nil
+        }
+    }
+
+    /// Scalars that people neither see nor mean: zero-width marks, soft hyphens, variation selectors.
+    static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x00AD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0xFEFF, 0xFE00...0xFE0F: true
+        default: false
+        }
+    }
+}

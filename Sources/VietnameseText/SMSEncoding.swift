@@ -1,0 +1,65 @@
+/// How a text travels as an SMS: the alphabet it needs and how many segments it costs.
+public struct SMSSize: Sendable, Equatable {
+    public enum Alphabet: String, Sendable {
+        /// 7-bit default alphabet of 3GPP TS 23.038: 160 septets alone, 153 in each joined part.
+        case gsm7 = "GSM-7"
+        /// 16-bit units: 70 alone, 67 in each joined part. Nearly every marked Vietnamese letter forces it.
+        case ucs2 = "UCS-2"
+    }
+
+    public var alphabet: Alphabet
+    /// Septets in GSM-7, UTF-16 units in UCS-2.
+    public var units: Int
+    /// What the operator bills; an empty text still costs one.
+    public var segments: Int
+}
+
+/// Counts SMS segments as phones and operators do.
+public enum SMSEncoding {
+    /// The basic GSM table as code points; the escape itself is no character.
+    private static let basic: Set<Unicode.Scalar> = Set(
+        ("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+            + "abcdefghijklmnopqrstuvwxyzäöñüà").unicodeScalars)
+    /// Characters behind the escape; each costs two septets.
+    private static let extended: Set<Unicode.Scalar> = Set("\u{0C}^{}\\[~]|€".unicodeScalars)
+
+    public static func size(of text: String) -> SMSSize {
+        var septets: [Int] = []
+        septets.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            if basic.contains(scalar) {
+                septets.append(1)
+            } else if extended.contains(scalar) {
+                septets.append(2)
+            } else {
+                return ucs2Size(of: text)
+            }
+        }
+        let total = septets.reduce(0, +)
+        let segments = total <= 160 ? 1 : parts(of: septets, limit: 153)
+        return SMSSize(alphabet: .gsm7, units: total, segments: segments)
+    }
+
+    public static func isGSM7(_ text: String) -> Bool { size(of: text).alphabet == .gsm7 }
+
+    private static func ucs2Size(of text: String) -> SMSSize {
+        let widths = text.unicodeScalars.map { $0.value > 0xFFFF ? 2 : 1 }
+        let total = widths.reduce(0, +)
+        let segments = total <= 70 ? 1 : parts(of: widths, limit: 67)
+        return SMSSize(alphabet: .ucs2, units: total, segments: segments)
+    }
+
+    /// Parts needed when a character of several units may not be cut.
+    private static func parts(of widths: [Int], limit: Int) -> Int {
+        var parts = 1
+        var used = 0
+        for width in widths {
+            if used + width > limit {
+                parts += 1
+                used = 0
+            }
+            used += width
+        }
+        return parts
+    }
+}

@@ -1,0 +1,121 @@
+/// One run of letters and digits of a text, with the keys under which it is compared.
+///
+/// The keys make equal what Vietnamese people write in several ways: NFC and NFD, capital and small letters, the tone
+/// on either vowel (`hòa`, `hoà`), `i` for a final `y` (`kí`, `ký`), and letters held down (`khôngggg`).
+public struct Word: Sendable, Equatable {
+    /// UTF-8 offsets of the word in the text it was read from.
+    public var range: Range<Int>
+    /// The word without marks: `dang` for `đăng`.
+    public var folded: String
+    /// The word with its marks in a spelling-independent form: base letters, qualities, the tone's digit at the end.
+    public var marked: String
+    /// Whether the writer put any mark on it.
+    public var hasMarks: Bool
+    /// Which sentence it stands in, counted from 0 at `.`, `?`, `!`, `;` and line ends.
+    public var sentence: Int
+
+    public init(range: Range<Int>, letters: [Letter], sentence: Int = 0) {
+        self.range = range
+        self.sentence = sentence
+        hasMarks = letters.contains { $0.hasMarks }
+        (folded, marked) = Self.keys(of: Self.collapsingRepeats(letters))
+    }
+
+    /// A run of the same letter longer than two is a held key, never Vietnamese; two may be raw Telex.
+    private static func collapsingRepeats(_ letters: [Letter]) -> [Letter] {
+        var result: [Letter] = []
+        result.reserveCapacity(letters.count)
+        var index = 0
+        while index < letters.count {
+            var end = index + 1
+            while end < letters.count, letters[end].base == letters[index].base, !letters[index].isDigit { end += 1 }
+            result.append(contentsOf: end - index > 2 ? letters[index...index] : letters[index..<end])
+            index = end
+        }
+        return result
+    }
+
+    private static func keys(of letters: [Letter]) -> (folded: String, marked: String) {
+        var folded: [UInt8] = []
+        var marked: [UInt8] = []
+        folded.reserveCapacity(letters.count)
+        marked.reserveCapacity(letters.count + 3)
+        var tone = Tone.level
+        for (index, letter) in letters.enumerated() {
+            let base = index == letters.count - 1 && endsInFreeY(letters) ? UInt8(ascii: "i") : letter.base
+            folded.append(base)
+            marked.append(base)
+            switch letter.quality {
+            case .plain: break
+            case .circumflex: marked.append(UInt8(ascii: "^"))
+            case .breve: marked.append(UInt8(ascii: "("))
+            case .horn: marked.append(UInt8(ascii: "+"))
+            case .stroke: marked.append(UInt8(ascii: "-"))
+            }
+            if letter.tone != .level { tone = letter.tone }
+        }
+        if tone != .level { marked.append(UInt8(ascii: "0") + tone.rawValue) }
+        return (String(decoding: folded, as: UTF8.self), String(decoding: marked, as: UTF8.self))
+    }
+
+    /// Whether a final `y` may as well be written `i`: after a consonant or `qu` (`ký`, `quý`), not in `tay`, `thúy`.
+    private static func endsInFreeY(_ letters: [Letter]) -> Bool {
+        guard let last = letters.last, last.base == UInt8(ascii: "y"), letters.count > 1 else { return false }
+        let previous = letters[letters.count - 2].base
+        if previous == UInt8(ascii: "u") {
+            return letters.count == 3 && letters[0].base == UInt8(ascii: "q")
+        }
+        return !"aeiouy".utf8.contains(previous)
+    }
+}
+
+/// A text split into words; `text` is kept so that evidence can show the writer's own spelling.
+public struct Words: Sendable, Equatable {
+    public var text: String
+    public var words: [Word]
+
+    /// Splits a text of any normal form into words; anything that is no letter or digit parts them.
+    public init(_ text: String) {
+        self.text = text
+        words = []
+        var letters: [Letter] = []
+        var start = 0
+        var offset = 0
+        var end = 0
+        var sentence = 0
+        for scalar in text.unicodeScalars {
+            let next = offset + UTF8.width(scalar)
+            if let letter = LetterTable.letter(for: scalar) {
+                if letters.isEmpty { start = offset }
+                letters.append(letter)
+                end = next
+            } else if let mark = LetterTable.combiningMark(scalar), !letters.isEmpty {
+                switch mark {
+                case .tone(let tone): letters[letters.count - 1].tone = tone
+                case .quality(let quality): letters[letters.count - 1].quality = quality
+                case .foreign: break
+                }
+                end = next
+            } else if !LetterTable.isInvisible(scalar) {
+                if !letters.isEmpty {
+                    words.append(Word(range: start..<end, letters: letters, sentence: sentence))
+                    letters.removeAll(keepingCapacity: true)
+                }
+                if ".?!;\n\r".unicodeScalars.contains(scalar) { sentence += 1 }
+            }
+            offset = next
+        }
+        if !letters.isEmpty { words.append(Word(range: start..<end, letters: letters, sentence: sentence)) }
+    }
+
+    /// What the writer wrote for the words of a range.
+    public func original(_ range: Range<Int>) -> String {
+        guard !range.isEmpty, range.lowerBound >= 0, range.upperBound <= words.count else { return "" }
+        let bytes = Array(text.utf8)[
+            words[range.lowerBound].range.lowerBound..<words[range.upperBound - 1].range.upperBound]
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Whether the writer used marks at all; a single marked word is enough.
+    public var hasMarks: Bool { words.contains { $0.hasMarks } }
+}

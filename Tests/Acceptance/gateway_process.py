@@ -1,0 +1,90 @@
+"""The gateway under test: a process with a configuration of its own, made from config/gateway.yaml."""
+
+import os
+import subprocess
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from processes import REPOSITORY, Process, substituted, wait_for
+
+TEMPLATE = REPOSITORY / "config" / "gateway.yaml"
+
+
+def program(variable, default):
+    """The path of a built program: from the environment, else from the debug build."""
+    return Path(os.environ.get(variable, REPOSITORY / default)).absolute()
+
+
+GATEWAY = program("GATEWAY", ".build/debug/gateway")
+SIMULATOR = program("SIMULATOR", ".build/debug/simulator")
+
+
+def settings(replacements):
+    """config/gateway.yaml with each key exchanged for its value; fails when a key does not stand in the file."""
+    return substituted(TEMPLATE.read_text(encoding="utf-8"), replacements, TEMPLATE.name)
+
+
+class Gateway:
+    """`with Gateway(folder, port, replacements) as gateway:` runs `gateway serve` until the block ends.
+
+    It works in the repository's root, so that paths in the configuration mean the same as for a developer.
+    """
+
+    def __init__(self, folder, port, replacements, environment=None):
+        self.folder = Path(folder)
+        self.port = port
+        self.log = self.folder / "gateway.log"
+        self.configuration = self.folder / "gateway.yaml"
+        self.configuration.write_text(settings(replacements), encoding="utf-8")
+        self.environment = os.environ | (environment or {})
+        self._process = None
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, kind, *_):
+        if kind is None:
+            self.stop()
+        elif self._process:
+            self._process.stop()
+
+    def start(self):
+        self._process = Process(
+            "gateway", [GATEWAY, "serve", "--config", self.configuration], self.log,
+            cwd=REPOSITORY, env=self.environment)
+        try:
+            wait_for(self.healthy, 60, "the gateway's /health to answer 200")
+        except BaseException as error:
+            error.add_note(self._process.tail())
+            self._process.stop()
+            raise
+
+    def stop(self):
+        """Ends it with SIGTERM; fails unless it ends by itself, in time, with exit code 0."""
+        code = self._process.stop(seconds=20)
+        if code != 0:
+            how = "had to be killed" if code is None else f"ended with {code}"
+            raise AssertionError(f"after SIGTERM the gateway {how}\n{self._process.tail()}")
+
+    def healthy(self):
+        self._process.require_running()
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=5) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def run(self, *arguments):
+        """The output of another subcommand with the same configuration; fails unless it exits with 0."""
+        result = subprocess.run(
+            [GATEWAY, *map(str, arguments), "--config", self.configuration], cwd=REPOSITORY, env=self.environment,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", timeout=30)
+        if result.returncode != 0:
+            raise AssertionError(
+                f"gateway {arguments} ended with {result.returncode}\n{result.stdout}{result.stderr}")
+        return result.stdout
+
+    def tail(self):
+        return self._process.tail() if self._process else ""

@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+/// What each module may import beside the standard library: the architecture on one screen.
+private let allowedImports: [String: Set<String>] = [
+    "VietnameseText": [],
+    "CheckedYAML": ["Foundation", "Yams"],
+    "PublicServices": ["Foundation", "VietnameseText", "CheckedYAML"],
+    "Conversations": ["Foundation", "VietnameseText", "CheckedYAML", "PublicServices"],
+    "COpenSSL": [],
+    "LibCrypto": ["Foundation", "COpenSSL"],
+    "Channels": [
+        "Foundation", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "VietnameseText", "CheckedYAML",
+        "PublicServices", "Conversations", "LibCrypto",
+    ],
+    "Storage": ["Foundation", "GRDB", "Conversations", "PublicServices", "LibCrypto", "Synchronization"],
+    "Gateway": [
+        "Foundation", "AsyncAlgorithms", "AsyncHTTPClient", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
+        "ServiceLifecycle", "UnixSignals", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations",
+        "LibCrypto", "Channels", "Storage",
+    ],
+    "GatewayCommand": [
+        "Foundation", "ArgumentParser", "AsyncHTTPClient", "Logging", "CheckedYAML", "PublicServices", "Conversations",
+        "Storage", "Gateway",
+    ],
+    "Simulation": [
+        "Foundation", "AsyncHTTPClient", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "NIOHTTP1",
+        "ServiceLifecycle",
+        "Synchronization", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations", "Channels", "Storage",
+        "Gateway",
+    ],
+    "SimulatorCommand": [
+        "Foundation", "ArgumentParser", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations", "Gateway",
+        "Simulation",
+    ],
+]
+
+@Suite struct ImportTests {
+    static let sources = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../Sources").standardizedFileURL
+
+    @Test func `every module is in the table`() throws {
+        let modules = try FileManager.default.contentsOfDirectory(atPath: Self.sources.path)
+        #expect(Set(modules) == Set(allowedImports.keys))
+    }
+
+    @Test(arguments: allowedImports.keys.sorted())
+    func `a module imports only what the table allows`(module: String) throws {
+        let allowed = try #require(allowedImports[module])
+        let folder = Self.sources.appending(path: module)
+        let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+        for file in files where file.hasSuffix(".swift") {
+            let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+            for name in Self.imports(in: text) where !allowed.contains(name) {
+                Issue.record("\(module)/\(file) imports \(name)")
+            }
+        }
+    }
+
+    /// The modules named in import lines, with or without an access level.
+    private static func imports(in text: String) -> [String] {
+        text.split(separator: "\n").compactMap { line in
+            var words = line.split(separator: " ")
+            if let first = words.first,
+                ["public", "internal", "package", "private", "@testable", "@_exported"].contains(first)
+            {
+                words.removeFirst()
+            }
+            guard words.count >= 2, words[0] == "import" else { return nil }
+            return words[words.count - 1].split(separator: ".").first.map(String.init)
+        }
+    }
+}

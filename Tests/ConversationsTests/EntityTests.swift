@@ -1,0 +1,59 @@
+import PublicServices
+import Testing
+
+@testable import Conversations
+
+@Suite struct EntityTests {
+    @Test(arguments: [
+        ("000.00.53.H48-220921-0099", "000.00.53.H48-220921-0099"),
+        ("g09.20-20260609-0092637", "G09.20-20260609-0092637"),
+        ("000.00.01.H29–260310–0420", "000.00.01.H29-260310-0420"),
+        ("OOO.OO.53.H48-22O921-0099", "000.00.53.H48-220921-0099"),
+        ("H48.116-260310-123", "H48.116-260310-123"),
+    ])
+    func `dossier codes are read in the shapes that people send`(text: String, code: String) {
+        #expect(DossierCode(text)?.description == code)
+    }
+
+    @Test(arguments: [
+        "1.001193.000.00.00.H35", "0901234567", "H48", "26-11-2026", "000.00.53.H48-2209-0099", "a-b-c", "--", "",
+    ])
+    func `other codes are no dossier codes`(text: String) {
+        #expect(DossierCode(text) == nil)
+    }
+
+    @Test(arguments: [
+        ("0901234567", "+84901234567"), ("+84 901 234 567", "+84901234567"), ("84901234567", "+84901234567"),
+        ("0084901234567", "+84901234567"), ("901234567", "+84901234567"), ("01687654321", "+84387654321"),
+        ("02603123456", "+842603123456"),
+    ])
+    func `phone numbers become E.164`(text: String, e164: String) {
+        #expect(PhoneNumber(text)?.e164 == e164)
+    }
+
+    @Test(arguments: ["8079", "1022", "113", "abc", "", "09012345678901", "+1 415 867 5309", "VNPT"])
+    func `short codes and names are no phone numbers`(text: String) {
+        #expect(PhoneNumber(text) == nil)
+    }
+
+    @Test(arguments: [
+        ("cccd 051199001234 nhe", "cccd *********234 nhe"), ("051 199 001 234", "*** *** *** 234"),
+        ("0901234567", "0901234567"), ("0511990012345", "0511990012345"),
+        ("000.00.53.H48-220921-0099", "000.00.53.H48-220921-0099"),
+        ("a051199001234b", "a*********234b"), ("", ""),
+    ])
+    func `citizen numbers are masked and nothing else`(text: String, masked: String) {
+        #expect(PersonalNumbers.masked(text) == masked)
+    }
+
+    @Test func `entities are found in a sentence, without its punctuation`() {
+        let found = EntityReader.read(
+            "Hồ sơ (000.00.53.H48-220921-0099), sdt 0901234567; tt 1.001193.000.00.00.H48. cccd 051199001234?")
+        #expect(
+            found.map(\.entity) == [
+                Entity(kind: .dossierCode, value: "000.00.53.H48-220921-0099"),
+                Entity(kind: .phone, value: "+84901234567"),
+                Entity(kind: .procedureCode, value: "1.001193"), Entity(kind: .personalNumber, value: "*********234"),
+            ])
+    }
+}

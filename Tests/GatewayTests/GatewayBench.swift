@@ -1,0 +1,126 @@
+import AsyncHTTPClient
+import CheckedYAML
+import Conversations
+import Foundation
+import Gateway
+import Logging
+import ServiceLifecycle
+import Simulation
+import Storage
+import Synchronization
+
+/// A gateway in this process, on a store of its own, with the simulated Kannel as its provider.
+struct GatewayBench: Sendable {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL
+        .path
+    static let secret = "secret-of-the-tests"
+
+    let store: GatewayStore
+    let port: Int
+    let answers: Answers
+
+    /// What arrived at villagers' phones.
+    final class Answers: Sendable {
+        private let list = Mutex<[SimulatedKannel.Delivered]>([])
+        func add(_ answer: SimulatedKannel.Delivered) { list.withLock { $0.append(answer) } }
+        func to(_ phone: String) -> [SimulatedKannel.Delivered] { list.withLock { $0.filter { $0.to == phone } } }
+    }
+
+    var webhook: String { "http://127.0.0.1:\(port)/webhooks/sms" }
+
+    func villager(_ phone: String) -> KannelVillager {
+        KannelVillager(webhook: webhook, secret: Self.secret, phone: phone, number: "8079")
+    }
+
+    /// Waits until something is so; false after ten seconds.
+    func wait(until condition: () async throws -> Bool) async throws -> Bool {
+        for _ in 0..<200 {
+            if try await condition() { return true }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        return false
+    }
+
+    /// Runs a gateway and its provider around a test; both are stopped gracefully after it.
+    static func run(_ test: @escaping @Sendable (GatewayBench) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "gateway-" + UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let answers = Answers()
+        let (provider, providerOpened) = AsyncStream.makeStream(of: Int.self)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                let kannel = SimulatedKannel(host: "127.0.0.1", port: 0, username: "user", password: "pass")
+                try? await kannel.run(whenListening: { providerOpened.yield($0) }) { answers.add($0) }
+            }
+            var ports = provider.makeAsyncIterator()
+            let providerPort = await ports.next() ?? 0
+            let port = try freePort()
+            let (opened, open) = AsyncStream.makeStream(of: Void.self)
+            let assembly = try GatewayAssembly(
+                settings: try settings(folder: folder, port: port, providerPort: providerPort), httpClient: .shared,
+                environment: [:], logger: quietLogger, whenListening: { _ in open.finish() })
+            let services = ServiceGroup(
+                configuration: ServiceGroupConfiguration(services: assembly.services, logger: quietLogger))
+            group.addTask { try await services.run() }
+            for await _ in opened {}
+            let bench = GatewayBench(store: assembly.store, port: port, answers: answers)
+            let result: Result<Void, any Error>
+            do {
+                try await test(bench)
+                result = .success(())
+            } catch {
+                result = .failure(error)
+            }
+            await services.triggerGracefulShutdown()
+            try? await Task.sleep(for: .milliseconds(50))
+            group.cancelAll()
+            while (try? await group.next()) != nil {}
+            try assembly.store.close()
+            try result.get()
+        }
+    }
+
+    private static var quietLogger: Logger {
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        return logger
+    }
+
+    private static func settings(folder: URL, port: Int, providerPort: Int) throws -> GatewaySettings {
+        var settings = try GatewaySettings.load(path: root + "/config/gateway.yaml")
+        settings.port = port
+        settings.publicURL = "http://127.0.0.1:\(port)"
+        settings.database = folder.appending(path: "data/gateway.sqlite").path
+        settings.keyFile = folder.appending(path: "keys/gateway.key").path
+        settings.channels = try YAMLEntry.parse(
+            """
+            - id: sms
+              kind: kannel
+              commune: dak-ha
+              number: "8079"
+              secret: \(secret)
+              send_url: http://127.0.0.1:\(providerPort)/cgi-bin/sendsms
+              username: user
+              password: pass
+            """, file: "test.yaml"
+        ).entries()
+        return settings
+    }
+
+    /// A port that is free now; the gateway must know it before it listens, for its report addresses.
+    private static func freePort() throws -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                bind(descriptor, generic, length) == 0 && getsockname(descriptor, generic, &length) == 0
+            }
+        }
+        guard bound else { throw CocoaError(.featureUnsupported) }
+        return Int(UInt16(bigEndian: address.sin_port))
+    }
+}

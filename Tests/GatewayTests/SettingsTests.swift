@@ -1,0 +1,76 @@
+import CheckedYAML
+import Foundation
+import Testing
+
+@testable import Gateway
+
+@Suite struct SettingsTests {
+    static let shipped = GatewayBench.root + "/config/gateway.yaml"
+
+    /// Writes a changed copy of the shipped file and returns what loading all of it finds.
+    private func problems(replacing old: String, with new: String) throws -> [FileProblem] {
+        let text = try String(contentsOfFile: Self.shipped, encoding: .utf8)
+        #expect(text.contains(old))
+        let folder = FileManager.default.temporaryDirectory.appending(path: "settings-" + UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var changed = text.replacing(old, with: new)
+        for content in ["services", "communes", "replies.yaml"] {
+            changed = changed.replacing(": \(content)\n", with: ": \(GatewayBench.root)/config/\(content)\n")
+        }
+        changed = changed.replacing("../intents", with: GatewayBench.root + "/intents")
+        let file = folder.appending(path: "gateway.yaml").path
+        try changed.write(toFile: file, atomically: true, encoding: .utf8)
+        do throws(FileProblems) {
+            let settings = try GatewaySettings.load(path: file)
+            let content = try GatewayContent.load(settings)
+            _ = try ChannelList.make(settings, content: content, surroundings: .offline(settings, environment: [:]))
+            return []
+        } catch {
+            return error.problems
+        }
+    }
+
+    @Test func `the shipped file holds just the keys that the code knows`() throws {
+        let root = try YAMLEntry.load(path: Self.shipped)
+        #expect(Set(try root.pairs().map(\.key)) == Set(GatewaySettings.keys[""] ?? []))
+        for (section, keys) in GatewaySettings.keys where !section.isEmpty {
+            #expect(Set(try root.entry(section).pairs().map(\.key)) == Set(keys), "\(section)")
+        }
+    }
+
+    @Test func `the shipped configuration passes its check`() {
+        let report = ContentCheck.run(
+            configuration: Self.shipped, environment: [:], now: Date(timeIntervalSince1970: 1_796_094_000))
+        #expect(report.problems.isEmpty, "\(report.problems.map(\.description).joined(separator: "\n"))")
+        #expect(report.procedures >= 10)
+        #expect(report.channels == 1)
+    }
+
+    @Test(arguments: [
+        ("  port: 8080", "  port: 80800", "server.port"), ("  port: 8080", "  prt: 8080", "prt"),
+        ("kind: kannel", "kind: kanel", "channels[0].kind"),
+        ("commune: dak-ha", "commune: dak-la", "channels[0].commune"),
+        ("../keys/gateway.key", "../var/gateway.key", "storage.key_file"),
+        ("session_hours: 2", "session_hours: two", "session_hours"),
+        ("secret: sample-secret-change-me", "secret: abc", "channels[0].secret"), ("server:", "server: [", ""),
+    ])
+    func `a wrong line is refused with its place and a mend`(old: String, new: String, entry: String) throws {
+        let problem = try #require(try problems(replacing: old, with: new).first)
+        #expect(problem.file.hasSuffix("gateway.yaml"))
+        #expect(entry.isEmpty || problem.entry.contains(entry))
+        #expect(problem.line != nil)
+        #expect(!problem.mend.isEmpty)
+    }
+
+    @Test func `two channels of one id are refused`() throws {
+        let text = try String(contentsOfFile: Self.shipped, encoding: .utf8)
+        let channel = try #require(text.components(separatedBy: "channels:\n").last)
+        let found = try problems(replacing: channel, with: channel + channel)
+        #expect(found.first?.what.contains("twice") == true)
+    }
+
+    @Test func `a missing file is named with its mend`() {
+        #expect(throws: FileProblems.self) { try GatewaySettings.load(path: "/nowhere/gateway.yaml") }
+    }
+}

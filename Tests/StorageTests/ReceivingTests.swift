@@ -1,0 +1,124 @@
+import Conversations
+import Foundation
+import Testing
+
+@testable import Storage
+
+@Suite struct ReceivingTests {
+    @Test func `a second copy of the same message changes nothing`() async throws {
+        try await withStore { fixture in
+            let first = try await fixture.store.receive([fixture.text("khai sinh", id: "a")], at: StoreFixture.start)
+            let second = try await fixture.store.receive(
+                [fixture.text("other words", from: "+84900000000", id: "a")],
+                at: StoreFixture.start
+            )
+            guard case .message = first.first else {
+                Issue.record("\(first)")
+                return
+            }
+            #expect(second == [.duplicate])
+            #expect(try await fixture.number("SELECT COUNT(*) FROM message") == 1)
+            #expect(try await fixture.number("SELECT COUNT(*) FROM contact") == 1)
+            #expect(try await fixture.number("SELECT COUNT(*) FROM incoming") == 1)
+        }
+    }
+
+    @Test func `a copy inside one batch is known as well`() async throws {
+        try await withStore { fixture in
+            let event = fixture.text("khai sinh", id: "a")
+            let receipts = try await fixture.store.receive([event, event], at: StoreFixture.start)
+            #expect(receipts.count == 2)
+            #expect(receipts.last == .duplicate)
+        }
+    }
+
+    @Test func `fifty concurrent copies make one row`() async throws {
+        try await withStore { fixture in
+            let receipts = try await withThrowingTaskGroup(of: [Receipt].self) { group in
+                for _ in 0..<50 {
+                    group.addTask {
+                        try await fixture.store.receive([fixture.text("khai sinh", id: "a")], at: StoreFixture.start)
+                    }
+                }
+                return try await group.reduce(into: []) { $0 += $1 }
+            }
+            #expect(receipts.count == 50)
+            #expect(receipts.filter { $0 == .duplicate }.count == 49)
+            #expect(try await fixture.number("SELECT COUNT(*) FROM message") == 1)
+        }
+    }
+
+    @Test func `the same provider id on two channels is two messages`() async throws {
+        try await withStore { fixture in
+            let other = InboundEvent.message(
+                InboundMessage(
+                    channel: "zalo",
+                    providerID: "a",
+                    sender: StoreFixture.phone,
+                    text: "chào",
+                    sentAt: nil
+                )
+            )
+            let receipts = try await fixture.store.receive(
+                [fixture.text("chào", id: "a"), other],
+                at: StoreFixture.start
+            )
+            #expect(!receipts.contains(.duplicate))
+            #expect(try await fixture.number("SELECT COUNT(*) FROM contact") == 2)
+        }
+    }
+
+    @Test func `messages of one sender join one conversation`() async throws {
+        try await withStore { fixture in
+            try await fixture.receive("một", id: "a")
+            try await fixture.receive("hai", id: "b", at: StoreFixture.start + 1)
+            let log = try await fixture.store.messages(of: StoreFixture.channel, address: StoreFixture.phone)
+            #expect(log.map(\.text) == ["một", "hai"])
+            #expect(log.map(\.createdAt) == [StoreFixture.start, StoreFixture.start + 1])
+            #expect(log.allSatisfy { $0.direction == .incoming && $0.deliveryState == nil })
+            #expect(try await fixture.store.messages(of: StoreFixture.channel, address: "+84900000000") == [])
+        }
+    }
+
+    @Test func `what is of no interest is said and not kept`() async throws {
+        try await withStore { fixture in
+            #expect(try await fixture.store.receive([], at: StoreFixture.start) == [])
+            let receipts = try await fixture.store.receive([.ignored(reason: "follow")], at: StoreFixture.start)
+            #expect(receipts == [.ignored("follow")])
+        }
+    }
+
+    @Test func `unreadable bytes are kept once and staff are told once`() async throws {
+        try await withStore { fixture in
+            func event(_ id: String, sender: String?) -> InboundEvent {
+                .unreadable(
+                    UnreadableMessage(
+                        channel: StoreFixture.channel,
+                        providerID: id,
+                        sender: sender,
+                        reason: "The bytes are no UCS-2.",
+                        bytes: [0xd8, 0x00]
+                    )
+                )
+            }
+            let receipts = try await fixture.store.receive(
+                [event("a", sender: StoreFixture.phone), event("a", sender: StoreFixture.phone)],
+                at: StoreFixture.start
+            )
+            #expect(receipts == [.quarantined, .duplicate])
+            _ = try await fixture.store.receive(
+                [event("b", sender: StoreFixture.phone), event("c", sender: nil)],
+                at: StoreFixture.start
+            )
+
+            let open = try await fixture.store.openEscalations(limit: 10)
+            #expect(open.map(\.reason) == [.unreadableMessage, .unreadableMessage])
+            #expect(open.map(\.addressTail) == ["678", nil])
+            #expect(open.map(\.channel) == [StoreFixture.channel, StoreFixture.channel])
+            #expect(open.first?.conversation != nil)
+            #expect(open.last?.conversation == nil)
+            #expect(open.first?.detail == "The bytes are no UCS-2.")
+            #expect(try await fixture.store.counts().quarantined == 3)
+        }
+    }
+}
