@@ -153,11 +153,26 @@ import VietnameseText
         #expect(problems.isEmpty, "\(problems.map(\.description).joined(separator: "\n"))")
     }
 
-    @Test func `a text beyond its budget is found`() throws {
+    @Test func `every rendering is filled in`() throws {
         let dialogue = try ShippedContent.dialogue.get()
         let renderings = ReplyBudgets.renderings(dialogue, now: ShippedContent.morning)
         #expect(renderings.count > 500)
         #expect(renderings.allSatisfy { !$0.texts.isEmpty && $0.texts.allSatisfy { !$0.isEmpty && !$0.contains("{") } })
+    }
+
+    @Test func `a text beyond its budget is refused by name`() throws {
+        let shipped = try String(contentsOfFile: ShippedContent.root + "/config/replies.yaml", encoding: .utf8)
+        let file = FileManager.default.temporaryDirectory.appending(path: "replies-\(UUID().uuidString).yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let long = String(repeating: "Dạ, không có gì. ", count: 20)
+        try shipped.replacing("Dạ, không có gì. ", with: long).write(to: file, atomically: true, encoding: .utf8)
+        let composer = try ShippedContent.dialogue.get().composer
+        let dialogue = Dialogue(
+            matcher: IntentMatcher(composer.intents), services: composer.services, commune: composer.commune,
+            replies: try ReplyTemplates.load(path: file.path))
+        let problems = ReplyBudgets.problems(dialogue, now: ShippedContent.morning)
+        #expect(problems.map(\.entry) == ["thanks", "thanks"])
+        #expect(problems.allSatisfy { $0.what.contains("segments") })
     }
 
     @Test func `every fact that is told stands in the catalogue and may be stated`() throws {

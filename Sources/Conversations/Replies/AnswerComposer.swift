@@ -57,7 +57,7 @@ public struct AnswerComposer: Sendable {
             template,
             [
                 "topic": name, "body": parts.sentences.joined(separator: " "),
-                "facets": offered(procedure, now: now),
+                "facets": offered(procedure, told: parts.facts, now: now),
             ], spelling: spelling)
         return Answer(
             template: template, pages: paged(text, spelling), facts: parts.facts, saysReference: saysReference,
@@ -93,12 +93,15 @@ public struct AnswerComposer: Sendable {
             template: template, pages: paged(text, spelling), facts: [], saysReference: false, escalation: escalation)
     }
 
-    /// What may be asked next about a procedure, by the facts that may be stated today.
-    private func offered(_ procedure: Procedure, now: Date) -> String {
+    /// What may be asked next about a procedure: facts that may be stated today and were not told.
+    private func offered(_ procedure: Procedure, told: [String], now: Date) -> String {
         let day = commune.calendar.day(of: now)
         let facets: [Facet] = [.documents, .fees, .time, .place, .online]
         return facets.filter { facet in
-            facet.facts.contains { procedure.facts[$0].map { $0.standing(on: day) != .withheld } ?? false }
+            facet.facts.contains { kind in
+                guard let fact = procedure.facts[kind], fact.standing(on: day) != .withheld else { return false }
+                return !told.contains("\(procedure.code)/\(kind.rawValue)")
+            }
         }.map { facetName($0) }.joined(separator: ", ")
     }
 
