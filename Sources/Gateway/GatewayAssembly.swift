@@ -4,6 +4,7 @@ import Conversations
 public import Foundation
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 public import Logging
 import NIOCore
 public import ServiceLifecycle
@@ -35,7 +36,8 @@ public struct GatewayAssembly: Sendable {
             settings, content: content,
             surroundings: ChannelSurroundings(
                 httpClient: httpClient, publicURL: settings.publicURL, environment: environment))
-        let store = try GatewayStore.open(path: settings.database, keys: StoreKeys.loadOrMake(path: settings.keyFile))
+        let store = try GatewayStore.open(
+            path: settings.database, keys: StoreKeys.loadOrMake(path: settings.keyFile, forDatabase: settings.database))
         self.store = store
 
         let owner = "\(ProcessInfo.processInfo.hostName)/\(ProcessInfo.processInfo.processIdentifier)"
@@ -51,7 +53,8 @@ public struct GatewayAssembly: Sendable {
             server: .http1(configuration: .init(idleTimeout: .seconds(Int64(limits.idleSeconds)))),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port), serverName: nil,
-                backlog: 1024),
+                backlog: 1024,
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
             onServerRunning: { channel in await whenListening(channel.localAddress?.port ?? 0) },
             logger: Self.quiet(logger))
         inbox = InboxWorker(

@@ -52,7 +52,8 @@ struct EscalationsCommand: AsyncParsableCommand {
 private func withStore(_ config: String, _ body: (GatewaySettings, GatewayStore) async throws -> Void) async throws {
     do {
         let settings = try GatewaySettings.load(path: config)
-        let store = try GatewayStore.open(path: settings.database, keys: StoreKeys.loadOrMake(path: settings.keyFile))
+        let store = try GatewayStore.open(
+            path: settings.database, keys: StoreKeys.loadOrMake(path: settings.keyFile, forDatabase: settings.database))
         defer { try? store.close() }
         try await body(settings, store)
     } catch let problems as FileProblems {

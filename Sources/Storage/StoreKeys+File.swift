@@ -7,8 +7,17 @@ extension StoreKeys {
     private static let longestFile = 4096
 
     /// Reads the key file, or makes it with new keys when there is none: mode 0600, in a folder of mode 0700.
-    public static func loadOrMake(path: String) throws -> StoreKeys {
+    ///
+    /// Where the database stands already, a missing key file is lost, not new: nothing is made then.
+    public static func loadOrMake(path: String, forDatabase database: String? = nil) throws -> StoreKeys {
         if let keys = try load(path: path) { return keys }
+        if let database, FileManager.default.fileExists(atPath: database) {
+            throw failure(
+                "is missing, and the database \(database) was made with it",
+                path,
+                "Put the key file back from its copy, or move the database away to begin a new one."
+            )
+        }
         let keys = try random()
         try PrivateFolder.makeIfMissing(for: path)
         guard try keys.write(path: path) else {

@@ -15,8 +15,9 @@ private let allowedImports: [String: Set<String>] = [
     ],
     "Storage": ["Foundation", "GRDB", "Conversations", "PublicServices", "LibCrypto", "Synchronization"],
     "Gateway": [
-        "Foundation", "AsyncAlgorithms", "AsyncHTTPClient", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
-        "ServiceLifecycle", "UnixSignals", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations",
+        "Foundation", "AsyncAlgorithms", "AsyncHTTPClient", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
+        "NIOCore", "ServiceLifecycle", "UnixSignals", "VietnameseText", "CheckedYAML", "PublicServices",
+        "Conversations",
         "LibCrypto", "Channels", "Storage",
     ],
     "GatewayCommand": [

@@ -89,4 +89,16 @@ import Testing
         #expect(String(reflecting: keys).contains("[") == false)
         #expect(dumped.contains("elements") == false)
     }
+
+    @Test func `a lost key file is no reason to make another one`() async throws {
+        try await withFolder { folder in
+            let key = folder + "/keys/store.key"
+            let database = folder + "/data/gateway.sqlite"
+            let keys = try StoreKeys.loadOrMake(path: key, forDatabase: database)
+            try GatewayStore.open(path: database, keys: keys).close()
+            try FileManager.default.removeItem(atPath: key)
+            #expect(throws: StorageError.self) { try StoreKeys.loadOrMake(path: key, forDatabase: database) }
+            #expect(!FileManager.default.fileExists(atPath: key))
+        }
+    }
 }
