@@ -1,42 +1,37 @@
 import Conversations
 import Foundation
 import Simulation
+import Synchronization
 import VietnameseText
 
 /// A villager's phone: what was delivered to it, and what it shows.
-struct Phone: Sendable {
+final class Phone: Sendable {
     let number: String
-    private let stream: AsyncStream<SimulatedKannel.Delivered>
-    private let continuation: AsyncStream<SimulatedKannel.Delivered>.Continuation
+    private let inbox = Mutex<[SimulatedKannel.Delivered]>([])
 
     init(number: String) {
         self.number = PhoneNumber(number)?.e164 ?? number
-        (stream, continuation) = AsyncStream.makeStream()
     }
 
-    func ring(_ message: SimulatedKannel.Delivered) { continuation.yield(message) }
+    func ring(_ message: SimulatedKannel.Delivered) { inbox.withLock { $0.append(message) } }
 
     /// Waits for the first answer, then until no further one comes for a while; empty when none came in time.
     func answers(within seconds: Double, quiet: Double = 0.8) async -> [SimulatedKannel.Delivered] {
         var answers: [SimulatedKannel.Delivered] = []
-        while let next = await next(within: answers.isEmpty ? seconds : quiet) { answers.append(next) }
-        return answers
-    }
-
-    private func next(within seconds: Double) async -> SimulatedKannel.Delivered? {
-        await withTaskGroup(of: SimulatedKannel.Delivered?.self) { group in
-            group.addTask {
-                for await message in stream { return message }
-                return nil
+        var deadline = ContinuousClock.now + .seconds(seconds)
+        while ContinuousClock.now < deadline {
+            let new = inbox.withLock { inbox in
+                defer { inbox = [] }
+                return inbox
             }
-            group.addTask {
-                try? await Task.sleep(for: .seconds(seconds))
-                return nil
+            if new.isEmpty {
+                try? await Task.sleep(for: .milliseconds(20))
+            } else {
+                answers += new
+                deadline = .now + .seconds(quiet)
             }
-            let first = await group.next() ?? nil
-            group.cancelAll()
-            return first
         }
+        return answers
     }
 
     static func shown(_ message: SimulatedKannel.Delivered, to own: String) -> String {

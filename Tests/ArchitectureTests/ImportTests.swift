@@ -31,8 +31,8 @@ private let allowedImports: [String: Set<String>] = [
         "Gateway",
     ],
     "SimulatorCommand": [
-        "Foundation", "ArgumentParser", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations", "Gateway",
-        "Simulation",
+        "Foundation", "ArgumentParser", "Synchronization", "VietnameseText", "CheckedYAML", "PublicServices",
+        "Conversations", "Gateway", "Simulation",
     ],
 ]
 

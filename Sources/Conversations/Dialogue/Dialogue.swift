@@ -222,11 +222,12 @@ extension Dialogue {
 }
 
 extension DialogueState {
-    /// What stays when a session has ended: that the privacy notice was given, and the villager's spelling.
+    /// What stays when a session has ended: that the notice was given, the villager's commune and spelling.
     fileprivate var afterSession: DialogueState {
         var state = DialogueState()
         state.noticeGiven = noticeGiven
         state.spelling = spelling
+        state.commune = commune
         return state
     }
 }

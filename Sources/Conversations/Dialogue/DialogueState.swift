@@ -27,6 +27,8 @@ public struct DialogueState: Sendable, Equatable, Codable {
     public var noticeGiven = false
     /// Whether the meaning of "tham khảo" was already said in this session.
     public var referenceExplained = false
+    /// The commune that the villager named, where the channel serves several.
+    public var commune: CommuneID?
     /// How the villager spelled last; a bare "1" says nothing about it.
     public var spelling: Spelling?
     /// When the last message of the villager was handled; a session ends some time after it.

@@ -11,6 +11,8 @@ public struct GatewayContent: Sendable {
     public var replies: ReplyTemplates
     public var matcher: IntentMatcher
     public var dialogues: [CommuneID: Dialogue]
+    /// Finds the commune that a text names.
+    public var places: PlaceReader
 
     /// Loads everything and names all problems of all files at once.
     public static func load(_ settings: GatewaySettings) throws(FileProblems) -> GatewayContent {
@@ -39,6 +41,6 @@ public struct GatewayContent: Sendable {
         }
         return GatewayContent(
             intents: intents, services: services, communes: communes, replies: replies, matcher: matcher,
-            dialogues: dialogues)
+            dialogues: dialogues, places: PlaceReader(communes.values))
     }
 }

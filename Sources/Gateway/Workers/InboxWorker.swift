@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import Storage
+import VietnameseText
 
 /// Understands what arrived and decides the answers: steps 6 to 8 of the way of a message.
 struct InboxWorker: Service {
@@ -38,9 +39,16 @@ struct InboxWorker: Service {
         guard !claimed.isEmpty else { return false }
         var turns: [HandledTurn] = []
         for incoming in claimed {
-            guard let channel = channels[incoming.channel], let dialogue = content.dialogues[channel.profile.commune]
-            else {
+            guard let channel = channels[incoming.channel] else {
                 await fail(incoming, because: "channel \(incoming.channel) is no longer configured")
+                continue
+            }
+            // The channel's commune answers, unless the villager names another that this gateway serves.
+            var incoming = incoming
+            incoming.state.commune = content.places.commune(in: Words(incoming.text)) ?? incoming.state.commune
+            let commune = incoming.state.commune ?? channel.profile.commune
+            guard let dialogue = content.dialogues[commune] ?? content.dialogues[channel.profile.commune] else {
+                await fail(incoming, because: "commune \(commune) is no longer configured")
                 continue
             }
             turns.append(handled(incoming, dialogue: dialogue, spelling: channel.profile.spelling))

@@ -60,7 +60,7 @@ extension Commune {
         problems: inout ProblemCollector
     ) -> Commune? {
         let keys = [
-            "id", "name", "short_name", "province", "sample", "former_names", "hotline", "duty_phone",
+            "id", "name", "short_name", "province", "sample", "former_names", "hamlets", "hotline", "duty_phone",
             "retention_months", "answer_promise_hours",
         ]
         _ = problems.collect(try root.allow(keys: keys))
@@ -81,6 +81,7 @@ extension Commune {
             province: province,
             isSample: isSample,
             formerNames: formerNames ?? [],
+            hamlets: readHamlets(from: root, problems: &problems),
             units: units,
             hotline: hotline,
             dutyPhone: dutyPhone,
@@ -90,6 +91,18 @@ extension Commune {
             overrides: overrides,
             origin: FileOrigin(file: root.file, line: root.line)
         )
+    }
+
+    private static func readHamlets(from root: YAMLEntry, problems: inout ProblemCollector) -> [Hamlet] {
+        guard let list = problems.collect(try root.optional("hamlets")) ?? nil else { return [] }
+        var hamlets: [Hamlet] = []
+        for entry in problems.collect(try list.entries()) ?? [] {
+            _ = problems.collect(try entry.allow(keys: ["name", "former_commune"]))
+            let former = problems.collect(try entry.optional("former_commune")?.string()) ?? nil
+            guard let name = problems.collect(try entry.entry("name").string()) else { continue }
+            hamlets.append(Hamlet(name: name, formerCommune: former))
+        }
+        return hamlets
     }
 
     private static func readSample(from root: YAMLEntry, problems: inout ProblemCollector) -> Bool {

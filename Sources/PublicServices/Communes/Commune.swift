@@ -20,6 +20,20 @@ public struct Unit: Sendable, Equatable {
     }
 }
 
+/// A hamlet (thôn, làng, tổ dân phố) of a commune.
+public struct Hamlet: Sendable, Equatable {
+    /// The name with its kind, such as `thôn 2`.
+    public var name: String
+    /// The commune it belonged to before the merger; tells hamlets of the same number apart.
+    public var formerCommune: String?
+
+    /// Makes a hamlet from its parts.
+    public init(name: String, formerCommune: String?) {
+        self.name = name
+        self.formerCommune = formerCommune
+    }
+}
+
 /// A commune that the gateway serves, as its configuration folder describes it.
 public struct Commune: Sendable, Equatable {
     /// The id, which is the folder's name.
@@ -34,6 +48,8 @@ public struct Commune: Sendable, Equatable {
     public var isSample: Bool
     /// The names of the units it was made of, which people still use.
     public var formerNames: [String]
+    /// Its hamlets, by the names that people use.
+    public var hamlets: [Hamlet]
     /// Its offices.
     public var units: [Unit]
     /// The telephone number that is given to villagers.
@@ -59,6 +75,7 @@ public struct Commune: Sendable, Equatable {
         province: String,
         isSample: Bool = false,
         formerNames: [String] = [],
+        hamlets: [Hamlet] = [],
         units: [Unit],
         hotline: String,
         dutyPhone: String? = nil,
@@ -74,6 +91,7 @@ public struct Commune: Sendable, Equatable {
         self.province = province
         self.isSample = isSample
         self.formerNames = formerNames
+        self.hamlets = hamlets
         self.units = units
         self.hotline = hotline
         self.dutyPhone = dutyPhone

@@ -1,0 +1,119 @@
+"""The simulator as a tester uses it: chat, say, run and explain, against a gateway that is started here."""
+
+import json
+import shutil
+import subprocess
+import tempfile
+import unittest
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+from gateway_process import GATEWAY, SIMULATOR, Gateway
+from processes import REPOSITORY, free_port
+
+
+def simulator(*arguments, typed=None):
+    """The finished process of a simulator command."""
+    return subprocess.run(
+        [SIMULATOR, *map(str, arguments)], cwd=REPOSITORY, input=typed, capture_output=True, text=True,
+        encoding="utf-8", timeout=60)
+
+
+class SimulatedProvider(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        if not GATEWAY.exists() or not SIMULATOR.exists():
+            raise AssertionError("the programs are not built: run make test, or set GATEWAY and SIMULATOR")
+        cls.folder = Path(tempfile.mkdtemp(prefix="simulator-"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder)
+        port, provider = free_port(), free_port()
+        config = REPOSITORY / "config"
+        cls.gateway = Gateway(cls.folder, port, {
+            "port: 8080": f"port: {port}",
+            "public_url: http://127.0.0.1:8080": f"public_url: http://127.0.0.1:{port}",
+            "127.0.0.1:8090": f"127.0.0.1:{provider}",
+            "../var/gateway.sqlite": f"{cls.folder}/data/gateway.sqlite",
+            "../keys/gateway.key": f"{cls.folder}/keys/gateway.key",
+            "services: services": f"services: {config}/services",
+            "communes: communes": f"communes: {config}/communes",
+            "intents: ../intents": f"intents: {REPOSITORY}/intents",
+            "replies: replies.yaml": f"replies: {config}/replies.yaml",
+        })
+        cls.enterClassContext(cls.gateway)
+
+    def test_chat_answers_line_after_line(self):
+        lines = ["lam gks cho be can giay to j", "con le phi?", "/why", "cam on nha", "/quit"]
+        result = simulator("chat", "--config", self.gateway.configuration, typed="\n".join(lines) + "\n")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("giay chung sinh", result.stdout)
+        self.assertIn("Dang ky khai sinh: Le phi", result.stdout)
+        self.assertIn("facets: fees", result.stdout)
+        self.assertIn("khong co gi", result.stdout)
+        self.assertNotIn("chưa có trả lời", result.stdout)
+
+    def test_say_prints_the_answer_with_its_cost(self):
+        result = simulator("say", "--config", self.gateway.configuration, "--from", "0912345678",
+                           "đăng ký kết hôn cần giấy tờ gì")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("Tờ khai", result.stdout)
+        self.assertRegex(result.stdout, r"\d SMS UCS-2")
+
+    def test_say_names_a_gateway_that_does_not_run(self):
+        other = self.folder / "other.yaml"
+        text = self.gateway.configuration.read_text(encoding="utf-8")
+        other.write_text(text.replace(f"port: {self.gateway.port}", f"port: {free_port()}"), encoding="utf-8")
+        result = simulator("say", "--config", other, "xin chao")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("make run", result.stderr)
+
+
+class Offline(unittest.TestCase):
+    def test_explain_prints_a_line_of_json_for_each_text(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".tsv", encoding="utf-8") as file:
+            file.write("text\tlabel\nlam giay khai sinh can gi\tx\ncccd 051199001234 het han\tx\n")
+            file.flush()
+            result = simulator("explain", "--file", file.name, "--json")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        lines = [json.loads(line) for line in result.stdout.splitlines()]
+        self.assertEqual([line["decision"] for line in lines], ["answer", "answer"])
+        self.assertEqual(lines[0]["topics"], ["birth_registration"])
+        self.assertEqual(lines[0]["facets"], ["documents_required"])
+        self.assertIn("phrase", lines[0]["candidates"][0]["evidence"][0])
+        self.assertEqual(set(lines[0]), {"text", "decision", "topics", "facets", "entities", "candidates"})
+        self.assertNotIn("051199001234", result.stdout)
+
+    def test_a_scenario_that_differs_fails_with_a_readable_difference(self):
+        scenario = """\
+scenario: sai
+channel: sms-dak-ha
+start: 2026-11-24 08:00
+steps:
+  - villager: khai sinh can giay to gi
+    expect:
+      - template: menu
+        contains: ["con voi"]
+      - template: privacy_notice
+"""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "sai.yaml"
+            file.write_text(scenario, encoding="utf-8")
+            report = Path(folder) / "report.xml"
+            result = simulator("run", file, "--junit", report)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn("sai.yaml:5: expected template menu, got answer", result.stdout)
+            self.assertIn('"con voi" is missing', result.stdout)
+            suite = ElementTree.parse(report).getroot()
+            self.assertEqual(suite.get("failures"), "1")
+
+    def test_a_broken_scenario_names_file_line_and_mend(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "hong.yaml"
+            file.write_text("scenario: x\nchannel: y\nstart: hom qua\nsteps: []\n", encoding="utf-8")
+            result = simulator("run", file)
+        self.assertEqual(result.returncode, 78)
+        self.assertIn("hong.yaml:3: start", result.stderr)
+        self.assertIn("Mend:", result.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
