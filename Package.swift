@@ -103,7 +103,7 @@ let package = Package(
             "GatewayTests",
             [
                 "Gateway", "Simulation", "Channels", "Storage", "Conversations", "PublicServices", "CheckedYAML",
-                httpClient, nioCore, nioHTTP1, logging, lifecycle,
+                "VietnameseText", httpClient, nioCore, nioHTTP1, logging, lifecycle,
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -29,6 +29,7 @@ enum EscalationText {
         case .referral: "việc của cơ quan khác"
         case .dossierQuestion: "hỏi hồ sơ"
         case .feedback: "phản ánh, kiến nghị"
+        case .denunciation: "TỐ CÁO (hạn chế người xem)"
         case .emergency: "KHẨN CẤP"
         case .unreadableMessage: "tin nhắn không đọc được"
         case .handlingFailed: "máy xử lý lỗi"

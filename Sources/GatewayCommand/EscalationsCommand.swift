@@ -17,10 +17,11 @@ struct EscalationsCommand: AsyncParsableCommand {
 
         @OptionGroup var option: ConfigurationOption
         @Option(name: .long, help: "The most questions to list.") var limit = 50
+        @Flag(name: .long, help: "List denunciations instead, which only their handler may see.") var restricted = false
 
         func run() async throws {
             try await withStore(option.config) { settings, store in
-                let open = try await store.openEscalations(limit: limit)
+                let open = try await store.openEscalations(limit: limit, restricted: restricted)
                 if open.isEmpty { print("Không có câu hỏi nào đang chờ.") }
                 let names = try unitNames(settings)
                 for escalation in open { print(EscalationText.of(escalation, unitNames: names)) }

@@ -29,16 +29,18 @@ extension Transaction {
 
         try keepTrace(of: turn)
         try keep(turn.state, of: turn.conversation)
-        try answer(turn)
+        var reference: EscalationID?
         if let escalation = turn.escalation {
-            try escalate(
+            reference = try escalate(
                 escalation.reason,
                 conversation: turn.conversation,
                 message: turn.message,
+                detail: escalation.detail,
                 unit: escalation.unit,
                 promisedBy: escalation.promisedBy
             )
         }
+        try answer(turn, reference: reference)
         if let optedOut = turn.optedOut { try setOptedOut(optedOut, of: turn.conversation) }
         try audit("turn.handled", of: "message \(turn.message)", detail: turn.decision)
         return true
@@ -55,18 +57,23 @@ extension Transaction {
         )
     }
 
-    private func answer(_ turn: HandledTurn) throws {
-        guard !turn.replies.isEmpty else { return }
+    private func answer(_ turn: HandledTurn, reference: EscalationID?) throws {
+        guard !turn.replies.isEmpty || turn.alert != nil else { return }
         let channel = try row("SELECT channel FROM message WHERE id = ?", [turn.message.number])
         guard let channel else { return }
         for reply in turn.replies {
             try enqueue(
-                reply.text,
+                reply.text.replacing(Reply.referenceMark, with: reference.map { "\($0)" } ?? ""),
                 to: turn.conversation,
                 on: ChannelID(rawValue: channel["channel"]),
                 template: reply.template,
                 facts: reply.facts
             )
+        }
+        if let alert = turn.alert {
+            let channel = ChannelID(rawValue: channel["channel"])
+            let officer = try conversationBegunIfNew(with: alert.phone, on: channel)
+            try enqueue(alert.text, to: officer, on: channel, template: "duty_alert")
         }
     }
 

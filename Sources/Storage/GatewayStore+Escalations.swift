@@ -4,13 +4,29 @@ import GRDB
 
 extension GatewayStore {
     /// The conversations that wait for staff, the oldest first.
-    public func openEscalations(limit: Int) async throws -> [EscalationSummary] {
+    ///
+    /// Denunciations stand in a list of their own, and the messages that made them are shown nowhere else.
+    public func openEscalations(limit: Int, restricted: Bool = false) async throws -> [EscalationSummary] {
         try await read { transaction in
             try transaction.rows(
                 Transaction.escalationColumns
-                    + " WHERE escalation.state = 'open' ORDER BY escalation.id LIMIT ?",
+                    + " WHERE escalation.state = 'open' AND escalation.reason \(restricted ? "=" : "<>") 'denunciation'"
+                    + " ORDER BY escalation.id LIMIT ?",
                 [limit]
-            ).map(transaction.summary)
+            ).map { try transaction.summary(of: $0, restricted: restricted) }
+        }
+    }
+
+    /// What may be told of a case in the conversation that it belongs to.
+    public func caseState(_ id: EscalationID, in conversation: ConversationID) async throws -> CaseState {
+        try await read { transaction in
+            let found = try transaction.row(
+                "SELECT state, promised_by FROM escalation WHERE id = ? AND conversation_id = ?",
+                [id.number, conversation.number]
+            )
+            guard let found else { return .unknown }
+            guard found["state"] == "open" else { return .answered }
+            return .open(promisedBy: (found["promised_by"] as Int64?).map(Date.init(milliseconds:)))
         }
     }
 
@@ -18,7 +34,7 @@ extension GatewayStore {
     public func escalation(_ id: EscalationID) async throws -> EscalationSummary? {
         try await read { transaction in
             try transaction.row(Transaction.escalationColumns + " WHERE escalation.id = ?", [id.number])
-                .map(transaction.summary)
+                .map { try transaction.summary(of: $0, restricted: false) }
         }
     }
 
@@ -58,7 +74,7 @@ extension Transaction {
         LEFT JOIN quarantine ON quarantine.id = escalation.quarantine_id
         """
 
-    fileprivate func summary(of row: Row) throws -> EscalationSummary {
+    fileprivate func summary(of row: Row, restricted: Bool) throws -> EscalationSummary {
         let conversation = (row["conversation_id"] as Int64?).map(ConversationID.init)
         let channel = row["channel"] as String? ?? row["quarantine_channel"] as String?
         return EscalationSummary(
@@ -72,7 +88,7 @@ extension Transaction {
             conversation: conversation,
             channel: channel.map(ChannelID.init(rawValue:)),
             addressTail: conversation == nil ? nil : addressTail(in: row),
-            lastTexts: try conversation.map(lastTexts) ?? [],
+            lastTexts: try conversation.map { try lastTexts(of: $0, restricted: restricted) } ?? [],
             answeredAt: (row["answered_at"] as Int64?).map(Date.init(milliseconds:)),
             answeredBy: row["answered_by"]
         )
@@ -84,10 +100,19 @@ extension Transaction {
         return String(address.suffix(StoreLimits.addressTail))
     }
 
-    private func lastTexts(of conversation: ConversationID) throws -> [EscalationSummary.Line] {
+    private func lastTexts(
+        of conversation: ConversationID,
+        restricted: Bool
+    ) throws -> [EscalationSummary.Line] {
         try rows(
-            "SELECT direction, text, created_at FROM message WHERE conversation_id = ? ORDER BY id DESC LIMIT ?",
-            [conversation.number, StoreLimits.escalationTexts]
+            """
+            SELECT direction, text, created_at FROM message
+            WHERE conversation_id = ? AND (? OR id NOT IN (
+                SELECT message_id FROM escalation
+                WHERE conversation_id = ? AND reason = 'denunciation' AND message_id IS NOT NULL))
+            ORDER BY id DESC LIMIT ?
+            """,
+            [conversation.number, restricted, conversation.number, StoreLimits.escalationTexts]
         ).reversed().map { row in
             EscalationSummary.Line(
                 direction: MessageDirection(rawValue: row["direction"]) ?? .incoming,

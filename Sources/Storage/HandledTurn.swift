@@ -10,6 +10,8 @@ public struct HandledTurn: Sendable, Equatable {
     public var state: DialogueState
     public var replies: [Reply]
     public var escalation: NewEscalation?
+    /// A message to the officer on duty, sent on the same channel.
+    public var alert: DutyAlert?
     /// Whether the contact wants no more messages from now on; nil leaves it as it is.
     public var optedOut: Bool?
     /// The worker that holds the lease.
@@ -23,6 +25,7 @@ public struct HandledTurn: Sendable, Equatable {
         state: DialogueState,
         replies: [Reply],
         escalation: NewEscalation? = nil,
+        alert: DutyAlert? = nil,
         optedOut: Bool? = nil,
         owner: String
     ) {
@@ -33,6 +36,7 @@ public struct HandledTurn: Sendable, Equatable {
         self.state = state
         self.replies = replies
         self.escalation = escalation
+        self.alert = alert
         self.optedOut = optedOut
         self.owner = owner
     }

@@ -7,8 +7,14 @@ enum Migrations {
         migrator.registerMigration("0001 conversations") { try $0.execute(sql: conversations) }
         migrator.registerMigration("0002 incoming and outgoing") { try $0.execute(sql: queues) }
         migrator.registerMigration("0003 staff") { try $0.execute(sql: staff) }
+        migrator.registerMigration("0006 denunciations") { try $0.execute(sql: denunciations) }
         return migrator
     }()
+
+    /// Finds the messages that only the handler of denunciations may see.
+    private static let denunciations = """
+        CREATE INDEX escalation_denunciation ON escalation (conversation_id) WHERE reason = 'denunciation';
+        """
 
     private static let conversations = """
         CREATE TABLE setting (

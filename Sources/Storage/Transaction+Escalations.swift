@@ -3,7 +3,8 @@ import Foundation
 import GRDB
 
 extension Transaction {
-    /// Hands a conversation to staff, unless it is already open with them for the same reason.
+    /// Hands a conversation to staff, unless it is already open with them for the same reason; the number of the case.
+    @discardableResult
     func escalate(
         _ reason: EscalationReason,
         conversation: ConversationID?,
@@ -12,7 +13,7 @@ extension Transaction {
         detail: String? = nil,
         unit: String? = nil,
         promisedBy: Date? = nil
-    ) throws {
+    ) throws -> EscalationID? {
         let added = try run(
             """
             INSERT INTO escalation
@@ -25,7 +26,14 @@ extension Transaction {
                 promisedBy?.milliseconds,
             ]
         )
-        guard added == 1 else { return }
-        try audit("escalation.opened", of: "escalation \(db.lastInsertedRowID)", detail: reason.rawValue)
+        guard added == 1 else {
+            return try number(
+                "SELECT id FROM escalation WHERE conversation_id = ? AND reason = ? AND state = 'open'",
+                [conversation?.number, reason.rawValue]
+            ).map(EscalationID.init)
+        }
+        let id = EscalationID(db.lastInsertedRowID)
+        try audit("escalation.opened", of: "escalation \(id)", detail: reason.rawValue)
+        return id
     }
 }

@@ -6,6 +6,7 @@ import NIOHTTP1
 import PublicServices
 import Storage
 import Testing
+import VietnameseText
 
 @testable import Simulation
 
@@ -76,6 +77,33 @@ import Testing
                 escalation: open.id, text: "Chào bác, mời bác lên xã sáng mai.", by: "Lan", now: Date())
             #expect(try await bench.wait { bench.answers.to("+84901234570").contains { $0.text.contains("sáng mai") } })
             #expect(try await bench.store.openEscalations(limit: 10).isEmpty)
+        }
+    }
+
+    @Test func `an emergency reaches the officer on duty with the number to call back`() async throws {
+        try await GatewayBench.run { bench in
+            try await bench.villager("+84901234573").send("cháy nhà ở thôn 3 cứu với")
+            #expect(try await bench.wait { !bench.answers.to("+84900000002").isEmpty })
+            let alert = try #require(bench.answers.to("+84900000002").first)
+            #expect(alert.text.contains("+84901234573") && alert.text.contains("cháy nhà ở thôn 3"))
+            #expect(alert.size.segments <= 4)
+            #expect(try await bench.wait { bench.answers.to("+84901234573").first?.text.contains("114") == true })
+            #expect(try await bench.store.openEscalations(limit: 10).map(\.reason) == [.emergency])
+        }
+    }
+
+    @Test func `a denunciation stands in the restricted list only`() async throws {
+        try await GatewayBench.run { bench in
+            let villager = bench.villager("+84901234574")
+            try await villager.send("tôi tố cáo cán bộ A nhận tiền")
+            try await villager.send("toi muon gap can bo")
+            #expect(try await bench.wait { try await bench.store.openEscalations(limit: 10).count == 1 })
+            let open = try await bench.store.openEscalations(limit: 10)
+            #expect(open.map(\.reason) == [.askedForStaff])
+            #expect(!open.flatMap(\.lastTexts).contains { $0.text.contains("tố cáo cán bộ A") })
+            let restricted = try await bench.store.openEscalations(limit: 10, restricted: true)
+            #expect(restricted.map(\.reason) == [.denunciation])
+            #expect(restricted.flatMap(\.lastTexts).contains { $0.text.contains("tố cáo cán bộ A") })
         }
     }
 

@@ -19,7 +19,7 @@ public enum ReplyBudgets {
                         what: "the answer \(spelling.rawValue) has \(texts.count) pages",
                         mend: "shorten the facts in the catalogue to \(maximalPages) pages at most"))
             }
-            for text in texts {
+            for text in texts.map({ $0.replacing(Reply.referenceMark, with: "1234567") }) {
                 let size = SMSEncoding.size(of: text)
                 if size.segments > Pages.budget(spelling) {
                     problems.append(
@@ -66,9 +66,14 @@ public enum ReplyBudgets {
         let (_, promise) = composer.escalation(.askedForStaff, unit: nil, now: now)
         let longest = composer.intents.topics.filter { $0.kind != .none }.sorted { $0.name.count > $1.name.count }
         var replies = [
-            "no_more", "not_understood", "offer_staff", "to_staff", "dossier", "feedback", "foreign", "emergency",
+            "no_more", "not_understood", "offer_staff", "to_staff", "dossier", "feedback", "complaint", "denunciation",
+            "case_open", "case_in_hand", "case_answered", "case_unknown", "foreign", "emergency",
             "opted_out", "opted_in", "greeting", "thanks", "goodbye", "affirm", "deny", "bot_capabilities",
-        ].map { composer.plain($0, ["promise": promise], spelling: spelling) }
+        ].map {
+            composer.plain(
+                $0, ["promise": promise, "reference": Reply.referenceMark, "office": composer.receptionOffice],
+                spelling: spelling)
+        }
         replies.append(composer.menu(longest.prefix(4).map(\.id), spelling: spelling))
         replies.append(composer.menu(longest.prefix(1).map(\.id), spelling: spelling))
         replies += Facet.allCases.map { composer.askTopic($0, spelling: spelling) }

@@ -19,6 +19,7 @@ public struct Dialogue: Sendable {
     public let matcher: IntentMatcher
     public let composer: AnswerComposer
     public let limits: Limits
+    private let feedbackClassifier: FeedbackClassifier
 
     public init(
         matcher: IntentMatcher, services: ServiceCatalogue, commune: Commune, replies: ReplyTemplates,
@@ -26,6 +27,7 @@ public struct Dialogue: Sendable {
     ) {
         self.matcher = matcher
         self.limits = limits
+        feedbackClassifier = FeedbackClassifier(matcher.catalogue.feedbackKinds)
         composer = AnswerComposer(
             intents: matcher.catalogue, services: services.applying(overrides: commune), commune: commune,
             replies: replies)
@@ -43,7 +45,13 @@ public struct Dialogue: Sendable {
         let decision = decide(words, understanding, state: state)
         var turn = Turn(understanding: understanding, decision: decision, state: state)
         let effect = effect(of: decision, words: words, state: state)
-        perform(effect, decision: decision, on: &turn, spelling: spelling, now: now)
+        if let asked = message.askedCase, let number = CaseInquiry.number(in: message.text) {
+            turn.replies = [composer.caseState(asked, of: number, spelling: spelling)]
+        } else {
+            perform(effect, decision: decision, on: &turn, spelling: spelling, now: now)
+            if decision == .command(.emergency) { turn.alert = composer.alert(message, now: now) }
+            if decision == .command(.feedback) { takeFeedback(words, on: &turn, spelling: spelling, now: now) }
+        }
         if !turn.state.noticeGiven, decision != .command(.emergency), decision != .command(.optOut) {
             turn.replies.append(composer.privacyNotice(spelling: spelling))
             turn.state.noticeGiven = true
@@ -206,9 +214,29 @@ extension Dialogue {
             turn.replies = [composer.plain("opted_in", spelling: spelling)]
         case .dossierStatus, .dossierCodeOnly:
             handOver(.dossierQuestion, template: "dossier", on: &turn, spelling: spelling, now: now)
-        case .feedback: handOver(.feedback, template: "feedback", on: &turn, spelling: spelling, now: now)
+        case .feedback: break  // needs the words, see takeFeedback
         default: handOver(.askedForStaff, template: "to_staff", on: &turn, spelling: spelling, now: now)
         }
+    }
+
+    /// Opens a case with a reference number; formal kinds are told where the paper goes.
+    private func takeFeedback(_ words: Words, on turn: inout Turn, spelling: Spelling, now: Date) {
+        let kind = feedbackClassifier.kind(of: words)
+        let reason: EscalationReason = kind == .denunciation ? .denunciation : .feedback
+        let (escalation, promise) = composer.escalation(reason, unit: nil, now: now)
+        turn.escalation = escalation
+        turn.escalation?.detail = kind.rawValue
+        let template =
+            switch kind {
+            case .report, .petition: "feedback"
+            case .complaint: "complaint"
+            case .denunciation: "denunciation"
+            }
+        turn.replies = [
+            composer.plain(
+                template, ["promise": promise, "reference": Reply.referenceMark, "office": composer.receptionOffice],
+                spelling: spelling)
+        ]
     }
 
     private func handOver(

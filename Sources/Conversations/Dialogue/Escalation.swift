@@ -9,6 +9,8 @@ public enum EscalationReason: String, Sendable, Codable, CaseIterable {
     case referral
     case dossierQuestion = "dossier_question"
     case feedback
+    /// Tố cáo: only for whoever may see it, never in the open list.
+    case denunciation
     case emergency
     case unreadableMessage = "unreadable_message"
     case handlingFailed = "handling_failed"
@@ -22,10 +24,13 @@ public struct NewEscalation: Sendable, Equatable {
     public var unit: String?
     /// When staff should have answered, in working time of the commune.
     public var promisedBy: Date?
+    /// A word for staff beside the reason, such as the kind of feedback; never a villager's text.
+    public var detail: String?
 
-    public init(reason: EscalationReason, unit: String?, promisedBy: Date?) {
+    public init(reason: EscalationReason, unit: String?, promisedBy: Date?, detail: String? = nil) {
         self.reason = reason
         self.unit = unit
         self.promisedBy = promisedBy
+        self.detail = detail
     }
 }

@@ -10,10 +10,16 @@ public struct VillagerMessage: Sendable {
 
     public var text: String
     public var spelling: SpellingRule
+    /// The villager's address, for the officer on duty to call back in an emergency.
+    public var sender: String
+    /// The state of the case that the text asks after, looked up before the turn.
+    public var askedCase: CaseState?
 
-    public init(text: String, spelling: SpellingRule) {
+    public init(text: String, spelling: SpellingRule, sender: String = "", askedCase: CaseState? = nil) {
         self.text = text
         self.spelling = spelling
+        self.sender = sender
+        self.askedCase = askedCase
     }
 }
 
@@ -24,6 +30,7 @@ public struct Turn: Sendable {
     public var state: DialogueState
     public var replies: [Reply] = []
     public var escalation: NewEscalation?
+    public var alert: DutyAlert?
     /// A new wish about messages that were not asked for, where the villager expressed one.
     public var optedOut: Bool?
 }

@@ -136,6 +136,34 @@ extension AnswerComposer {
         return plain("referral", ["topic": name(of: topic), "authority": authority], spelling: spelling)
     }
 
+    func caseState(_ state: CaseState, of number: EscalationID, spelling: Spelling) -> Reply {
+        let values = ["reference": "\(number)"]
+        switch state {
+        case .open(let promised):
+            let promise = promised.map { commune.calendar.momentText($0) } ?? ""
+            let values = values.merging(["promise": promise]) { first, _ in first }
+            return plain(promised == nil ? "case_in_hand" : "case_open", values, spelling: spelling)
+        case .answered: return plain("case_answered", values, spelling: spelling)
+        case .unknown: return plain("case_unknown", values, spelling: spelling)
+        }
+    }
+
+    /// Where formal complaints and denunciations are handed in.
+    var receptionOffice: String { (commune.unit("office") ?? commune.unit(.oneStop))?.address ?? commune.name }
+
+    /// The alert to the officer on duty, where the commune has one: who, when, and the words, in one message.
+    func alert(_ message: VillagerMessage, now: Date) -> DutyAlert? {
+        guard let phone = commune.dutyPhone.map({ PhoneNumber($0)?.e164 ?? $0 }) else { return nil }
+        let text = replies.fill(
+            "duty_alert",
+            [
+                "sender": message.sender, "moment": commune.calendar.momentText(now),
+                "text": PersonalNumbers.masked(message.text),
+            ],
+            spelling: .marked)
+        return DutyAlert(phone: phone, text: Pages.split(text, spelling: .marked, more: "...").first ?? text)
+    }
+
     func askTopic(_ facet: Facet, spelling: Spelling) -> Reply {
         plain("ask_topic", ["facet": facetName(facet)], spelling: spelling)
     }

@@ -1,5 +1,8 @@
 /// One answer of the gateway, in the spelling chosen for this villager, ready for the outbox.
 public struct Reply: Sendable, Equatable {
+    /// Stands in a text for the number of the escalation that the turn opens; the store, which gives the number, fills it in.
+    public static let referenceMark = "\u{E000}"
+
     /// The id of its template in `config/replies.yaml`.
     public var template: String
     public var text: String

@@ -18,7 +18,8 @@ extension IntentCatalogue {
         reader.refuseDuplicates()
         guard reader.problems.isEmpty else { throw FileProblems(reader.problems) }
         return IntentCatalogue(
-            topics: reader.topics, facets: reader.facets, followUps: reader.followUps, lexicon: lexicon)
+            topics: reader.topics, facets: reader.facets, followUps: reader.followUps, lexicon: lexicon,
+            feedbackKinds: reader.feedbackKinds)
     }
 
     private static func yamlFiles(in folder: String) throws(FileProblems) -> [String] {
@@ -38,16 +39,24 @@ private struct IntentReader {
     var topics: [Topic] = []
     var facets: [FacetWordings] = []
     var followUps: [PhrasePattern] = []
+    var feedbackKinds: [FeedbackKind: [PhrasePattern]] = [:]
     var problems: [FileProblem] = []
     private var places: [TopicID: [YAMLEntry]] = [:]
 
     mutating func read(path: String) {
         do throws(FileProblem) {
             let file = try YAMLEntry.load(path: path)
-            try file.allow(keys: ["area", "topics", "facets", "follow_up"])
+            try file.allow(keys: ["area", "topics", "facets", "follow_up", "feedback_kinds"])
             for entry in try file.optional("topics")?.entries() ?? [] { readTopic(entry) }
             for entry in try file.optional("facets")?.entries() ?? [] { readFacet(entry) }
             followUps += try patterns(file, "follow_up")
+            if let kinds = try file.optional("feedback_kinds") {
+                for entry in try kinds.entries() {
+                    try entry.allow(keys: ["id", "phrases"])
+                    feedbackKinds[try entry.entry("id").oneOf(FeedbackKind.self), default: []] += try patterns(
+                        entry, "phrases")
+                }
+            }
         } catch {
             problems.append(error)
         }

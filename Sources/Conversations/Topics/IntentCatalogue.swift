@@ -7,12 +7,18 @@ public struct IntentCatalogue: Sendable {
     /// Wordings that carry the last question over to a new topic: "thế còn".
     public var followUps: [PhrasePattern]
     public var lexicon: Lexicon
+    /// What tells the kinds of feedback apart.
+    public var feedbackKinds: [FeedbackKind: [PhrasePattern]]
 
-    public init(topics: [Topic], facets: [FacetWordings], followUps: [PhrasePattern], lexicon: Lexicon) {
+    public init(
+        topics: [Topic], facets: [FacetWordings], followUps: [PhrasePattern], lexicon: Lexicon,
+        feedbackKinds: [FeedbackKind: [PhrasePattern]] = [:]
+    ) {
         self.topics = topics
         self.facets = facets
         self.followUps = followUps
         self.lexicon = lexicon
+        self.feedbackKinds = feedbackKinds
         byID = Dictionary(topics.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 

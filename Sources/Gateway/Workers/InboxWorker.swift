@@ -51,7 +51,8 @@ struct InboxWorker: Service {
                 await fail(incoming, because: "commune \(commune) is no longer configured")
                 continue
             }
-            turns.append(handled(incoming, dialogue: dialogue, spelling: channel.profile.spelling))
+            turns.append(
+                try await handled(incoming, dialogue: dialogue, spelling: channel.profile.spelling))
         }
         await commit(turns, of: claimed)
         outboxWakeUps.signal()
@@ -60,12 +61,19 @@ struct InboxWorker: Service {
 
     private func handled(
         _ incoming: IncomingTurn, dialogue: Dialogue, spelling: VillagerMessage.SpellingRule
-    ) -> HandledTurn {
+    ) async throws -> HandledTurn {
+        var asked: CaseState?
+        if let number = CaseInquiry.number(in: incoming.text) {
+            asked = try await store.caseState(number, in: incoming.conversation)
+        }
         let turn = dialogue.turn(
-            VillagerMessage(text: incoming.text, spelling: spelling), state: incoming.state, now: now())
+            VillagerMessage(text: incoming.text, spelling: spelling, sender: incoming.sender, askedCase: asked),
+            state: incoming.state,
+            now: now())
         return HandledTurn(
             message: incoming.message, conversation: incoming.conversation, understanding: turn.understanding,
             decision: turn.decision.name, state: turn.state, replies: turn.replies, escalation: turn.escalation,
+            alert: turn.alert,
             optedOut: turn.optedOut, owner: owner)
     }
 
