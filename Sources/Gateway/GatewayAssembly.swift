@@ -43,9 +43,10 @@ public struct GatewayAssembly: Sendable {
         let owner = "\(ProcessInfo.processInfo.hostName)/\(ProcessInfo.processInfo.processIdentifier)"
         let inboxWakeUps = WakeUps(listeners: 1)
         let outboxWakeUps = WakeUps(listeners: limits.senders)
+        let intake = Intake(store: store, limits: limits, now: now, logger: logger)
         let router = Router()
         WebhookRoutes(
-            store: store, channels: channels, limits: limits, inboxWakeUps: inboxWakeUps, now: now, logger: logger
+            intake: intake, channels: channels, limits: limits, inboxWakeUps: inboxWakeUps, logger: logger
         ).add(to: router)
         router.get("health") { _, _ in "ok\n" }
         let door = Application(
@@ -63,7 +64,7 @@ public struct GatewayAssembly: Sendable {
         let outbox = OutboxWorker(
             store: store, channels: channels, limits: limits, owner: owner, wakeUps: outboxWakeUps, now: now,
             logger: logger)
-        services = [outbox, inbox, door]
+        services = [outbox, inbox, intake, door]
     }
 
     /// Handles all messages that wait, without any service running; for scenarios, which own the clock.

@@ -9,19 +9,22 @@ extension GatewayStore {
     public func receive(_ events: [InboundEvent], at now: Date) async throws -> [Receipt] {
         guard !events.isEmpty else { return [] }
         return try await write(at: now) { transaction in
-            try events.map { event in
-                switch event {
-                case .message(let message): try transaction.receive(message)
-                case .deliveryReport(let report): .report(applied: try transaction.receive(report))
-                case .unreadable(let message): try transaction.quarantine(message)
-                case .ignored(let reason): .ignored(reason)
-                }
-            }
+            try events.map(transaction.receive)
         }
     }
 }
 
 extension Transaction {
+    /// Keeps one event.
+    func receive(_ event: InboundEvent) throws -> Receipt {
+        switch event {
+        case .message(let message): try receive(message)
+        case .deliveryReport(let report): .report(applied: try receive(report))
+        case .unreadable(let message): try quarantine(message)
+        case .ignored(let reason): .ignored(reason)
+        }
+    }
+
     fileprivate func receive(_ message: InboundMessage) throws -> Receipt {
         // Looked up first, so that a copy makes no contact either.
         let copy = try number(

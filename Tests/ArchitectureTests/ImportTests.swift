@@ -16,7 +16,8 @@ private let allowedImports: [String: Set<String>] = [
     "Storage": ["Foundation", "GRDB", "Conversations", "PublicServices", "LibCrypto", "Synchronization"],
     "Gateway": [
         "Foundation", "AsyncAlgorithms", "AsyncHTTPClient", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
-        "NIOCore", "ServiceLifecycle", "UnixSignals", "VietnameseText", "CheckedYAML", "PublicServices",
+        "NIOCore", "ServiceLifecycle", "Synchronization", "UnixSignals", "VietnameseText", "CheckedYAML",
+        "PublicServices",
         "Conversations",
         "LibCrypto", "Channels", "Storage",
     ],

@@ -4,6 +4,12 @@ public import Foundation
 public struct GatewayLimits: Sendable {
     /// The largest webhook body, in bytes.
     public var webhookBytes = 64 * 1024
+    /// Webhooks that share one commit at most.
+    public var webhooksPerCommit = 256
+    /// Webhooks that may wait for a commit; one more is refused at once.
+    public var waitingWebhooks = 4096
+    /// How long a webhook may wait, in seconds; Zalo allows 2.
+    public var webhookSeconds: TimeInterval = 1.5
     /// An idle connection is closed after so many seconds.
     public var idleSeconds = 60
     /// Connections served at once; more wait in the backlog.

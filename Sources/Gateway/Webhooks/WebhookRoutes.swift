@@ -10,11 +10,10 @@ import Storage
 ///
 /// Nothing here logs a query, a body or a number.
 struct WebhookRoutes: Sendable {
-    let store: GatewayStore
+    let intake: Intake
     let channels: ChannelList
     let limits: GatewayLimits
     let inboxWakeUps: WakeUps
-    let now: @Sendable () -> Date
     let logger: Logger
 
     func add(to router: Router<BasicRequestContext>) {
@@ -49,16 +48,16 @@ struct WebhookRoutes: Sendable {
 
     /// Stores the events and only then lets the provider forget them.
     private func accept(_ events: [InboundEvent], on channel: any Channel) async -> Response {
-        do {
-            let receipts = try await store.receive(events, at: now())
+        do throws(Intake.Refusal) {
+            let receipts = try await intake.receive(events)
             inboxWakeUps.signal()
             logger.debug(
                 "A webhook call was stored.",
                 metadata: ["channel": "\(channel.profile.id)", "receipts": "\(receipts.map(\.name))"])
         } catch {
-            logger.error(
-                "A webhook call could not be stored; the provider is asked to repeat it.",
-                metadata: ["channel": "\(channel.profile.id)", "error": "\(error)"])
+            logger.warning(
+                "A webhook call was sent away to come back.",
+                metadata: ["channel": "\(channel.profile.id)", "reason": "\(error)"])
             var refusal = Self.refusal(.serviceUnavailable, "The message could not be stored now: send it again later.")
             if let retryAfter = HTTPField.Name("Retry-After") { refusal.headers[retryAfter] = "10" }
             return refusal

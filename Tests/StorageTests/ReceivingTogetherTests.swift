@@ -1,0 +1,76 @@
+import Conversations
+import Foundation
+import GRDB
+import Testing
+
+@testable import Storage
+
+@Suite struct ReceivingTogetherTests {
+    @Test func `webhooks that share a commit each get their own receipts, copies among them too`() async throws {
+        try await withStore { fixture in
+            let results = try await fixture.store.receiveTogether(
+                [
+                    [fixture.text("một", id: "a")], [fixture.text("một", id: "a")],
+                    [fixture.text("hai", id: "b"), .ignored(reason: "x")],
+                    [],
+                ],
+                at: StoreFixture.start
+            )
+            let receipts = try results.map { try $0.get() }
+            #expect(receipts.map(\.count) == [1, 1, 2, 0])
+            #expect(receipts[1] == [.duplicate])
+            #expect(try await fixture.number("SELECT count(*) FROM message") == 2)
+        }
+    }
+
+    @Test func `what fails for one webhook is undone for that one alone`() async throws {
+        try await withStore { fixture in
+            try await fixture.store.pool.write { db in
+                try db.execute(
+                    sql: """
+                        CREATE TRIGGER spoilt BEFORE INSERT ON message WHEN new.provider_id = 'spoilt'
+                        BEGIN SELECT RAISE(ABORT, 'spoilt'); END
+                        """
+                )
+            }
+            let results = try await fixture.store.receiveTogether(
+                [
+                    [fixture.text("một", id: "a")],
+                    [fixture.text("hai", id: "b"), fixture.text("ba", id: "spoilt")],
+                    [fixture.text("bốn", id: "c")],
+                ],
+                at: StoreFixture.start
+            )
+            #expect((try? results[0].get())?.count == 1)
+            #expect(throws: StorageError.self) { try results[1].get() }
+            #expect((try? results[2].get())?.count == 1)
+            let ids = try await fixture.store.pool.read { db in
+                try String.fetchAll(db, sql: "SELECT provider_id FROM message ORDER BY provider_id")
+            }
+            #expect(ids == ["a", "c"])
+        }
+    }
+
+    @Test func `an error that undoes the whole transaction fails all`() async throws {
+        try await withStore { fixture in
+            try await fixture.store.pool.write { db in
+                try db.execute(
+                    sql: """
+                        CREATE TRIGGER spoilt BEFORE INSERT ON message WHEN new.provider_id = 'spoilt'
+                        BEGIN SELECT RAISE(ROLLBACK, 'spoilt'); END
+                        """
+                )
+            }
+            await #expect(throws: StorageError.self) {
+                try await fixture.store.receiveTogether(
+                    [
+                        [fixture.text("một", id: "a")], [fixture.text("hai", id: "spoilt")],
+                        [fixture.text("ba", id: "c")],
+                    ],
+                    at: StoreFixture.start
+                )
+            }
+            #expect(try await fixture.number("SELECT count(*) FROM message") == 0)
+        }
+    }
+}
