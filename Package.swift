@@ -67,7 +67,7 @@ let package = Package(
                 "Conversations", "PublicServices", "VietnameseText", "CheckedYAML", "LibCrypto", httpClient, httpTypes,
                 nioCore, nioHTTP1,
             ]),
-        library("Storage", ["Conversations", "LibCrypto", grdb]),
+        library("Storage", ["Conversations", "PublicServices", "LibCrypto", grdb]),
         library(
             "Gateway",
             [

@@ -40,6 +40,7 @@ extension Transaction {
             )
         }
         if let optedOut = turn.optedOut { try setOptedOut(optedOut, of: turn.conversation) }
+        try keepDossier(of: turn)
         try audit("turn.handled", of: "message \(turn.message)", detail: turn.decision)
         return true
     }
@@ -67,6 +68,16 @@ extension Transaction {
                 template: reply.template,
                 facts: reply.facts
             )
+        }
+    }
+
+    private func keepDossier(of turn: HandledTurn) throws {
+        guard let outcome = turn.dossier, let commune = turn.commune else { return }
+        if outcome.isProven {
+            try run("DELETE FROM dossier_attempt WHERE message_id = ?", [turn.message.number])
+        }
+        if let dossier = outcome.followed {
+            try follow(dossier, of: commune, by: turn.conversation, spelling: outcome.spelling)
         }
     }
 

@@ -1,4 +1,5 @@
 public import Conversations
+public import PublicServices
 
 /// What the dialogue decided about one claimed message.
 public struct HandledTurn: Sendable, Equatable {
@@ -12,6 +13,9 @@ public struct HandledTurn: Sendable, Equatable {
     public var escalation: NewEscalation?
     /// Whether the contact wants no more messages from now on; nil leaves it as it is.
     public var optedOut: Bool?
+    /// What changes about dossiers, and of which commune.
+    public var dossier: DossierOutcome?
+    public var commune: CommuneID?
     /// The worker that holds the lease.
     public var owner: String
 
@@ -24,6 +28,8 @@ public struct HandledTurn: Sendable, Equatable {
         replies: [Reply],
         escalation: NewEscalation? = nil,
         optedOut: Bool? = nil,
+        dossier: DossierOutcome? = nil,
+        commune: CommuneID? = nil,
         owner: String
     ) {
         self.message = message
@@ -34,6 +40,8 @@ public struct HandledTurn: Sendable, Equatable {
         self.replies = replies
         self.escalation = escalation
         self.optedOut = optedOut
+        self.dossier = dossier
+        self.commune = commune
         self.owner = owner
     }
 }
