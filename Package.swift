@@ -72,7 +72,8 @@ let package = Package(
             "Gateway",
             [
                 "Channels", "Storage", "Conversations", "PublicServices", "VietnameseText", "CheckedYAML", "LibCrypto",
-                hummingbird, httpClient, httpTypes, nioCore, asyncAlgorithms, lifecycle, unixSignals, logging,
+                hummingbird, httpClient, httpTypes, nioCore, nioHTTP1, asyncAlgorithms, lifecycle, unixSignals,
+                logging,
             ]),
         library(
             "Simulation",

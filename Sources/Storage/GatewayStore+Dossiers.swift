@@ -25,6 +25,7 @@ extension GatewayStore {
                         outcome.unchanged += 1
                     }
                 }
+                guard !outcome.changes.isEmpty else { return }
                 let detail = "\(outcome.changes.count) changed, \(outcome.unchanged) unchanged"
                 try transaction.audit("dossiers.imported", of: "commune \(commune)", by: actor, detail: detail)
             }
