@@ -68,12 +68,13 @@ let package = Package(
                 "Conversations", "PublicServices", "VietnameseText", "CheckedYAML", "LibCrypto", httpClient, httpTypes,
                 nioCore, nioHTTP1,
             ]),
-        library("Storage", ["Conversations", "LibCrypto", grdb]),
+        library("Storage", ["Conversations", "PublicServices", "LibCrypto", grdb]),
         library(
             "Gateway",
             [
                 "Channels", "Storage", "Conversations", "PublicServices", "VietnameseText", "CheckedYAML", "LibCrypto",
-                hummingbird, hummingbirdCore, httpClient, httpTypes, nioCore, asyncAlgorithms, lifecycle, unixSignals,
+                hummingbird, hummingbirdCore, httpClient, httpTypes, nioCore, nioHTTP1, asyncAlgorithms, lifecycle,
+                unixSignals,
                 logging,
             ]),
         library(

@@ -19,6 +19,7 @@ public struct GatewayAssembly: Sendable {
     /// In the order of dependency: the last is stopped first, so the door closes before the work in hand ends.
     public let services: [any Service]
     private let inbox: InboxWorker
+    private let tracking: TrackingWorker
 
     /// Opens the store, loads the content and builds the services; nothing runs yet.
     ///
@@ -40,6 +41,9 @@ public struct GatewayAssembly: Sendable {
             path: settings.database, keys: StoreKeys.loadOrMake(path: settings.keyFile, forDatabase: settings.database))
         self.store = store
 
+        let desk = try DossierDesk(
+            store: store, content: content, httpClient: httpClient, environment: environment, limits: limits)
+
         let owner = "\(ProcessInfo.processInfo.hostName)/\(ProcessInfo.processInfo.processIdentifier)"
         let inboxWakeUps = WakeUps(listeners: 1)
         let outboxWakeUps = WakeUps(listeners: limits.senders)
@@ -59,18 +63,24 @@ public struct GatewayAssembly: Sendable {
             onServerRunning: { channel in await whenListening(channel.localAddress?.port ?? 0) },
             logger: Self.quiet(logger))
         inbox = InboxWorker(
-            store: store, channels: channels, content: content, limits: limits, owner: owner, wakeUps: inboxWakeUps,
-            outboxWakeUps: outboxWakeUps, now: now, logger: logger)
+            store: store, channels: channels, content: content, desk: desk, limits: limits, owner: owner,
+            wakeUps: inboxWakeUps, outboxWakeUps: outboxWakeUps, now: now, logger: logger)
+        tracking = TrackingWorker(
+            store: store, content: content, desk: desk, limits: limits, outboxWakeUps: outboxWakeUps, now: now,
+            logger: logger)
         let outbox = OutboxWorker(
             store: store, channels: channels, limits: limits, owner: owner, wakeUps: outboxWakeUps, now: now,
             logger: logger)
-        services = [outbox, inbox, intake, door]
+        services = [outbox, inbox, tracking, intake, door]
     }
 
     /// Handles all messages that wait, without any service running; for scenarios, which own the clock.
     public func handlePending() async throws {
         while try await inbox.pass() {}
     }
+
+    /// Announces what is new about followed dossiers, for scenarios too.
+    public func announceDossierNews() async throws { try await tracking.pass() }
 
     /// Runs until SIGTERM or SIGINT, finishes what is in hand and closes the store.
     public func run(

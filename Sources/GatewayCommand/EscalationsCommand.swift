@@ -49,21 +49,6 @@ struct EscalationsCommand: AsyncParsableCommand {
     }
 }
 
-/// Opens the store beside a running gateway, for one command.
-private func withStore(_ config: String, _ body: (GatewaySettings, GatewayStore) async throws -> Void) async throws {
-    do {
-        let settings = try GatewaySettings.load(path: config)
-        let store = try GatewayStore.open(
-            path: settings.database, keys: StoreKeys.loadOrMake(path: settings.keyFile, forDatabase: settings.database))
-        defer { try? store.close() }
-        try await body(settings, store)
-    } catch let problems as FileProblems {
-        throw fail("\(problems)", code: 78)
-    } catch let error as StorageError {
-        throw fail("\(error)", code: 74)
-    }
-}
-
 /// What the communes call their units; the first commune's name where several have the same id.
 private func unitNames(_ settings: GatewaySettings) throws -> [UnitID: String] {
     let units = try Commune.loadAll(folder: settings.communes).values.flatMap(\.units)

@@ -42,6 +42,7 @@ extension Transaction {
         }
         try answer(turn, reference: reference)
         if let optedOut = turn.optedOut { try setOptedOut(optedOut, of: turn.conversation) }
+        try keepDossier(of: turn)
         try audit("turn.handled", of: "message \(turn.message)", detail: turn.decision)
         return true
     }
@@ -74,6 +75,16 @@ extension Transaction {
             let channel = ChannelID(rawValue: channel["channel"])
             let officer = try conversationBegunIfNew(with: alert.phone, on: channel)
             try enqueue(alert.text, to: officer, on: channel, template: "duty_alert")
+        }
+    }
+
+    private func keepDossier(of turn: HandledTurn) throws {
+        guard let outcome = turn.dossier, let commune = turn.commune else { return }
+        if outcome.isProven {
+            try run("DELETE FROM dossier_attempt WHERE message_id = ?", [turn.message.number])
+        }
+        if let dossier = outcome.followed {
+            try follow(dossier, of: commune, by: turn.conversation, spelling: outcome.spelling)
         }
     }
 

@@ -1,4 +1,5 @@
 public import Conversations
+public import PublicServices
 
 /// What the dialogue decided about one claimed message.
 public struct HandledTurn: Sendable, Equatable {
@@ -14,6 +15,9 @@ public struct HandledTurn: Sendable, Equatable {
     public var alert: DutyAlert?
     /// Whether the contact wants no more messages from now on; nil leaves it as it is.
     public var optedOut: Bool?
+    /// What changes about dossiers, and of which commune.
+    public var dossier: DossierOutcome?
+    public var commune: CommuneID?
     /// The worker that holds the lease.
     public var owner: String
 
@@ -27,6 +31,8 @@ public struct HandledTurn: Sendable, Equatable {
         escalation: NewEscalation? = nil,
         alert: DutyAlert? = nil,
         optedOut: Bool? = nil,
+        dossier: DossierOutcome? = nil,
+        commune: CommuneID? = nil,
         owner: String
     ) {
         self.message = message
@@ -38,6 +44,8 @@ public struct HandledTurn: Sendable, Equatable {
         self.escalation = escalation
         self.alert = alert
         self.optedOut = optedOut
+        self.dossier = dossier
+        self.commune = commune
         self.owner = owner
     }
 }

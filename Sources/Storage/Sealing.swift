@@ -16,6 +16,7 @@ enum SealedPlace {
     case state(ConversationID)
     case quarantinedSender
     case quarantinedBytes
+    case dossierPhone(index: Data)
 
     var context: [UInt8] {
         switch self {
@@ -25,6 +26,7 @@ enum SealedPlace {
         case .state(let conversation): Array("conversation.state|\(conversation)".utf8)
         case .quarantinedSender: Array("quarantine.sender".utf8)
         case .quarantinedBytes: Array("quarantine.bytes".utf8)
+        case .dossierPhone(let index): Array("dossier.phone|".utf8) + index
         }
     }
 }

@@ -16,9 +16,8 @@ private let allowedImports: [String: Set<String>] = [
     "Storage": ["Foundation", "GRDB", "Conversations", "PublicServices", "LibCrypto", "Synchronization"],
     "Gateway": [
         "Foundation", "AsyncAlgorithms", "AsyncHTTPClient", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
-        "NIOCore", "ServiceLifecycle", "Synchronization", "UnixSignals", "VietnameseText", "CheckedYAML",
-        "PublicServices",
-        "Conversations",
+        "NIOCore", "NIOHTTP1", "ServiceLifecycle", "Synchronization", "UnixSignals", "VietnameseText", "CheckedYAML",
+        "PublicServices", "Conversations",
         "LibCrypto", "Channels", "Storage",
     ],
     "GatewayCommand": [

@@ -42,20 +42,32 @@ public struct Dialogue: Sendable {
         let spelling = spelling(message, words: words, understanding: understanding, state: state)
         state.spelling = spelling
 
-        let decision = decide(words, understanding, state: state)
+        let dossier = DossierWords(
+            message.text, words: words, understanding: understanding, rules: composer.commune.dossiers)
+        let decision = decide(words, understanding, dossier: dossier, state: state)
         var turn = Turn(understanding: understanding, decision: decision, state: state)
         let effect = effect(of: decision, words: words, state: state)
         if let asked = message.askedCase, let number = CaseInquiry.number(in: message.text) {
             turn.replies = [composer.caseState(asked, of: number, spelling: spelling)]
+        } else if decision == .command(.dossierStatus) || decision == .command(.dossierCodeOnly), effect == .tell {
+            turn.state = turn.state.afterTelling
+            askOfDossier(dossier, before: state, on: &turn, spelling: spelling)
         } else {
             perform(effect, decision: decision, on: &turn, spelling: spelling, now: now)
             if decision == .command(.emergency) { turn.alert = composer.alert(message, now: now) }
             if decision == .command(.feedback) { takeFeedback(words, on: &turn, spelling: spelling, now: now) }
         }
-        if !turn.state.noticeGiven, decision != .command(.emergency), decision != .command(.optOut) {
-            turn.replies.append(composer.privacyNotice(spelling: spelling))
-            turn.state.noticeGiven = true
+        return turn.lookup == nil ? withPrivacyNotice(turn, spelling: spelling) : turn
+    }
+
+    /// Adds the privacy notice to the first answer that a contact gets.
+    func withPrivacyNotice(_ turn: Turn, spelling: Spelling) -> Turn {
+        guard !turn.state.noticeGiven, turn.decision != .command(.emergency), turn.decision != .command(.optOut) else {
+            return turn
         }
+        var turn = turn
+        turn.replies.append(composer.privacyNotice(spelling: spelling))
+        turn.state.noticeGiven = true
         return turn
     }
 
@@ -77,13 +89,16 @@ public struct Dialogue: Sendable {
 
 extension Dialogue {
     /// The decision that the text alone would get, changed by what the conversation expects.
-    private func decide(_ words: Words, _ understanding: Understanding, state: DialogueState) -> Decision {
+    private func decide(
+        _ words: Words, _ understanding: Understanding, dossier: DossierWords, state: DialogueState
+    ) -> Decision {
         let alone = matcher.decide(understanding)
         if alone == .command(.emergency) || alone == .command(.optOut) { return alone }
         if ShortAnswers.isOptOut(words) { return .command(.optOut) }
         if ShortAnswers.isZero(words) { return .command(.talkToStaff) }
         if ShortAnswers.isHelp(words) { return .smallTalk(.capabilities) }
 
+        if let decision = dossierDecision(alone, words: words, about: dossier, state: state) { return decision }
         switch state.step {
         case .choosing(let topics, let facet):
             if let chosen = ShortAnswers.choice(words, of: topics.count) {
@@ -95,7 +110,7 @@ extension Dialogue {
             if case .menu(let topics, let facets) = alone, facets.isEmpty { return .menu(topics, [facet]) }
         case .offeredStaff:
             if ShortAnswers.isYes(words) { return .command(.talkToStaff) }
-        case .open: break
+        case .open, .awaitingDossierCode, .awaitingDossierDigits: break
         }
         return inContext(alone, understanding, state: state)
     }
@@ -162,9 +177,7 @@ extension Dialogue {
             turn.state.step = offersStaff ? .offeredStaff : .open
             turn.replies = [composer.plain(offersStaff ? "offer_staff" : "not_understood", spelling: spelling)]
         case .tell:
-            turn.state.misses = 0
-            turn.state.pages = []
-            turn.state.step = .open
+            turn.state = turn.state.afterTelling
             tell(decision, on: &turn, spelling: spelling, now: now)
         }
     }
@@ -212,8 +225,6 @@ extension Dialogue {
         case .optIn:
             turn.optedOut = false
             turn.replies = [composer.plain("opted_in", spelling: spelling)]
-        case .dossierStatus, .dossierCodeOnly:
-            handOver(.dossierQuestion, template: "dossier", on: &turn, spelling: spelling, now: now)
         case .feedback: break  // needs the words, see takeFeedback
         default: handOver(.askedForStaff, template: "to_staff", on: &turn, spelling: spelling, now: now)
         }
@@ -239,7 +250,7 @@ extension Dialogue {
         ]
     }
 
-    private func handOver(
+    func handOver(
         _ reason: EscalationReason, template: String, on turn: inout Turn, spelling: Spelling, now: Date
     ) {
         let unit = turn.state.topic.flatMap { matcher.catalogue[$0]?.unit }
@@ -250,6 +261,15 @@ extension Dialogue {
 }
 
 extension DialogueState {
+    /// What stays when a message was understood: no misses, no rest of an old answer, nothing expected.
+    fileprivate var afterTelling: DialogueState {
+        var state = self
+        state.misses = 0
+        state.pages = []
+        state.step = .open
+        return state
+    }
+
     /// What stays when a session has ended: that the notice was given, the villager's commune and spelling.
     fileprivate var afterSession: DialogueState {
         var state = DialogueState()

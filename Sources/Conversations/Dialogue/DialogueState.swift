@@ -12,6 +12,10 @@ public struct DialogueState: Sendable, Equatable, Codable {
         case awaitingTopic(Facet)
         /// Nothing was understood twice and staff were offered: "1" or "có" hands over.
         case offeredStaff
+        /// A dossier was asked for without its code.
+        case awaitingDossierCode(follows: Bool)
+        /// The end of the registered phone was asked for.
+        case awaitingDossierDigits(DossierCode, follows: Bool)
     }
 
     public var step: Step = .open
@@ -23,6 +27,8 @@ public struct DialogueState: Sendable, Equatable, Codable {
     public var misses: Int = 0
     /// Pages of a long answer that are still to be asked for with "TIEP".
     public var pages: [String] = []
+    /// The dossier that this contact proved to be his in this session.
+    public var provenDossier: DossierCode?
     /// Whether the privacy notice was given to this contact.
     public var noticeGiven = false
     /// Whether the meaning of "tham khảo" was already said in this session.

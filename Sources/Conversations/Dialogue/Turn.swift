@@ -33,4 +33,8 @@ public struct Turn: Sendable {
     public var alert: DutyAlert?
     /// A new wish about messages that were not asked for, where the villager expressed one.
     public var optedOut: Bool?
+    /// What must be looked up before there is an answer: `Dialogue.resume` goes on from there.
+    public var lookup: DossierLookup?
+    /// What changes about a dossier.
+    public var dossier: DossierOutcome?
 }

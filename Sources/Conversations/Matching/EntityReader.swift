@@ -9,8 +9,9 @@ enum EntityReader {
     }
 
     static func read(_ text: String) -> [Found] {
-        var found: [Found] = []
-        for piece in pieces(of: text) {
+        let pieces = pieces(of: text)
+        var found = codesWithSpaces(in: text, pieces: pieces)
+        for piece in pieces where !found.contains(where: { $0.range.overlaps(piece.range) }) {
             if let code = DossierCode(piece.text) {
                 found.append(Found(entity: Entity(kind: .dossierCode, value: code.description), range: piece.range))
             } else if let code = ProcedureCode(readingFrom: piece.text) {
@@ -23,6 +24,28 @@ enum EntityReader {
             } else if let phone = PhoneNumber(piece.text) {
                 found.append(Found(entity: Entity(kind: .phone, value: phone.e164), range: piece.range))
             }
+        }
+        return found
+    }
+
+    /// Dossier codes that were written with spaces around their dashes: `H48 - 220921 - 0099`.
+    private static func codesWithSpaces(in text: String, pieces: [Piece]) -> [Found] {
+        guard pieces.count > 1, text.count(where: { "-–—_".contains($0) }) >= 2 else { return [] }
+        let bytes = Array(text.utf8)
+        var found: [Found] = []
+        var first = 0
+        search: while first < pieces.count {
+            // The agency, the date and the number, whatever stands between them.
+            for last in first..<min(first + 3, pieces.count) where last > first {
+                let range = pieces[first].range.lowerBound..<pieces[last].range.upperBound
+                guard DossierCode(pieces[last].text) == nil,
+                    let code = DossierCode(String(decoding: bytes[range], as: UTF8.self))
+                else { continue }
+                found.append(Found(entity: Entity(kind: .dossierCode, value: code.description), range: range))
+                first = last + 1
+                continue search
+            }
+            first += 1
         }
         return found
     }

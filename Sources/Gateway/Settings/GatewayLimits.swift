@@ -30,6 +30,26 @@ public struct GatewayLimits: Sendable {
     public var retryWaits: [TimeInterval] = [5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600]
     /// Each wait is stretched by up to this share, so that a storm does not return as a storm.
     public var retryJitter = 0.2
+    /// How long one question to a dossier portal may take, in seconds.
+    public var portalSeconds: TimeInterval = 4
+    /// The largest answer of a portal, in bytes.
+    public var portalAnswerBytes = 64 * 1024
+    /// After so many failures in a row the portal is left alone …
+    public var portalFailures = 3
+    /// … for so many seconds.
+    public var portalRestSeconds: TimeInterval = 30
+    /// For so long a portal's answer is given again without asking, in seconds.
+    public var portalFreshSeconds: TimeInterval = 60
+    /// For so long it is given, with its time, while the portal cannot be asked, in seconds.
+    public var portalStaleSeconds: TimeInterval = 12 * 3600
+    /// Answers of one portal that are kept.
+    public var portalCacheEntries = 1000
+    /// Portals are asked about followed dossiers this often, in seconds.
+    public var portalVisitSeconds: TimeInterval = 1800
+    /// News of dossiers are looked for this often, in seconds.
+    public var trackingSeconds = 15
+    /// News announced in one transaction.
+    public var newsPerPass = 100
     /// How long work in hand may take after SIGTERM, in seconds.
     public var shutdownSeconds = 25
 

@@ -2,6 +2,7 @@ import Channels
 import Conversations
 import Foundation
 import Logging
+import PublicServices
 import ServiceLifecycle
 import Storage
 import VietnameseText
@@ -11,6 +12,7 @@ struct InboxWorker: Service {
     let store: GatewayStore
     let channels: ChannelList
     let content: GatewayContent
+    let desk: DossierDesk
     let limits: GatewayLimits
     let owner: String
     let wakeUps: WakeUps
@@ -38,6 +40,7 @@ struct InboxWorker: Service {
             limit: limits.turnsPerPass, owner: owner, now: now(), lease: limits.turnLease)
         guard !claimed.isEmpty else { return false }
         var turns: [HandledTurn] = []
+        var lookups: [Lookup] = []
         for incoming in claimed {
             guard let channel = channels[incoming.channel] else {
                 await fail(incoming, because: "channel \(incoming.channel) is no longer configured")
@@ -51,30 +54,68 @@ struct InboxWorker: Service {
                 await fail(incoming, because: "commune \(commune) is no longer configured")
                 continue
             }
-            turns.append(
-                try await handled(incoming, dialogue: dialogue, spelling: channel.profile.spelling))
+            let turn = dialogue.turn(
+                try await message(of: incoming, spelling: channel.profile.spelling), state: incoming.state, now: now())
+            if let asked = turn.lookup {
+                lookups.append(Lookup(incoming: incoming, dialogue: dialogue, turn: turn, asked: asked))
+            } else {
+                turns.append(handled(turn, of: incoming, commune: dialogue.composer.commune.id))
+            }
         }
         await commit(turns, of: claimed)
+        if !lookups.isEmpty {
+            outboxWakeUps.signal()
+            await commit(await resumed(lookups), of: claimed)
+        }
         outboxWakeUps.signal()
         return true
     }
 
-    private func handled(
-        _ incoming: IncomingTurn, dialogue: Dialogue, spelling: VillagerMessage.SpellingRule
-    ) async throws -> HandledTurn {
+    /// The message with what the turn must know beside its text.
+    private func message(
+        of incoming: IncomingTurn, spelling: VillagerMessage.SpellingRule
+    ) async throws -> VillagerMessage {
         var asked: CaseState?
         if let number = CaseInquiry.number(in: incoming.text) {
             asked = try await store.caseState(number, in: incoming.conversation)
         }
-        let turn = dialogue.turn(
-            VillagerMessage(text: incoming.text, spelling: spelling, sender: incoming.sender, askedCase: asked),
-            state: incoming.state,
-            now: now())
-        return HandledTurn(
+        return VillagerMessage(text: incoming.text, spelling: spelling, sender: incoming.sender, askedCase: asked)
+    }
+
+    /// A turn that waits for a lookup.
+    private struct Lookup {
+        var incoming: IncomingTurn
+        var dialogue: Dialogue
+        var turn: Turn
+        var asked: DossierLookup
+    }
+
+    /// Looks up what turns wait for, all at once and in no transaction, and ends those turns.
+    private func resumed(_ lookups: [Lookup]) async -> [HandledTurn] {
+        await withTaskGroup(of: HandledTurn?.self) { group in
+            for lookup in lookups {
+                group.addTask {
+                    let commune = lookup.dialogue.composer.commune.id
+                    do {
+                        let result = try await desk.result(
+                            lookup.asked, for: lookup.incoming, commune: commune, now: now())
+                        let turn = lookup.dialogue.resume(lookup.turn, with: result, now: now())
+                        return handled(turn, of: lookup.incoming, commune: commune)
+                    } catch {
+                        await fail(lookup.incoming, because: "its dossier could not be looked up: \(error)")
+                        return nil
+                    }
+                }
+            }
+            return await group.reduce(into: []) { if let turn = $1 { $0.append(turn) } }
+        }
+    }
+
+    private func handled(_ turn: Turn, of incoming: IncomingTurn, commune: CommuneID) -> HandledTurn {
+        HandledTurn(
             message: incoming.message, conversation: incoming.conversation, understanding: turn.understanding,
             decision: turn.decision.name, state: turn.state, replies: turn.replies, escalation: turn.escalation,
-            alert: turn.alert,
-            optedOut: turn.optedOut, owner: owner)
+            alert: turn.alert, optedOut: turn.optedOut, dossier: turn.dossier, commune: commune, owner: owner)
     }
 
     /// Commits a batch as one; if that fails, each alone, so that one bad turn holds up nobody else.

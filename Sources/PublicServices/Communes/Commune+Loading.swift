@@ -2,7 +2,8 @@ public import CheckedYAML
 internal import Foundation
 
 extension Commune {
-    /// Reads the folder of one commune: `commune.yaml`, `calendar.yaml`, `units.yaml` and, if there, `overrides.yaml`.
+    /// Reads the folder of one commune: `commune.yaml`, `calendar.yaml`, `units.yaml` and, if there, `overrides.yaml` and
+    /// `dossier-states.yaml`.
     public static func load(folder: String) throws(FileProblems) -> Commune {
         var problems = ProblemCollector()
         let profile = problems.collect(try YAMLEntry.load(path: "\(folder)/commune.yaml"))
@@ -12,6 +13,7 @@ extension Commune {
         let units = problems.collect(try YAMLEntry.load(path: "\(folder)/units.yaml"))
             .map { readUnits(from: $0, isSample: isSample, problems: &problems) }
         let overrides = readOverrides(path: "\(folder)/overrides.yaml", problems: &problems)
+        let dossiers = DossierRules.read(path: "\(folder)/dossier-states.yaml", problems: &problems)
         let commune = profile.flatMap { profile in
             read(
                 profile,
@@ -19,6 +21,7 @@ extension Commune {
                 calendar: calendar ?? OfficeCalendar(weeklyHours: [:]),
                 units: units ?? [],
                 overrides: overrides,
+                dossiers: dossiers,
                 problems: &problems
             )
         }
@@ -57,6 +60,7 @@ extension Commune {
         calendar: OfficeCalendar,
         units: [Unit],
         overrides: [ProcedureOverride],
+        dossiers: DossierRules,
         problems: inout ProblemCollector
     ) -> Commune? {
         let keys = [
@@ -89,6 +93,7 @@ extension Commune {
             retentionMonths: retention,
             answerPromise: promise,
             overrides: overrides,
+            dossiers: dossiers,
             origin: FileOrigin(file: root.file, line: root.line)
         )
     }

@@ -64,6 +64,8 @@ public struct Commune: Sendable, Equatable {
     public var answerPromise: Int
     /// What it knows better than the catalogue.
     public var overrides: [ProcedureOverride]
+    /// How its dossiers are recognised and told about.
+    public var dossiers: DossierRules
     /// Where its profile stands.
     public var origin: FileOrigin
 
@@ -83,6 +85,7 @@ public struct Commune: Sendable, Equatable {
         retentionMonths: Int,
         answerPromise: Int,
         overrides: [ProcedureOverride] = [],
+        dossiers: DossierRules = DossierRules(),
         origin: FileOrigin = FileOrigin(file: "", line: nil)
     ) {
         self.id = id
@@ -99,6 +102,7 @@ public struct Commune: Sendable, Equatable {
         self.retentionMonths = retentionMonths
         self.answerPromise = answerPromise
         self.overrides = overrides
+        self.dossiers = dossiers
         self.origin = origin
     }
 

@@ -28,6 +28,15 @@ public struct DossierCode: Hashable, Sendable, CustomStringConvertible {
         description = agency + "-" + date + "-" + number
     }
 
+    /// The province or ministry that the code belongs to: a letter with two digits, such as `H48`.
+    public var issuer: String {
+        let agency = description.prefix { $0 != "-" }
+        return agency.split(separator: ".").first { $0.first?.isLetter ?? false }.map(String.init) ?? ""
+    }
+
+    /// Whether a text may stand in front of the date, such as `000.00.53.H48`.
+    static func isAgency(_ text: String) -> Bool { agency(text[...]) == text }
+
     /// `000.00.53.H48`, `H48`, `G09.20`, `H48.116`: an optional 3.2.2 prefix, a letter with two digits, up to four groups.
     private static func agency(_ text: Substring) -> String? {
         var groups = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
@@ -55,5 +64,23 @@ public struct DossierCode: Hashable, Sendable, CustomStringConvertible {
         let value = text.map { $0 == "O" ? "0" : $0 }
         guard !value.isEmpty, value.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
         return String(value)
+    }
+}
+
+extension DossierCode: Codable {
+    /// Reads the code from a plain text.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let code = DossierCode(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no dossier code")
+        }
+        self = code
+    }
+
+    /// Writes the code as a plain text.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
     }
 }

@@ -1,0 +1,147 @@
+public import Foundation
+import PublicServices
+import VietnameseText
+
+/// What a message says about a dossier, whatever its topic.
+struct DossierWords {
+    var code: DossierCode?
+    /// The four digits that were asked for, or the end of a phone number given instead.
+    var digits: String?
+    var follows: Bool
+
+    init(_ text: String, words: Words, understanding: Understanding, rules: DossierRules) {
+        let entity = understanding.entities.first { $0.kind == .dossierCode }
+        code = entity.flatMap { DossierCode($0.value) } ?? rules.shortCode(in: text)
+        let folded = words.words.map(\.folded)
+        let start = zip(folded, folded.dropFirst()).prefix(4).map { $0 == "theo" && $1 == "doi" }
+        follows = start.contains(true)
+        let phone = understanding.entities.first { $0.kind == .phone }?.value
+        let runs = text.split { !$0.isASCII || !$0.isNumber }.filter { $0.count == 4 }
+        digits = phone.map { String($0.suffix(4)) }
+        if digits == nil, runs.count == 1, let run = runs.first { digits = String(run) }
+    }
+
+    /// "THEO DOI", with nothing that could be another subject behind it.
+    static func isBareFollow(_ words: Words) -> Bool {
+        let rest = words.words.map(\.folded).drop { $0 == "toi" || $0 == "muon" || $0 == "cho" }
+        return rest.starts(with: ["theo", "doi"])
+            && rest.dropFirst(2).allSatisfy { ["ho", "so", "hs", "nay", "ma", "a", "nhe"].contains($0) }
+    }
+}
+
+extension Dialogue {
+    /// What the conversation expects about a dossier; nil when the message is about something else.
+    func dossierDecision(
+        _ alone: Decision, words: Words, about dossier: DossierWords, state: DialogueState
+    ) -> Decision? {
+        let isOther = alone != .none(foreign: false) && alone != .command(.dossierStatus)
+        switch state.step {
+        case .awaitingDossierCode:
+            if dossier.code != nil { return .command(.dossierCodeOnly) }
+        case .awaitingDossierDigits:
+            if dossier.code != nil { return .command(.dossierCodeOnly) }
+            if dossier.digits != nil, words.words.count <= 12 { return .command(.dossierCodeOnly) }
+        case .open, .choosing, .awaitingTopic, .offeredStaff: break
+        }
+        if DossierWords.isBareFollow(words) { return .command(.dossierStatus) }
+        if dossier.code != nil, !isOther { return .command(.dossierCodeOnly) }
+        return nil
+    }
+
+    /// Begins a lookup, or asks for the code that it needs.
+    func askOfDossier(_ dossier: DossierWords, before: DialogueState, on turn: inout Turn, spelling: Spelling) {
+        var dossier = dossier
+        var digits: String?
+        switch before.step {
+        case .awaitingDossierCode(let follows): dossier.follows = dossier.follows || follows
+        case .awaitingDossierDigits(let code, let follows):
+            if dossier.code == nil, dossier.digits != nil {
+                dossier.code = code
+                digits = dossier.digits
+                dossier.follows = dossier.follows || follows
+            }
+        case .open, .choosing, .awaitingTopic, .offeredStaff: break
+        }
+        if dossier.code == nil, dossier.follows { dossier.code = before.provenDossier }
+        guard let code = dossier.code else {
+            turn.state.step = .awaitingDossierCode(follows: dossier.follows)
+            turn.replies = [composer.plain("dossier_ask_code", spelling: spelling)]
+            return
+        }
+        guard composer.commune.dossiers.accepts(code) else {
+            turn.replies = [composer.plain("dossier_elsewhere", ["code": code.description], spelling: spelling)]
+            return
+        }
+        turn.lookup = DossierLookup(
+            code: code, digits: digits, follows: dossier.follows, isProven: before.provenDossier == code)
+    }
+
+    /// Goes on with a turn whose lookup has come back; pure like the turn itself.
+    ///
+    /// Whoever cannot prove that the dossier is his reads the same words whether or not the code exists.
+    public func resume(_ turn: Turn, with result: DossierResult, now: Date) -> Turn {
+        guard let lookup = turn.lookup else { return turn }
+        var turn = turn
+        turn.lookup = nil
+        let spelling = turn.state.spelling ?? .unmarked
+        if case .found(let dossier, let asOf, _) = result.finding,
+            Self.isProof(lookup, sender: result.sender, phone: dossier.phone, mayTry: result.mayTry)
+        {
+            turn.state.provenDossier = lookup.code
+            tell(dossier, asOf: asOf, lookup: lookup, result: result, on: &turn, spelling: spelling, now: now)
+        } else {
+            refuse(lookup, result: result, on: &turn, spelling: spelling, now: now)
+        }
+        return withPrivacyNotice(turn, spelling: spelling)
+    }
+
+    private static func isProof(_ lookup: DossierLookup, sender: String, phone: String?, mayTry: Bool) -> Bool {
+        if lookup.isProven { return true }
+        guard let phone else { return false }
+        if sender == phone { return true }
+        return mayTry && lookup.digits == String(phone.suffix(4))
+    }
+
+    private func tell(
+        _ dossier: Dossier, asOf: Date?, lookup: DossierLookup, result: DossierResult, on turn: inout Turn,
+        spelling: Spelling, now: Date
+    ) {
+        var outcome = DossierOutcome(spelling: spelling, isProven: true)
+        var replies: [Reply] = []
+        if lookup.follows, !dossier.state.isTerminal {
+            if result.isOptedOut {
+                replies.append(composer.plain("dossier_follow_opted_out", spelling: spelling))
+            } else {
+                outcome.followed = dossier
+                let values = ["code": dossier.code.description]
+                replies.append(composer.plain("dossier_followed", values, spelling: spelling))
+            }
+        }
+        let offersFollowing = !lookup.follows && !dossier.state.isTerminal
+        replies.insert(
+            composer.status(of: dossier, asOf: asOf, offersFollowing: offersFollowing, spelling: spelling, now: now),
+            at: 0)
+        turn.replies = replies
+        turn.dossier = outcome
+    }
+
+    private func refuse(
+        _ lookup: DossierLookup, result: DossierResult, on turn: inout Turn, spelling: Spelling, now: Date
+    ) {
+        switch result.finding {
+        case .noSource, .unavailable, .found(_, _, isStale: true):
+            // A stale copy that is not his must look like no copy at all.
+            handOver(.dossierQuestion, template: "dossier", on: &turn, spelling: spelling, now: now)
+        case .found(_, _, isStale: false), .unknown:
+            let office = composer.commune.unit(.oneStop)
+            guard result.mayTry else {
+                let values = ["office": office?.name ?? composer.commune.name, "address": office?.address ?? ""]
+                turn.replies = [composer.plain("dossier_counter_only", values, spelling: spelling)]
+                return
+            }
+            turn.state.step = .awaitingDossierDigits(lookup.code, follows: lookup.follows)
+            let template = lookup.digits == nil ? "dossier_ask_digits" : "dossier_not_matched"
+            turn.replies = [composer.plain(template, ["code": lookup.code.description], spelling: spelling)]
+        }
+    }
+}

@@ -1,0 +1,64 @@
+public import Foundation
+public import PublicServices
+
+/// What a turn needs to know before it can answer; the lookup happens outside of it and of any transaction.
+public struct DossierLookup: Sendable, Equatable {
+    public var code: DossierCode
+    /// The last four digits of the registered phone, as the villager claims to know them.
+    public var digits: String?
+    /// Whether the villager wants to follow the dossier.
+    public var follows: Bool
+    /// Whether he proved earlier in this session that he may know it.
+    public var isProven: Bool
+
+    public init(code: DossierCode, digits: String? = nil, follows: Bool = false, isProven: Bool = false) {
+        self.code = code
+        self.digits = digits
+        self.follows = follows
+        self.isProven = isProven
+    }
+}
+
+/// What the source of a commune's dossiers says of a code.
+public enum DossierFinding: Sendable, Equatable {
+    /// As of a moment in the past, or now when that is nil; `isStale` when the source itself could not be asked.
+    case found(Dossier, asOf: Date?, isStale: Bool)
+    case unknown
+    case unavailable
+    /// The commune has neither imported dossiers nor a portal.
+    case noSource
+}
+
+/// What the gateway found out for a lookup, with all that the answer depends on.
+public struct DossierResult: Sendable, Equatable {
+    public var finding: DossierFinding
+    /// The villager's address: E.164 where the channel proves a phone number, else the provider's id.
+    public var sender: String
+    /// Whether the contact, and this code, may still be tried today.
+    public var mayTry: Bool
+    /// Whether the contact wants no messages that he did not ask for.
+    public var isOptedOut: Bool
+
+    public init(finding: DossierFinding, sender: String, mayTry: Bool, isOptedOut: Bool = false) {
+        self.finding = finding
+        self.sender = sender
+        self.mayTry = mayTry
+        self.isOptedOut = isOptedOut
+    }
+}
+
+/// What a resumed turn changes about dossiers.
+public struct DossierOutcome: Sendable, Equatable {
+    /// The dossier that the villager follows from now on.
+    public var followed: Dossier?
+    /// In which spelling he is told about it.
+    public var spelling: Spelling
+    /// Whether he proved that he may know it; his digits were no guess then.
+    public var isProven: Bool
+
+    public init(followed: Dossier? = nil, spelling: Spelling, isProven: Bool) {
+        self.followed = followed
+        self.spelling = spelling
+        self.isProven = isProven
+    }
+}

@@ -1,0 +1,25 @@
+public import PublicServices
+
+/// Something about a dossier that its followers are told, each of them once.
+public struct DossierNews: Sendable, Equatable {
+    /// The raw value is stored.
+    public enum Kind: String, Sendable, Codable {
+        /// An import or the portal brought another state.
+        case state
+        /// Staff gave a new promised day (form 04).
+        case newDate = "new_date"
+        /// The promised day is near.
+        case dueSoon = "due_soon"
+        /// The promised day has passed.
+        case overdue
+    }
+
+    public var kind: Kind
+    /// The dossier as it was then, without its phone.
+    public var dossier: Dossier
+
+    public init(kind: Kind, dossier: Dossier) {
+        self.kind = kind
+        self.dossier = dossier
+    }
+}

@@ -1,0 +1,76 @@
+import AsyncHTTPClient
+import CheckedYAML
+import Conversations
+import Foundation
+import PublicServices
+import Storage
+
+/// Answers the lookups of dialogue turns: asks the commune's source, and counts the guesses before.
+struct DossierDesk: Sendable {
+    let store: GatewayStore
+    private let sources: [CommuneID: any DossierSource]
+    private let rules: [CommuneID: DossierRules]
+    private let calendars: [CommuneID: OfficeCalendar]
+
+    /// Chooses each commune's source; a token that the environment lacks is refused.
+    init(
+        store: GatewayStore, content: GatewayContent, httpClient: HTTPClient, environment: [String: String],
+        limits: GatewayLimits
+    ) throws(FileProblems) {
+        self.store = store
+        var sources: [CommuneID: any DossierSource] = [:]
+        for (id, commune) in content.communes {
+            if let portal = commune.dossiers.portal {
+                sources[id] = HTTPDossierSource(
+                    url: portal.url, token: try Self.token(portal, of: commune, environment: environment),
+                    rules: commune.dossiers, httpClient: httpClient, limits: limits)
+            } else {
+                sources[id] = DossierRegister(store: store, commune: id)
+            }
+        }
+        self.sources = sources
+        rules = content.communes.mapValues(\.dossiers)
+        calendars = content.communes.mapValues(\.calendar)
+    }
+
+    /// The portal of a commune; nil where the register is the source.
+    func portal(of commune: CommuneID) -> HTTPDossierSource? { sources[commune] as? HTTPDossierSource }
+
+    /// Looks up what a turn asked for.
+    func result(
+        _ lookup: DossierLookup, for incoming: IncomingTurn, commune: CommuneID, now: Date
+    ) async throws -> DossierResult {
+        guard let source = sources[commune], let rules = rules[commune], let calendar = calendars[commune] else {
+            return DossierResult(finding: .noSource, sender: incoming.sender, mayTry: false)
+        }
+        let tries = DossierTries(
+            day: calendar.day(of: now), ofContact: rules.triesOfContact, onDossier: rules.triesOnDossier)
+        let mayTry: Bool
+        if lookup.digits != nil {
+            mayTry = try await store.countDossierTry(
+                incoming.message, code: lookup.code, of: commune, by: incoming.conversation, limits: tries, now: now)
+        } else {
+            mayTry = try await store.mayTryDossier(
+                lookup.code, of: commune, by: incoming.conversation, limits: tries)
+        }
+        return DossierResult(
+            finding: try await source.finding(of: lookup.code, now: now), sender: incoming.sender, mayTry: mayTry,
+            isOptedOut: incoming.optedOut)
+    }
+
+    private static func token(
+        _ portal: DossierRules.Portal, of commune: Commune, environment: [String: String]
+    ) throws(FileProblems) -> String {
+        guard portal.token.hasPrefix("env:") else { return portal.token }
+        let name = String(portal.token.dropFirst(4))
+        guard let value = environment[name], !value.isEmpty else {
+            throw FileProblems([
+                FileProblem(
+                    file: commune.origin.file.replacing("commune.yaml", with: "dossier-states.yaml"), line: nil,
+                    entry: "portal.token", what: "the environment has no variable \(name)",
+                    mend: "set it where the gateway is started")
+            ])
+        }
+        return value
+    }
+}

@@ -1,0 +1,102 @@
+import AsyncHTTPClient
+import Conversations
+import Foundation
+import NIOCore
+import NIOHTTP1
+import PublicServices
+
+/// A portal that is asked over HTTP, with a deadline, a breaker, and the last good answers for when it is down.
+actor HTTPDossierSource: DossierSource {
+    private let url: String
+    private let token: String
+    private let rules: DossierRules
+    private let httpClient: HTTPClient
+    private let limits: GatewayLimits
+    private var cache: [DossierCode: (dossier: Dossier, at: Date)] = [:]
+    /// Failures in a row; each success ends the row.
+    private var failures = 0
+    /// Until when the portal is left alone.
+    private var restsUntil: Date?
+
+    init(url: String, token: String, rules: DossierRules, httpClient: HTTPClient, limits: GatewayLimits) {
+        self.url = url
+        self.token = token
+        self.rules = rules
+        self.httpClient = httpClient
+        self.limits = limits
+    }
+
+    func finding(of code: DossierCode, now: Date) async -> DossierFinding {
+        if let known = cache[code], now.timeIntervalSince(known.at) < limits.portalFreshSeconds {
+            return .found(known.dossier, asOf: known.at, isStale: false)
+        }
+        if let restsUntil, now < restsUntil { return lastKnown(code, now: now) }
+        do {
+            let dossier = try await ask(code)
+            failures = 0
+            restsUntil = nil
+            guard let dossier else {
+                cache[code] = nil
+                return .unknown
+            }
+            keep(dossier, at: now)
+            return .found(dossier, asOf: nil, isStale: false)
+        } catch {
+            failures += 1
+            if failures >= limits.portalFailures { restsUntil = now.addingTimeInterval(limits.portalRestSeconds) }
+            return lastKnown(code, now: now)
+        }
+    }
+
+    private func lastKnown(_ code: DossierCode, now: Date) -> DossierFinding {
+        guard let known = cache[code], now.timeIntervalSince(known.at) < limits.portalStaleSeconds else {
+            return .unavailable
+        }
+        return .found(known.dossier, asOf: known.at, isStale: true)
+    }
+
+    private func keep(_ dossier: Dossier, at now: Date) {
+        if cache.count >= limits.portalCacheEntries, let oldest = cache.min(by: { $0.value.at < $1.value.at }) {
+            cache[oldest.key] = nil
+        }
+        cache[dossier.code] = (dossier, now)
+    }
+
+    /// One request; nil when the portal says that there is no such dossier.
+    private func ask(_ code: DossierCode) async throws -> Dossier? {
+        var request = HTTPClientRequest(url: "\(url)/dossiers/\(code)")
+        request.headers.add(name: "Authorization", value: "Bearer \(token)")
+        request.headers.add(name: "Accept", value: "application/json")
+        let (client, bytes, seconds) = (httpClient, limits.portalAnswerBytes, limits.portalSeconds)
+        let (status, body) = try await Self.within(seconds: seconds) { [request] in
+            let response = try await client.execute(request, timeout: .milliseconds(Int64(seconds * 1000)))
+            return (response.status.code, try await response.body.collect(upTo: bytes))
+        }
+        switch status {
+        case 200:
+            let answer = try JSONDecoder().decode(PortalDossier.self, from: Data(body.readableBytesView))
+            return try answer.dossier(asked: code, rules: rules)
+        case 404: return nil
+        default: throw PortalRefusal(status: Int(status))
+        }
+    }
+
+    private struct PortalRefusal: Error { var status: Int }
+    private struct DeadlinePassed: Error {}
+
+    /// The work's value, or an error when it takes too long; a body that trickles in is cut off too.
+    private static func within<Value: Sendable>(
+        seconds: TimeInterval, _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value.self) { group in
+            group.addTask(operation: work)
+            group.addTask {
+                try await Task.sleep(for: .seconds(seconds))
+                throw DeadlinePassed()
+            }
+            defer { group.cancelAll() }
+            guard let value = try await group.next() else { throw DeadlinePassed() }
+            return value
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Conversations
+import Foundation
+import PublicServices
+
+/// The JSON of `GET …/dossiers/CODE`, as docs/dossiers.md lays it down.
+public struct PortalDossier: Codable, Sendable, Equatable {
+    public var code: String
+    public var procedureCode: String?
+    public var procedureName: String
+    /// A national number, an official name, or a name of the commune's `local_states`.
+    public var state: String
+    public var receivedOn: String?
+    public var promisedOn: String?
+    public var finishedOn: String?
+    public var reason: String?
+    public var newDate: String?
+    public var phone: String?
+
+    enum CodingKeys: String, CodingKey {
+        case code, state, reason, phone
+        case procedureCode = "procedure_code"
+        case procedureName = "procedure_name"
+        case receivedOn = "received_on"
+        case promisedOn = "promised_on"
+        case finishedOn = "finished_on"
+        case newDate = "new_date"
+    }
+
+    public init(
+        code: String, procedureName: String, state: String, promisedOn: String? = nil, reason: String? = nil,
+        newDate: String? = nil, phone: String? = nil
+    ) {
+        self.code = code
+        self.procedureName = procedureName
+        self.state = state
+        self.promisedOn = promisedOn
+        self.reason = reason
+        self.newDate = newDate
+        self.phone = phone
+    }
+}
+
+extension PortalDossier {
+    /// Why an answer of the portal cannot be used; names the field, never its value.
+    struct Fault: Error, Equatable { var field: String }
+
+    /// The dossier that it means; whatever cannot be read makes the whole answer unusable.
+    func dossier(asked: DossierCode, rules: DossierRules) throws(Fault) -> Dossier {
+        guard DossierCode(code) == asked else { throw Fault(field: "code") }
+        guard let state = rules.state(state) else { throw Fault(field: "state") }
+        return Dossier(
+            code: asked, procedureCode: procedureCode.flatMap { ProcedureCode(checking: $0) },
+            procedureName: procedureName, state: state, localState: self.state,
+            receivedOn: try Self.day(receivedOn, "received_on"),
+            promisedOn: try Self.day(promisedOn, "promised_on"),
+            finishedOn: try Self.day(finishedOn, "finished_on"), reason: reason,
+            newDate: try Self.day(newDate, "new_date"), phone: try phoneNumber())
+    }
+
+    private static func day(_ text: String?, _ field: String) throws(Fault) -> CalendarDay? {
+        guard let text, !text.isEmpty else { return nil }
+        guard let day = CalendarDay(text) else { throw Fault(field: field) }
+        return day
+    }
+
+    private func phoneNumber() throws(Fault) -> String? {
+        guard let phone, !phone.isEmpty else { return nil }
+        guard let number = PhoneNumber(phone) else { throw Fault(field: "phone") }
+        return number.e164
+    }
+}
