@@ -16,6 +16,9 @@ enum SealedPlace {
     case state(ConversationID)
     case quarantinedSender
     case quarantinedBytes
+    case channelToken(ChannelID)
+    case attachmentDescription(ConversationID)
+    case attachmentBytes(ConversationID)
 
     var context: [UInt8] {
         switch self {
@@ -25,6 +28,9 @@ enum SealedPlace {
         case .state(let conversation): Array("conversation.state|\(conversation)".utf8)
         case .quarantinedSender: Array("quarantine.sender".utf8)
         case .quarantinedBytes: Array("quarantine.bytes".utf8)
+        case .channelToken(let channel): Array("channel_token.token|\(channel)".utf8)
+        case .attachmentDescription(let conversation): Array("attachment.description|\(conversation)".utf8)
+        case .attachmentBytes(let conversation): Array("attachment.bytes|\(conversation)".utf8)
         }
     }
 }
@@ -47,9 +53,12 @@ struct Sealing: Sendable {
     }
 
     func open(_ sealed: Data, in place: SealedPlace) throws -> String {
+        String(decoding: try openBytes(sealed, in: place), as: UTF8.self)
+    }
+
+    func openBytes(_ sealed: Data, in place: SealedPlace) throws -> [UInt8] {
         do {
-            let bytes = try SealedBox.open(Array(sealed), key: keys.encryption, context: place.context)
-            return String(decoding: bytes, as: UTF8.self)
+            return try SealedBox.open(Array(sealed), key: keys.encryption, context: place.context)
         } catch {
             throw StorageError(
                 .unreadableSeal,

@@ -68,6 +68,7 @@ public enum ReplyBudgets {
         var replies = [
             "no_more", "not_understood", "offer_staff", "to_staff", "dossier", "feedback", "foreign", "emergency",
             "opted_out", "opted_in", "greeting", "thanks", "goodbye", "affirm", "deny", "bot_capabilities",
+            "welcome", "attachment_received",
         ].map { composer.plain($0, ["promise": promise], spelling: spelling) }
         replies.append(composer.menu(longest.prefix(4).map(\.id), spelling: spelling))
         replies.append(composer.menu(longest.prefix(1).map(\.id), spelling: spelling))

@@ -10,10 +10,12 @@ public struct VillagerMessage: Sendable {
 
     public var text: String
     public var spelling: SpellingRule
+    public var kind: MessageKind
 
-    public init(text: String, spelling: SpellingRule) {
+    public init(text: String, spelling: SpellingRule, kind: MessageKind = .text) {
         self.text = text
         self.spelling = spelling
+        self.kind = kind
     }
 }
 

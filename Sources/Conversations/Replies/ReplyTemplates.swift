@@ -40,6 +40,7 @@ public struct ReplyTemplates: Sendable {
         "feedback": ["promise"],
         "emergency": [],
         "opted_out": [], "opted_in": [],
+        "welcome": ["commune"], "attachment_received": ["promise"],
         "greeting": ["commune"], "thanks": [], "goodbye": [], "affirm": [], "deny": [],
         "bot_capabilities": ["commune"],
         "foreign": ["commune"],

@@ -54,7 +54,8 @@ struct InboxWorker: Service {
         _ incoming: IncomingTurn, dialogue: Dialogue, spelling: VillagerMessage.SpellingRule
     ) -> HandledTurn {
         let turn = dialogue.turn(
-            VillagerMessage(text: incoming.text, spelling: spelling), state: incoming.state, now: now())
+            VillagerMessage(text: incoming.text, spelling: spelling, kind: incoming.kind), state: incoming.state,
+            now: now())
         return HandledTurn(
             message: incoming.message, conversation: incoming.conversation, understanding: turn.understanding,
             decision: turn.decision.name, state: turn.state, replies: turn.replies, escalation: turn.escalation,
