@@ -31,12 +31,16 @@ public struct GatewayAssembly: Sendable {
     ) throws {
         self.settings = settings
         content = try GatewayContent.load(settings)
+        // A wrong entry is told before the database is touched.
+        _ = try ChannelList.make(
+            settings, content: content, surroundings: .offline(settings, environment: environment))
+        let store = try GatewayStore.open(path: settings.database, keys: StoreKeys.loadOrMake(path: settings.keyFile))
+        self.store = store
         let channels = try ChannelList.make(
             settings, content: content,
             surroundings: ChannelSurroundings(
-                httpClient: httpClient, publicURL: settings.publicURL, environment: environment))
-        let store = try GatewayStore.open(path: settings.database, keys: StoreKeys.loadOrMake(path: settings.keyFile))
-        self.store = store
+                httpClient: httpClient, publicURL: settings.publicURL, environment: environment,
+                tokens: .kept(in: store, now: now, logger: logger), now: now))
 
         let owner = "\(ProcessInfo.processInfo.hostName)/\(ProcessInfo.processInfo.processIdentifier)"
         let inboxWakeUps = WakeUps(listeners: 1)
@@ -60,7 +64,7 @@ public struct GatewayAssembly: Sendable {
         let outbox = OutboxWorker(
             store: store, channels: channels, limits: limits, owner: owner, wakeUps: outboxWakeUps, now: now,
             logger: logger)
-        services = [outbox, inbox, door]
+        services = [ChannelCare(channels: channels, limits: limits), outbox, inbox, door]
     }
 
     /// Handles all messages that wait, without any service running; for scenarios, which own the clock.

@@ -49,7 +49,7 @@ struct EscalationsCommand: AsyncParsableCommand {
 }
 
 /// Opens the store beside a running gateway, for one command.
-private func withStore(_ config: String, _ body: (GatewaySettings, GatewayStore) async throws -> Void) async throws {
+func withStore(_ config: String, _ body: (GatewaySettings, GatewayStore) async throws -> Void) async throws {
     do {
         let settings = try GatewaySettings.load(path: config)
         let store = try GatewayStore.open(path: settings.database, keys: StoreKeys.loadOrMake(path: settings.keyFile))
