@@ -80,7 +80,7 @@ struct GatewayBench: Sendable {
         }
     }
 
-    private static var quietLogger: Logger {
+    static var quietLogger: Logger {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         return logger
@@ -108,7 +108,7 @@ struct GatewayBench: Sendable {
     }
 
     /// A port that is free now; the gateway must know it before it listens, for its report addresses.
-    private static func freePort() throws -> Int {
+    static func freePort() throws -> Int {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
