@@ -18,7 +18,27 @@ public protocol Channel: Sendable {
     var acknowledgement: WebhookAnswer { get }
 
     /// Hands one message to the provider; returns what the provider said, for the record.
-    func send(_ message: OutgoingMessage) async throws(DeliveryError) -> String
+    func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover
+
+    /// Does what is due from time to time even when nobody writes, such as renewing a token.
+    func maintain() async
+}
+
+extension Channel {
+    public func maintain() async {}
+}
+
+/// What the provider said when it took a message.
+public struct Handover: Sendable, Equatable {
+    /// For the record; never holds the text of the message or a secret.
+    public var detail: String
+    /// The provider's own id of the message, where later reports name it by that.
+    public var reference: String?
+
+    public init(_ detail: String, reference: String? = nil) {
+        self.detail = detail
+        self.reference = reference
+    }
 }
 
 /// What all kinds of channels have in common.

@@ -1,6 +1,7 @@
 public import AsyncHTTPClient
 public import CheckedYAML
 import Conversations
+public import Foundation
 import PublicServices
 
 /// What a channel may use beside its own entry in the configuration.
@@ -11,11 +12,19 @@ public struct ChannelSurroundings: Sendable {
     public var publicURL: String
     /// For values written as `env:NAME`.
     public var environment: [String: String]
+    /// Where tokens that change are kept.
+    public var tokens: TokenVault
+    public var now: @Sendable () -> Date
 
-    public init(httpClient: HTTPClient, publicURL: String, environment: [String: String]) {
+    public init(
+        httpClient: HTTPClient, publicURL: String, environment: [String: String], tokens: TokenVault = .none,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
         self.httpClient = httpClient
         self.publicURL = publicURL
         self.environment = environment
+        self.tokens = tokens
+        self.now = now
     }
 }
 
@@ -27,7 +36,13 @@ public enum ChannelKinds {
     private static let makers: [String: Maker] = [
         KannelChannel.kind: { profile, entry, surroundings throws(FileProblem) in
             try KannelChannel(profile: profile, entry: entry, surroundings: surroundings)
-        }
+        },
+        ZaloChannel.kind: { profile, entry, surroundings throws(FileProblem) in
+            try ZaloChannel(profile: profile, entry: entry, surroundings: surroundings)
+        },
+        ZaloBotChannel.kind: { profile, entry, surroundings throws(FileProblem) in
+            try ZaloBotChannel(profile: profile, entry: entry, surroundings: surroundings)
+        },
     ]
 
     public static var names: [String] { makers.keys.sorted() }
@@ -77,5 +92,21 @@ extension YAMLEntry {
                 mend: "set \(name) where the gateway is started")
         }
         return value
+    }
+}
+
+extension YAMLEntry {
+    /// The address of a provider without a slash at its end; unencrypted only on this machine.
+    func providerURL() throws(FileProblem) -> String {
+        let text = try string()
+        let host = URL(string: text)?.host
+        let isLocal = host.map { ["127.0.0.1", "localhost"].contains($0) } ?? false
+        guard host != nil, text.hasPrefix("https://") || (isLocal && text.hasPrefix("http://")), !text.hasSuffix("/")
+        else {
+            throw problem(
+                "it is no safe web address",
+                mend: "write https://HOST without a slash at the end; http only to 127.0.0.1")
+        }
+        return text
     }
 }

@@ -24,22 +24,28 @@ public struct GatewayAssembly: Sendable {
     /// Opens the store, loads the content and builds the services; nothing runs yet.
     ///
     /// - Parameters:
+    ///   - content: the content where it is loaded already, for many gateways on the same files.
     ///   - now: the clock of everything that is stored or promised.
     ///   - whenListening: called with the port once the door is open.
     public init(
-        settings: GatewaySettings, limits: GatewayLimits = GatewayLimits(), httpClient: HTTPClient,
+        settings: GatewaySettings, content loaded: GatewayContent? = nil, limits: GatewayLimits = GatewayLimits(),
+        httpClient: HTTPClient,
         environment: [String: String], logger: Logger, now: @escaping @Sendable () -> Date = { Date() },
         whenListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws {
         self.settings = settings
-        content = try GatewayContent.load(settings)
-        let channels = try ChannelList.make(
-            settings, content: content,
-            surroundings: ChannelSurroundings(
-                httpClient: httpClient, publicURL: settings.publicURL, environment: environment))
+        content = try loaded ?? GatewayContent.load(settings)
+        // A wrong entry is told before the database is touched.
+        _ = try ChannelList.make(
+            settings, content: content, surroundings: .offline(settings, environment: environment))
         let store = try GatewayStore.open(
             path: settings.database, keys: StoreKeys.loadOrMake(path: settings.keyFile, forDatabase: settings.database))
         self.store = store
+        let channels = try ChannelList.make(
+            settings, content: content,
+            surroundings: ChannelSurroundings(
+                httpClient: httpClient, publicURL: settings.publicURL, environment: environment,
+                tokens: .kept(in: store, now: now, logger: logger), now: now))
 
         let desk = try DossierDesk(
             store: store, content: content, httpClient: httpClient, environment: environment, limits: limits)
@@ -71,7 +77,9 @@ public struct GatewayAssembly: Sendable {
         let outbox = OutboxWorker(
             store: store, channels: channels, limits: limits, owner: owner, wakeUps: outboxWakeUps, now: now,
             logger: logger)
-        services = [outbox, inbox, tracking, intake, door]
+        services = [
+            ChannelCare(channels: channels, limits: limits), outbox, inbox, tracking, intake, door,
+        ]
     }
 
     /// Handles all messages that wait, without any service running; for scenarios, which own the clock.

@@ -34,6 +34,9 @@ enum EscalationText {
         case .unreadableMessage: "tin nhắn không đọc được"
         case .handlingFailed: "máy xử lý lỗi"
         case .deliveryFailed: "không gửi được trả lời"
+        case .attachment: "gửi ảnh, tệp, ghi âm"
+        case .erasureRequest: "yêu cầu xóa dữ liệu cá nhân"
+        case .channelBroken: "KÊNH KHÔNG GỬI ĐƯỢC"
         }
     }
 

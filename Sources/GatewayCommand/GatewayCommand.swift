@@ -6,7 +6,9 @@ struct GatewayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gateway",
         abstract: "Nhà Rông: villagers' messages, answered from their commune's public services.",
-        subcommands: [ServeCommand.self, CheckCommand.self, EscalationsCommand.self, DossiersCommand.self])
+        subcommands: [
+            ServeCommand.self, CheckCommand.self, EscalationsCommand.self, DossiersCommand.self, ZaloCommand.self,
+        ])
 }
 
 /// The option that every subcommand shares.

@@ -1,6 +1,6 @@
 import AsyncHTTPClient
 import Channels
-import CheckedYAML
+public import CheckedYAML
 import Conversations
 import Foundation
 public import Gateway
@@ -20,10 +20,13 @@ public struct ScenarioPlayer: Sendable {
     }
 
     private let settings: GatewaySettings
+    private let content: GatewayContent
     private let environment: [String: String]
 
-    public init(settings: GatewaySettings, environment: [String: String]) {
+    /// Loads the content once for all scenarios.
+    public init(settings: GatewaySettings, environment: [String: String]) throws(FileProblems) {
         self.settings = settings
+        content = try GatewayContent.load(settings)
         self.environment = environment
     }
 
@@ -38,7 +41,8 @@ public struct ScenarioPlayer: Sendable {
         var logger = Logger(label: "scenario")
         logger.logLevel = .critical
         let assembly = try GatewayAssembly(
-            settings: settings, httpClient: HTTPClient.shared, environment: environment, logger: logger,
+            settings: settings, content: content, httpClient: HTTPClient.shared, environment: environment,
+            logger: logger,
             now: { clock.now })
         defer { try? assembly.store.close() }
 

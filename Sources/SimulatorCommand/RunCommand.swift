@@ -16,7 +16,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         var outcomes: [ScenarioPlayer.Outcome] = []
         do {
-            let player = ScenarioPlayer(
+            let player = try ScenarioPlayer(
                 settings: try GatewaySettings.load(path: config), environment: ProcessInfo.processInfo.environment)
             for file in files {
                 let outcome = try await player.play(Scenario.load(path: file))

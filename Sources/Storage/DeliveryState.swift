@@ -12,7 +12,7 @@ public enum DeliveryState: String, Sendable, Codable, CaseIterable {
     /// The state after a report, which never goes back: reports arrive late, twice and in any order.
     public func after(_ status: DeliveryReport.Status) -> DeliveryState {
         switch (status, self) {
-        case (.delivered, _): .delivered
+        case (.delivered, _), (.seen, _): .delivered
         case (.failed, .queued), (.failed, .sending), (.failed, .sent): .failed
         case (.accepted, .queued), (.accepted, .sending), (.buffered, .queued), (.buffered, .sending): .sent
         default: self

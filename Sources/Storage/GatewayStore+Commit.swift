@@ -68,7 +68,8 @@ extension Transaction {
                 to: turn.conversation,
                 on: ChannelID(rawValue: channel["channel"]),
                 template: reply.template,
-                facts: reply.facts
+                facts: reply.facts,
+                choices: reply.choices
             )
         }
         if let alert = turn.alert {

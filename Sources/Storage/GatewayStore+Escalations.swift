@@ -67,7 +67,7 @@ extension Transaction {
         SELECT escalation.id, escalation.created_at, escalation.reason, escalation.detail, escalation.unit,
             escalation.promised_by, escalation.conversation_id, escalation.answered_at, escalation.answered_by,
             contact.channel, contact.address_index, contact.address_sealed,
-            quarantine.channel AS quarantine_channel
+            COALESCE(quarantine.channel, escalation.channel) AS other_channel
         FROM escalation
         LEFT JOIN conversation ON conversation.id = escalation.conversation_id
         LEFT JOIN contact ON contact.id = conversation.contact_id
@@ -76,7 +76,7 @@ extension Transaction {
 
     fileprivate func summary(of row: Row, restricted: Bool) throws -> EscalationSummary {
         let conversation = (row["conversation_id"] as Int64?).map(ConversationID.init)
-        let channel = row["channel"] as String? ?? row["quarantine_channel"] as String?
+        let channel = row["channel"] as String? ?? row["other_channel"] as String?
         return EscalationSummary(
             id: EscalationID(row["id"]),
             createdAt: Date(milliseconds: row["created_at"]),

@@ -58,7 +58,7 @@ extension Transaction {
         try rows(
             """
             SELECT incoming.message_id, incoming.conversation_id, incoming.attempts,
-                message.channel, message.text, message.original_sealed, message.created_at,
+                message.channel, message.kind, message.text, message.original_sealed, message.created_at,
                 conversation.state, conversation.state_sealed,
                 contact.address_index, contact.address_sealed, contact.opted_out_at
             FROM incoming
@@ -92,6 +92,7 @@ extension Transaction {
                 conversation: conversation,
                 channel: ChannelID(rawValue: row["channel"]),
                 sender: try address(in: row),
+                kind: MessageKind(rawValue: row["kind"]) ?? .unsupported,
                 text: try text(in: row, of: conversation),
                 receivedAt: Date(milliseconds: row["created_at"]),
                 attempts: attempts,

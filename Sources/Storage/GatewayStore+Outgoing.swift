@@ -36,7 +36,7 @@ extension Transaction {
         return try rows(
             """
             SELECT outgoing.message_id, outgoing.conversation_id, outgoing.attempts,
-                message.channel, message.text, message.original_sealed,
+                message.channel, message.text, message.original_sealed, message.choices,
                 contact.address_index, contact.address_sealed
             FROM outgoing
             JOIN message ON message.id = outgoing.message_id
@@ -64,7 +64,9 @@ extension Transaction {
                 channel: ChannelID(rawValue: row["channel"]),
                 recipient: try address(in: row),
                 text: try text(in: row, of: conversation),
-                earlierAttempts: row["attempts"]
+                earlierAttempts: row["attempts"],
+                choices: (row["choices"] as String?).flatMap { StoredJSON.value([String].self, from: $0) } ?? [],
+                lastInteraction: try lastInteraction(in: conversation)
             )
             try run(
                 """
@@ -81,9 +83,20 @@ extension Transaction {
         }
     }
 
+    /// When the villager last did something that lets a provider take our answer.
+    private func lastInteraction(in conversation: ConversationID) throws -> Date? {
+        try number(
+            """
+            SELECT COALESCE(sent_at, created_at) FROM message
+            WHERE conversation_id = ? AND direction = 'in' AND kind <> ? ORDER BY id DESC LIMIT 1
+            """,
+            [conversation.number, MessageKind.erasureRequest.rawValue]
+        ).map(Date.init(milliseconds:))
+    }
+
     fileprivate func record(_ result: SendResult) throws {
         switch result.outcome {
-        case .sent(let detail):
+        case .sent(let detail, let reference):
             // True whoever holds the lease by now: marking it keeps the next worker from sending it twice.
             try run(
                 """
@@ -94,6 +107,7 @@ extension Transaction {
                 """,
                 [now, Self.kept(detail), result.message.number]
             )
+            if let reference { try learn(reference, of: result.message) }
         case .retry(let time, let reason):
             try run(
                 """

@@ -40,9 +40,12 @@ extension Transaction {
             StoredMessage(
                 id: MessageID(row["id"]),
                 direction: MessageDirection(rawValue: row["direction"]) ?? .incoming,
+                kind: MessageKind(rawValue: row["kind"]) ?? .unsupported,
                 text: row["text"],
                 template: row["template"],
                 facts: (row["facts"] as String?).flatMap { StoredJSON.value([String].self, from: $0) } ?? [],
+                choices: (row["choices"] as String?).flatMap { StoredJSON.value([String].self, from: $0) } ?? [],
+                reference: row["provider_id"],
                 author: row["author"],
                 decision: row["decision"],
                 understanding: try understanding(in: row, of: conversation),

@@ -20,6 +20,8 @@ extension Transaction {
         switch event {
         case .message(let message): try receive(message)
         case .deliveryReport(let report): .report(applied: try receive(report))
+        case .staffMessage(let message): try receive(message)
+        case .unfollowed(let event): try receive(event)
         case .unreadable(let message): try quarantine(message)
         case .ignored(let reason): .ignored(reason)
         }
@@ -38,17 +40,19 @@ extension Transaction {
         let added = try run(
             """
             INSERT INTO message
-                (conversation_id, direction, channel, provider_id, text, original_sealed, sent_at, created_at)
-            VALUES (?, 'in', ?, ?, ?, ?, ?, ?)
+                (conversation_id, direction, channel, provider_id, text, original_sealed, sent_at, created_at, kind)
+            VALUES (?, 'in', ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """,
             [
                 conversation.number, message.channel.rawValue, message.providerID, text.masked, text.sealed,
-                message.sentAt?.milliseconds, now,
+                message.sentAt?.milliseconds, now, message.kind.rawValue,
             ]
         )
         guard added == 1 else { return .duplicate }
         let id = MessageID(db.lastInsertedRowID)
+        try keep(message.attachments, of: id, in: conversation)
+        if message.kind == .follow { try noteFollow(of: conversation, at: message.sentAt) }
         try run(
             "INSERT INTO incoming (message_id, conversation_id, state) VALUES (?, ?, 'pending')",
             [id.number, conversation.number]

@@ -7,6 +7,7 @@ public struct IncomingTurn: Sendable, Equatable {
     public var conversation: ConversationID
     public var channel: ChannelID
     public var sender: String
+    public var kind: MessageKind
     /// The text as the villager wrote it, with nothing masked.
     public var text: String
     public var receivedAt: Date

@@ -8,6 +8,10 @@ public enum Receipt: Sendable, Equatable {
     case duplicate
     /// A delivery report was kept; `applied` says whether it moved the state of one of our messages.
     case report(applied: Bool)
+    /// A message of an officer, written past the gateway, was kept and ended the question that it answers.
+    case staffMessage(MessageID)
+    /// The villager's leaving was noted.
+    case unfollowed
     /// Unreadable bytes were sealed away and staff were told.
     case quarantined
     /// Of no interest, for this reason; nothing was kept.

@@ -17,6 +17,9 @@ enum SealedPlace {
     case quarantinedSender
     case quarantinedBytes
     case dossierPhone(index: Data)
+    case channelToken(ChannelID)
+    case attachmentDescription(ConversationID)
+    case attachmentBytes(ConversationID)
 
     var context: [UInt8] {
         switch self {
@@ -27,6 +30,9 @@ enum SealedPlace {
         case .quarantinedSender: Array("quarantine.sender".utf8)
         case .quarantinedBytes: Array("quarantine.bytes".utf8)
         case .dossierPhone(let index): Array("dossier.phone|".utf8) + index
+        case .channelToken(let channel): Array("channel_token.token|\(channel)".utf8)
+        case .attachmentDescription(let conversation): Array("attachment.description|\(conversation)".utf8)
+        case .attachmentBytes(let conversation): Array("attachment.bytes|\(conversation)".utf8)
         }
     }
 }
@@ -49,9 +55,12 @@ struct Sealing: Sendable {
     }
 
     func open(_ sealed: Data, in place: SealedPlace) throws -> String {
+        String(decoding: try openBytes(sealed, in: place), as: UTF8.self)
+    }
+
+    func openBytes(_ sealed: Data, in place: SealedPlace) throws -> [UInt8] {
         do {
-            let bytes = try SealedBox.open(Array(sealed), key: keys.encryption, context: place.context)
-            return String(decoding: bytes, as: UTF8.self)
+            return try SealedBox.open(Array(sealed), key: keys.encryption, context: place.context)
         } catch {
             throw StorageError(
                 .unreadableSeal,

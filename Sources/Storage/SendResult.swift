@@ -4,8 +4,8 @@ public import Foundation
 /// What came of handing one claimed message to its channel.
 public struct SendResult: Sendable, Equatable {
     public enum Outcome: Sendable, Equatable {
-        /// The provider took it; the text is the provider's word, such as its own id.
-        case sent(String)
+        /// The provider took it; the text is the provider's word, the reference its own id, by which reports name it.
+        case sent(String, reference: String? = nil)
         /// It may be tried again at this time.
         case retry(at: Date, reason: String)
         /// It will never go out, for this reason; staff are told.

@@ -5,32 +5,66 @@ import GRDB
 extension Transaction {
     /// Keeps the report, and says whether it moved the state of the message that it names.
     func receive(_ report: DeliveryReport) throws -> Bool {
+        let message = try report.message ?? report.reference.flatMap { try sent(as: $0, on: report.channel) }
         try run(
-            "INSERT INTO delivery_report (channel, message_id, status, detail, at) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO delivery_report (channel, message_id, reference, status, detail, at) VALUES (?, ?, ?, ?, ?, ?)",
             [
-                report.channel.rawValue, report.message.number, report.status.rawValue, Self.kept(report.detail), now,
+                report.channel.rawValue, message?.number ?? 0, report.reference, report.status.rawValue,
+                Self.kept(report.detail), now,
             ]
         )
+        guard let message else { return false }
+        return try apply(report.status, detail: report.detail, to: message, on: report.channel)
+    }
+
+    /// Learns the provider's id of a message, and applies the reports about it that came too early.
+    func learn(_ reference: String, of message: MessageID) throws {
+        try run("UPDATE message SET provider_id = ? WHERE id = ?", [reference, message.number])
+        let channel = try row("SELECT channel FROM message WHERE id = ?", [message.number])
+        guard let channel = channel?["channel"] as String? else { return }
+        let early = try rows(
+            """
+            SELECT id, status, detail FROM delivery_report
+            WHERE channel = ? AND reference = ? AND message_id = 0 ORDER BY id
+            """,
+            [channel, reference]
+        )
+        for row in early {
+            try run("UPDATE delivery_report SET message_id = ? WHERE id = ?", [message.number, row["id"] as Int64])
+            guard let status = DeliveryReport.Status(rawValue: row["status"]) else { continue }
+            _ = try apply(status, detail: row["detail"], to: message, on: ChannelID(rawValue: channel))
+        }
+    }
+
+    private func sent(as reference: String, on channel: ChannelID) throws -> MessageID? {
+        try number(
+            "SELECT id FROM message WHERE direction = 'out' AND channel = ? AND provider_id = ? LIMIT 1",
+            [channel.rawValue, reference]
+        ).map(MessageID.init)
+    }
+
+    private func apply(
+        _ status: DeliveryReport.Status,
+        detail: String,
+        to message: MessageID,
+        on channel: ChannelID
+    ) throws -> Bool {
         let found = try row(
             """
             SELECT outgoing.state, outgoing.attempts, outgoing.conversation_id
             FROM outgoing JOIN message ON message.id = outgoing.message_id
             WHERE outgoing.message_id = ? AND message.channel = ?
             """,
-            [report.message.number, report.channel.rawValue]
+            [message.number, channel.rawValue]
         )
         // Without an attempt the report is about a message of another database that had the same number.
         guard let found, found["attempts"] > 0, let state = DeliveryState(rawValue: found["state"]) else {
             return false
         }
-        let next = state.after(report.status)
+        let next = state.after(status)
         guard next != state else { return false }
         guard next != .failed else {
-            try giveUpSending(
-                report.message,
-                of: ConversationID(found["conversation_id"]),
-                reason: report.detail
-            )
+            try giveUpSending(message, of: ConversationID(found["conversation_id"]), reason: detail)
             return true
         }
         try run(
@@ -38,7 +72,7 @@ extension Transaction {
             UPDATE outgoing SET state = ?, sent_at = COALESCE(sent_at, ?), lease_owner = NULL, lease_until = NULL
             WHERE message_id = ?
             """,
-            [next.rawValue, now, report.message.number]
+            [next.rawValue, now, message.number]
         )
         return true
     }

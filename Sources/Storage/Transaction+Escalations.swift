@@ -10,6 +10,7 @@ extension Transaction {
         conversation: ConversationID?,
         message: MessageID? = nil,
         quarantine: Int64? = nil,
+        channel: ChannelID? = nil,
         detail: String? = nil,
         unit: String? = nil,
         promisedBy: Date? = nil
@@ -17,13 +18,14 @@ extension Transaction {
         let added = try run(
             """
             INSERT INTO escalation
-                (conversation_id, message_id, quarantine_id, reason, detail, unit, state, created_at, promised_by)
-            VALUES (?, ?, ?, ?, ?, ?, 'open', ?, ?)
+                (conversation_id, message_id, quarantine_id, channel, reason, detail, unit, state, created_at,
+                promised_by)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?)
             ON CONFLICT DO NOTHING
             """,
             [
-                conversation?.number, message?.number, quarantine, reason.rawValue, detail.map(Self.kept), unit, now,
-                promisedBy?.milliseconds,
+                conversation?.number, message?.number, quarantine, channel?.rawValue, reason.rawValue,
+                detail.map(Self.kept), unit, now, promisedBy?.milliseconds,
             ]
         )
         guard added == 1 else {

@@ -11,18 +11,20 @@ extension Transaction {
         on channel: ChannelID,
         template: String? = nil,
         facts: [String] = [],
+        choices: [String] = [],
         author: String? = nil
     ) throws -> MessageID {
         let guarded = try sealing.guarded(text, in: .original(conversation))
         try run(
             """
             INSERT INTO message
-                (conversation_id, direction, channel, text, original_sealed, created_at, template, facts, author)
-            VALUES (?, 'out', ?, ?, ?, ?, ?, ?, ?)
+                (conversation_id, direction, channel, text, original_sealed, created_at, template, facts, choices,
+                author)
+            VALUES (?, 'out', ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 conversation.number, channel.rawValue, guarded.masked, guarded.sealed, now, template,
-                try StoredJSON.text(facts), author,
+                try StoredJSON.text(facts), choices.isEmpty ? nil : try StoredJSON.text(choices), author,
             ]
         )
         let id = MessageID(db.lastInsertedRowID)

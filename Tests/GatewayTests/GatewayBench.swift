@@ -14,6 +14,10 @@ struct GatewayBench: Sendable {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL
         .path
     static let secret = "secret-of-the-tests"
+    /// The shipped content, loaded once for all tests: that takes seconds in a debug build.
+    static let content = Result {
+        try GatewayContent.load(GatewaySettings.load(path: root + "/config/gateway.yaml"))
+    }
 
     let store: GatewayStore
     let port: Int
@@ -57,7 +61,8 @@ struct GatewayBench: Sendable {
             let port = try freePort()
             let (opened, open) = AsyncStream.makeStream(of: Void.self)
             let assembly = try GatewayAssembly(
-                settings: try settings(folder: folder, port: port, providerPort: providerPort), httpClient: .shared,
+                settings: try settings(folder: folder, port: port, providerPort: providerPort),
+                content: try content.get(), httpClient: .shared,
                 environment: [:], logger: quietLogger, whenListening: { _ in open.finish() })
             let services = ServiceGroup(
                 configuration: ServiceGroupConfiguration(services: assembly.services, logger: quietLogger))
@@ -80,7 +85,7 @@ struct GatewayBench: Sendable {
         }
     }
 
-    private static var quietLogger: Logger {
+    static var quietLogger: Logger {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         return logger
@@ -108,7 +113,7 @@ struct GatewayBench: Sendable {
     }
 
     /// A port that is free now; the gateway must know it before it listens, for its report addresses.
-    private static func freePort() throws -> Int {
+    static func freePort() throws -> Int {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()

@@ -52,7 +52,7 @@ public struct KannelChannel: Channel {
     /// An empty 200; with Kannel's `omit-empty` nothing goes back to the phone.
     public var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
 
-    public func send(_ message: OutgoingMessage) async throws(DeliveryError) -> String {
+    public func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
         let response: HTTPClientResponse
         let answer: String
         do {
@@ -61,7 +61,7 @@ public struct KannelChannel: Channel {
         } catch {
             throw DeliveryError(.retry, "Kannel's smsbox does not answer: \(Self.shortName(of: error))")
         }
-        return try Self.outcome(status: Int(response.status.code), answer: answer)
+        return Handover(try Self.outcome(status: Int(response.status.code), answer: answer))
     }
 
     /// The text goes as the body and the password as a header, so that no address holds either.

@@ -69,6 +69,7 @@ public enum ReplyBudgets {
             "no_more", "not_understood", "offer_staff", "to_staff", "dossier", "feedback", "complaint", "denunciation",
             "case_open", "case_in_hand", "case_answered", "case_unknown", "foreign", "emergency",
             "opted_out", "opted_in", "greeting", "thanks", "goodbye", "affirm", "deny", "bot_capabilities",
+            "welcome", "attachment_received",
         ].map {
             composer.plain(
                 $0, ["promise": promise, "reference": Reply.referenceMark, "office": composer.receptionOffice],

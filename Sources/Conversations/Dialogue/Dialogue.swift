@@ -12,6 +12,10 @@ public struct Dialogue: Sendable {
         public var misses = 2
         /// Facets that one answer tells at most.
         public var facets = 3
+        /// Seconds in which a villager is welcomed once.
+        public var welcomeSeconds: TimeInterval = 24 * 3600
+        /// Seconds in which it is said once that pictures cannot be read.
+        public var albumSeconds: TimeInterval = 60
 
         public init() {}
     }
@@ -34,6 +38,7 @@ public struct Dialogue: Sendable {
     }
 
     public func turn(_ message: VillagerMessage, state: DialogueState, now: Date) -> Turn {
+        guard message.kind == .text else { return wordless(message, state: state, now: now) }
         let words = Words(message.text)
         let understanding = matcher.understand(message.text)
         var state = state
@@ -276,6 +281,7 @@ extension DialogueState {
         state.noticeGiven = noticeGiven
         state.spelling = spelling
         state.commune = commune
+        state.welcomedAt = welcomedAt
         return state
     }
 }

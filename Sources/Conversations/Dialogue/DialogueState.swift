@@ -39,6 +39,10 @@ public struct DialogueState: Sendable, Equatable, Codable {
     public var spelling: Spelling?
     /// When the last message of the villager was handled; a session ends some time after it.
     public var lastTurn: Date?
+    /// When the villager was welcomed last; following and opening the chat come as two events.
+    public var welcomedAt: Date?
+    /// When it was last said that pictures and files cannot be read; an album comes as many messages.
+    public var attachmentNotedAt: Date?
 
     public init() {}
 }

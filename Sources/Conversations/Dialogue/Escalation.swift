@@ -15,6 +15,12 @@ public enum EscalationReason: String, Sendable, Codable, CaseIterable {
     case unreadableMessage = "unreadable_message"
     case handlingFailed = "handling_failed"
     case deliveryFailed = "delivery_failed"
+    /// A photo, a voice message, a file or a place, which only a person can look at.
+    case attachment
+    /// The villager asked through the provider that his data be deleted.
+    case erasureRequest = "erasure_request"
+    /// A channel cannot send until somebody mends its account.
+    case channelBroken = "channel_broken"
 }
 
 /// A conversation handed to staff by a dialogue turn.

@@ -10,14 +10,19 @@ public struct VillagerMessage: Sendable {
 
     public var text: String
     public var spelling: SpellingRule
+    public var kind: MessageKind
     /// The villager's address, for the officer on duty to call back in an emergency.
     public var sender: String
     /// The state of the case that the text asks after, looked up before the turn.
     public var askedCase: CaseState?
 
-    public init(text: String, spelling: SpellingRule, sender: String = "", askedCase: CaseState? = nil) {
+    public init(
+        text: String, spelling: SpellingRule, kind: MessageKind = .text, sender: String = "",
+        askedCase: CaseState? = nil
+    ) {
         self.text = text
         self.spelling = spelling
+        self.kind = kind
         self.sender = sender
         self.askedCase = askedCase
     }

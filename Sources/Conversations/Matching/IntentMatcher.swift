@@ -14,7 +14,8 @@ public struct IntentMatcher: Sendable {
     }
 
     public func understand(_ text: String) -> Understanding {
-        let words = Words(text)
+        var words = Words(text)
+        words.words.removeLast(max(0, words.words.count - rules.words))
         let found = EntityReader.read(text)
         let reading = Reading(words, lexicon: catalogue.lexicon, leavingOut: found.map(\.range))
         let findings = index.findings(in: reading, gap: rules.gap).filter {

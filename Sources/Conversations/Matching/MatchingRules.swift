@@ -26,6 +26,8 @@ public struct MatchingRules: Sendable {
     /// Words that may stand around a whole-message wording.
     static let courtesy: Set<String> = ["a", "da", "nha", "nhe", "oi", "ad", "voi", "em", "anh", "chi", "ban", "xin"]
 
+    /// How many words of a text are read; ten joined SMS hold fewer, and the cost of a longer one stays bounded.
+    public var words = 400
     /// How many words a gap (`..`) may span.
     public var gap = 4
 

@@ -4,30 +4,41 @@ public import Foundation
 public enum InboundEvent: Sendable, Equatable {
     case message(InboundMessage)
     case deliveryReport(DeliveryReport)
+    /// A message that went to a villager past the gateway, such as one typed in the provider's own console.
+    case staffMessage(StaffMessage)
+    /// The villager no longer follows the commune's account; he may come back.
+    case unfollowed(Unfollowing)
     /// Authenticated, but not decodable: the bytes are kept and staff are told, since the provider will not send it again.
     case unreadable(UnreadableMessage)
     /// Understood and of no interest; the reason is counted.
     case ignored(reason: String)
 }
 
-/// One text from a villager, as the channel read it.
+/// One message from a villager, as the channel read it.
 public struct InboundMessage: Sendable, Equatable {
     public var channel: ChannelID
     /// The provider's own id of the message; the same in every retry.
     public var providerID: String
     /// The sender's address on the channel: E.164 for phones, else the provider's opaque id.
     public var sender: String
-    /// NFC, as the villager wrote it.
+    /// NFC, as the villager wrote it; empty where there are no words.
     public var text: String
     /// When the provider took the message from the villager, where it says so.
     public var sentAt: Date?
+    public var kind: MessageKind
+    public var attachments: [MessageAttachment]
 
-    public init(channel: ChannelID, providerID: String, sender: String, text: String, sentAt: Date?) {
+    public init(
+        channel: ChannelID, providerID: String, sender: String, text: String, sentAt: Date?, kind: MessageKind = .text,
+        attachments: [MessageAttachment] = []
+    ) {
         self.channel = channel
         self.providerID = providerID
         self.sender = sender
         self.text = text
         self.sentAt = sentAt
+        self.kind = kind
+        self.attachments = attachments
     }
 }
 
@@ -56,11 +67,16 @@ public struct DeliveryReport: Sendable, Equatable {
         /// It waits at the network, the phone being off or out of reach.
         case buffered
         case delivered
+        /// The villager opened it.
+        case seen
         case failed
     }
 
     public var channel: ChannelID
-    public var message: MessageID
+    /// Our number of the message, where the provider hands it back.
+    public var message: MessageID?
+    /// The provider's own id of the message, where it knows no other.
+    public var reference: String?
     public var status: Status
     /// The provider's own words, for staff; never the text of the message.
     public var detail: String
@@ -70,5 +86,50 @@ public struct DeliveryReport: Sendable, Equatable {
         self.message = message
         self.status = status
         self.detail = detail
+    }
+
+    public init(channel: ChannelID, reference: String, status: Status, detail: String) {
+        self.channel = channel
+        self.reference = reference
+        self.status = status
+        self.detail = detail
+    }
+}
+
+/// A message to a villager that the provider shows us and that did not come from our outbox.
+public struct StaffMessage: Sendable, Equatable {
+    public var channel: ChannelID
+    /// The provider's id of the message, by which the echo of one of ours is known.
+    public var providerID: String
+    /// The villager's address.
+    public var recipient: String
+    public var text: String
+    public var kind: MessageKind
+    /// The provider's id of the officer; nil when a program sent it.
+    public var officer: String?
+
+    public init(
+        channel: ChannelID, providerID: String, recipient: String, text: String, kind: MessageKind, officer: String?
+    ) {
+        self.channel = channel
+        self.providerID = providerID
+        self.recipient = recipient
+        self.text = text
+        self.kind = kind
+        self.officer = officer
+    }
+}
+
+/// A villager's leaving of the commune's account.
+public struct Unfollowing: Sendable, Equatable {
+    public var channel: ChannelID
+    public var address: String
+    /// When it happened, so that a late copy does not undo a later return.
+    public var at: Date?
+
+    public init(channel: ChannelID, address: String, at: Date?) {
+        self.channel = channel
+        self.address = address
+        self.at = at
     }
 }

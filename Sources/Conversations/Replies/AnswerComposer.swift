@@ -1,5 +1,6 @@
 public import Foundation
 public import PublicServices
+import VietnameseText
 
 /// Writes the answers for one commune from templates, catalogue facts and the commune's profile.
 public struct AnswerComposer: Sendable {
@@ -124,11 +125,15 @@ extension AnswerComposer {
     }
 
     func menu(_ topics: [TopicID], spelling: Spelling) -> Reply {
+        var reply: Reply
         if topics.count == 1, let topic = topics.first {
-            return plain("confirm_topic", ["topic": name(of: topic)], spelling: spelling)
+            reply = plain("confirm_topic", ["topic": name(of: topic)], spelling: spelling)
+        } else {
+            let choices = topics.enumerated().map { "\($0 + 1). \(name(of: $1))" }.joined(separator: "\n")
+            reply = plain("menu", ["choices": choices], spelling: spelling)
         }
-        let choices = topics.enumerated().map { "\($0 + 1). \(name(of: $1))" }.joined(separator: "\n")
-        return plain("menu", ["choices": choices], spelling: spelling)
+        reply.choices = topics.map { spelling == .unmarked ? UnmarkedSpelling.of(name(of: $0)) : name(of: $0) }
+        return reply
     }
 
     func referral(_ topic: TopicID, spelling: Spelling) -> Reply {

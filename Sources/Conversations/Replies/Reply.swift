@@ -8,10 +8,13 @@ public struct Reply: Sendable, Equatable {
     public var text: String
     /// Catalogue facts that stand in the text, as `code/kind`, so that every sentence can be walked back to its source.
     public var facts: [String]
+    /// What may be answered by number, in order, for channels that have buttons.
+    public var choices: [String]
 
-    public init(template: String, text: String, facts: [String] = []) {
+    public init(template: String, text: String, facts: [String] = [], choices: [String] = []) {
         self.template = template
         self.text = text
         self.facts = facts
+        self.choices = choices
     }
 }

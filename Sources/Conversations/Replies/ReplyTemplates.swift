@@ -55,6 +55,7 @@ public struct ReplyTemplates: Sendable {
         "dossier_overdue": ["code", "name"],
         "emergency": [],
         "opted_out": [], "opted_in": [],
+        "welcome": ["commune"], "attachment_received": ["promise"],
         "greeting": ["commune"], "thanks": [], "goodbye": [], "affirm": [], "deny": [],
         "bot_capabilities": ["commune"],
         "foreign": ["commune"],

@@ -26,6 +26,8 @@ public struct GatewayLimits: Sendable {
     public var sendLease: TimeInterval = 120
     /// Workers look for work at least this often, in seconds; repairs a lost wake-up and sees other processes' rows.
     public var tickSeconds = 1
+    /// Channels look after their tokens this often, in seconds.
+    public var careSeconds = 600
     /// Waits between the tries of one message, in seconds; after the last it has failed for good.
     public var retryWaits: [TimeInterval] = [5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600]
     /// Each wait is stretched by up to this share, so that a storm does not return as a storm.

@@ -82,6 +82,8 @@ extension Receipt {
         case .message: "new"
         case .duplicate: "duplicate"
         case .report(let applied): applied ? "report" : "report that changes nothing"
+        case .staffMessage: "staff message"
+        case .unfollowed: "unfollowed"
         case .quarantined: "quarantined"
         case .ignored(let reason): "ignored: \(reason)"
         }

@@ -79,7 +79,8 @@ struct InboxWorker: Service {
         if let number = CaseInquiry.number(in: incoming.text) {
             asked = try await store.caseState(number, in: incoming.conversation)
         }
-        return VillagerMessage(text: incoming.text, spelling: spelling, sender: incoming.sender, askedCase: asked)
+        return VillagerMessage(
+            text: incoming.text, spelling: spelling, kind: incoming.kind, sender: incoming.sender, askedCase: asked)
     }
 
     /// A turn that waits for a lookup.

@@ -60,7 +60,9 @@ struct OutboxWorker: Service {
                 outcome: .failed("channel \(message.channel) is no longer configured"))
         }
         do throws(DeliveryError) {
-            return SendResult(message: message.id, owner: owner, outcome: .sent(try await channel.send(message)))
+            let handover = try await channel.send(message)
+            return SendResult(
+                message: message.id, owner: owner, outcome: .sent(handover.detail, reference: handover.reference))
         } catch {
             logger.warning(
                 "A message could not be handed over.",

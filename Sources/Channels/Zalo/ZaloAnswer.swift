@@ -1,0 +1,77 @@
+import Conversations
+import Foundation
+
+/// What Zalo said to a message; errors come with HTTP 200 and are told by their number.
+enum ZaloAnswer: Equatable {
+    case taken(Handover)
+    /// The access token is no good any more; it is renewed once.
+    case tokenRefused(Int)
+    case failed(DeliveryError)
+
+    private struct Body: Decodable {
+        struct Content: Decodable {
+            var id: LooseText?
+            enum CodingKeys: String, CodingKey { case id = "message_id" }
+        }
+        var error: LooseText
+        var data: Content?
+    }
+
+    init(_ answer: ProviderRequest.Answer) {
+        guard let body = try? JSONDecoder().decode(Body.self, from: Data(answer.body)), let code = Int(body.error.text)
+        else {
+            let isRefusal = (400..<500).contains(answer.status) && answer.status != 408 && answer.status != 429
+            self = .failed(
+                DeliveryError(
+                    isRefusal ? .refused : .retry, "Zalo answered \(answer.status) with something else than JSON"))
+            return
+        }
+        switch code {
+        case 0: self = .taken(Handover("Zalo took it", reference: body.data?.id?.text))
+        case -216, -220, -124: self = .tokenRefused(code)
+        case -32, -200: self = .failed(DeliveryError(.retry, Self.sentence(code)))
+        default:
+            self = .failed(DeliveryError(answer.status >= 500 ? .retry : .refused, Self.sentence(code)))
+        }
+    }
+
+    /// Whether the answer may be about the buttons, whose shape Zalo does not document for this call.
+    var mayBeAboutButtons: Bool {
+        guard case .failed(let error) = self else { return false }
+        return [-201, -210, -233].contains { error.detail.hasPrefix(Self.sentence($0)) }
+    }
+
+    static func sentence(_ code: Int) -> String {
+        "Zalo's error \(code): " + (meanings[code] ?? "see the list of errors of Zalo's API")
+    }
+
+    private static let meanings: [Int: String] = [
+        -32: "too many requests, tried again later",
+        -200: "sending failed, tried again later",
+        -201: "a field is invalid",
+        -204: "the Official Account is disabled",
+        -205: "the Official Account does not exist",
+        -209: "the app is not activated for this call",
+        -210: "a field is over its limit, such as a text that is too long",
+        -211: "the quota of the account is used up",
+        -212: "the call is not registered for the app",
+        -213: "the villager does not follow the account; reach him by SMS",
+        -217: "the villager blocked the account; reach him by SMS",
+        -218: "the quota for this villager is used up",
+        -219: "the app was removed or disabled",
+        -221: "the Official Account is not verified",
+        -223: "the app may not act for the account",
+        -224: "the package of the account is too low",
+        -227: "the villager's account is banned or idle for 45 days; reach him by SMS",
+        -230: "the villager has not written for 7 days; reach him by SMS",
+        -232: "there is no interaction with the villager, or it is too old; reach him by SMS",
+        -233: "this kind of message is not supported",
+        -234: "not at night",
+        -235: "not for this type of account",
+        -242: "the proof of the app's secret is wrong",
+        -244: "the villager restricted this kind of message; reach him by SMS",
+        -248: "the content breaks Zalo's rules",
+        -320: "the Zalo Cloud account is not connected",
+        -321: "the Zalo Cloud account has no money",
+    ]
+}

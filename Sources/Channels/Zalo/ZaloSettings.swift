@@ -1,0 +1,38 @@
+public import CheckedYAML
+
+/// What a channel entry of kind `zalo` holds beside the keys of every channel.
+public struct ZaloSettings: Sendable {
+    /// The number of the app in Zalo's developer console.
+    public var appID: String
+    /// The number of the Official Account; an app may serve several.
+    public var accountID: String
+    /// The OA secret keys that sign webhooks: the one in force and, while it is changed, the one before.
+    public var secrets: [String]
+    /// The app's secret key, for exchanging tokens.
+    public var appSecret: String
+    public var apiURL: String
+    public var oauthURL: String
+
+    static let keys = ["app_id", "oa_id", "secret", "previous_secret", "app_secret", "api_url", "oauth_url"]
+
+    public init(_ entry: YAMLEntry, _ surroundings: ChannelSurroundings) throws(FileProblem) {
+        try entry.allow(keys: ChannelKinds.commonKeys + Self.keys)
+        appID = try Self.number(entry.entry("app_id"))
+        accountID = try Self.number(entry.entry("oa_id"))
+        secrets = [try entry.entry("secret").secret(surroundings, atLeast: 8)]
+        if let previous = try entry.optional("previous_secret") {
+            secrets.append(try previous.secret(surroundings, atLeast: 8))
+        }
+        appSecret = try entry.entry("app_secret").secret(surroundings, atLeast: 8)
+        apiURL = try entry.optional("api_url")?.providerURL() ?? "https://openapi.zalo.me"
+        oauthURL = try entry.optional("oauth_url")?.providerURL() ?? "https://oauth.zaloapp.com"
+    }
+
+    private static func number(_ entry: YAMLEntry) throws(FileProblem) -> String {
+        let text = try entry.string()
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            throw entry.problem("\"\(text)\" is no number of Zalo", mend: "write its digits in quotes")
+        }
+        return text
+    }
+}

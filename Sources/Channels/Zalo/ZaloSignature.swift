@@ -1,0 +1,66 @@
+import Foundation
+import HTTPTypes
+import LibCrypto
+
+/// Zalo's signature of a webhook: a plain SHA-256, not an HMAC, over app id, body, timestamp and OA secret key.
+public enum ZaloSignature {
+    /// The lower-case hexadecimal digest.
+    public static func mac(appID: String, body: [UInt8], timestamp: String, secret: String) -> String {
+        Hex.encode(sha256(Array(appID.utf8) + body + Array(timestamp.utf8) + Array(secret.utf8)))
+    }
+
+    /// Retries come with the same body for two hours; beyond this many seconds it is a replay or a wrong clock.
+    static let oldest: TimeInterval = 3 * 24 * 3600
+    /// A clock may be ahead of ours by so many seconds.
+    static let newest: TimeInterval = 24 * 3600
+
+    /// The two fields of the body that the signature needs before the body can be believed.
+    private struct Head: Decodable {
+        var appID: LooseText?
+        var timestamp: LooseText?
+
+        enum CodingKeys: String, CodingKey {
+            case appID = "app_id"
+            case timestamp
+        }
+    }
+
+    static func verify(_ request: WebhookRequest, settings: ZaloSettings, channel: String, now: Date)
+        throws(WebhookRejection)
+    {
+        guard let given = header("X-ZEvent-Signature", request) else {
+            throw WebhookRejection(
+                .unauthorized, "The header X-ZEvent-Signature is missing: only Zalo may call this address.")
+        }
+        let head = try? JSONDecoder().decode(Head.self, from: Data(request.body))
+        // Real deliveries carry the time in the body only; some programs that sign like Zalo use a header.
+        let timestamp = head?.timestamp?.text ?? header("X-ZEvent-Timestamp", request) ?? ""
+        let digest = given.hasPrefix("mac=") ? String(given.dropFirst(4)) : given
+        var matches = false
+        for secret in settings.secrets {
+            let expected = mac(appID: settings.appID, body: request.body, timestamp: timestamp, secret: secret)
+            if constantTimeEqual(digest.lowercased(), expected) { matches = true }
+        }
+        // The signature covers the configured app id, so a body without one is still of this app.
+        if let app = head?.appID?.text, app != settings.appID {
+            throw WebhookRejection(
+                .unauthorized, "The app_id is not that of channel \(channel): compare it with gateway.yaml.")
+        }
+        guard matches else {
+            throw WebhookRejection(
+                .unauthorized,
+                "The signature is wrong: compare secret of channel \(channel) with the OA secret key (not the app's).")
+        }
+        if let sent = head?.timestamp?.moment {
+            let age = now.timeIntervalSince(sent)
+            guard age < oldest, age > -newest else {
+                throw WebhookRejection(
+                    .unauthorized, "The event is days away from this machine's clock: set the clock of the gateway.")
+            }
+        }
+    }
+
+    private static func header(_ name: String, _ request: WebhookRequest) -> String? {
+        HTTPField.Name(name).flatMap { request.headers[$0] }?.trimmingCharacters(in: .whitespaces)
+    }
+}

@@ -1,0 +1,105 @@
+import AsyncHTTPClient
+public import CheckedYAML
+public import Conversations
+import Foundation
+import HTTPTypes
+import LibCrypto
+
+/// A bot of the Zalo Bot Platform: another product than an Official Account, without receipts and buttons.
+///
+/// The token stands in the address of every call, so no address is ever logged or put into an error.
+public struct ZaloBotChannel: Channel {
+    static let kind = "zalo_bot"
+    /// The longest text, in UTF-16 units of the composed form.
+    static let longestText = 2000
+
+    public let profile: ChannelProfile
+    private let token: String
+    private let secret: String
+    private let apiURL: String
+    private let client: HTTPClient
+
+    public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
+        try entry.allow(keys: ChannelKinds.commonKeys + ["token", "secret", "api_url"])
+        self.profile = profile
+        token = try entry.entry("token").secret(surroundings, atLeast: 8)
+        let secretEntry = try entry.entry("secret")
+        secret = try secretEntry.secret(surroundings, atLeast: 8)
+        guard secret.utf8.count <= 256 else {
+            throw secretEntry.problem("it has more than 256 characters", mend: "choose a shorter one, at random")
+        }
+        apiURL = try entry.optional("api_url")?.providerURL() ?? "https://bot-api.zaloplatforms.com"
+        client = surroundings.httpClient
+    }
+
+    public func verify(_ request: WebhookRequest) throws(WebhookRejection) {
+        guard request.method == .post else {
+            throw WebhookRejection(.methodNotAllowed, "Zalo's bots bring their updates by POST.")
+        }
+        let given = HTTPField.Name("X-Bot-Api-Secret-Token").flatMap { request.headers[$0] }
+        guard let given, constantTimeEqual(given, secret) else {
+            throw WebhookRejection(
+                .unauthorized,
+                "The header X-Bot-Api-Secret-Token is not the secret of channel \(profile.id): "
+                    + "compare secret_token of setWebhook with gateway.yaml.")
+        }
+    }
+
+    public func read(_ request: WebhookRequest) throws(WebhookRejection) -> [InboundEvent] {
+        ZaloBotPayload.events(request.body, channel: profile.id)
+    }
+
+    public var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
+
+    public func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
+        let text = message.text.precomposedStringWithCanonicalMapping
+        guard text.utf16.count <= Self.longestText else {
+            throw DeliveryError(
+                .refused, "The text has \(text.utf16.count) characters, Zalo takes \(Self.longestText): shorten it")
+        }
+        let body: Data
+        do {
+            body = try JSONEncoder().encode(["chat_id": message.recipient, "text": text])
+        } catch {
+            throw DeliveryError(.refused, "The text cannot be written as JSON")
+        }
+        let answer = try await ProviderRequest.post(
+            apiURL + "/bot\(token)/sendMessage", headers: [("Content-Type", "application/json")], body: Array(body),
+            through: client, to: "Zalo's bot server")
+        return try outcome(answer)
+    }
+
+    private struct Answer: Decodable {
+        struct Result: Decodable {
+            var id: LooseText?
+            enum CodingKeys: String, CodingKey { case id = "message_id" }
+        }
+        var ok: Bool
+        var result: Result?
+        var code: Int?
+        var description: String?
+
+        enum CodingKeys: String, CodingKey {
+            case ok, result, description
+            case code = "error_code"
+        }
+    }
+
+    /// `ok: false` is a failure whatever the HTTP status; the list of error codes is not known, so they are read as HTTP's.
+    func outcome(_ answer: ProviderRequest.Answer) throws(DeliveryError) -> Handover {
+        guard let body = try? JSONDecoder().decode(Answer.self, from: Data(answer.body)) else {
+            throw DeliveryError(.retry, "Zalo's bot server answered \(answer.status) with something else than its JSON")
+        }
+        if body.ok, (200..<300).contains(answer.status) {
+            return Handover("Zalo's bot server took it", reference: body.result?.id?.text)
+        }
+        let code = body.code ?? answer.status
+        let words = (body.description ?? "no description").replacing(token, with: "…").prefix(120)
+        let sentence = "Zalo's bot server refuses (\(code)): \(words)"
+        switch code {
+        case 401: throw DeliveryError(.account, sentence)
+        case 408, 429, 500...: throw DeliveryError(.retry, sentence)
+        default: throw DeliveryError(.refused, sentence)
+        }
+    }
+}

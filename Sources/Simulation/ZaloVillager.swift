@@ -1,0 +1,48 @@
+import Channels
+public import Foundation
+
+/// Sends a villager's events to a gateway's webhook, signed as Zalo signs them.
+public struct ZaloVillager: Sendable {
+    public var webhook: String
+    public var appID: String
+    public var account: String
+    public var secret: String
+    public var user: String
+
+    public init(webhook: String, appID: String, account: String, secret: String, user: String) {
+        self.webhook = webhook
+        self.appID = appID
+        self.account = account
+        self.secret = secret
+        self.user = user
+    }
+
+    /// Sends one text; the same `id` again is a retry of the same message.
+    @discardableResult
+    public func send(_ text: String, id: String = UUID().uuidString, at time: Date = Date()) async throws
+        -> LoopbackHTTP.Answer
+    {
+        try await event(
+            "user_send_text",
+            ["sender": ["id": user], "recipient": ["id": account], "message": ["msg_id": id, "text": text]], at: time)
+    }
+
+    /// Sends any event, with the fields that all events have.
+    @discardableResult
+    public func event(_ name: String, _ fields: [String: any Sendable], at time: Date = Date()) async throws
+        -> LoopbackHTTP.Answer
+    {
+        let timestamp = String(Int64(time.timeIntervalSince1970 * 1000))
+        var object: [String: Any] = fields
+        object["app_id"] = appID
+        object["event_name"] = name
+        object["timestamp"] = timestamp
+        let body = Array(try JSONSerialization.data(withJSONObject: object, options: .sortedKeys))
+        guard let url = URL(string: webhook) else {
+            throw LoopbackHTTP.Problem(description: "\(webhook) is no web address")
+        }
+        let mac = ZaloSignature.mac(appID: appID, body: body, timestamp: timestamp, secret: secret)
+        return try await LoopbackHTTP.post(
+            url, headers: [("Content-Type", "application/json"), ("X-ZEvent-Signature", "mac=" + mac)], body: body)
+    }
+}

@@ -1,0 +1,53 @@
+public import Conversations
+public import Foundation
+import GRDB
+
+/// What a channel must remember by itself, and the alarm when it cannot go on; of its form the store knows nothing.
+extension GatewayStore {
+    /// The channel's token as it was kept last; nil before the first.
+    public func token(of channel: ChannelID) async throws -> String? {
+        try await read { transaction in
+            let row = try transaction.row(
+                "SELECT token_sealed FROM channel_token WHERE channel = ?",
+                [channel.rawValue]
+            )
+            return try row.map { try transaction.sealing.open($0["token_sealed"], in: .channelToken(channel)) }
+        }
+    }
+
+    /// Keeps the token sealed; when this returns, a power cut does not lose it.
+    public func keep(token: String, of channel: ChannelID, now: Date) async throws {
+        try await write(at: now) { transaction in
+            let sealed = try transaction.sealing.seal(token, in: .channelToken(channel))
+            try transaction.run(
+                """
+                INSERT INTO channel_token (channel, token_sealed, updated_at) VALUES (?, ?, ?)
+                ON CONFLICT (channel) DO UPDATE SET token_sealed = excluded.token_sealed, updated_at = excluded.updated_at
+                """,
+                [channel.rawValue, sealed, now.milliseconds]
+            )
+            try transaction.audit("channel.token_kept", of: "channel \(channel)")
+        }
+    }
+
+    /// Tells staff that a channel cannot send; once, until it works again.
+    public func raiseAlarm(of channel: ChannelID, detail: String, now: Date) async throws {
+        _ = try await write(at: now) { transaction in
+            try transaction.escalate(.channelBroken, conversation: nil, channel: channel, detail: detail)
+        }
+    }
+
+    /// Ends the alarm of a channel that works again.
+    public func endAlarm(of channel: ChannelID, now: Date) async throws {
+        try await write(at: now) { transaction in
+            let ended = try transaction.run(
+                """
+                UPDATE escalation SET state = 'answered', answered_at = ?, answered_by = 'gateway'
+                WHERE channel = ? AND reason = ? AND state = 'open'
+                """,
+                [now.milliseconds, channel.rawValue, EscalationReason.channelBroken.rawValue]
+            )
+            if ended > 0 { try transaction.audit("channel.mended", of: "channel \(channel)") }
+        }
+    }
+}

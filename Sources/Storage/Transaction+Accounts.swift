@@ -1,0 +1,87 @@
+import Conversations
+import Foundation
+import GRDB
+
+/// What a provider tells of its own account: who follows it, and what was sent past the gateway.
+extension Transaction {
+    func noteFollow(of conversation: ConversationID, at time: Date?) throws {
+        try run(
+            """
+            UPDATE contact SET followed_at = MAX(COALESCE(followed_at, 0), ?)
+            WHERE id = (SELECT contact_id FROM conversation WHERE id = ?)
+            """,
+            [time?.milliseconds ?? now, conversation.number]
+        )
+    }
+
+    /// Notes when a known villager left; both times are kept, so that events in any order tell whether he follows now.
+    func receive(_ event: Unfollowing) throws -> Receipt {
+        guard let conversation = try conversation(with: event.address, on: event.channel) else {
+            return .ignored("unfollow of somebody who never wrote")
+        }
+        let changed = try run(
+            """
+            UPDATE contact SET unfollowed_at = ?
+            WHERE id = (SELECT contact_id FROM conversation WHERE id = ?) AND COALESCE(unfollowed_at, 0) < ?
+            """,
+            [event.at?.milliseconds ?? now, conversation.number, event.at?.milliseconds ?? now]
+        )
+        guard changed == 1 else { return .duplicate }
+        try audit("contact.unfollowed", of: "conversation \(conversation)")
+        return .unfollowed
+    }
+
+    /// Keeps what an officer wrote in the provider's own console, as an answer that is already sent.
+    ///
+    /// The echo of a message of ours is known by the provider's id; before we know that id, by the missing officer.
+    func receive(_ message: StaffMessage) throws -> Receipt {
+        let known = try number(
+            "SELECT id FROM message WHERE direction = 'out' AND channel = ? AND provider_id = ? LIMIT 1",
+            [message.channel.rawValue, message.providerID]
+        )
+        guard known == nil else { return .duplicate }
+        guard let officer = message.officer else { return .ignored("sent by a program") }
+        let conversation = try conversationBegunIfNew(with: message.recipient, on: message.channel)
+        let text = try sealing.guarded(message.text, in: .original(conversation))
+        let author = Self.kept("zalo:\(officer)")
+        try run(
+            """
+            INSERT INTO message
+                (conversation_id, direction, channel, provider_id, text, original_sealed, created_at, author, kind)
+            VALUES (?, 'out', ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                conversation.number, message.channel.rawValue, message.providerID, text.masked, text.sealed, now,
+                author, message.kind.rawValue,
+            ]
+        )
+        let id = MessageID(db.lastInsertedRowID)
+        try run(
+            """
+            INSERT INTO outgoing (message_id, conversation_id, state, attempts, created_at, not_before, sent_at)
+            VALUES (?, ?, 'sent', 1, ?, ?, ?)
+            """,
+            [id.number, conversation.number, now, now, now]
+        )
+        try closeAnswered(conversation, by: author, with: id)
+        return .staffMessage(id)
+    }
+
+    /// Ends the questions of a conversation that an answer to the villager settles; erasing data takes more than words.
+    private func closeAnswered(_ conversation: ConversationID, by author: String, with message: MessageID) throws {
+        let open = try rows(
+            """
+            SELECT id FROM escalation WHERE conversation_id = ? AND state = 'open' AND reason <> ? ORDER BY id
+            """,
+            [conversation.number, EscalationReason.erasureRequest.rawValue]
+        )
+        for row in open {
+            let id = EscalationID(row["id"])
+            try run(
+                "UPDATE escalation SET state = 'answered', answered_at = ?, answered_by = ? WHERE id = ?",
+                [now, author, id.number]
+            )
+            try audit("escalation.answered", of: "escalation \(id)", by: author, detail: "message \(message)")
+        }
+    }
+}
