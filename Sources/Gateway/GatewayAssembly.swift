@@ -64,7 +64,9 @@ public struct GatewayAssembly: Sendable {
         let outbox = OutboxWorker(
             store: store, channels: channels, limits: limits, owner: owner, wakeUps: outboxWakeUps, now: now,
             logger: logger)
-        services = [ChannelCare(channels: channels, limits: limits), outbox, inbox, door]
+        let attachments = AttachmentWorker(
+            store: store, channels: channels, limits: limits, now: now, logger: logger)
+        services = [ChannelCare(channels: channels, limits: limits), attachments, outbox, inbox, door]
     }
 
     /// Handles all messages that wait, without any service running; for scenarios, which own the clock.
