@@ -20,11 +20,15 @@ public protocol Channel: Sendable {
     /// Hands one message to the provider; returns what the provider said, for the record.
     func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover
 
+    /// The hosts, with those below them, from which villagers' pictures and files may be fetched.
+    var mediaHosts: [String] { get }
+
     /// Does what is due from time to time even when nobody writes, such as renewing a token.
     func maintain() async
 }
 
 extension Channel {
+    public var mediaHosts: [String] { [] }
     public func maintain() async {}
 }
 

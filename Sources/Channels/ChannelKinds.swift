@@ -110,3 +110,17 @@ extension YAMLEntry {
         return text
     }
 }
+
+extension YAMLEntry {
+    /// The hosts under `media_hosts`, or Zalo's own.
+    func mediaHosts() throws(FileProblem) -> [String] {
+        guard let list = try optional("media_hosts") else { return ["zdn.vn", "zadn.vn"] }
+        for entry in try list.entries() {
+            let host = try entry.string()
+            guard host.contains("."), !host.contains(where: { "/:@* ".contains($0) }) else {
+                throw entry.problem("\"\(host)\" is no name of a host", mend: "write a name such as zdn.vn")
+            }
+        }
+        return try list.strings().map { $0.lowercased() }
+    }
+}

@@ -77,8 +77,10 @@ public struct GatewayAssembly: Sendable {
         let outbox = OutboxWorker(
             store: store, channels: channels, limits: limits, owner: owner, wakeUps: outboxWakeUps, now: now,
             logger: logger)
+        let attachments = AttachmentWorker(
+            store: store, channels: channels, limits: limits, now: now, logger: logger)
         services = [
-            ChannelCare(channels: channels, limits: limits), outbox, inbox, tracking, intake, door,
+            ChannelCare(channels: channels, limits: limits), attachments, outbox, inbox, tracking, intake, door,
         ]
     }
 

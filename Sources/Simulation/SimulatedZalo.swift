@@ -55,6 +55,13 @@ public final class SimulatedZalo: Sendable {
         let router = Router()
         router.post("v3.0/oa/message/cs") { request, _ in try await self.message(request) }
         router.post("v4/oa/access_token") { request, _ in try await self.exchange(request) }
+        // What villagers sent: a picture, one that is never small enough, one that leads elsewhere, one that is gone.
+        router.get("media/photo") { _, _ in Response(status: .ok, body: .init(byteBuffer: Self.photo)) }
+        router.get("media/large") { _, _ in
+            Response(status: .ok, body: .init(byteBuffer: ByteBuffer(repeating: 0x41, count: 6 * 1024 * 1024)))
+        }
+        router.get("media/elsewhere") { _, _ in Response(status: .found, headers: [.location: "/media/photo"]) }
+        router.get("media/gone") { _, _ in Response(status: .notFound) }
         var quiet = Logger(label: "simulated-zalo")
         quiet.logLevel = .critical
         try await Application(
@@ -62,6 +69,8 @@ public final class SimulatedZalo: Sendable {
             onServerRunning: { channel in await whenListening(channel.localAddress?.port ?? 0) }, logger: quiet
         ).run()
     }
+
+    private static let photo = ByteBuffer(bytes: [0xFF, 0xD8, 0xFF, 0xE0])
 
     private struct Call: Decodable {
         struct Recipient: Decodable { var user_id: String }

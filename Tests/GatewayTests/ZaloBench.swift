@@ -43,7 +43,7 @@ struct ZaloBench: Sendable {
         try await store.messages(of: "zalo", address: user)
     }
 
-    static func entry(port: Int) throws -> [YAMLEntry] {
+    static func entry(port: Int, _ extra: String = "") throws -> [YAMLEntry] {
         try YAMLEntry.parse(
             """
             - id: zalo
@@ -56,6 +56,7 @@ struct ZaloBench: Sendable {
               app_secret: \(appSecret)
               api_url: http://127.0.0.1:\(port)
               oauth_url: http://127.0.0.1:\(port)
+              \(extra)
             """, file: "test.yaml"
         ).entries()
     }

@@ -86,5 +86,43 @@ import Testing
         _ = try await store.messages(of: StoreFixture.channel, address: StoreFixture.phone)
         _ = try await store.counts()
         try await store.releaseLeases(owner: "worker")
+        try await useAccountVerbs(of: fixture)
+    }
+
+    private func useAccountVerbs(of fixture: StoreFixture) async throws {
+        let store = fixture.store
+        let now = StoreFixture.start
+        let channel = StoreFixture.channel
+        let phone = StoreFixture.phone
+        _ = try await store.receive(
+            [
+                .message(
+                    InboundMessage(
+                        channel: channel, providerID: "follow", sender: phone, text: "", sentAt: nil, kind: .follow)),
+                .message(
+                    InboundMessage(
+                        channel: channel, providerID: "image", sender: phone, text: "", sentAt: nil, kind: .image,
+                        attachments: [MessageAttachment(kind: .image, url: "http://a")])),
+                .staffMessage(
+                    StaffMessage(
+                        channel: channel, providerID: "s", recipient: phone, text: "a", kind: .text, officer: "1")),
+                .unfollowed(Unfollowing(channel: channel, address: phone, at: now)),
+                .deliveryReport(
+                    DeliveryReport(channel: channel, reference: "early", status: .seen, detail: "")),
+            ], at: now)
+        try await fixture.queue(["bốn"], for: "+84900000002", id: "d")
+        let message = try #require(try await fixture.claimOut(at: now + 600).first { $0.text == "bốn" })
+        try await store.recordSending(
+            [SendResult(message: message.id, owner: "sender", outcome: .sent("", reference: "early"))], now: now)
+        #expect(try await fixture.deliveryState(of: message.id, from: "+84900000002") == .delivered)
+        let due = try #require(try await store.claimAttachments(limit: 1, now: now, lease: 1).first)
+        try await store.recordFetchFailure(attachment: due.id, reason: "", retryAt: now, now: now)
+        try await store.keep(attachment: due.id, bytes: [1], now: now)
+        #expect(try await store.bytes(ofAttachment: due.id) == [1])
+        _ = try await store.attachments(of: message.id)
+        try await store.keep(token: "a", of: channel, now: now)
+        #expect(try await store.token(of: channel) == "a")
+        try await store.raiseAlarm(of: channel, detail: "", now: now)
+        try await store.endAlarm(of: channel, now: now)
     }
 }

@@ -45,6 +45,8 @@ public struct ZaloChannel: Channel {
 
     public var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
 
+    public var mediaHosts: [String] { settings.mediaHosts }
+
     /// Keeps the token alive when nobody writes for days: a refresh token dies after three months.
     public func maintain() async {
         // A failure has raised its alarm, or is met again by the next message.

@@ -12,8 +12,11 @@ public struct ZaloSettings: Sendable {
     public var appSecret: String
     public var apiURL: String
     public var oauthURL: String
+    public var mediaHosts: [String]
 
-    static let keys = ["app_id", "oa_id", "secret", "previous_secret", "app_secret", "api_url", "oauth_url"]
+    static let keys = [
+        "app_id", "oa_id", "secret", "previous_secret", "app_secret", "api_url", "oauth_url", "media_hosts",
+    ]
 
     public init(_ entry: YAMLEntry, _ surroundings: ChannelSurroundings) throws(FileProblem) {
         try entry.allow(keys: ChannelKinds.commonKeys + Self.keys)
@@ -26,6 +29,7 @@ public struct ZaloSettings: Sendable {
         appSecret = try entry.entry("app_secret").secret(surroundings, atLeast: 8)
         apiURL = try entry.optional("api_url")?.providerURL() ?? "https://openapi.zalo.me"
         oauthURL = try entry.optional("oauth_url")?.providerURL() ?? "https://oauth.zaloapp.com"
+        mediaHosts = try entry.mediaHosts()
     }
 
     private static func number(_ entry: YAMLEntry) throws(FileProblem) -> String {

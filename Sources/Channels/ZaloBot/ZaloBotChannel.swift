@@ -14,13 +14,14 @@ public struct ZaloBotChannel: Channel {
     static let longestText = 2000
 
     public let profile: ChannelProfile
+    public let mediaHosts: [String]
     private let token: String
     private let secret: String
     private let apiURL: String
     private let client: HTTPClient
 
     public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
-        try entry.allow(keys: ChannelKinds.commonKeys + ["token", "secret", "api_url"])
+        try entry.allow(keys: ChannelKinds.commonKeys + ["token", "secret", "api_url", "media_hosts"])
         self.profile = profile
         token = try entry.entry("token").secret(surroundings, atLeast: 8)
         let secretEntry = try entry.entry("secret")
@@ -30,6 +31,7 @@ public struct ZaloBotChannel: Channel {
         }
         apiURL = try entry.optional("api_url")?.providerURL() ?? "https://bot-api.zaloplatforms.com"
         client = surroundings.httpClient
+        mediaHosts = try entry.mediaHosts()
     }
 
     public func verify(_ request: WebhookRequest) throws(WebhookRejection) {

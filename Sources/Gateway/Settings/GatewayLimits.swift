@@ -28,6 +28,14 @@ public struct GatewayLimits: Sendable {
     public var tickSeconds = 1
     /// Channels look after their tokens this often, in seconds.
     public var careSeconds = 600
+    /// The largest picture or file that is fetched, in bytes.
+    public var attachmentBytes = 5 * 1024 * 1024
+    /// How long fetching one may take, in seconds.
+    public var attachmentSeconds: Int64 = 20
+    /// Attachments fetched at once.
+    public var attachmentsPerPass = 4
+    /// Waits between the tries of one attachment, in seconds; its address is said to end after half an hour.
+    public var attachmentWaits: [TimeInterval] = [30, 300]
     /// Waits between the tries of one message, in seconds; after the last it has failed for good.
     public var retryWaits: [TimeInterval] = [5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600]
     /// Each wait is stretched by up to this share, so that a storm does not return as a storm.

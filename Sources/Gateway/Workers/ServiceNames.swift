@@ -19,3 +19,7 @@ extension ChannelCare: CustomStringConvertible {
 extension Intake: CustomStringConvertible {
     var description: String { "intake" }
 }
+
+extension AttachmentWorker: CustomStringConvertible {
+    var description: String { "attachments" }
+}
