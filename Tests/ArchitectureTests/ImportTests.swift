@@ -16,7 +16,8 @@ private let allowedImports: [String: Set<String>] = [
     "Storage": ["Foundation", "GRDB", "Conversations", "PublicServices", "LibCrypto", "Synchronization"],
     "Gateway": [
         "Foundation", "AsyncAlgorithms", "AsyncHTTPClient", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
-        "NIOHTTP1", "ServiceLifecycle", "UnixSignals", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations",
+        "NIOHTTP1", "ServiceLifecycle", "UnixSignals", "VietnameseText", "CheckedYAML", "PublicServices",
+        "Conversations",
         "LibCrypto", "Channels", "Storage",
     ],
     "GatewayCommand": [

@@ -134,7 +134,7 @@ extension Dialogue {
             handOver(.dossierQuestion, template: "dossier", on: &turn, spelling: spelling, now: now)
         case .found(_, _, isStale: false), .unknown:
             let office = composer.commune.unit(.oneStop)
-            guard result.mayTry else {
+            guard result.mayTryAgain else {
                 let values = ["office": office?.name ?? composer.commune.name, "address": office?.address ?? ""]
                 turn.replies = [composer.plain("dossier_counter_only", values, spelling: spelling)]
                 return

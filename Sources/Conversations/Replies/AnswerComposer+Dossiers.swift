@@ -24,7 +24,8 @@ extension AnswerComposer {
         let sentences: [String]
         switch news.kind {
         case .state:
-            sentences = [replies.fill(dossier.state.template, values, spelling: spelling)]
+            sentences =
+                [replies.fill(dossier.state.template, values, spelling: spelling)]
                 + [lateness(of: dossier, spelling: spelling, now: now)].compactMap { $0 }
         case .newDate:
             guard let day = dossier.newDate else { return nil }

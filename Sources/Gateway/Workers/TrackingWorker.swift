@@ -68,8 +68,9 @@ struct TrackingWorker: Service {
         for id in content.communes.keys {
             guard let portal = desk.portal(of: id) else { continue }
             for known in try await store.followedDossiers(of: id) {
-                guard case .found(let dossier, _, isStale: false) = await portal.finding(
-                    of: known.dossier.code, now: now())
+                guard
+                    case .found(let dossier, _, isStale: false) = await portal.finding(
+                        of: known.dossier.code, now: now())
                 else { continue }
                 _ = try await store.importDossiers([dossier], of: id, by: "portal", now: now())
             }
