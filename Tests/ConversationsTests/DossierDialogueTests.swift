@@ -10,7 +10,7 @@ import Testing
 
     private static func dossier(_ state: DossierState = .processing, promised: String? = nil) -> Dossier {
         Dossier(
-            code: DossierCode(code)!, procedureName: "Đăng ký khai sinh", state: state,
+            code: DossierCode.sample(code), procedureName: "Đăng ký khai sinh", state: state,
             promisedOn: promised.flatMap { CalendarDay($0) }, phone: phone)
     }
 
@@ -145,5 +145,13 @@ import Testing
     @Test func `two codes side by side stay two`() {
         let found = EntityReader.read("H48-220921-0099 H48-220922-0100").map(\.entity.value)
         #expect(found == ["H48-220921-0099", "H48-220922-0100"])
+    }
+}
+
+extension DossierCode {
+    /// A code that a test wrote down itself.
+    static func sample(_ text: String) -> DossierCode {
+        guard let code = DossierCode(text) else { preconditionFailure("\(text) is no dossier code") }
+        return code
     }
 }

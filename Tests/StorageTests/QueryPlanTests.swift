@@ -1,6 +1,7 @@
 import Conversations
 import Foundation
 import GRDB
+import PublicServices
 import Synchronization
 import Testing
 
@@ -86,5 +87,45 @@ import Testing
         _ = try await store.messages(of: StoreFixture.channel, address: StoreFixture.phone)
         _ = try await store.counts()
         try await store.releaseLeases(owner: "worker")
+        try await useDossierVerbs(of: fixture)
+    }
+
+    private func useDossierVerbs(of fixture: StoreFixture) async throws {
+        let store = fixture.store
+        let now = StoreFixture.start
+        let commune = DossierTests.commune
+        try await fixture.receive("4567", from: "+84912345677", id: "d")
+        let turn = try #require(try await fixture.claim().first)
+        _ = try await store.countDossierTry(
+            turn.message,
+            code: DossierTests.code,
+            of: commune,
+            by: turn.conversation,
+            limits: DossierTests.tries,
+            now: now
+        )
+        for state in [DossierState.accepted, .processing] {
+            let dossier = DossierTests.dossier(state)
+            _ = try await store.importDossiers([dossier], of: commune, by: "Minh", now: now)
+            _ = try await store.importDossiers([dossier], of: commune, by: "Minh", now: now)
+        }
+        var handled = fixture.handled(turn)
+        handled.commune = commune
+        handled.dossier = DossierOutcome(
+            followed: DossierTests.dossier(.processing),
+            spelling: .marked,
+            isProven: true
+        )
+        _ = try await store.commit([handled], now: now)
+        try await store.noteDossierDays(of: commune, followedBefore: now + 60, now: now) { dossier in
+            dossier.promisedOn.map { (.dueSoon, $0) }
+        }
+        let told = try await store.announceDossierNews(of: commune, limit: 10, now: now) { _, _ in
+            Reply(template: "dossier_news", text: "tin")
+        }
+        #expect(told == 1)
+        _ = try await store.dossiers(of: commune, limit: 10)
+        _ = try await store.followedDossiers(of: commune)
+        _ = try await store.hasDossiers(of: commune)
     }
 }
