@@ -60,7 +60,7 @@ import Testing
         #expect(stale[0].escalation?.reason == .dossierQuestion)
     }
 
-    @Test(arguments: ["4567", "4 so cuoi la 4567", "0901234567", "0901 nham, 4567"])
+    @Test(arguments: ["4567", "4 so cuoi la 4567", "0901234567", "0901 234 567", "0901 nham, 4567"])
     func `only the last four digits prove that a dossier is his`(digits: String) throws {
         let turns = try conversation(
             [Self.code, digits], finding: .found(Self.dossier(), asOf: nil, isStale: false), sender: "zalo-77")
