@@ -1,5 +1,6 @@
 public import CheckedYAML
 public import Foundation
+public import PublicServices
 
 /// A conversation written down with what is expected of the gateway; a golden test that people can read.
 public struct Scenario: Sendable {
@@ -7,6 +8,8 @@ public struct Scenario: Sendable {
         case villager(String)
         /// Staff answer the conversation's open question.
         case staff(String)
+        /// Staff import these dossiers, none perhaps; then followers are told what is new at that hour.
+        case register([Dossier])
     }
 
     /// One reply that is expected: its template, parts of its text, or both.
@@ -31,6 +34,8 @@ public struct Scenario: Sendable {
     public var title: String
     public var file: String
     public var channel: String
+    /// What the register holds before the first step.
+    public var dossiers: [Dossier]
     public var steps: [Step]
 
     /// Reads a scenario file; problems name file, line, entry and mend.
@@ -43,23 +48,26 @@ public struct Scenario: Sendable {
     }
 
     private init(_ root: YAMLEntry) throws(FileProblem) {
-        try root.allow(keys: ["scenario", "channel", "phone", "start", "steps"])
+        try root.allow(keys: ["scenario", "channel", "phone", "start", "dossiers", "steps"])
         title = try root.entry("scenario").string()
         file = root.file
         channel = try root.entry("channel").string()
         let phone = try root.optional("phone")?.string() ?? "+84901234567"
+        dossiers = try root.optional("dossiers")?.dossiers() ?? []
         var clock = try root.entry("start").moment(after: nil)
         steps = []
         for entry in try root.entry("steps").entries() {
-            try entry.allow(keys: ["villager", "staff", "at", "phone", "expect", "escalated"])
+            try entry.allow(keys: ["villager", "staff", "dossiers", "at", "phone", "expect", "escalated"])
             if let at = try entry.optional("at") { clock = try at.moment(after: clock) }
             let speaker: Speaker
             if let text = try entry.optional("villager")?.string() {
                 speaker = .villager(text)
             } else if let text = try entry.optional("staff")?.string() {
                 speaker = .staff(text)
+            } else if let list = try entry.optional("dossiers") {
+                speaker = .register(try list.dossiers())
             } else {
-                throw entry.problem("nobody speaks", mend: "write villager: … or staff: …")
+                throw entry.problem("nobody speaks", mend: "write villager: …, staff: … or dossiers: […]")
             }
             var expected: [Expectation] = []
             if let list = try entry.optional("expect") {

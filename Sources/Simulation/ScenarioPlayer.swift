@@ -5,6 +5,7 @@ import Conversations
 import Foundation
 public import Gateway
 import Logging
+import PublicServices
 import Storage
 import Synchronization
 
@@ -46,6 +47,10 @@ public struct ScenarioPlayer: Sendable {
             now: { clock.now })
         defer { try? assembly.store.close() }
 
+        if !scenario.dossiers.isEmpty {
+            try await register(scenario.dossiers, of: scenario, in: assembly, at: clock.now)
+        }
+
         var outcome = Outcome(title: scenario.title, file: scenario.file, differences: [], steps: scenario.steps.count)
         for (number, step) in scenario.steps.enumerated() {
             clock.set(step.at)
@@ -72,7 +77,19 @@ public struct ScenarioPlayer: Sendable {
         case .staff(let text):
             guard let open = try await assembly.store.openEscalations(limit: 1).first else { return }
             _ = try await assembly.store.answer(escalation: open.id, text: text, by: "cán bộ", now: step.at)
+        case .register(let dossiers):
+            try await register(dossiers, of: scenario, in: assembly, at: step.at)
+            try await assembly.announceDossierNews()
         }
+    }
+
+    private func register(
+        _ dossiers: [Dossier], of scenario: Scenario, in assembly: GatewayAssembly, at time: Date
+    ) async throws {
+        let entry = try settings.channels.first { try $0.entry("id").string() == scenario.channel }
+        guard let commune = try entry?.entry("commune").string() else { return }
+        _ = try await assembly.store.importDossiers(
+            dossiers, of: CommuneID(rawValue: commune), by: "cán bộ", now: time)
     }
 
     private func replies(

@@ -36,7 +36,7 @@ extension Migrations {
             told_at INTEGER
         ) STRICT;
 
-        CREATE INDEX dossier_event_untold ON dossier_event (id) WHERE told_at IS NULL;
+        CREATE INDEX dossier_event_untold ON dossier_event (told_at) WHERE told_at IS NULL;
         -- a day passes once, however often the worker looks
         CREATE UNIQUE INDEX dossier_event_of_day ON dossier_event (dossier_id, kind, about_on)
             WHERE about_on IS NOT NULL;

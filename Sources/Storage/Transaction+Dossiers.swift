@@ -133,7 +133,7 @@ extension Transaction {
             """
             INSERT INTO dossier_subscription (dossier_id, contact_id, spelling, after_event_id, created_at)
             SELECT dossier.id, conversation.contact_id, ?,
-                COALESCE((SELECT id FROM dossier_event ORDER BY id DESC LIMIT 1), 0), ?
+                (SELECT COALESCE(MAX(id), 0) FROM dossier_event), ?
             FROM dossier, conversation
             WHERE dossier.commune = ? AND dossier.code = ? AND conversation.id = ?
             ON CONFLICT DO NOTHING

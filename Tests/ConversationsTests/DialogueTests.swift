@@ -113,14 +113,6 @@ import VietnameseText
         #expect(try villager.say("le phi khai sinh").replies[0].template == "answer")
     }
 
-    @Test func `a dossier code is never answered with a state`() throws {
-        var villager = Villager()
-        let turn = try villager.say("000.00.53.H48-220921-0099")
-        // The state is looked up outside the turn, and only then is anything said.
-        #expect(turn.lookup != nil)
-        #expect(turn.replies.isEmpty)
-    }
-
     @Test func `long answers come in pages`() throws {
         var villager = Villager()
         let turn = try villager.say("khai sinh can giay to gi, le phi bao nhieu, bao lau")

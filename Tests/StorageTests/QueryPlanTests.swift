@@ -1,6 +1,7 @@
 import Conversations
 import Foundation
 import GRDB
+import PublicServices
 import Synchronization
 import Testing
 
@@ -87,6 +88,7 @@ import Testing
         _ = try await store.counts()
         try await store.releaseLeases(owner: "worker")
         try await useAccountVerbs(of: fixture)
+        try await useDossierVerbs(of: fixture)
     }
 
     private func useAccountVerbs(of fixture: StoreFixture) async throws {
@@ -124,5 +126,44 @@ import Testing
         #expect(try await store.token(of: channel) == "a")
         try await store.raiseAlarm(of: channel, detail: "", now: now)
         try await store.endAlarm(of: channel, now: now)
+    }
+
+    private func useDossierVerbs(of fixture: StoreFixture) async throws {
+        let store = fixture.store
+        let now = StoreFixture.start
+        let commune = DossierTests.commune
+        try await fixture.receive("4567", from: "+84912345677", id: "e")
+        let turn = try #require(try await fixture.claim().first)
+        _ = try await store.countDossierTry(
+            turn.message,
+            code: DossierTests.code,
+            of: commune,
+            by: turn.conversation,
+            limits: DossierTests.tries,
+            now: now
+        )
+        for state in [DossierState.accepted, .processing] {
+            let dossier = DossierTests.dossier(state)
+            _ = try await store.importDossiers([dossier], of: commune, by: "Minh", now: now)
+            _ = try await store.importDossiers([dossier], of: commune, by: "Minh", now: now)
+        }
+        var handled = fixture.handled(turn)
+        handled.commune = commune
+        handled.dossier = DossierOutcome(
+            followed: DossierTests.dossier(.processing),
+            spelling: .marked,
+            isProven: true
+        )
+        _ = try await store.commit([handled], now: now)
+        try await store.noteDossierDays(of: commune, followedBefore: now + 60, now: now) { dossier in
+            dossier.promisedOn.map { (.dueSoon, $0) }
+        }
+        let told = try await store.announceDossierNews(of: commune, limit: 10, now: now) { _, _ in
+            Reply(template: "dossier_news", text: "tin")
+        }
+        #expect(told == 1)
+        _ = try await store.dossiers(of: commune, limit: 10)
+        _ = try await store.followedDossiers(of: commune)
+        _ = try await store.hasDossiers(of: commune)
     }
 }

@@ -82,6 +82,38 @@ public enum ReplyBudgets {
             composer.referral($0.id, spelling: spelling)
         }
         replies.append(composer.privacyNotice(spelling: spelling))
+        replies += dossierReplies(composer, spelling: spelling, now: now)
+        return replies
+    }
+
+    /// What is said about dossiers: every state, in time and late, with long names, and every refusal.
+    private static func dossierReplies(_ composer: AnswerComposer, spelling: Spelling, now: Date) -> [Reply] {
+        guard let code = DossierCode("000.00.53.H48-20260921-0099999") else { return [] }
+        let office = composer.commune.unit(.oneStop)
+        let values = [
+            "code": code.description, "office": office?.name ?? composer.commune.name, "address": office?.address ?? "",
+        ]
+        var replies = [
+            "dossier_ask_code", "dossier_ask_digits", "dossier_not_matched", "dossier_counter_only",
+            "dossier_elsewhere", "dossier_followed", "dossier_follow_opted_out",
+        ].map { composer.plain($0, values, spelling: spelling) }
+        let today = composer.commune.calendar.day(of: now)
+        let long = String(repeating: "chứng thực ", count: 20)
+        for state in DossierState.allCases {
+            for (promised, newDate) in [(20, nil), (-20, nil), (-20, 20)] as [(Int, Int?)] {
+                let dossier = Dossier(
+                    code: code, procedureName: long, state: state, promisedOn: today.adding(days: promised),
+                    finishedOn: today, reason: long, newDate: newDate.map { today.adding(days: $0) })
+                replies.append(
+                    composer.status(of: dossier, asOf: now, offersFollowing: true, spelling: spelling, now: now))
+                for kind in [DossierNews.Kind.state, .newDate, .dueSoon, .overdue] {
+                    let news = DossierNews(kind: kind, dossier: dossier)
+                    if let reply = composer.announcement(of: news, spelling: spelling, now: now) {
+                        replies.append(reply)
+                    }
+                }
+            }
+        }
         return replies
     }
 }

@@ -15,7 +15,8 @@ struct DossierWords {
         let folded = words.words.map(\.folded)
         let start = zip(folded, folded.dropFirst()).prefix(4).map { $0 == "theo" && $1 == "doi" }
         follows = start.contains(true)
-        let phone = understanding.entities.first { $0.kind == .phone }?.value
+        // The whole text may be a number in groups: "0901 234 567" claims 4567, not 0901.
+        let phone = understanding.entities.first { $0.kind == .phone }?.value ?? PhoneNumber(text)?.e164
         let runs = text.split { !$0.isASCII || !$0.isNumber }.filter { $0.count == 4 }
         digits = phone.map { String($0.suffix(4)) }
         if digits == nil, runs.count == 1, let run = runs.first { digits = String(run) }
@@ -134,7 +135,7 @@ extension Dialogue {
             handOver(.dossierQuestion, template: "dossier", on: &turn, spelling: spelling, now: now)
         case .found(_, _, isStale: false), .unknown:
             let office = composer.commune.unit(.oneStop)
-            guard result.mayTry else {
+            guard result.mayTryAgain else {
                 let values = ["office": office?.name ?? composer.commune.name, "address": office?.address ?? ""]
                 turn.replies = [composer.plain("dossier_counter_only", values, spelling: spelling)]
                 return

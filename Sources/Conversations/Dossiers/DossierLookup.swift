@@ -34,15 +34,20 @@ public struct DossierResult: Sendable, Equatable {
     public var finding: DossierFinding
     /// The villager's address: E.164 where the channel proves a phone number, else the provider's id.
     public var sender: String
-    /// Whether the contact, and this code, may still be tried today.
+    /// Whether the digits of this message count, the contact and the code having been tried not too often today.
     public var mayTry: Bool
+    /// Whether other digits may be sent after this message.
+    public var mayTryAgain: Bool
     /// Whether the contact wants no messages that he did not ask for.
     public var isOptedOut: Bool
 
-    public init(finding: DossierFinding, sender: String, mayTry: Bool, isOptedOut: Bool = false) {
+    public init(
+        finding: DossierFinding, sender: String, mayTry: Bool, mayTryAgain: Bool? = nil, isOptedOut: Bool = false
+    ) {
         self.finding = finding
         self.sender = sender
         self.mayTry = mayTry
+        self.mayTryAgain = mayTryAgain ?? mayTry
         self.isOptedOut = isOptedOut
     }
 }

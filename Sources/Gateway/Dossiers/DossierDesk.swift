@@ -45,17 +45,16 @@ struct DossierDesk: Sendable {
         }
         let tries = DossierTries(
             day: calendar.day(of: now), ofContact: rules.triesOfContact, onDossier: rules.triesOnDossier)
-        let mayTry: Bool
+        var mayTry = true
         if lookup.digits != nil {
             mayTry = try await store.countDossierTry(
                 incoming.message, code: lookup.code, of: commune, by: incoming.conversation, limits: tries, now: now)
-        } else {
-            mayTry = try await store.mayTryDossier(
-                lookup.code, of: commune, by: incoming.conversation, limits: tries)
         }
+        let mayTryAgain = try await store.mayTryDossier(
+            lookup.code, of: commune, by: incoming.conversation, limits: tries)
         return DossierResult(
             finding: try await source.finding(of: lookup.code, now: now), sender: incoming.sender, mayTry: mayTry,
-            isOptedOut: incoming.optedOut)
+            mayTryAgain: mayTryAgain, isOptedOut: incoming.optedOut)
     }
 
     private static func token(

@@ -44,9 +44,9 @@ public struct GatewayLimits: Sendable {
     public var portalSeconds: TimeInterval = 4
     /// The largest answer of a portal, in bytes.
     public var portalAnswerBytes = 64 * 1024
-    /// After so many failures in a row the portal is left alone …
+    /// After so many failures in a row a portal is left alone.
     public var portalFailures = 3
-    /// … for so many seconds.
+    /// For so many seconds it is then left alone.
     public var portalRestSeconds: TimeInterval = 30
     /// For so long a portal's answer is given again without asking, in seconds.
     public var portalFreshSeconds: TimeInterval = 60

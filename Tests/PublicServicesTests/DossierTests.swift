@@ -1,0 +1,132 @@
+import CheckedYAML
+import Foundation
+import Testing
+
+@testable import PublicServices
+
+@Suite struct DossierTests {
+    static let commune = Result { try Commune.load(folder: ShippedFolder.root + "/config/communes/dak-ha") }
+
+    @Test(arguments: [
+        ("1", DossierState.registered), ("10", .returned), ("Đang xử lý", .processing), ("dang xu ly", .processing),
+        ("CHỜ BỔ SUNG", .supplementRequested), ("Có kết quả", .finished),
+    ])
+    func `a state is known by number, official name and local name`(text: String, state: DossierState) throws {
+        #expect(try Self.commune.get().dossiers.state(text) == state)
+    }
+
+    @Test(arguments: ["0", "11", "", "quá hạn"])
+    func `nothing else is a state`(text: String) throws {
+        #expect(try Self.commune.get().dossiers.state(text) == nil)
+    }
+
+    @Test func `the clock runs only while the commune works`() {
+        #expect(DossierState.allCases.filter { $0.clock == .running } == [.accepted, .processing])
+        #expect(DossierState.allCases.filter(\.isTerminal) == [.rejected, .withdrawn, .stopped, .returned])
+    }
+
+    @Test(arguments: [
+        ("220921-99", "000.00.53.H48-220921-0099"), ("mã 220921 - 0099 ạ", "000.00.53.H48-220921-0099"),
+        ("261120-12345", "000.00.53.H48-261120-12345"),
+    ])
+    func `a short form is a code of the commune's agency`(text: String, code: String) throws {
+        #expect(try Self.commune.get().dossiers.shortCode(in: text)?.description == code)
+    }
+
+    @Test(arguments: ["090912-3456", "0905-123456", "H48-220921-0099", "229921-99", "2209-99", "220921"])
+    func `a phone, a whole code and an impossible day are no short form`(text: String) throws {
+        #expect(try Self.commune.get().dossiers.shortCode(in: text) == nil)
+    }
+
+    @Test(arguments: [
+        ("000.00.53.H48-220921-0099", true), ("H34-220921-0099", true), ("G09.20-20260609-0092637", true),
+        ("H29-260310-0420", false),
+    ])
+    func `old and new issuers are accepted, others are not`(text: String, accepted: Bool) throws {
+        let code = try #require(DossierCode(text))
+        #expect(try Self.commune.get().dossiers.accepts(code) == accepted)
+    }
+
+    // 2026-11-27 is a Friday; the offices close at 17:00.
+    @Test(arguments: [
+        ("2026-11-27T09:59:59Z", nil as String?), ("2026-11-27T10:00:01Z", "2026-11-27"),
+    ])
+    func `a promise is broken when the doors close on its day`(moment: String, since: String?) throws {
+        let now = try Date(moment, strategy: .iso8601)
+        let dossier = try dossier(.processing, promised: "2026-11-27")
+        let late = try dossier.lateness(in: Self.commune.get().calendar, now: now)
+        #expect(late?.since.description == since)
+    }
+
+    @Test func `a promised Sunday lasts until Monday evening`() throws {
+        let calendar = try Self.commune.get().calendar
+        let dossier = try dossier(.accepted, promised: "2026-11-29")
+        #expect(dossier.lateness(in: calendar, now: try Date("2026-11-30T09:00:00Z", strategy: .iso8601)) == nil)
+        #expect(dossier.lateness(in: calendar, now: try Date("2026-11-30T10:01:00Z", strategy: .iso8601)) != nil)
+    }
+
+    @Test func `a new day is told while it has not passed, and then no more`() throws {
+        let calendar = try Self.commune.get().calendar
+        var dossier = try dossier(.processing, promised: "2026-11-20")
+        dossier.newDate = CalendarDay("2026-11-26")
+        let before = try #require(
+            dossier.lateness(in: calendar, now: try Date("2026-11-24T02:00:00Z", strategy: .iso8601)))
+        #expect(before.since.description == "2026-11-20")
+        #expect(before.newDate?.description == "2026-11-26")
+        let after = try #require(
+            dossier.lateness(in: calendar, now: try Date("2026-11-27T02:00:00Z", strategy: .iso8601)))
+        #expect(after.since.description == "2026-11-26")
+        #expect(after.newDate == nil)
+    }
+
+    @Test(arguments: [DossierState.supplementRequested, .paymentRequested, .finished, .returned, .registered])
+    func `nobody is late while the clock stands`(state: DossierState) throws {
+        let dossier = try dossier(state, promised: "2026-01-05")
+        let now = try Date("2026-11-24T02:00:00Z", strategy: .iso8601)
+        #expect(dossier.lateness(in: try Self.commune.get().calendar, now: now) == nil)
+    }
+
+    @Test func `working days are counted without weekends and holidays`() throws {
+        let calendar = try Self.commune.get().calendar
+        let friday = try #require(CalendarDay("2026-12-31"))
+        let tuesday = try #require(CalendarDay("2027-01-05"))
+        #expect(calendar.workingDays(after: friday, through: tuesday) == 2)
+        #expect(calendar.workingDays(after: tuesday, through: friday) == 0)
+    }
+
+    @Test(arguments: [
+        ("2026-11-24T13:59:00Z", false), ("2026-11-24T14:00:00Z", true), ("2026-11-24T23:59:00Z", true),
+        ("2026-11-25T00:00:00Z", false),
+    ])
+    func `it is quiet from nine in the evening to seven in the morning`(moment: String, quiet: Bool) throws {
+        #expect(DossierRules().isQuiet(at: try Date(moment, strategy: .iso8601)) == quiet)
+    }
+
+    @Test(arguments: [
+        ("issuers: [H4]", "issuers[0]"), ("short_form: {agency: H48-1}", "short_form.agency"),
+        ("local_states: {Chờ: 11}", "local_states.Chờ"), ("tracking: {quiet: night}", "tracking.quiet"),
+        ("tries: {contact: 0}", "tries.contact"), ("portal: {url: \"http://a.vn\", token: x}", "portal.url"),
+        ("colour: red", "colour"),
+    ])
+    func `a wrong rule is refused with its place`(yaml: String, entry: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "rules-" + UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "dossier-states.yaml").path
+        try yaml.write(toFile: path, atomically: true, encoding: .utf8)
+        var problems = ProblemCollector()
+        _ = DossierRules.read(path: path, problems: &problems)
+        #expect(problems.problems.map(\.entry) == [entry])
+    }
+
+    private func dossier(_ state: DossierState, promised: String) throws -> Dossier {
+        Dossier(
+            code: try #require(DossierCode("H48-261120-0001")), procedureName: "Khai sinh", state: state,
+            promisedOn: CalendarDay(promised))
+    }
+}
+
+private enum ShippedFolder {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL
+        .path
+}
