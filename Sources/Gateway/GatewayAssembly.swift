@@ -34,7 +34,7 @@ public struct GatewayAssembly: Sendable {
         let channels = try ChannelList.make(
             settings, content: content,
             surroundings: ChannelSurroundings(
-                httpClient: httpClient, publicURL: settings.publicURL, environment: environment))
+                httpClient: httpClient, publicURL: settings.publicURL, environment: environment, now: now))
         let store = try GatewayStore.open(path: settings.database, keys: StoreKeys.loadOrMake(path: settings.keyFile))
         self.store = store
 

@@ -64,7 +64,8 @@ extension Transaction {
                 channel: ChannelID(rawValue: row["channel"]),
                 recipient: try address(in: row),
                 text: try text(in: row, of: conversation),
-                earlierAttempts: row["attempts"]
+                earlierAttempts: row["attempts"],
+                receivedID: try idReceived(before: message, in: conversation)
             )
             try run(
                 """
@@ -79,6 +80,18 @@ extension Transaction {
             try giveUpSending(message, of: conversation, reason: error.what)
             return nil
         }
+    }
+
+    /// The provider's id of the newest message from the villager, older than the answer.
+    private func idReceived(before message: MessageID, in conversation: ConversationID) throws -> String? {
+        let newest = try row(
+            """
+            SELECT provider_id FROM message
+            WHERE conversation_id = ? AND id < ? AND direction = 'in' ORDER BY id DESC LIMIT 1
+            """,
+            [conversation.number, message.number]
+        )
+        return newest?["provider_id"]
     }
 
     fileprivate func record(_ result: SendResult) throws {

@@ -21,13 +21,18 @@ public struct InboundMessage: Sendable, Equatable {
     public var text: String
     /// When the provider took the message from the villager, where it says so.
     public var sentAt: Date?
+    /// Rightly signed, but long ago: kept and handled, and noted in the audit, for it may be an attack by repetition.
+    public var isLate: Bool
 
-    public init(channel: ChannelID, providerID: String, sender: String, text: String, sentAt: Date?) {
+    public init(
+        channel: ChannelID, providerID: String, sender: String, text: String, sentAt: Date?, isLate: Bool = false
+    ) {
         self.channel = channel
         self.providerID = providerID
         self.sender = sender
         self.text = text
         self.sentAt = sentAt
+        self.isLate = isLate
     }
 }
 

@@ -7,12 +7,18 @@ public struct OutgoingMessage: Sendable, Equatable {
     public var text: String
     /// How many times it was tried before this claim.
     public var earlierAttempts: Int
+    /// The provider's id of the newest message from this recipient, for providers that bind answers to questions.
+    public var receivedID: String?
 
-    public init(id: MessageID, channel: ChannelID, recipient: String, text: String, earlierAttempts: Int) {
+    public init(
+        id: MessageID, channel: ChannelID, recipient: String, text: String, earlierAttempts: Int,
+        receivedID: String? = nil
+    ) {
         self.id = id
         self.channel = channel
         self.recipient = recipient
         self.text = text
         self.earlierAttempts = earlierAttempts
+        self.receivedID = receivedID
     }
 }
