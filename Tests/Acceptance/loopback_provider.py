@@ -1,6 +1,7 @@
 """A provider's web server on loopback: keeps what it is sent and answers as it is told."""
 
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -11,6 +12,7 @@ class Call:
         self.path = path
         self.headers = headers
         self.body = body
+        self.time = time.monotonic()
 
 
 class LoopbackProvider:
@@ -19,6 +21,7 @@ class LoopbackProvider:
     def __init__(self, answers):
         self._lock = threading.Lock()
         self._calls = []
+        self._busy = {}
         provider = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -26,10 +29,17 @@ class LoopbackProvider:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 with provider._lock:
                     provider._calls.append(Call(self.path, dict(self.headers.items()), body))
+                    seconds = next(
+                        (provider._busy.pop(prefix) for prefix in list(provider._busy)
+                         if self.path.startswith(prefix)), None)
                 status, kind, answer = next(
                     (answer for prefix, answer in answers.items() if self.path.startswith(prefix)),
                     (404, "text/plain", b"no such path"))
+                if seconds is not None:
+                    status, answer = 429, b""
                 self.send_response(status)
+                if seconds is not None:
+                    self.send_header("Retry-After", str(seconds))
                 self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()
@@ -50,6 +60,11 @@ class LoopbackProvider:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+    def be_busy_once(self, prefix, seconds):
+        """Answers the next call at such a path with 429 and a Retry-After."""
+        with self._lock:
+            self._busy[prefix] = seconds
 
     def calls(self, prefix):
         """What came at paths that begin so, in order."""

@@ -7,9 +7,7 @@ import re
 import shutil
 import tempfile
 import unittest
-import urllib.error
 import urllib.parse
-import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -21,17 +19,9 @@ from database import Database
 from gateway_process import GATEWAY, Gateway
 from loopback_provider import LoopbackProvider
 from processes import REPOSITORY, free_port, wait_for
-
-ACCOUNT = "AC00000000000000000000000000000001"
-TOKEN = "twilio-token-of-the-tests"
-OLD_TOKEN = "twilio-token-before-that"
-SHARED_KEY = "shared-key-of-the-tests"
-WHSEC = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
-ESMS_KEY = "17417a0d20114d36a902e49cad0e97f3"
-VCOM_KEY = "vcom-key-of-the-tests"
-# As behind a proxy: the address that Twilio knows is not the one that the gateway listens on.
-TWILIO_URL = "https://gw.xa.example/webhooks/twilio"
-QUESTION = "đăng ký kết hôn cần giấy tờ gì"
+from signing_providers import (
+    ACCOUNT, ESMS_KEY, OLD_TOKEN, QUESTION, SHARED_KEY, TOKEN, TWILIO_URL, VCOM_KEY, WHSEC, SigningProviders,
+    message_of_standard, message_of_twilio)
 
 
 def example(name):
@@ -77,6 +67,7 @@ class SignedWebhooks(unittest.TestCase):
         cls.enterClassContext(cls.provider)
         port = free_port()
         cls.address = f"http://127.0.0.1:{port}/webhooks"
+        cls.signed = SigningProviders(cls.address)
         config = REPOSITORY / "config"
         shipped = (config / "gateway.yaml").read_text(encoding="utf-8")
         cls.database = Database(folder / "data" / "gateway.sqlite")
@@ -99,50 +90,6 @@ class SignedWebhooks(unittest.TestCase):
             })
         cls.enterClassContext(cls.gateway)
 
-    # Calls.
-
-    def call(self, path, body=None, headers=None):
-        """The (status, content type, body) of one call to the gateway: GET without a body, else POST."""
-        data = body.encode() if body is not None else None
-        request = urllib.request.Request(f"{self.address}/{path}", data=data, headers=headers or {})
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return answer.status, answer.headers.get("Content-Type"), answer.read().decode()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.headers.get("Content-Type"), error.read().decode()
-
-    def twilio(self, fields, token=TOKEN, query="", algorithm=None, tampered=None):
-        signature = RequestValidator(token).compute_signature(TWILIO_URL + query, fields, algorithm)
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": signature}
-        if algorithm:
-            headers["X-Twilio-Webhooks-Signature-Settings"] = f"key=webhooks_sharedkey_1,algorithm={algorithm}"
-        return self.call("twilio" + query, urllib.parse.urlencode(fields | (tampered or {})), headers)
-
-    def standard(self, id, payload, at=None, secret=WHSEC, tampered=None):
-        body = json.dumps(payload, ensure_ascii=False)
-        at = at or datetime.now(tz=timezone.utc)
-        headers = {
-            "Content-Type": "application/json", "webhook-id": id, "webhook-timestamp": str(int(at.timestamp())),
-            "webhook-signature": Webhook(secret).sign(id, at, body),
-        }
-        return self.call("standard", tampered or body, headers)
-
-    def esms(self, smsid, sender, content):
-        time = "20261123214000"
-        sign = hashlib.md5(("cp1" + smsid + content + time + ESMS_KEY).encode()).hexdigest()
-        return self.call("esms-8079?" + urllib.parse.urlencode({
-            "sender": sender, "content": content, "serviceNumber": "8079", "keyword": "XA", "sign": sign,
-            "cpid": "cp1", "smsid": smsid, "receiverTime": time}))
-
-    def vcom(self, request_id, phone, message):
-        time = 1795444800
-        digest = hashlib.sha256(f"c1{request_id}{phone}{VCOM_KEY}{time}".encode()).digest()
-        return self.call("v-com-7068", json.dumps({
-            "type": "new", "client_id": "c1", "request_id": request_id, "service_id": "7068", "command_code": "XA",
-            "message": message, "telco": "VT", "phone": phone, "time": time,
-            "checksum": base64.b64encode(digest).decode()}), {"Content-Type": "application/json"})
-
     def wait(self, predicate, what):
         try:
             return wait_for(predicate, 30, what)
@@ -163,7 +110,7 @@ class SignedWebhooks(unittest.TestCase):
 
     def test_twilio_message_is_answered_through_its_api_and_reported_delivered(self):
         number = "+84901110001"
-        status, kind, body = self.twilio(message_of_twilio("SM1", number))
+        status, kind, body = self.signed.twilio(message_of_twilio("SM1", number))
         self.assertEqual(status, 200)
         self.assertIn("text/xml", kind)
         self.assertTrue(body.endswith("<Response />"), body)
@@ -178,32 +125,32 @@ class SignedWebhooks(unittest.TestCase):
 
         query = form["StatusCallback"].removeprefix(TWILIO_URL)
         report = {"MessageSid": "SMout1", "MessageStatus": "delivered", "To": number, "From": "+84281234567"}
-        self.assertEqual(self.twilio(report, query=query)[0], 200)
+        self.assertEqual(self.signed.twilio(report, query=query)[0], 200)
         id = int(re.fullmatch(r"\?ref=(\d+)", query).group(1))
         self.wait(lambda: self.database.outgoing_states().get(id) == "delivered", "the state 'delivered'")
         # A late "sent" does not undo it.
-        self.assertEqual(self.twilio(report | {"MessageStatus": "sent"}, query=query)[0], 200)
+        self.assertEqual(self.signed.twilio(report | {"MessageStatus": "sent"}, query=query)[0], 200)
         self.assertEqual(self.database.outgoing_states()[id], "delivered")
 
     def test_twilio_signs_with_either_token_or_the_shared_key(self):
         for index, (key, algorithm) in enumerate(
                 [(TOKEN, None), (OLD_TOKEN, None), (TOKEN, "HMAC_SHA1"), (SHARED_KEY, "HMAC_SHA256")]):
             fields = message_of_twilio(f"SMkey{index}", f"+8490111001{index}")
-            self.assertEqual(self.twilio(fields, token=key, algorithm=algorithm)[0], 200, (key, algorithm))
+            self.assertEqual(self.signed.twilio(fields, token=key, algorithm=algorithm)[0], 200, (key, algorithm))
 
     def test_twilio_message_by_get_is_signed_by_its_address(self):
         query = "?" + urllib.parse.urlencode(message_of_twilio("SMget", "+84901110040"))
         signature = RequestValidator(TOKEN).compute_signature(TWILIO_URL + query, {})
-        self.assertEqual(self.call("twilio" + query, headers={"X-Twilio-Signature": signature})[0], 200)
+        self.assertEqual(self.signed.call("twilio" + query, headers={"X-Twilio-Signature": signature})[0], 200)
         self.wait(lambda: self.answers_by_twilio("+84901110040"), "an answer through Twilio")
 
     def test_twilio_forgeries_are_refused_and_not_stored(self):
         fields = message_of_twilio("SMforged", "+84901110020")
         for answer in [
-            self.twilio(fields, token="some-other-token-of-nobody"),
-            self.twilio(fields, token=TOKEN, algorithm="HMAC_SHA256"),
-            self.twilio(fields, tampered={"Body": "khac"}),
-            self.call("twilio", urllib.parse.urlencode(fields),
+            self.signed.twilio(fields, token="some-other-token-of-nobody"),
+            self.signed.twilio(fields, token=TOKEN, algorithm="HMAC_SHA256"),
+            self.signed.twilio(fields, tampered={"Body": "khac"}),
+            self.signed.call("twilio", urllib.parse.urlencode(fields),
                       {"Content-Type": "application/x-www-form-urlencoded"}),
         ]:
             self.assertEqual(answer[0], 401)
@@ -214,7 +161,7 @@ class SignedWebhooks(unittest.TestCase):
 
     def test_standard_message_is_answered_with_a_signed_webhook(self):
         number = "+84901110002"
-        self.assertEqual(self.standard("msg_in1", message_of_standard(number))[0], 200)
+        self.assertEqual(self.signed.standard("msg_in1", message_of_standard(number))[0], 200)
         call, body = self.wait(
             lambda: self.answers_as_json("/standard", lambda body: body["data"]["to"] == number), "a webhook")[0]
         verified = Webhook(WHSEC).verify(call.body, call.headers)
@@ -225,25 +172,39 @@ class SignedWebhooks(unittest.TestCase):
         self.assertEqual(headers["webhook-id"], f"msg_{reference}")
 
         report = {"type": "message.status", "data": {"reference": reference, "status": "delivered"}}
-        self.assertEqual(self.standard("msg_in1_report", report)[0], 200)
+        self.assertEqual(self.signed.standard("msg_in1_report", report)[0], 200)
         self.wait(lambda: self.database.outgoing_states().get(int(reference)) == "delivered", "the state 'delivered'")
+
+    def test_a_busy_receiver_is_tried_again_not_before_it_asked(self):
+        number = "+84901110050"
+        self.provider.be_busy_once("/standard", seconds=8)
+        self.assertEqual(self.signed.standard("msg_busy", message_of_standard(number))[0], 200)
+
+        def tries():
+            calls = self.answers_as_json("/standard", lambda body: body["data"]["to"] == number)
+            first = [call for call, body in calls if body["data"]["reference"] == calls[0][1]["data"]["reference"]]
+            return first if len(first) > 1 else None
+        first, second = self.wait(tries, "a second try")[:2]
+        # Our own first wait is at most six seconds.
+        self.assertGreaterEqual(second.time - first.time, 7.9)
+        self.assertEqual(first.headers["webhook-id"], second.headers["webhook-id"])
 
     def test_standard_message_signed_long_ago_is_kept_and_noted(self):
         long_ago = datetime.now(tz=timezone.utc) - timedelta(hours=3)
-        self.assertEqual(self.standard("msg_late", message_of_standard("+84901110003"), at=long_ago)[0], 200)
+        self.assertEqual(self.signed.standard("msg_late", message_of_standard("+84901110003"), at=long_ago)[0], 200)
         self.assertIn("msg_late", self.database.incoming_ids("standard"))
         self.assertEqual(self.database.audited("message.late"), 1)
         # Repeated by whoever overheard it, it changes nothing.
-        self.assertEqual(self.standard("msg_late", message_of_standard("+84901110003"), at=long_ago)[0], 200)
+        self.assertEqual(self.signed.standard("msg_late", message_of_standard("+84901110003"), at=long_ago)[0], 200)
         self.assertEqual(self.database.audited("message.late"), 1)
 
     def test_standard_forgeries_are_refused_and_not_stored(self):
         payload = message_of_standard("+84901110021")
         other = "whsec_" + base64.b64encode(b"x" * 32).decode()
         for answer in [
-            self.standard("msg_forged", payload, secret=other),
-            self.standard("msg_forged", payload, tampered="{}"),
-            self.call("standard", json.dumps(payload), {"Content-Type": "application/json"}),
+            self.signed.standard("msg_forged", payload, secret=other),
+            self.signed.standard("msg_forged", payload, tampered="{}"),
+            self.signed.call("standard", json.dumps(payload), {"Content-Type": "application/json"}),
         ]:
             self.assertEqual(answer[0], 401)
         self.assertNotIn("msg_forged", self.database.incoming_ids("standard"))
@@ -251,7 +212,7 @@ class SignedWebhooks(unittest.TestCase):
     # Mapped HTTP, by the shipped examples.
 
     def test_esms_message_is_answered_and_its_report_taken(self):
-        status, kind, body = self.esms("mo-1", "84901110004", QUESTION)
+        status, kind, body = self.signed.esms("mo-1", "84901110004", QUESTION)
         self.assertEqual(status, 200)
         self.assertIn("text/xml", kind)
         self.assertIn("<Smsid>mo-1</Smsid><Receiver>84901110004</Receiver>", body)
@@ -263,12 +224,12 @@ class SignedWebhooks(unittest.TestCase):
         self.assertTrue(callback.startswith(self.address + "/esms-8079?report="), callback)
         id = int(sent["RequestId"].removeprefix("nha-rong-"))
         path = callback.removeprefix(self.address + "/") + "&SMSID=esms-1&SendStatus="
-        self.assertEqual(self.call(re.sub("token=.", "token=", path) + "5")[0], 401)
-        self.assertEqual(self.call(path + "5")[0], 200)
+        self.assertEqual(self.signed.call(re.sub("token=.", "token=", path) + "5")[0], 401)
+        self.assertEqual(self.signed.call(path + "5")[0], 200)
         self.wait(lambda: self.database.outgoing_states().get(id) == "delivered", "the state 'delivered'")
 
     def test_vcom_message_is_answered_under_its_request_id(self):
-        status, kind, body = self.vcom("r-1", "84901110005", QUESTION)
+        status, kind, body = self.signed.vcom("r-1", "84901110005", QUESTION)
         self.assertEqual((status, kind), (200, "application/json"))
         self.assertEqual(json.loads(body)["data"]["code"], 200)
         _, sent = self.wait(
@@ -282,10 +243,10 @@ class SignedWebhooks(unittest.TestCase):
     def test_fifty_copies_at_once_are_one_message(self):
         at = datetime.now(tz=timezone.utc)
         copies = {
-            "twilio": ("SMcopy", lambda: self.twilio(message_of_twilio("SMcopy", "+84901110006"))),
-            "standard": ("msg_copy", lambda: self.standard("msg_copy", message_of_standard("+84901110007"), at=at)),
-            "esms-8079": ("mo-copy", lambda: self.esms("mo-copy", "84901110008", QUESTION)),
-            "v-com-7068": ("r-copy", lambda: self.vcom("r-copy", "84901110009", QUESTION)),
+            "twilio": ("SMcopy", lambda: self.signed.twilio(message_of_twilio("SMcopy", "+84901110006"))),
+            "standard": ("msg_copy", lambda: self.signed.standard("msg_copy", message_of_standard("+84901110007"), at=at)),
+            "esms-8079": ("mo-copy", lambda: self.signed.esms("mo-copy", "84901110008", QUESTION)),
+            "v-com-7068": ("r-copy", lambda: self.signed.vcom("r-copy", "84901110009", QUESTION)),
         }
         for channel, (id, send) in copies.items():
             with self.subTest(channel), ThreadPoolExecutor(50) as pool:
@@ -294,25 +255,12 @@ class SignedWebhooks(unittest.TestCase):
                 self.assertEqual(self.database.incoming_ids(channel).count(id), 1)
 
     def test_no_secret_and_no_text_in_the_log(self):
-        self.twilio(message_of_twilio("SMlog", "+84901110030"))
-        self.esms("mo-log", "84901110031", QUESTION)
+        self.signed.twilio(message_of_twilio("SMlog", "+84901110030"))
+        self.signed.esms("mo-log", "84901110031", QUESTION)
         self.wait(lambda: self.answers_by_twilio("+84901110030"), "an answer")
         log = self.gateway.log.read_text(encoding="utf-8")
         for private in [TOKEN, OLD_TOKEN, SHARED_KEY, WHSEC, ESMS_KEY, VCOM_KEY, QUESTION, "90111003"]:
             self.assertNotIn(private, log)
-
-
-def message_of_twilio(sid, number):
-    return {
-        "MessageSid": sid, "SmsSid": sid, "AccountSid": ACCOUNT, "From": number, "To": "+84281234567",
-        "Body": QUESTION, "NumMedia": "0", "NumSegments": "1", "SmsStatus": "received", "ApiVersion": "2010-04-01",
-    }
-
-
-def message_of_standard(number):
-    return {
-        "type": "message.received", "timestamp": "2026-11-23T14:40:00Z", "data": {"from": number, "text": QUESTION},
-    }
 
 
 if __name__ == "__main__":
