@@ -6,7 +6,10 @@ FILE ?=
 TESTS ?=
 
 BUILD_PACKAGES := libsqlite3-dev libssl-dev pkg-config
-TEST_PACKAGES := kannel kannel-extras
+TEST_PACKAGES := kannel kannel-extras $(shell python3 -m pip --version >/dev/null 2>&1 || echo python3-pip)
+# The providers' own libraries sign and verify in the acceptance tests; they stay out of the system's Python.
+PYTHON_LIBRARIES := $(CURDIR)/.build-python
+PYTHON_PACKAGES := twilio==9.13.0 standardwebhooks==1.1.0
 RELEASE := .build/release
 DEBUG := .build/debug
 
@@ -52,10 +55,10 @@ unit-test: packages
 scenarios:
 	$(DEBUG)/simulator run --config $(CONFIG) $(sort $(wildcard Tests/Scenarios/*.yaml))
 
-# Against Debian's Kannel; needs built binaries.
+# Against Debian's Kannel and the providers' libraries; needs built binaries and `make test-packages`.
 acceptance-test:
 	GATEWAY=$(DEBUG)/gateway SIMULATOR=$(DEBUG)/simulator \
-		python3 -m unittest discover -s Tests/Acceptance -t Tests/Acceptance -p "test_*.py" -v
+		PYTHONPATH=$(PYTHON_LIBRARIES) python3 -m unittest discover -s Tests/Acceptance -t Tests/Acceptance -p "test_*.py" -v
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift
@@ -64,7 +67,7 @@ format:
 	swift format --in-place --recursive Sources Tests Package.swift
 
 clean:
-	rm -rf .build var keys
+	rm -rf .build .build-python var keys
 
 # $(call install,PACKAGES): installs what is missing, or names the command for whoever may not.
 define install
@@ -83,3 +86,7 @@ packages:
 
 test-packages:
 	$(call install,$(TEST_PACKAGES))
+	@test "$$(cat $(PYTHON_LIBRARIES)/versions 2>/dev/null)" = "$(PYTHON_PACKAGES)" || { \
+		rm -rf $(PYTHON_LIBRARIES) && \
+		python3 -m pip install --quiet --target $(PYTHON_LIBRARIES) $(PYTHON_PACKAGES) && \
+		echo "$(PYTHON_PACKAGES)" > $(PYTHON_LIBRARIES)/versions; }

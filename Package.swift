@@ -99,7 +99,11 @@ let package = Package(
         tests("StorageTests", ["Storage", "Conversations", "LibCrypto", "PublicServices", grdb]),
         tests(
             "ChannelsTests",
-            ["Channels", "Conversations", "CheckedYAML", "PublicServices", httpClient, httpTypes, nioHTTP1]),
+            [
+                "Channels", "Conversations", "CheckedYAML", "PublicServices", "LibCrypto", httpClient, httpTypes,
+                nioCore,
+                nioHTTP1,
+            ]),
         tests(
             "GatewayTests",
             [

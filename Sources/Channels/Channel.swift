@@ -17,6 +17,9 @@ public protocol Channel: Sendable {
     /// The answer that tells this provider that all is stored.
     var acknowledgement: WebhookAnswer { get }
 
+    /// The same for providers that want to read something of their request in the answer.
+    func acknowledgement(of request: WebhookRequest) -> WebhookAnswer
+
     /// Hands one message to the provider; returns what the provider said, for the record.
     func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover
 
@@ -43,6 +46,10 @@ public struct Handover: Sendable, Equatable {
         self.detail = detail
         self.reference = reference
     }
+}
+
+extension Channel {
+    public func acknowledgement(of request: WebhookRequest) -> WebhookAnswer { acknowledgement }
 }
 
 /// What all kinds of channels have in common.
@@ -74,9 +81,12 @@ public struct DeliveryError: Error, Sendable, Equatable {
     public var kind: Class
     /// Never holds the text of the message or a secret.
     public var detail: String
+    /// The least wait in seconds that the provider asked for.
+    public var retryAfter: Double?
 
-    public init(_ kind: Class, _ detail: String) {
+    public init(_ kind: Class, _ detail: String, retryAfter: Double? = nil) {
         self.kind = kind
         self.detail = detail
+        self.retryAfter = retryAfter
     }
 }

@@ -14,6 +14,7 @@ public struct ChannelSurroundings: Sendable {
     public var environment: [String: String]
     /// Where tokens that change are kept.
     public var tokens: TokenVault
+    /// The clock that providers' times are held against.
     public var now: @Sendable () -> Date
 
     public init(
@@ -42,6 +43,15 @@ public enum ChannelKinds {
         },
         ZaloBotChannel.kind: { profile, entry, surroundings throws(FileProblem) in
             try ZaloBotChannel(profile: profile, entry: entry, surroundings: surroundings)
+        },
+        MappedHTTPChannel.kind: { profile, entry, surroundings throws(FileProblem) in
+            try MappedHTTPChannel(profile: profile, entry: entry, surroundings: surroundings)
+        },
+        StandardWebhooksChannel.kind: { profile, entry, surroundings throws(FileProblem) in
+            try StandardWebhooksChannel(profile: profile, entry: entry, surroundings: surroundings)
+        },
+        TwilioChannel.kind: { profile, entry, surroundings throws(FileProblem) in
+            try TwilioChannel(profile: profile, entry: entry, surroundings: surroundings)
         },
     ]
 
@@ -92,6 +102,25 @@ extension YAMLEntry {
                 mend: "set \(name) where the gateway is started")
         }
         return value
+    }
+
+    /// One secret, or a list of two while the provider changes from the old one to the new one.
+    func secrets(_ surroundings: ChannelSurroundings, atLeast length: Int) throws(FileProblem) -> [String] {
+        guard let items = try? entries() else { return [try secret(surroundings, atLeast: length)] }
+        guard (1...2).contains(items.count) else {
+            throw problem("it holds \(items.count) secrets", mend: "write one, or two during a change of secrets")
+        }
+        var secrets: [String] = []
+        for item in items { secrets.append(try item.secret(surroundings, atLeast: length)) }
+        return secrets
+    }
+
+    /// An address of a web server.
+    func webAddress() throws(FileProblem) -> String {
+        let text = try string()
+        guard let url = URL(string: text), url.scheme == "http" || url.scheme == "https", url.host()?.isEmpty == false
+        else { throw problem("it is no web address", mend: "write https://HOST/PATH") }
+        return text
     }
 }
 

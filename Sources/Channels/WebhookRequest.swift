@@ -5,19 +5,29 @@ public struct WebhookRequest: Sendable {
     public var method: HTTPRequest.Method
     /// The decoded query, in order; names may repeat.
     public var query: [(name: String, value: String)]
+    /// The query as it stood in the address, without its question mark; some providers sign it.
+    public var rawQuery: String
     public var headers: HTTPFields
     public var body: [UInt8]
 
     public init(
-        method: HTTPRequest.Method, query: [(name: String, value: String)], headers: HTTPFields, body: [UInt8]
+        method: HTTPRequest.Method, query: [(name: String, value: String)], rawQuery: String = "", headers: HTTPFields,
+        body: [UInt8]
     ) {
         self.method = method
         self.query = query
+        self.rawQuery = rawQuery
         self.headers = headers
         self.body = body
     }
 
     public func parameter(_ name: String) -> String? { query.first { $0.name == name }?.value }
+
+    /// The query decoded as a form is, with `+` for a space, which web servers leave as it stands.
+    var queryForm: FormFields { FormFields(encoded: Array(rawQuery.utf8)) ?? FormFields(query) }
+
+    /// The value of a header; nil also for names that no header can have.
+    func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
 }
 
 /// Why a webhook call is refused; nothing of it is stored.

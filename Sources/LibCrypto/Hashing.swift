@@ -20,3 +20,26 @@ public func sha256(_ data: [UInt8]) -> [UInt8] {
     precondition(code == 1 && length == 32, "libcrypto cannot compute SHA-256")
     return result
 }
+
+/// The HMAC-SHA1 of the data under the key: 20 bytes; for providers that sign so, never for anything of ours.
+public func hmacSHA1(key: [UInt8], data: [UInt8]) -> [UInt8] {
+    var result = [UInt8](repeating: 0, count: 20)
+    var length: UInt32 = 0
+    let keyBytes = key.isEmpty ? [0] : key
+    let made = HMAC(EVP_sha1(), keyBytes, Int32(key.count), data, data.count, &result, &length)
+    precondition(made != nil && length == 20, "libcrypto cannot compute HMAC-SHA1")
+    return result
+}
+
+/// The MD5 digest of the data: 16 bytes; for providers that sign so, never for anything of ours.
+///
+/// Nil where libcrypto runs in a mode that forbids MD5.
+public func md5(_ data: [UInt8]) -> [UInt8]? {
+    var result = [UInt8](repeating: 0, count: 16)
+    var length: UInt32 = 0
+    guard EVP_Digest(data, data.count, &result, &length, EVP_md5(), nil) == 1, length == 16 else {
+        ERR_clear_error()
+        return nil
+    }
+    return result
+}

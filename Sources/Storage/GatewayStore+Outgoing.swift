@@ -66,7 +66,8 @@ extension Transaction {
                 text: try text(in: row, of: conversation),
                 earlierAttempts: row["attempts"],
                 choices: (row["choices"] as String?).flatMap { StoredJSON.value([String].self, from: $0) } ?? [],
-                lastInteraction: try lastInteraction(in: conversation)
+                lastInteraction: try lastInteraction(in: conversation),
+                receivedID: try idReceived(before: message, in: conversation)
             )
             try run(
                 """
@@ -92,6 +93,18 @@ extension Transaction {
             """,
             [conversation.number, MessageKind.erasureRequest.rawValue]
         ).map(Date.init(milliseconds:))
+    }
+
+    /// The provider's id of the newest message from the villager, older than the answer.
+    private func idReceived(before message: MessageID, in conversation: ConversationID) throws -> String? {
+        let newest = try row(
+            """
+            SELECT provider_id FROM message
+            WHERE conversation_id = ? AND id < ? AND direction = 'in' ORDER BY id DESC LIMIT 1
+            """,
+            [conversation.number, message.number]
+        )
+        return newest?["provider_id"]
     }
 
     fileprivate func record(_ result: SendResult) throws {

@@ -57,6 +57,7 @@ extension Transaction {
             "INSERT INTO incoming (message_id, conversation_id, state) VALUES (?, ?, 'pending')",
             [id.number, conversation.number]
         )
+        if message.isLate { try audit("message.late", of: "message \(id)", detail: "signed long before it arrived") }
         return .message(id)
     }
 

@@ -5,6 +5,8 @@ import sqlite3
 
 INBOUND_UNDERSTANDINGS = "SELECT id, understanding FROM message WHERE direction = 'in'"
 OUTGOING_STATES = "SELECT message_id, state FROM outgoing"
+INBOUND_IDS = "SELECT provider_id FROM message WHERE direction = 'in' AND channel = ?"
+AUDITED = "SELECT count(*) FROM audit WHERE action = ?"
 
 
 class Database:
@@ -21,6 +23,14 @@ class Database:
         """The delivery state of each message to a villager, by its id."""
         return dict(self._rows(OUTGOING_STATES))
 
-    def _rows(self, sql):
+    def incoming_ids(self, channel):
+        """The provider's id of each stored message of a channel."""
+        return [id for (id,) in self._rows(INBOUND_IDS, channel)]
+
+    def audited(self, action):
+        """How often the audit holds an action."""
+        return self._rows(AUDITED, action)[0][0]
+
+    def _rows(self, sql, *arguments):
         with contextlib.closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=5)) as connection:
-            return connection.execute(sql).fetchall()
+            return connection.execute(sql, arguments).fetchall()

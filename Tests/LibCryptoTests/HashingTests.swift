@@ -63,6 +63,43 @@ import Testing
         )
     }
 
+    /// RFC 2202, cases 1, 2 and 6.
+    @Test func `HMAC-SHA1 gives the digests of RFC 2202`() {
+        for vector in [
+            Vector(
+                key: [UInt8](repeating: 0x0b, count: 20), data: Array("Hi There".utf8),
+                digest: "b617318655057264e28bc0b6fb378c8ef146be00"),
+            Vector(
+                key: Array("Jefe".utf8), data: Array("what do ya want for nothing?".utf8),
+                digest: "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"),
+            Vector(
+                key: [UInt8](repeating: 0xaa, count: 80),
+                data: Array("Test Using Larger Than Block-Size Key - Hash Key First".utf8),
+                digest: "aa4ae5e15272d00e95705637ce8a3b55ed402112"),
+        ] {
+            #expect(Hex.encode(hmacSHA1(key: vector.key, data: vector.data)) == vector.digest)
+        }
+    }
+
+    @Test(arguments: [
+        ("", "d41d8cd98f00b204e9800998ecf8427e"), ("abc", "900150983cd24fb0d6963f7d28e17f72"),
+        ("message digest", "f96b697d7cb7938d525a2f31aaf161d0"),
+    ])
+    func `MD5 gives the digests of RFC 1321`(text: String, digest: String) {
+        #expect(md5(Array(text.utf8)).map(Hex.encode) == digest)
+    }
+
+    /// RFC 4648, section 10.
+    @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")])
+    func `base64 is that of RFC 4648`(text: String, encoded: String) {
+        #expect(Base64.encode(Array(text.utf8)) == encoded)
+        #expect(Base64.decode(encoded) == Array(text.utf8))
+    }
+
+    @Test(arguments: ["Zg", "Zg=", "Z-==", "Zm9v\n", "Zm 9v"]) func `what is no base64 is refused`(text: String) {
+        #expect(Base64.decode(text) == nil)
+    }
+
     @Test func `equal secrets are equal and others are not, whatever their length`() {
         #expect(constantTimeEqual([1, 2, 3], [1, 2, 3]))
         #expect(!constantTimeEqual([1, 2, 3], [1, 2, 4]))

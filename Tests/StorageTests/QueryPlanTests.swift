@@ -87,8 +87,8 @@ import Testing
         _ = try await store.messages(of: StoreFixture.channel, address: StoreFixture.phone)
         _ = try await store.counts()
         try await store.releaseLeases(owner: "worker")
-        try await useAccountVerbs(of: fixture)
         try await useDossierVerbs(of: fixture)
+        try await useAccountVerbs(of: fixture)
     }
 
     private func useAccountVerbs(of fixture: StoreFixture) async throws {

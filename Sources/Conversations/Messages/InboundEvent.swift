@@ -27,10 +27,12 @@ public struct InboundMessage: Sendable, Equatable {
     public var sentAt: Date?
     public var kind: MessageKind
     public var attachments: [MessageAttachment]
+    /// Rightly signed, but long ago: kept and handled, and noted in the audit, for it may be an attack by repetition.
+    public var isLate: Bool
 
     public init(
         channel: ChannelID, providerID: String, sender: String, text: String, sentAt: Date?, kind: MessageKind = .text,
-        attachments: [MessageAttachment] = []
+        attachments: [MessageAttachment] = [], isLate: Bool = false
     ) {
         self.channel = channel
         self.providerID = providerID
@@ -39,6 +41,7 @@ public struct InboundMessage: Sendable, Equatable {
         self.sentAt = sentAt
         self.kind = kind
         self.attachments = attachments
+        self.isLate = isLate
     }
 }
 

@@ -13,10 +13,12 @@ public struct OutgoingMessage: Sendable, Equatable {
     public var choices: [String]
     /// When the villager last wrote or tapped; nil when he never did.
     public var lastInteraction: Date?
+    /// The provider's id of the newest message from this recipient, for providers that bind answers to questions.
+    public var receivedID: String?
 
     public init(
         id: MessageID, channel: ChannelID, recipient: String, text: String, earlierAttempts: Int,
-        choices: [String] = [], lastInteraction: Date? = nil
+        choices: [String] = [], lastInteraction: Date? = nil, receivedID: String? = nil
     ) {
         self.id = id
         self.channel = channel
@@ -25,5 +27,6 @@ public struct OutgoingMessage: Sendable, Equatable {
         self.earlierAttempts = earlierAttempts
         self.choices = choices
         self.lastInteraction = lastInteraction
+        self.receivedID = receivedID
     }
 }

@@ -35,10 +35,10 @@ struct WebhookRoutes: Sendable {
         }
         let webhook = WebhookRequest(
             method: request.method, query: request.uri.queryParameters.map { (String($0.key), String($0.value)) },
-            headers: request.headers, body: Array(body.readableBytesView))
+            rawQuery: request.uri.query ?? "", headers: request.headers, body: Array(body.readableBytesView))
         do throws(WebhookRejection) {
             try channel.verify(webhook)
-            return await accept(try channel.read(webhook), on: channel)
+            return await accept(try channel.read(webhook), of: webhook, on: channel)
         } catch {
             logger.notice(
                 "A webhook call was refused.", metadata: ["channel": "\(name)", "status": "\(error.status.code)"])
@@ -47,7 +47,9 @@ struct WebhookRoutes: Sendable {
     }
 
     /// Stores the events and only then lets the provider forget them.
-    private func accept(_ events: [InboundEvent], on channel: any Channel) async -> Response {
+    private func accept(
+        _ events: [InboundEvent], of webhook: WebhookRequest, on channel: any Channel
+    ) async -> Response {
         do throws(Intake.Refusal) {
             let receipts = try await intake.receive(events)
             inboxWakeUps.signal()
@@ -62,7 +64,7 @@ struct WebhookRoutes: Sendable {
             if let retryAfter = HTTPField.Name("Retry-After") { refusal.headers[retryAfter] = "10" }
             return refusal
         }
-        let answer = channel.acknowledgement
+        let answer = channel.acknowledgement(of: webhook)
         var response = Response(status: answer.status, body: .init(byteBuffer: ByteBuffer(string: answer.body)))
         response.headers[.contentType] = answer.contentType
         return response

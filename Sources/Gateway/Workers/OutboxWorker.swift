@@ -81,7 +81,8 @@ struct OutboxWorker: Service {
             guard message.earlierAttempts < limits.retryWaits.count else { return .failed(error.detail) }
             let wait = limits.retryWaits[message.earlierAttempts]
             let jitter = 1 + Double.random(in: -limits.retryJitter...limits.retryJitter)
-            return .retry(at: now().addingTimeInterval(wait * jitter), reason: error.detail)
+            let least = error.retryAfter ?? 0
+            return .retry(at: now().addingTimeInterval(max(wait * jitter, least)), reason: error.detail)
         }
     }
 }

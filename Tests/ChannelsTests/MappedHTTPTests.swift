@@ -1,0 +1,261 @@
+import AsyncHTTPClient
+import CheckedYAML
+import Conversations
+import Foundation
+import HTTPTypes
+import LibCrypto
+import NIOCore
+import NIOHTTP1
+import Testing
+
+@testable import Channels
+
+@Suite struct MappedHTTPTests {
+    static let environment = [
+        "ESMS_PRIVATE_KEY": "17417a0d20114d36a902e49cad0e97f3", "ESMS_API_KEY": "api", "ESMS_SECRET_KEY": "sec",
+        "ESMS_BRANDNAME": "UBND", "VCOM_SECURE_KEY": "vcom-secure-key", "VCOM_CLIENT_ID": "c1",
+        "VCOM_COMMAND_CODE": "XA",
+    ]
+
+    /// The channel of a shipped example.
+    static func example(_ name: String) throws -> MappedHTTPChannel {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../config/examples")
+        let root = try YAMLEntry.load(path: folder.appending(path: name).standardizedFileURL.path)
+        let entry = try #require(try root.entry("channels").entries().first)
+        let channel = try ChannelKinds.channel(entry, ChannelBench.surroundings(environment))
+        return try #require(channel as? MappedHTTPChannel)
+    }
+
+    static func vcom(checksum: String? = nil, type: String = "new") throws -> WebhookRequest {
+        let right = Base64.encode(sha256(Array("c1r-184901234567vcom-secure-key1795440000".utf8)))
+        return try ChannelBench.request(
+            headers: ["Content-Type": "application/json"],
+            body: """
+                {"type": "\(type)", "client_id": "c1", "request_id": "r-1", "service_id": "7068", "command_code": "XA",
+                 "message": "lệ phí?", "telco": "VT", "phone": "84901234567", "time": 1795440000,
+                 "checksum": "\(checksum ?? right)"}
+                """)
+    }
+
+    static let esmsQuery =
+        "sender=84901234567&content=xyz&serviceNumber=8079&keyword=XA&cpid=abcdef&smsid=1234&receiverTime=&sign="
+
+    /// The digest of the example on eSMS's page.
+    static let esmsSign = "3bce677365c1c8e8539bc6bcb76ad828"
+
+    @Test(arguments: [esmsSign, esmsSign.uppercased()])
+    func `a message of eSMS is read and answered in its XML`(sign: String) throws {
+        let channel = try Self.example("esms.yaml")
+        let request = try ChannelBench.request(.get, query: Self.esmsQuery + sign)
+        let events = try ChannelBench.result(request, channel).get()
+        #expect(
+            events == [
+                .message(
+                    InboundMessage(
+                        channel: "esms-8079", providerID: "1234", sender: "+84901234567", text: "xyz", sentAt: nil))
+            ])
+        #expect(
+            channel.acknowledgement(of: request).body
+                == "<ClientResponse><Message></Message><Smsid>1234</Smsid><Receiver>84901234567</Receiver></ClientResponse>"
+        )
+    }
+
+    @Test func `a message of V-COM is read and answered in its JSON`() throws {
+        let channel = try Self.example("v-com.yaml")
+        let request = try Self.vcom()
+        let events = try ChannelBench.result(request, channel).get()
+        #expect(
+            events == [
+                .message(
+                    InboundMessage(
+                        channel: "v-com-7068", providerID: "r-1", sender: "+84901234567", text: "lệ phí?",
+                        sentAt: ChannelBench.now))
+            ])
+        let answer = try #require(JSONValue(Array(channel.acknowledgement(of: request).body.utf8)))
+        #expect(answer.text(at: "data", "code") == "200")
+        guard case .ignored = try ChannelBench.result(try Self.vcom(type: "test"), channel).get().first else {
+            Issue.record("only_when does nothing")
+            return
+        }
+    }
+
+    @Test func `a wrong signature is refused`() throws {
+        let esms = try Self.example("esms.yaml")
+        for request in [
+            try ChannelBench.request(.get, query: Self.esmsQuery + "3bce677365c1c8e8539bc6bcb76ad829"),
+            try ChannelBench.request(.get, query: Self.esmsQuery.replacing("&sign=", with: "")),
+            try ChannelBench.request(.get, query: Self.esmsQuery.replacing("xyz", with: "abc") + Self.esmsSign),
+        ] {
+            guard case .failure(let rejection) = ChannelBench.result(request, esms) else {
+                Issue.record("passed")
+                continue
+            }
+            #expect(rejection.status == .unauthorized)
+            #expect(!rejection.sentence.contains("17417a0d"))
+        }
+        guard case .failure = ChannelBench.result(try Self.vcom(checksum: "AAAA"), try Self.example("v-com.yaml"))
+        else {
+            Issue.record("passed")
+            return
+        }
+    }
+
+    @Test func `an answer to eSMS names our number and asks for reports that prove themselves`() async throws {
+        let channel = try Self.example("esms.yaml")
+        let request = try channel.sendRequest(ChannelBench.message("Kính chào \"bác\"\nHẹn gặp"))
+        let json = try await Self.json(request)
+        #expect(json.text(at: "Phone") == "84901234567")
+        #expect(json.text(at: "Content") == "Kính chào \"bác\"\nHẹn gặp")
+        #expect(json.text(at: "IsUnicode") == "1")
+        #expect(json.text(at: "RequestId") == "nha-rong-42")
+        let callback = try #require(json.text(at: "CallbackUrl"))
+        let query = String(try #require(callback.split(separator: "?").last))
+        #expect(callback.hasPrefix("http://127.0.0.1:8080/webhooks/esms-8079?report=42&token="))
+
+        for (word, status) in [("1", DeliveryReport.Status.accepted), ("5", .delivered), ("4", .failed)] {
+            let report = try ChannelBench.request(.get, query: query + "&SMSID=x&SendStatus=" + word)
+            #expect(
+                try ChannelBench.result(report, channel).get() == [
+                    .deliveryReport(
+                        DeliveryReport(
+                            channel: "esms-8079", message: MessageID(42), status: status, detail: "status \(word)"))
+                ])
+        }
+        let another = try ChannelBench.request(
+            .get, query: query.replacing("report=42", with: "report=43") + "&SendStatus=5")
+        guard case .failure = ChannelBench.result(another, channel) else {
+            Issue.record("the token of one report served another")
+            return
+        }
+    }
+
+    @Test func `an answer to V-COM is bound to the villager's message and checksummed`() async throws {
+        let channel = try Self.example("v-com.yaml")
+        let json = try await Self.json(try channel.sendRequest(ChannelBench.message("Chao bac")))
+        #expect(json.text(at: "request_id") == "mo-9")
+        #expect(json.text(at: "time") == "1795440000")
+        #expect(
+            json.text(at: "checksum")
+                == Base64.encode(sha256(Array("c1mo-9nha-rong-42vcom-secure-key1795440000".utf8))))
+        var unasked = ChannelBench.message("Chao bac")
+        unasked.receivedID = nil
+        #expect(throws: DeliveryError.self) { try channel.sendRequest(unasked) }
+    }
+
+    @Test(arguments: [
+        (200, "{\"CodeResult\": \"101\"}", DeliveryError.Class.account), (200, "{\"CodeResult\": 99}", .refused),
+        (200, "<html>", .retry), (503, "", .retry), (200, "{\"CodeResult\": null}", .retry),
+    ])
+    func `eSMS's answers are classed`(status: Int, body: String, kind: DeliveryError.Class) throws {
+        let success = try Self.example("esms.yaml").settings.sending.success
+        do throws(DeliveryError) {
+            _ = try MappedHTTPChannel.outcome(.init(status: status, body: Array(body.utf8), retryAfter: nil), success)
+            Issue.record("passed")
+        } catch {
+            #expect(error.kind == kind)
+        }
+    }
+
+    @Test func `eSMS's id of a sent message is kept`() throws {
+        let success = try Self.example("esms.yaml").settings.sending.success
+        let body = Array("{\"CodeResult\":\"100\",\"SMSID\":\"s-7\",\"CountRegenerate\":0}".utf8)
+        #expect(try MappedHTTPChannel.outcome(.init(status: 200, body: body, retryAfter: nil), success) == "s-7")
+    }
+
+    @Test func `without an id of the provider, sender, text and minute make one`() throws {
+        let channel = try ChannelBench.channel(MappedHTTPChannel.self, Self.plain)
+        func id(_ body: String) throws -> String? {
+            let request = try ChannelBench.request(query: "secret=plain-secret", body: body)
+            guard case .message(let message) = try ChannelBench.result(request, channel).get().first else { return nil }
+            return message.providerID
+        }
+        let first = try id("{\"phone\":\"0901234567\",\"content\":\"a\",\"t\":1795440000000}")
+        #expect(first != nil)
+        #expect(try id("{\"phone\":\"84901234567\",\"content\":\"a\",\"t\":1795440059000}") == first)
+        #expect(try id("{\"phone\":\"0901234567\",\"content\":\"a\",\"t\":1795440060000}") != first)
+        #expect(try id("{\"phone\":\"0901234567\",\"content\":\"b\",\"t\":1795440000000}") != first)
+        #expect(try id("{\"content\":\"b\"}") == nil)
+        let unsigned = try ChannelBench.request(query: "secret=wrong", body: "{}")
+        guard case .failure = ChannelBench.result(unsigned, channel) else {
+            Issue.record("passed without its secret")
+            return
+        }
+    }
+
+    @Test(arguments: [
+        ("20261123214000", "vietnam_digits", 1_795_444_800.0), ("1795444800", "epoch_seconds", 1_795_444_800),
+        ("1795444800500", "epoch_milliseconds", 1_795_444_800.5),
+        ("2026-11-23T21:40:00+07:00", "iso8601", 1_795_444_800),
+        ("2026112321400", "vietnam_digits", nil), ("soon", "epoch_seconds", nil),
+    ])
+    func `times are read as the configuration says`(text: String, format: String, seconds: Double?) throws {
+        let format = try #require(MappedHTTPSettings.Receiving.TimeFormat(rawValue: format))
+        #expect(MappedHTTPPayload.time(text, format)?.timeIntervalSince1970 == seconds)
+    }
+
+    @Test(arguments: [
+        ("text/xml", "&lt;b&gt; &amp; &quot;x&quot; &apos;"), ("application/json", "<b> & \\\"x\\\" '"),
+        ("application/x-www-form-urlencoded", "%3Cb%3E%20%26%20%22x%22%20%27"), ("text/plain", "<b> & \"x\" '"),
+    ])
+    func `values are escaped for where they stand`(type: String, expected: String) {
+        #expect(TextTemplate.Escaping(contentType: type).escaped("<b> & \"x\" '") == expected)
+    }
+
+    static let plain = """
+        id: plain
+        kind: http
+        commune: dak-ha
+        secret: plain-secret
+        receive:
+          method: POST
+          id: none
+          sender: json.phone
+          text: json.content
+          time: json.t
+          time_format: epoch_milliseconds
+          signature: none
+          answer:
+            status: 200
+        send:
+          method: GET
+          url: http://127.0.0.1:1/?to=${recipient}&text=${text}
+          success:
+            field: json.status
+            equals: [success]
+        """
+
+    @Test func `an answer by address is escaped there`() throws {
+        let channel = try ChannelBench.channel(MappedHTTPChannel.self, Self.plain)
+        let request = try channel.sendRequest(ChannelBench.message("a&b=là"))
+        #expect(request.url == "http://127.0.0.1:1/?to=%2B84901234567&text=a%26b%3Dl%C3%A0")
+    }
+
+    @Test(arguments: [
+        ("method: POST", "method: PUT", "receive.method"), ("id: none", "id: smsid", "receive.id"),
+        ("sender: json.phone", "sender: body.phone", "receive.sender"),
+        ("time_format: epoch_milliseconds", "time_format: lunar", "receive.time_format"),
+        ("signature: none", "signature: {algorithm: md4, output: hex, over: x, compare: json.a}", "algorithm"),
+        ("signature: none", "signature: {algorithm: md5, output: hex, over: \"${json.a}\", compare: json.a}", "over"),
+        (
+            "signature: none",
+            "signature: {algorithm: hmac-sha256, output: hex, over: \"${body}\", compare: json.a, x: 1}", "x"
+        ),
+        ("${text}", "${txt}", "send.url"), ("${text}", "${text", "send.url"), ("${text}", "${checksum}", "send.url"),
+        ("http://127", "ftp://127", "send.url"), ("field: json.status", "field: query.status", "success.field"),
+        ("equals: [success]", "equal: [success]", "equal"), ("${text}", "${callback_url}", "send"),
+        ("status: 200", "body: \"${secret}\"", "answer.body"), ("secret: plain-secret", "secret: short", "secret"),
+    ])
+    func `a wrong entry is refused by name`(old: String, new: String, entry: String) {
+        #expect(Self.plain.contains(old))
+        let problem = ChannelBench.problem(Self.plain.replacing(old, with: new))
+        #expect(problem?.entry.contains(entry) == true, "\(problem?.description ?? "accepted")")
+        #expect(problem?.line != nil)
+    }
+
+    private static func json(_ request: HTTPClientRequest) async throws -> JSONValue {
+        let body = try #require(request.body)
+        var bytes: [UInt8] = []
+        for try await buffer in body { bytes += Array(buffer.readableBytesView) }
+        return try #require(JSONValue(bytes))
+    }
+}
