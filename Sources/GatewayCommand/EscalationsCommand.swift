@@ -1,5 +1,4 @@
 import ArgumentParser
-import CheckedYAML
 import Conversations
 import Foundation
 import Gateway
@@ -45,20 +44,6 @@ struct EscalationsCommand: AsyncParsableCommand {
                 print("Đã xếp câu trả lời cho câu hỏi số \(id) vào hàng gửi.")
             }
         }
-    }
-}
-
-/// Opens the store beside a running gateway, for one command.
-private func withStore(_ config: String, _ body: (GatewaySettings, GatewayStore) async throws -> Void) async throws {
-    do {
-        let settings = try GatewaySettings.load(path: config)
-        let store = try GatewayStore.open(path: settings.database, keys: StoreKeys.loadOrMake(path: settings.keyFile))
-        defer { try? store.close() }
-        try await body(settings, store)
-    } catch let problems as FileProblems {
-        throw fail("\(problems)", code: 78)
-    } catch let error as StorageError {
-        throw fail("\(error)", code: 74)
     }
 }
 

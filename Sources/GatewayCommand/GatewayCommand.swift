@@ -6,7 +6,7 @@ struct GatewayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gateway",
         abstract: "Nhà Rông: villagers' messages, answered from their commune's public services.",
-        subcommands: [ServeCommand.self, CheckCommand.self, EscalationsCommand.self])
+        subcommands: [ServeCommand.self, CheckCommand.self, EscalationsCommand.self, InterestsCommand.self])
 }
 
 /// The option that every subcommand shares.

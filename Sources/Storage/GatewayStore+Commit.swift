@@ -40,6 +40,7 @@ extension Transaction {
             )
         }
         if let optedOut = turn.optedOut { try setOptedOut(optedOut, of: turn.conversation) }
+        if let interest = turn.interest { try note(interest: interest, of: turn.conversation) }
         try audit("turn.handled", of: "message \(turn.message)", detail: turn.decision)
         return true
     }

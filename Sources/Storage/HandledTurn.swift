@@ -1,4 +1,5 @@
 public import Conversations
+public import PublicServices
 
 /// What the dialogue decided about one claimed message.
 public struct HandledTurn: Sendable, Equatable {
@@ -12,6 +13,8 @@ public struct HandledTurn: Sendable, Equatable {
     public var escalation: NewEscalation?
     /// Whether the contact wants no more messages from now on; nil leaves it as it is.
     public var optedOut: Bool?
+    /// A subject for whose list the villager put himself down.
+    public var interest: TopicID?
     /// The worker that holds the lease.
     public var owner: String
 
@@ -24,6 +27,7 @@ public struct HandledTurn: Sendable, Equatable {
         replies: [Reply],
         escalation: NewEscalation? = nil,
         optedOut: Bool? = nil,
+        interest: TopicID? = nil,
         owner: String
     ) {
         self.message = message
@@ -34,6 +38,7 @@ public struct HandledTurn: Sendable, Equatable {
         self.replies = replies
         self.escalation = escalation
         self.optedOut = optedOut
+        self.interest = interest
         self.owner = owner
     }
 }

@@ -12,6 +12,8 @@ public struct Dialogue: Sendable {
         public var misses = 2
         /// Facets that one answer tells at most.
         public var facets = 3
+        /// Procedures in one menu at most, so that it stays within its SMS.
+        public var variants = 6
 
         public init() {}
     }
@@ -19,6 +21,7 @@ public struct Dialogue: Sendable {
     public let matcher: IntentMatcher
     public let composer: AnswerComposer
     public let limits: Limits
+    let variants: VariantChooser
 
     public init(
         matcher: IntentMatcher, services: ServiceCatalogue, commune: Commune, replies: ReplyTemplates,
@@ -29,6 +32,7 @@ public struct Dialogue: Sendable {
         composer = AnswerComposer(
             intents: matcher.catalogue, services: services.applying(overrides: commune), commune: commune,
             replies: replies)
+        variants = VariantChooser(services: services, lexicon: matcher.catalogue.lexicon, rules: matcher.rules)
     }
 
     public func turn(_ message: VillagerMessage, state: DialogueState, now: Date) -> Turn {
@@ -40,7 +44,8 @@ public struct Dialogue: Sendable {
         let spelling = spelling(message, words: words, understanding: understanding, state: state)
         state.spelling = spelling
 
-        let decision = decide(words, understanding, state: state)
+        let decision = withVariant(
+            decide(words, understanding, state: state), of: message.text, understanding, state: state)
         var turn = Turn(understanding: understanding, decision: decision, state: state)
         let effect = effect(of: decision, words: words, state: state)
         perform(effect, decision: decision, on: &turn, spelling: spelling, now: now)
@@ -75,6 +80,12 @@ extension Dialogue {
         if ShortAnswers.isOptOut(words) { return .command(.optOut) }
         if ShortAnswers.isZero(words) { return .command(.talkToStaff) }
         if ShortAnswers.isHelp(words) { return .smallTalk(.capabilities) }
+        if let topic = state.topic, composer.services.subject(topic)?.takesInterest == true,
+            ShortAnswers.isRegistration(words)
+        {
+            return .interest(topic)
+        }
+        if let named = namedByCode(understanding, alone: alone) { return named }
 
         switch state.step {
         case .choosing(let topics, let facet):
@@ -82,6 +93,9 @@ extension Dialogue {
                 return .answer([topics[chosen]], facet.map { [$0] } ?? [])
             }
             if topics.count == 1, ShortAnswers.isYes(words) { return .answer(topics, facet.map { [$0] } ?? []) }
+        case .choosingVariant(let topic, let codes, let facet):
+            let chosen = ShortAnswers.choice(words, of: codes.count).map { codes[$0] }
+            if let chosen { return .procedure(chosen, topic, facet.map { [$0] } ?? []) }
         case .awaitingTopic(let facet):
             if case .answer(let topics, let facets) = alone, facets.isEmpty { return .answer(topics, [facet]) }
             if case .menu(let topics, let facets) = alone, facets.isEmpty { return .menu(topics, [facet]) }
@@ -117,7 +131,7 @@ extension Dialogue {
                 return .answer([topic], facets)
             }
             if own.isEmpty, understanding.isFollowUp, let facet = state.facet { return .menu(topics, [facet]) }
-        case .referral, .command, .smallTalk, .none: break
+        case .referral, .command, .smallTalk, .procedure, .variants, .interest, .none: break
         }
         return alone
     }
@@ -165,32 +179,51 @@ extension Dialogue {
         switch decision {
         case .answer(let topics, let facets):
             guard let topic = topics.first else { return }
-            let answer = composer.answer(
-                topic, facets: Array(facets.prefix(limits.facets)), spelling: spelling,
-                explainReference: !turn.state.referenceExplained, now: now)
-            turn.replies = answer.pages.prefix(1).map {
-                Reply(template: answer.template, text: $0, facts: answer.facts)
-            }
-            turn.state.pages = Array(answer.pages.dropFirst())
+            answer(topic, procedure: nil, facets, on: &turn, spelling: spelling, now: now)
+        case .procedure(let code, let topic, let facets):
+            answer(topic, procedure: code, facets, on: &turn, spelling: spelling, now: now)
+        case .variants(let topic, let codes, let facets):
+            turn.state.step = .choosingVariant(topic, codes, facet: facets.first)
             turn.state.topic = topic
-            turn.state.facet = facets.first
-            if answer.saysReference { turn.state.referenceExplained = true }
-            turn.escalation = answer.escalation
+            turn.state.procedure = nil
+            turn.replies = [composer.variantMenu(topic, codes, spelling: spelling)]
         case .menu(let topics, let facets):
             turn.state.step = .choosing(topics, facet: facets.first)
             turn.replies = [composer.menu(topics, spelling: spelling)]
         case .referral(let topic):
             turn.state.topic = nil
+            turn.state.procedure = nil
             turn.replies = [composer.referral(topic, spelling: spelling)]
         case .question(let facet):
             turn.state.step = .awaitingTopic(facet)
             turn.state.facet = facet
             turn.replies = [composer.askTopic(facet, spelling: spelling)]
+        case .interest(let topic):
+            turn.interest = topic
+            turn.replies = [composer.interestNoted(topic, spelling: spelling)]
         case .smallTalk(let topic):
             turn.replies = [composer.smallTalk(topic, spelling: spelling)]
         case .none: turn.replies = [composer.plain("foreign", spelling: spelling)]
         case .command(let topic): command(topic, on: &turn, spelling: spelling, now: now)
         }
+    }
+
+    private func answer(
+        _ topic: TopicID, procedure code: ProcedureCode?, _ facets: [Facet], on turn: inout Turn, spelling: Spelling,
+        now: Date
+    ) {
+        let answer = composer.answer(
+            topic, procedure: code, facets: Array(facets.prefix(limits.facets)), spelling: spelling,
+            explainReference: !turn.state.referenceExplained, now: now)
+        turn.replies = answer.pages.prefix(1).map {
+            Reply(template: answer.template, text: $0, facts: answer.facts)
+        }
+        turn.state.pages = Array(answer.pages.dropFirst())
+        turn.state.topic = topic
+        turn.state.procedure = code
+        turn.state.facet = facets.first
+        if answer.saysReference { turn.state.referenceExplained = true }
+        turn.escalation = answer.escalation
     }
 
     private func command(_ topic: TopicID, on turn: inout Turn, spelling: Spelling, now: Date) {

@@ -1,3 +1,5 @@
+public import PublicServices
+
 /// What a villager wrote, and how the channel wants answers spelled.
 public struct VillagerMessage: Sendable {
     /// How a channel chooses between the spellings.
@@ -26,4 +28,6 @@ public struct Turn: Sendable {
     public var escalation: NewEscalation?
     /// A new wish about messages that were not asked for, where the villager expressed one.
     public var optedOut: Bool?
+    /// A subject for whose list the villager put himself down.
+    public var interest: TopicID?
 }

@@ -58,7 +58,7 @@ struct InboxWorker: Service {
         return HandledTurn(
             message: incoming.message, conversation: incoming.conversation, understanding: turn.understanding,
             decision: turn.decision.name, state: turn.state, replies: turn.replies, escalation: turn.escalation,
-            optedOut: turn.optedOut, owner: owner)
+            optedOut: turn.optedOut, interest: turn.interest, owner: owner)
     }
 
     /// Commits a batch as one; if that fails, each alone, so that one bad turn holds up nobody else.

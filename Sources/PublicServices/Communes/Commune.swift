@@ -48,6 +48,8 @@ public struct Commune: Sendable, Equatable {
     public var answerPromise: Int
     /// What it knows better than the catalogue.
     public var overrides: [ProcedureOverride]
+    /// Subjects that it tells about in its own words.
+    public var subjectOverrides: [Subject]
     /// Where its profile stands.
     public var origin: FileOrigin
 
@@ -66,6 +68,7 @@ public struct Commune: Sendable, Equatable {
         retentionMonths: Int,
         answerPromise: Int,
         overrides: [ProcedureOverride] = [],
+        subjectOverrides: [Subject] = [],
         origin: FileOrigin = FileOrigin(file: "", line: nil)
     ) {
         self.id = id
@@ -81,6 +84,7 @@ public struct Commune: Sendable, Equatable {
         self.retentionMonths = retentionMonths
         self.answerPromise = answerPromise
         self.overrides = overrides
+        self.subjectOverrides = subjectOverrides
         self.origin = origin
     }
 
@@ -100,6 +104,17 @@ public struct Commune: Sendable, Equatable {
                     entry: change.code.rawValue,
                     what: "no procedure of the catalogue has the code \(change.code)",
                     mend: "correct the code, or add the procedure to the catalogue"
+                )
+            )
+        }
+        for change in subjectOverrides where catalogue.subject(change.topic) == nil {
+            problems.append(
+                FileProblem(
+                    file: change.origin.file,
+                    line: change.origin.line,
+                    entry: change.topic.rawValue,
+                    what: "the catalogue has no subject \(change.topic)",
+                    mend: "correct the topic, or add the subject to the catalogue"
                 )
             )
         }
