@@ -1,6 +1,7 @@
 import Conversations
 import Foundation
 import GRDB
+import PublicServices
 import Synchronization
 import Testing
 

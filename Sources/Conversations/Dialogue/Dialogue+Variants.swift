@@ -24,10 +24,13 @@ extension Dialogue {
     /// A national code in the text opens its procedure; beside words for another topic it opens a menu, for lists with
     /// wrong codes go round.
     func namedByCode(_ understanding: Understanding, alone: Decision) -> Decision? {
-        let procedures = understanding.entities.filter { $0.kind == .procedureCode }.compactMap {
-            composer.services[ProcedureCode(rawValue: $0.value)]
+        let codes = understanding.entities.filter { $0.kind == .procedureCode }.map(\.value)
+        guard !codes.isEmpty else { return nil }
+        let procedures = codes.compactMap { composer.services[ProcedureCode(rawValue: $0)] }
+        guard let procedure = procedures.first(where: { !$0.isCodeUnsure }) else {
+            // Nothing but a code that is not known here: only a person can tell what it is.
+            return alone == .none(foreign: false) ? .command(.talkToStaff) : nil
         }
-        guard let procedure = procedures.first, !procedure.isCodeUnsure else { return nil }
         let facets = understanding.facets.map(\.facet)
         switch alone {
         case .command: return nil

@@ -90,10 +90,10 @@ public struct AnswerComposer: Sendable {
             var sentences = told.sentences
             let saysReference = told.hasReference && explainReference
             if saysReference { sentences.append(replies.fill("reference_note", spelling: .marked)) }
+            if subject.takesInterest { sentences.append(replies.fill("interest_offer", spelling: .marked)) }
             let phone = office?.phone ?? commune.hotline
             sentences.append(
                 replies.fill("ask_unit", ["office": office?.name ?? commune.name, "phone": phone], spelling: .marked))
-            if subject.takesInterest { sentences.append(replies.fill("interest_offer", spelling: .marked)) }
             let text = replies.fill(
                 "subject", ["topic": name, "body": sentences.joined(separator: " ")], spelling: spelling)
             return Answer(

@@ -114,6 +114,9 @@ public struct ReplyTemplates: Sendable {
         }
     }
 
+    /// A text in the spelling without marks, as answers are written in it.
+    static func unmarked(_ text: String) -> String { UnmarkedSpelling.of(text) }
+
     /// A text that begins with a filled-in name ("xã Đăk Hà") still begins with a capital.
     private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
