@@ -57,7 +57,7 @@ import Testing
         var villager = Villager()
         let menu = try villager.say("xin mai tang phi can giay to gi")
         #expect(menu.replies[0].template == "variants")
-        #expect(menu.replies[0].text.contains("1. Mai tang phi: huu tri xa hoi"))
+        #expect(menu.replies[0].text.contains("1. Mai tang phi (huu tri xa hoi)"))
         #expect(menu.escalation == nil)
         let turn = try villager.say(choice)
         #expect(turn.decision == .procedure("1.001731", "funeral_support", [.documents]))
