@@ -41,7 +41,7 @@ enum EscalationText {
     }
 
     /// Vietnamese time, which has no summer time: 08:15 24/11/2026.
-    private static func moment(_ date: Date) -> String {
+    static func moment(_ date: Date) -> String {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = TimeZone(secondsFromGMT: 7 * 3600) ?? .gmt
         let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute], from: date)

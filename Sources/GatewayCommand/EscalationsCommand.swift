@@ -1,5 +1,4 @@
 import ArgumentParser
-import CheckedYAML
 import Conversations
 import Foundation
 import Gateway

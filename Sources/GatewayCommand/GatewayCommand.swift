@@ -7,7 +7,8 @@ struct GatewayCommand: AsyncParsableCommand {
         commandName: "gateway",
         abstract: "Nhà Rông: villagers' messages, answered from their commune's public services.",
         subcommands: [
-            ServeCommand.self, CheckCommand.self, EscalationsCommand.self, DossiersCommand.self, ZaloCommand.self,
+            ServeCommand.self, CheckCommand.self, EscalationsCommand.self, DossiersCommand.self, InterestsCommand.self,
+            ZaloCommand.self,
         ])
 }
 

@@ -48,10 +48,16 @@ extension YAMLEntry {
         guard let code = ProcedureCode(checking: text) else {
             throw problem(
                 "\"\(text)\" is no national procedure code",
-                mend: "write a digit, a point, six digits: 1.001193"
+                mend: "write a digit, a point, six digits: 1.001193; or none-NAME where no code was found"
             )
         }
         return code
+    }
+
+    /// A national procedure code, or a name of our own for a procedure whose code was not found.
+    func catalogueCode() throws(FileProblem) -> ProcedureCode {
+        if let own = ProcedureCode(checkingOwn: try string()) { return own }
+        return try procedureCode()
     }
 
     /// An id of small letters, digits, hyphens and underscores that begins with a letter.

@@ -49,4 +49,13 @@ public struct ProcedureCode: TextIdentifier {
         guard text.wholeMatch(of: /[0-9]\.[0-9]{6}/) != nil else { return nil }
         self.rawValue = text
     }
+
+    /// Takes a name of our own for a procedure whose national code was not found, such as `none-land-mediation`.
+    public init?(checkingOwn text: String) {
+        guard text.wholeMatch(of: /none(-[a-z0-9]+)+/) != nil else { return nil }
+        self.rawValue = text
+    }
+
+    /// Whether it has the national form; a name of our own has not.
+    public var isNational: Bool { ProcedureCode(checking: rawValue) != nil }
 }

@@ -43,6 +43,7 @@ extension Transaction {
         try answer(turn, reference: reference)
         if let optedOut = turn.optedOut { try setOptedOut(optedOut, of: turn.conversation) }
         try keepDossier(of: turn)
+        if let interest = turn.interest { try note(interest: interest, of: turn.conversation) }
         try audit("turn.handled", of: "message \(turn.message)", detail: turn.decision)
         return true
     }

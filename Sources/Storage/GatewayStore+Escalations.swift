@@ -95,7 +95,7 @@ extension Transaction {
     }
 
     /// The end of the address; nothing when it cannot be opened, for one spoilt row must not close the whole list.
-    private func addressTail(in row: Row) -> String? {
+    func addressTail(in row: Row) -> String? {
         guard let address = try? address(in: row) else { return nil }
         return String(address.suffix(StoreLimits.addressTail))
     }

@@ -18,6 +18,8 @@ public struct HandledTurn: Sendable, Equatable {
     /// What changes about dossiers, and of which commune.
     public var dossier: DossierOutcome?
     public var commune: CommuneID?
+    /// A subject for whose list the villager put himself down.
+    public var interest: TopicID?
     /// The worker that holds the lease.
     public var owner: String
 
@@ -32,6 +34,7 @@ public struct HandledTurn: Sendable, Equatable {
         alert: DutyAlert? = nil,
         optedOut: Bool? = nil,
         dossier: DossierOutcome? = nil,
+        interest: TopicID? = nil,
         commune: CommuneID? = nil,
         owner: String
     ) {
@@ -46,6 +49,7 @@ public struct HandledTurn: Sendable, Equatable {
         self.optedOut = optedOut
         self.dossier = dossier
         self.commune = commune
+        self.interest = interest
         self.owner = owner
     }
 }

@@ -8,6 +8,7 @@ enum Migrations {
         migrator.registerMigration("0002 incoming and outgoing") { try $0.execute(sql: queues) }
         migrator.registerMigration("0003 staff") { try $0.execute(sql: staff) }
         migrator.registerMigration("0002 zalo") { try $0.execute(sql: zalo) }
+        migrator.registerMigration("0004 interest") { try $0.execute(sql: interest) }
         migrator.registerMigration("0005 dossiers") { try $0.execute(sql: dossiers) }
         migrator.registerMigration("0006 denunciations") { try $0.execute(sql: denunciations) }
         return migrator
@@ -123,6 +124,19 @@ enum Migrations {
             received_at INTEGER NOT NULL,
             UNIQUE (channel, provider_id)
         ) STRICT;
+        """
+
+    private static let interest = """
+        -- who wishes to take part in what; once for a contact and a topic
+        CREATE TABLE interest (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            contact_id INTEGER NOT NULL REFERENCES contact (id),
+            topic TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            UNIQUE (contact_id, topic)
+        ) STRICT;
+
+        CREATE INDEX interest_of_topic ON interest (topic, id);
         """
 
     private static let staff = """

@@ -148,7 +148,7 @@ import VietnameseText
 
     @Test func `every rendering is filled in`() throws {
         let dialogue = try ShippedContent.dialogue.get()
-        let renderings = ReplyBudgets.renderings(dialogue, now: ShippedContent.morning)
+        let renderings = RenderedAnswers.all(dialogue, now: ShippedContent.morning)
         #expect(renderings.count > 500)
         #expect(renderings.allSatisfy { !$0.texts.isEmpty && $0.texts.allSatisfy { !$0.isEmpty && !$0.contains("{") } })
     }

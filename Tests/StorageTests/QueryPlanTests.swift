@@ -66,7 +66,8 @@ import Testing
         try await fixture.receive("STOP", id: "c")
         let turn = try #require(try await fixture.claim().first)
         let escalation = NewEscalation(reason: .feedback, unit: nil, promisedBy: nil)
-        _ = try await store.commit([fixture.handled(turn, escalation: escalation, optedOut: true)], now: now)
+        _ = try await store.commit(
+            [fixture.handled(turn, escalation: escalation, optedOut: true, interest: "digital_skills")], now: now)
         _ = try await store.receive(
             [
                 .unreadable(
@@ -81,6 +82,9 @@ import Testing
             ],
             at: now
         )
+        _ = try await store.interests(of: nil, limit: 10)
+        _ = try await store.interests(of: "digital_skills", limit: 10)
+        _ = try await store.openedInterests(of: nil, by: "Minh", now: now)
         let open = try await store.openEscalations(limit: 10)
         _ = try await store.escalation(open[0].id)
         _ = try await store.answer(escalation: open[0].id, text: "chào", by: "Minh", now: now)

@@ -1,6 +1,7 @@
 import Conversations
 import Foundation
 import GRDB
+import PublicServices
 import Testing
 
 @testable import Storage
@@ -49,6 +50,7 @@ struct StoreFixture {
         replies: [String] = [],
         escalation: NewEscalation? = nil,
         optedOut: Bool? = nil,
+        interest: TopicID? = nil,
         state: DialogueState? = nil,
         owner: String = "worker"
     ) -> HandledTurn {
@@ -61,6 +63,7 @@ struct StoreFixture {
             replies: replies.map { Reply(template: "answer", text: $0, facts: ["2.000635/fee"]) },
             escalation: escalation,
             optedOut: optedOut,
+            interest: interest,
             owner: owner
         )
     }

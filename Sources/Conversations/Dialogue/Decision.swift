@@ -3,6 +3,12 @@ public import PublicServices
 /// What the gateway makes of an understanding, before any text is written.
 public enum Decision: Sendable, Equatable {
     case answer([TopicID], [Facet])
+    /// One procedure of a topic is meant, not the topic's main one.
+    case procedure(ProcedureCode, TopicID, [Facet])
+    /// The topic has several procedures and which is meant is not known: the villager chooses.
+    case variants(TopicID, [ProcedureCode], [Facet])
+    /// The villager puts himself on the list of those who wish to take part.
+    case interest(TopicID)
     /// Two or more topics fit, or one fits weakly: the villager chooses.
     case menu([TopicID], [Facet])
     case referral(TopicID)
@@ -17,6 +23,9 @@ public enum Decision: Sendable, Equatable {
     public var name: String {
         switch self {
         case .answer: "answer"
+        case .procedure: "procedure"
+        case .variants: "variants"
+        case .interest: "interest"
         case .menu: "menu"
         case .referral: "referral"
         case .question: "question"
@@ -29,6 +38,7 @@ public enum Decision: Sendable, Equatable {
     public var topics: [TopicID] {
         switch self {
         case .answer(let topics, _), .menu(let topics, _): topics
+        case .procedure(_, let topic, _), .variants(let topic, _, _), .interest(let topic): [topic]
         case .referral(let topic), .command(let topic), .smallTalk(let topic): [topic]
         case .question, .none: []
         }
@@ -37,8 +47,9 @@ public enum Decision: Sendable, Equatable {
     public var facets: [Facet] {
         switch self {
         case .answer(_, let facets), .menu(_, let facets): facets
+        case .procedure(_, _, let facets), .variants(_, _, let facets): facets
         case .question(let facet): [facet]
-        case .referral, .command, .smallTalk, .none: []
+        case .referral, .command, .smallTalk, .interest, .none: []
         }
     }
 }

@@ -42,7 +42,7 @@ extension Dialogue {
         case .awaitingDossierDigits:
             if dossier.code != nil { return .command(.dossierCodeOnly) }
             if dossier.digits != nil, words.words.count <= 12 { return .command(.dossierCodeOnly) }
-        case .open, .choosing, .awaitingTopic, .offeredStaff: break
+        case .open, .choosing, .choosingVariant, .awaitingTopic, .offeredStaff: break
         }
         if DossierWords.isBareFollow(words) { return .command(.dossierStatus) }
         if dossier.code != nil, !isOther { return .command(.dossierCodeOnly) }
@@ -61,7 +61,7 @@ extension Dialogue {
                 digits = dossier.digits
                 dossier.follows = dossier.follows || follows
             }
-        case .open, .choosing, .awaitingTopic, .offeredStaff: break
+        case .open, .choosing, .choosingVariant, .awaitingTopic, .offeredStaff: break
         }
         if dossier.code == nil, dossier.follows { dossier.code = before.provenDossier }
         guard let code = dossier.code else {

@@ -16,6 +16,8 @@ public struct Dialogue: Sendable {
         public var welcomeSeconds: TimeInterval = 24 * 3600
         /// Seconds in which it is said once that pictures cannot be read.
         public var albumSeconds: TimeInterval = 60
+        /// Procedures in one menu at most, so that it stays within its SMS.
+        public var variants = 6
 
         public init() {}
     }
@@ -24,6 +26,7 @@ public struct Dialogue: Sendable {
     public let composer: AnswerComposer
     public let limits: Limits
     private let feedbackClassifier: FeedbackClassifier
+    let variants: VariantChooser
 
     public init(
         matcher: IntentMatcher, services: ServiceCatalogue, commune: Commune, replies: ReplyTemplates,
@@ -35,6 +38,7 @@ public struct Dialogue: Sendable {
         composer = AnswerComposer(
             intents: matcher.catalogue, services: services.applying(overrides: commune), commune: commune,
             replies: replies)
+        variants = VariantChooser(services: services, lexicon: matcher.catalogue.lexicon, rules: matcher.rules)
     }
 
     public func turn(_ message: VillagerMessage, state: DialogueState, now: Date) -> Turn {
@@ -49,7 +53,8 @@ public struct Dialogue: Sendable {
 
         let dossier = DossierWords(
             message.text, words: words, understanding: understanding, rules: composer.commune.dossiers)
-        let decision = decide(words, understanding, dossier: dossier, state: state)
+        let decision = withVariant(
+            decide(words, understanding, dossier: dossier, state: state), of: message.text, understanding, state: state)
         var turn = Turn(understanding: understanding, decision: decision, state: state)
         let effect = effect(of: decision, words: words, state: state)
         if let asked = message.askedCase, let number = CaseInquiry.number(in: message.text) {
@@ -102,6 +107,12 @@ extension Dialogue {
         if ShortAnswers.isOptOut(words) { return .command(.optOut) }
         if ShortAnswers.isZero(words) { return .command(.talkToStaff) }
         if ShortAnswers.isHelp(words) { return .smallTalk(.capabilities) }
+        if let topic = state.topic, composer.services.subject(topic)?.takesInterest == true,
+            ShortAnswers.isRegistration(words)
+        {
+            return .interest(topic)
+        }
+        if let named = namedByCode(understanding, alone: alone) { return named }
 
         if let decision = dossierDecision(alone, words: words, about: dossier, state: state) { return decision }
         switch state.step {
@@ -110,6 +121,9 @@ extension Dialogue {
                 return .answer([topics[chosen]], facet.map { [$0] } ?? [])
             }
             if topics.count == 1, ShortAnswers.isYes(words) { return .answer(topics, facet.map { [$0] } ?? []) }
+        case .choosingVariant(let topic, let codes, let facet):
+            let chosen = ShortAnswers.choice(words, of: codes.count).map { codes[$0] }
+            if let chosen { return .procedure(chosen, topic, facet.map { [$0] } ?? []) }
         case .awaitingTopic(let facet):
             if case .answer(let topics, let facets) = alone, facets.isEmpty { return .answer(topics, [facet]) }
             if case .menu(let topics, let facets) = alone, facets.isEmpty { return .menu(topics, [facet]) }
@@ -145,7 +159,7 @@ extension Dialogue {
                 return .answer([topic], facets)
             }
             if own.isEmpty, understanding.isFollowUp, let facet = state.facet { return .menu(topics, [facet]) }
-        case .referral, .command, .smallTalk, .none: break
+        case .referral, .command, .smallTalk, .procedure, .variants, .interest, .none: break
         }
         return alone
     }
@@ -191,32 +205,51 @@ extension Dialogue {
         switch decision {
         case .answer(let topics, let facets):
             guard let topic = topics.first else { return }
-            let answer = composer.answer(
-                topic, facets: Array(facets.prefix(limits.facets)), spelling: spelling,
-                explainReference: !turn.state.referenceExplained, now: now)
-            turn.replies = answer.pages.prefix(1).map {
-                Reply(template: answer.template, text: $0, facts: answer.facts)
-            }
-            turn.state.pages = Array(answer.pages.dropFirst())
+            answer(topic, procedure: nil, facets, on: &turn, spelling: spelling, now: now)
+        case .procedure(let code, let topic, let facets):
+            answer(topic, procedure: code, facets, on: &turn, spelling: spelling, now: now)
+        case .variants(let topic, let codes, let facets):
+            turn.state.step = .choosingVariant(topic, codes, facet: facets.first)
             turn.state.topic = topic
-            turn.state.facet = facets.first
-            if answer.saysReference { turn.state.referenceExplained = true }
-            turn.escalation = answer.escalation
+            turn.state.procedure = nil
+            turn.replies = [composer.variantMenu(topic, codes, spelling: spelling)]
         case .menu(let topics, let facets):
             turn.state.step = .choosing(topics, facet: facets.first)
             turn.replies = [composer.menu(topics, spelling: spelling)]
         case .referral(let topic):
             turn.state.topic = nil
+            turn.state.procedure = nil
             turn.replies = [composer.referral(topic, spelling: spelling)]
         case .question(let facet):
             turn.state.step = .awaitingTopic(facet)
             turn.state.facet = facet
             turn.replies = [composer.askTopic(facet, spelling: spelling)]
+        case .interest(let topic):
+            turn.interest = topic
+            turn.replies = [composer.interestNoted(topic, spelling: spelling)]
         case .smallTalk(let topic):
             turn.replies = [composer.smallTalk(topic, spelling: spelling)]
         case .none: turn.replies = [composer.plain("foreign", spelling: spelling)]
         case .command(let topic): command(topic, on: &turn, spelling: spelling, now: now)
         }
+    }
+
+    private func answer(
+        _ topic: TopicID, procedure code: ProcedureCode?, _ facets: [Facet], on turn: inout Turn, spelling: Spelling,
+        now: Date
+    ) {
+        let answer = composer.answer(
+            topic, procedure: code, facets: Array(facets.prefix(limits.facets)), spelling: spelling,
+            explainReference: !turn.state.referenceExplained, now: now)
+        turn.replies = answer.pages.prefix(1).map {
+            Reply(template: answer.template, text: $0, facts: answer.facts)
+        }
+        turn.state.pages = Array(answer.pages.dropFirst())
+        turn.state.topic = topic
+        turn.state.procedure = code
+        turn.state.facet = facets.first
+        if answer.saysReference { turn.state.referenceExplained = true }
+        turn.escalation = answer.escalation
     }
 
     private func command(_ topic: TopicID, on turn: inout Turn, spelling: Spelling, now: Date) {

@@ -8,6 +8,8 @@ public struct DialogueState: Sendable, Equatable, Codable {
         case open
         /// A numbered menu was shown; the numbers stand for these topics, in order.
         case choosing([TopicID], facet: Facet?)
+        /// A numbered menu of one topic's procedures was shown, in this order.
+        case choosingVariant(TopicID, [ProcedureCode], facet: Facet?)
         /// A facet was asked without a topic.
         case awaitingTopic(Facet)
         /// Nothing was understood twice and staff were offered: "1" or "có" hands over.
@@ -21,6 +23,8 @@ public struct DialogueState: Sendable, Equatable, Codable {
     public var step: Step = .open
     /// The topic spoken of last.
     public var topic: TopicID?
+    /// The procedure of that topic, where it was not the main one.
+    public var procedure: ProcedureCode?
     /// The facet spoken of last, so that "thế còn khai tử?" asks the same of another topic.
     public var facet: Facet?
     /// How many messages in a row were not understood.

@@ -31,6 +31,13 @@ enum ShortAnswers {
         isOnly(words, ["huong", "dan"]) || isOnly(words, ["tro", "giup"]) || isOnly(words, ["help"])
     }
 
+    /// The answer to an offered list: "DK", "đăng ký", "cho em đăng ký học nhé".
+    static func isRegistration(_ words: Words) -> Bool {
+        let rest = words.words.map(\.folded).filter { !courtesy.contains($0) && !fillers.contains($0) }
+            .filter { !["cho", "muon", "hoc", "lop", "xin"].contains($0) }
+        return [["dk"], ["dky"], ["dang", "ky"], ["dang", "ki"]].contains(rest)
+    }
+
     static func isYes(_ words: Words) -> Bool {
         let rest = words.words.map(\.folded).filter { !courtesy.contains($0) }
         return rest.isEmpty ? !words.words.isEmpty : (rest.count <= 2 && rest.allSatisfy { yes.contains($0) })

@@ -1,3 +1,5 @@
+public import PublicServices
+
 /// What a villager wrote, and how the channel wants answers spelled.
 public struct VillagerMessage: Sendable {
     /// How a channel chooses between the spellings.
@@ -42,4 +44,6 @@ public struct Turn: Sendable {
     public var lookup: DossierLookup?
     /// What changes about a dossier.
     public var dossier: DossierOutcome?
+    /// A subject for whose list the villager put himself down.
+    public var interest: TopicID?
 }

@@ -20,15 +20,19 @@ public struct AnswerComposer: Sendable {
 
     /// What is told about a topic and where: each part is a sentence of its own.
     public func answer(
-        _ id: TopicID, facets: [Facet], spelling: Spelling, explainReference: Bool, now: Date
+        _ id: TopicID, procedure code: ProcedureCode? = nil, facets: [Facet], spelling: Spelling,
+        explainReference: Bool, now: Date
     ) -> Answer {
         let topic = intents[id]
-        let name = topic?.name ?? id.rawValue
-        if topic?.kind == .subject { return subject(id, name: name, topic: topic, spelling: spelling, now: now) }
-        guard let procedure = services.main(of: id) else {
-            return leftToStaff(
-                "no_checked_topic", name: name, facet: nil, unit: topic?.unit, spelling: spelling, now: now)
+        if topic?.kind == .subject, code == nil {
+            return subject(
+                id, name: name(of: id), topic: topic, spelling: spelling, explainReference: explainReference, now: now)
         }
+        guard let procedure = code.flatMap({ services[$0] }) ?? services.main(of: id) else {
+            return leftToStaff(
+                "no_checked_topic", name: name(of: id), facet: nil, unit: topic?.unit, spelling: spelling, now: now)
+        }
+        let name = procedure.label ?? name(of: id)
         var parts = FactSentences(composer: self, procedure: procedure, spelling: spelling, now: now)
         let asked = facets.filter { $0 != .overview }
         if asked.isEmpty {
@@ -65,7 +69,9 @@ public struct AnswerComposer: Sendable {
             escalation: escalation)
     }
 
-    private func subject(_ id: TopicID, name: String, topic: Topic?, spelling: Spelling, now: Date) -> Answer {
+    private func subject(
+        _ id: TopicID, name: String, topic: Topic?, spelling: Spelling, explainReference: Bool, now: Date
+    ) -> Answer {
         let office = topic?.unit.flatMap { commune.unit($0) } ?? commune.unit(.oneStop)
         switch id {
         case .officeHours, .officeContact:
@@ -79,9 +85,24 @@ public struct AnswerComposer: Sendable {
                 template: id.rawValue, pages: paged(text, spelling), facts: ["commune/\(commune.id)"],
                 saysReference: false, escalation: nil)
         default:
-            return leftToStaff(
-                "no_checked_topic", name: name, facet: nil, unit: topic?.unit, spelling: spelling, now: now)
+            guard let subject = services.subject(id) else { break }
+            let told = SubjectSentences(subject, on: commune.calendar.day(of: now))
+            guard !told.sentences.isEmpty else { break }
+            var sentences = told.sentences
+            let saysReference = told.hasReference && explainReference
+            if saysReference { sentences.append(replies.fill("reference_note", spelling: .marked)) }
+            if subject.takesInterest { sentences.append(replies.fill("interest_offer", spelling: .marked)) }
+            let phone = office?.phone ?? commune.hotline
+            sentences.append(
+                replies.fill("ask_unit", ["office": office?.name ?? commune.name, "phone": phone], spelling: .marked))
+            let text = replies.fill(
+                "subject", ["topic": name, "body": sentences.joined(separator: " ")], spelling: spelling)
+            return Answer(
+                template: "subject", pages: paged(text, spelling), facts: told.facts, saysReference: saysReference,
+                escalation: nil)
         }
+        return leftToStaff(
+            "no_checked_topic", name: name, facet: nil, unit: topic?.unit, spelling: spelling, now: now)
     }
 
     private func leftToStaff(
@@ -134,6 +155,17 @@ extension AnswerComposer {
         }
         reply.choices = topics.map { spelling == .unmarked ? UnmarkedSpelling.of(name(of: $0)) : name(of: $0) }
         return reply
+    }
+
+    /// A numbered menu of one topic's procedures, by their short names.
+    func variantMenu(_ topic: TopicID, _ codes: [ProcedureCode], spelling: Spelling) -> Reply {
+        let names = codes.map { code in services[code].map { $0.label ?? $0.name } ?? code.rawValue }
+        let choices = names.enumerated().map { "\($0 + 1). \($1)" }.joined(separator: "\n")
+        return plain("variants", ["topic": name(of: topic), "choices": choices], spelling: spelling)
+    }
+
+    func interestNoted(_ topic: TopicID, spelling: Spelling) -> Reply {
+        plain("interest_noted", ["topic": name(of: topic)], spelling: spelling)
     }
 
     func referral(_ topic: TopicID, spelling: Spelling) -> Reply {

@@ -25,10 +25,11 @@ struct FactSentences {
         self.now = now
     }
 
-    /// The short view of a topic: how long and how much, or the papers where neither is sure.
+    /// The short view of a topic: how long and how much, and the papers where one of the two is not sure.
     mutating func tellOverview() {
         for kind in Facet.overview.facts { state(kind) }
-        if sentences.isEmpty, !state(.documents) { missing.append(.documents) }
+        if sentences.count < Facet.overview.facts.count { state(.documents) }
+        if sentences.isEmpty { missing.append(.documents) }
     }
 
     mutating func tell(_ facet: Facet) {

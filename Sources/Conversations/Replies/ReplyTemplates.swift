@@ -31,6 +31,11 @@ public struct ReplyTemplates: Sendable {
         "ask_person": [],
         "referral": ["topic", "authority"],
         "menu": ["choices"],
+        "variants": ["topic", "choices"],
+        "subject": ["topic", "body"],
+        "ask_unit": ["office", "phone"],
+        "interest_offer": [],
+        "interest_noted": ["topic"],
         "confirm_topic": ["topic"],
         "ask_topic": ["facet"],
         "not_understood": [],
@@ -124,6 +129,9 @@ public struct ReplyTemplates: Sendable {
             return Self.capitalised(UnmarkedSpelling.of(Self.filled(template.plain ?? template.text, values)))
         }
     }
+
+    /// A text in the spelling without marks, as answers are written in it.
+    static func unmarked(_ text: String) -> String { UnmarkedSpelling.of(text) }
 
     /// A text that begins with a filled-in name ("xã Đăk Hà") still begins with a capital.
     private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

@@ -12,6 +12,8 @@ public enum ContentCheck {
         public var procedures = 0
         public var channels = 0
         public var problems: [FileProblem] = []
+        /// What should be looked at, and keeps nothing from working.
+        public var warnings: [FileProblem] = []
     }
 
     public static func run(configuration path: String, environment: [String: String], now: Date) -> Report {
@@ -27,8 +29,17 @@ public enum ContentCheck {
             report.procedures = content.services.procedures.count
             report.channels = channels.channels.count
             report.problems += IntentExamples.problems(content.matcher)
+            report.problems += TopicCoverage.problems(content.intents, content.services)
+            let clashes = WordingClashes.findings(content.intents)
+            report.problems += clashes.problems
+            report.warnings += clashes.warnings
+            let communes = content.communes.values.sorted { $0.id.rawValue < $1.id.rawValue }
+            if let first = communes.first {
+                report.warnings += FactAges.warnings(content.services, communes, on: first.calendar.day(of: now))
+            }
             for (_, dialogue) in content.dialogues.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
                 report.problems += ReplyBudgets.problems(dialogue, now: now)
+                report.problems += RenderedAnswers.linkProblems(dialogue, now: now)
             }
         } catch {
             report.problems += error.problems

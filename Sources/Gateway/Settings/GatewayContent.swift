@@ -31,6 +31,7 @@ public struct GatewayContent: Sendable {
         let replies = collect { () throws(FileProblems) in try ReplyTemplates.load(path: settings.replies) }
         guard let intents, let services, let communes, let replies else { throw FileProblems(problems) }
         for commune in communes.values { problems += commune.problems(of: services) }
+        problems += VariantChooser.problems(of: services)
         guard problems.isEmpty else { throw FileProblems(problems) }
 
         let matcher = IntentMatcher(intents)

@@ -116,7 +116,8 @@ struct InboxWorker: Service {
         HandledTurn(
             message: incoming.message, conversation: incoming.conversation, understanding: turn.understanding,
             decision: turn.decision.name, state: turn.state, replies: turn.replies, escalation: turn.escalation,
-            alert: turn.alert, optedOut: turn.optedOut, dossier: turn.dossier, commune: commune, owner: owner)
+            alert: turn.alert, optedOut: turn.optedOut, dossier: turn.dossier, interest: turn.interest,
+            commune: commune, owner: owner)
     }
 
     /// Commits a batch as one; if that fails, each alone, so that one bad turn holds up nobody else.

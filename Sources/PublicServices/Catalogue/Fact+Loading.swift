@@ -6,7 +6,7 @@ extension Fact {
     static let longestText = 400
 
     /// Reads one fact; nil when a needed part is wrong, with the reasons in the collector.
-    static func read(_ kind: FactKind, from entry: YAMLEntry, problems: inout ProblemCollector) -> Fact? {
+    static func read(_ kind: FactKind?, from entry: YAMLEntry, problems: inout ProblemCollector) -> Fact? {
         let keys = ["text", "confidence", "sources", "checked_on", "valid_until", "note"]
         _ = problems.collect(try entry.allow(keys: keys))
         let text = problems.collect(try entry.entry("text").factText(kind))
@@ -57,7 +57,7 @@ extension YAMLEntry {
     }
 
     /// A text that may be sent: short, in letters that an SMS can carry, and with government links only.
-    fileprivate func factText(_ kind: FactKind) throws(FileProblem) -> String {
+    fileprivate func factText(_ kind: FactKind?) throws(FileProblem) -> String {
         let text = try string().trimmingCharacters(in: .whitespacesAndNewlines)
         guard text.count <= Fact.longestText else {
             throw problem(

@@ -16,8 +16,12 @@ public enum ServiceLevel: String, CaseIterable, Sendable, Codable {
 public struct Procedure: Sendable, Equatable {
     /// The national code.
     public var code: ProcedureCode
+    /// Whether the code is doubtful or our own; then it is never told, nor found by.
+    public var isCodeUnsure: Bool
     /// The official name in Vietnamese.
     public var name: String
+    /// A short name for menus and answers; nil where the topic's name says it.
+    public var label: String?
     /// The subject under which people ask for it.
     public var topic: TopicID
     /// The field of administration, such as `Hộ tịch`.
@@ -28,6 +32,8 @@ public struct Procedure: Sendable, Equatable {
     public var unit: UnitID
     /// Whether it is the one meant when only the topic is named.
     public var isMain: Bool
+    /// Wordings that choose it among the procedures of its topic, in the notation of the intents files.
+    public var phrases: [String]
     /// What is known, by kind; a missing kind is unknown.
     public var facts: [FactKind: Fact]
     /// Where it was written.
@@ -43,10 +49,16 @@ public struct Procedure: Sendable, Equatable {
         unit: UnitID,
         isMain: Bool,
         facts: [FactKind: Fact],
+        isCodeUnsure: Bool = false,
+        label: String? = nil,
+        phrases: [String] = [],
         origin: FileOrigin = FileOrigin(file: "", line: nil)
     ) {
         self.code = code
+        self.isCodeUnsure = isCodeUnsure
         self.name = name
+        self.label = label
+        self.phrases = phrases
         self.topic = topic
         self.field = field
         self.level = level

@@ -6,16 +6,31 @@ extension ServiceCatalogue {
     public static func load(folder: String) throws(FileProblems) -> ServiceCatalogue {
         var problems = ProblemCollector()
         var procedures: [Procedure] = []
+        var subjects: [Subject] = []
         for name in problems.collect(try ConfigurationFolder.files(in: folder)) ?? [] {
             guard let root = problems.collect(try YAMLEntry.load(path: "\(folder)/\(name)")) else { continue }
-            _ = problems.collect(try root.allow(keys: ["procedures"]))
-            for entry in problems.collect(try root.entry("procedures").entries()) ?? [] {
+            _ = problems.collect(try root.allow(keys: ["procedures", "subjects"]))
+            let hasSubjects = (problems.collect(try root.optional("subjects")) ?? nil) != nil
+            // A file must hold one of the two, or it was meant for another folder.
+            for entry in hasSubjects ? [] : problems.collect(try root.entry("procedures").entries()) ?? [] {
                 if let procedure = Procedure.read(from: entry, problems: &problems) { procedures.append(procedure) }
+            }
+            for entry in hasSubjects ? problems.collect(try root.entry("subjects").entries()) ?? [] : [] {
+                guard let subject = Subject.read(from: entry, problems: &problems) else { continue }
+                if let other = subjects.first(where: { $0.topic == subject.topic }) {
+                    problems.add(
+                        entry.problem(
+                            "subject \(subject.topic) stands in \(other.origin.shown) already",
+                            mend: "keep one of the two entries"
+                        )
+                    )
+                }
+                subjects.append(subject)
             }
         }
         problems.add(clashes(among: procedures))
         try problems.finish()
-        return ServiceCatalogue(procedures: procedures)
+        return ServiceCatalogue(procedures: procedures, subjects: subjects)
     }
 
     /// Two procedures with one code, and two main procedures of one topic.
@@ -61,9 +76,14 @@ extension ServiceCatalogue {
 extension Procedure {
     /// Reads one procedure; nil when a needed part is wrong, with the reasons in the collector.
     fileprivate static func read(from entry: YAMLEntry, problems: inout ProblemCollector) -> Procedure? {
-        let keys = ["code", "name", "topic", "field", "level", "unit", "main", "facts"]
+        let keys = [
+            "code", "code_unsure", "name", "label", "topic", "field", "level", "unit", "main", "phrases", "facts",
+        ]
         _ = problems.collect(try entry.allow(keys: keys))
-        let code = problems.collect(try entry.entry("code").procedureCode())
+        let code = problems.collect(try entry.entry("code").catalogueCode())
+        let unsure = problems.collect(try entry.optional("code_unsure")?.bool()) ?? nil
+        let label = problems.collect(try entry.optional("label")?.string()) ?? nil
+        let phrases = problems.collect(try entry.optional("phrases")?.strings()) ?? nil
         let name = problems.collect(try entry.entry("name").string())
         let topic = problems.collect(try entry.entry("topic").identifier(TopicID.self))
         let field = problems.collect(try entry.entry("field").string())
@@ -73,6 +93,21 @@ extension Procedure {
         let factsEntry = problems.collect(try entry.entry("facts"))
         let facts = factsEntry.map { Fact.readAll(from: $0, problems: &problems) }
         guard let code, let name, let topic, let field, let level, let unit, let facts else { return nil }
+        let isCodeUnsure = unsure ?? !code.isNational
+        if !code.isNational, !isCodeUnsure {
+            problems.add(entry.problem("\(code) is our own name, and said to be sure", mend: "remove code_unsure"))
+        }
+        for (kind, fact) in facts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            for named in fact.text.matches(of: /[0-9]\.[0-9]{6}/).map({ String($0.output) })
+            where isCodeUnsure || named != code.rawValue {
+                problems.add(
+                    entry.problem(
+                        "\(kind.rawValue) of \(code) tells the code \(named)",
+                        mend: isCodeUnsure ? "an unsure code is never told: remove it" : "write \(code), or no code"
+                    )
+                )
+            }
+        }
         return Procedure(
             code: code,
             name: name,
@@ -82,6 +117,9 @@ extension Procedure {
             unit: unit,
             isMain: isMain ?? false,
             facts: facts,
+            isCodeUnsure: isCodeUnsure,
+            label: label,
+            phrases: phrases ?? [],
             origin: entry.origin
         )
     }

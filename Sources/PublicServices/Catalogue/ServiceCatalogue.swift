@@ -2,13 +2,16 @@
 public struct ServiceCatalogue: Sendable {
     /// The procedures, in the order of the files.
     public let procedures: [Procedure]
+    /// What is known of subjects that are no procedures.
+    public let subjects: [Subject]
 
     private let places: [ProcedureCode: Int]
     private let topics: [TopicID: [Int]]
 
     /// Makes a catalogue; of two procedures with one code the first is found.
-    public init(procedures: [Procedure]) {
+    public init(procedures: [Procedure], subjects: [Subject] = []) {
         self.procedures = procedures
+        self.subjects = subjects
         let numbered = Array(procedures.enumerated())
         places = Dictionary(numbered.map { ($0.element.code, $0.offset) }, uniquingKeysWith: { first, _ in first })
         topics = Dictionary(grouping: numbered, by: \.element.topic).mapValues { group in
@@ -40,6 +43,16 @@ public struct ServiceCatalogue: Sendable {
             if let unit = change.unit { changed[place].unit = unit }
             changed[place].facts.merge(change.facts) { _, new in new }
         }
-        return ServiceCatalogue(procedures: changed)
+        var subjects = subjects
+        for change in commune.subjectOverrides {
+            guard let place = subjects.firstIndex(where: { $0.topic == change.topic }) else { continue }
+            subjects[place] = change
+        }
+        return ServiceCatalogue(procedures: changed, subjects: subjects)
+    }
+
+    /// What is known of a subject.
+    public func subject(_ topic: TopicID) -> Subject? {
+        subjects.first { $0.topic == topic }
     }
 }

@@ -14,17 +14,18 @@ extension Commune {
             .map { readUnits(from: $0, isSample: isSample, problems: &problems) }
         let overrides = readOverrides(path: "\(folder)/overrides.yaml", problems: &problems)
         let dossiers = DossierRules.read(path: "\(folder)/dossier-states.yaml", problems: &problems)
-        let commune = profile.flatMap { profile in
+        var commune = profile.flatMap { profile in
             read(
                 profile,
                 isSample: isSample,
                 calendar: calendar ?? OfficeCalendar(weeklyHours: [:]),
                 units: units ?? [],
-                overrides: overrides,
+                overrides: overrides.procedures,
                 dossiers: dossiers,
                 problems: &problems
             )
         }
+        commune?.subjectOverrides = overrides.subjects
         let folderName = folder.split(separator: "/").last.map(String.init) ?? folder
         if let commune, let profile, commune.id.rawValue != folderName {
             problems.add(
@@ -136,15 +137,18 @@ extension Commune {
         return units
     }
 
-    private static func readOverrides(path: String, problems: inout ProblemCollector) -> [ProcedureOverride] {
+    private static func readOverrides(path: String, problems: inout ProblemCollector) -> (
+        procedures: [ProcedureOverride], subjects: [Subject]
+    ) {
         guard FileManager.default.fileExists(atPath: path),
             let root = problems.collect(try YAMLEntry.load(path: path))
-        else { return [] }
-        _ = problems.collect(try root.allow(keys: ["overrides"]))
+        else { return ([], []) }
+        _ = problems.collect(try root.allow(keys: ["overrides", "subjects"]))
+        let subjects = (problems.collect(try root.optional("subjects")?.entries()) ?? nil) ?? []
         var overrides: [ProcedureOverride] = []
         for entry in problems.collect(try root.entry("overrides").entries()) ?? [] {
             _ = problems.collect(try entry.allow(keys: ["code", "level", "unit", "facts"]))
-            let code = problems.collect(try entry.entry("code").procedureCode())
+            let code = problems.collect(try entry.entry("code").catalogueCode())
             let level = problems.collect(try entry.optional("level")?.oneOf(ServiceLevel.self)) ?? nil
             let unit = problems.collect(try entry.optional("unit")?.identifier(UnitID.self)) ?? nil
             let factsEntry = problems.collect(try entry.optional("facts")) ?? nil
@@ -157,7 +161,7 @@ extension Commune {
                 ProcedureOverride(code: code, level: level, unit: unit, facts: facts, origin: entry.origin)
             )
         }
-        return overrides
+        return (overrides, subjects.compactMap { Subject.read(from: $0, problems: &problems) })
     }
 }
 

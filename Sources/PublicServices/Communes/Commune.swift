@@ -66,6 +66,8 @@ public struct Commune: Sendable, Equatable {
     public var overrides: [ProcedureOverride]
     /// How its dossiers are recognised and told about.
     public var dossiers: DossierRules
+    /// Subjects that it tells about in its own words.
+    public var subjectOverrides: [Subject]
     /// Where its profile stands.
     public var origin: FileOrigin
 
@@ -86,6 +88,7 @@ public struct Commune: Sendable, Equatable {
         answerPromise: Int,
         overrides: [ProcedureOverride] = [],
         dossiers: DossierRules = DossierRules(),
+        subjectOverrides: [Subject] = [],
         origin: FileOrigin = FileOrigin(file: "", line: nil)
     ) {
         self.id = id
@@ -103,6 +106,7 @@ public struct Commune: Sendable, Equatable {
         self.answerPromise = answerPromise
         self.overrides = overrides
         self.dossiers = dossiers
+        self.subjectOverrides = subjectOverrides
         self.origin = origin
     }
 
@@ -122,6 +126,17 @@ public struct Commune: Sendable, Equatable {
                     entry: change.code.rawValue,
                     what: "no procedure of the catalogue has the code \(change.code)",
                     mend: "correct the code, or add the procedure to the catalogue"
+                )
+            )
+        }
+        for change in subjectOverrides where catalogue.subject(change.topic) == nil {
+            problems.append(
+                FileProblem(
+                    file: change.origin.file,
+                    line: change.origin.line,
+                    entry: change.topic.rawValue,
+                    what: "the catalogue has no subject \(change.topic)",
+                    mend: "correct the topic, or add the subject to the catalogue"
                 )
             )
         }

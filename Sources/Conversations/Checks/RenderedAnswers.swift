@@ -1,0 +1,134 @@
+public import CheckedYAML
+public import Foundation
+import PublicServices
+
+/// Everything that villagers can be told, written out: for the budget, for links, for walking sentences to their sources.
+public enum RenderedAnswers {
+    /// One reply with what it answers.
+    struct Rendering {
+        /// Topic, procedure and facet, or the template.
+        var label: String
+        /// Its pages.
+        var texts: [String]
+        var spelling: Spelling
+        /// The facts that it tells, as `code/kind` or `topic/number`.
+        var facts: [String] = []
+        /// The procedure that it tells about; nil for other replies.
+        var procedure: ProcedureCode?
+    }
+
+    /// Links outside the allow-list in any reply, wherever they were written.
+    public static func linkProblems(_ dialogue: Dialogue, now: Date) -> [FileProblem] {
+        all(dialogue, now: now).flatMap { rendering in
+            rendering.texts.flatMap(AllowedLinks.links).compactMap { link in
+                AllowedLinks.problem(of: link).map { reason in
+                    FileProblem(
+                        file: dialogue.composer.replies.file, line: nil, entry: rendering.label,
+                        what: "the answer holds \"\(link)\": \(reason)",
+                        mend: "link to a host below gov.vn, or put a space after the full stop")
+                }
+            }
+        }
+    }
+
+    /// Every topic with every procedure and facet, and every other reply, in both spellings, as of a day.
+    static func all(_ dialogue: Dialogue, now: Date) -> [Rendering] {
+        let composer = dialogue.composer
+        var result: [Rendering] = []
+        for spelling in [Spelling.marked, .unmarked] {
+            for topic in composer.intents.topics where topic.kind == .procedure || topic.kind == .subject {
+                result += answers(composer, topic, spelling: spelling, now: now)
+            }
+            for reply in otherReplies(dialogue, spelling: spelling, now: now) {
+                result.append(Rendering(label: reply.template, texts: [reply.text], spelling: spelling))
+            }
+        }
+        return result
+    }
+
+    private static func answers(
+        _ composer: AnswerComposer, _ topic: Topic, spelling: Spelling, now: Date
+    ) -> [Rendering] {
+        let procedures = composer.services.procedures(of: topic.id)
+        let codes: [ProcedureCode?] = procedures.isEmpty ? [nil] : procedures.map(\.code)
+        return codes.flatMap { code in
+            ([[]] + Facet.allCases.map { [$0] }).map { facets in
+                let answer = composer.answer(
+                    topic.id, procedure: code, facets: facets, spelling: spelling, explainReference: true, now: now)
+                let label = [topic.id.rawValue, code?.rawValue].compactMap { $0 } + facets.map(\.rawValue)
+                return Rendering(
+                    label: label.joined(separator: " × "), texts: answer.pages, spelling: spelling,
+                    facts: answer.facts, procedure: code)
+            }
+        }
+    }
+
+    /// Everything but answers, filled with the longest names that can occur.
+    private static func otherReplies(_ dialogue: Dialogue, spelling: Spelling, now: Date) -> [Reply] {
+        let composer = dialogue.composer
+        let (_, promise) = composer.escalation(.askedForStaff, unit: nil, now: now)
+        let longest = composer.intents.topics.filter { $0.kind != .none }.sorted { $0.name.count > $1.name.count }
+        var replies = [
+            "no_more", "not_understood", "offer_staff", "to_staff", "dossier", "feedback", "complaint", "denunciation",
+            "case_open", "case_in_hand", "case_answered", "case_unknown", "foreign", "emergency",
+            "opted_out", "opted_in", "greeting", "thanks", "goodbye", "affirm", "deny", "bot_capabilities",
+            "welcome", "attachment_received",
+        ].map {
+            composer.plain(
+                $0, ["promise": promise, "reference": Reply.referenceMark, "office": composer.receptionOffice],
+                spelling: spelling)
+        }
+        replies.append(composer.menu(longest.prefix(4).map(\.id), spelling: spelling))
+        replies.append(composer.menu(longest.prefix(1).map(\.id), spelling: spelling))
+        for topic in composer.intents.topics {
+            let procedures = composer.services.procedures(of: topic.id)
+            guard procedures.count > 1 else { continue }
+            // The longest names together are the dearest menu that the topic can have.
+            let longest = procedures.sorted { ($0.label ?? $0.name).count > ($1.label ?? $1.name).count }
+            replies.append(
+                composer.variantMenu(
+                    topic.id, longest.prefix(dialogue.limits.variants).map(\.code), spelling: spelling))
+        }
+        replies += composer.services.subjects.filter(\.takesInterest).map {
+            composer.interestNoted($0.topic, spelling: spelling)
+        }
+        replies += Facet.allCases.map { composer.askTopic($0, spelling: spelling) }
+        replies += composer.intents.topics.filter { $0.kind == .referral }.map {
+            composer.referral($0.id, spelling: spelling)
+        }
+        replies.append(composer.privacyNotice(spelling: spelling))
+        replies += dossierReplies(composer, spelling: spelling, now: now)
+        return replies
+    }
+
+    /// What is said about dossiers: every state, in time and late, with long names, and every refusal.
+    private static func dossierReplies(_ composer: AnswerComposer, spelling: Spelling, now: Date) -> [Reply] {
+        guard let code = DossierCode("000.00.53.H48-20260921-0099999") else { return [] }
+        let office = composer.commune.unit(.oneStop)
+        let values = [
+            "code": code.description, "office": office?.name ?? composer.commune.name, "address": office?.address ?? "",
+        ]
+        var replies = [
+            "dossier_ask_code", "dossier_ask_digits", "dossier_not_matched", "dossier_counter_only",
+            "dossier_elsewhere", "dossier_followed", "dossier_follow_opted_out",
+        ].map { composer.plain($0, values, spelling: spelling) }
+        let today = composer.commune.calendar.day(of: now)
+        let long = String(repeating: "chứng thực ", count: 20)
+        for state in DossierState.allCases {
+            for (promised, newDate) in [(20, nil), (-20, nil), (-20, 20)] as [(Int, Int?)] {
+                let dossier = Dossier(
+                    code: code, procedureName: long, state: state, promisedOn: today.adding(days: promised),
+                    finishedOn: today, reason: long, newDate: newDate.map { today.adding(days: $0) })
+                replies.append(
+                    composer.status(of: dossier, asOf: now, offersFollowing: true, spelling: spelling, now: now))
+                for kind in [DossierNews.Kind.state, .newDate, .dueSoon, .overdue] {
+                    let news = DossierNews(kind: kind, dossier: dossier)
+                    if let reply = composer.announcement(of: news, spelling: spelling, now: now) {
+                        replies.append(reply)
+                    }
+                }
+            }
+        }
+        return replies
+    }
+}

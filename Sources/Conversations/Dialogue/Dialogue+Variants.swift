@@ -1,0 +1,68 @@
+import PublicServices
+
+/// Which of a topic's procedures is meant.
+extension Dialogue {
+    /// A decision for a topic, made one for a procedure of it where the words or the conversation say which.
+    func withVariant(
+        _ decision: Decision, of text: String, _ understanding: Understanding, state: DialogueState
+    ) -> Decision {
+        switch decision {
+        case .answer(let topics, let facets):
+            guard topics.count == 1, let topic = topics.first else { return decision }
+            return chosen(in: topic, facets, text: text, understanding, state: state) ?? decision
+        case .none(foreign: false), .question:
+            // "còn đăng ký lại?" names no topic, but a procedure of the one that was spoken of.
+            guard let topic = state.topic else { return decision }
+            let codes = variants.codes(in: text, of: topic)
+            guard !codes.isEmpty else { return decision }
+            let facets = understanding.facets.map(\.facet)
+            return one(of: codes, topic, facets.isEmpty ? state.facet.map { [$0] } ?? [] : facets)
+        default: return decision
+        }
+    }
+
+    /// A national code in the text opens its procedure; beside words for another topic it opens a menu, for lists with
+    /// wrong codes go round.
+    func namedByCode(_ understanding: Understanding, alone: Decision) -> Decision? {
+        let codes = understanding.entities.filter { $0.kind == .procedureCode }.map(\.value)
+        guard !codes.isEmpty else { return nil }
+        let procedures = codes.compactMap { composer.services[ProcedureCode(rawValue: $0)] }
+        guard let procedure = procedures.first(where: { !$0.isCodeUnsure }) else {
+            // Nothing but a code that is not known here: only a person can tell what it is.
+            return alone == .none(foreign: false) ? .command(.talkToStaff) : nil
+        }
+        let facets = understanding.facets.map(\.facet)
+        switch alone {
+        case .command: return nil
+        case .answer(let topics, _), .menu(let topics, _):
+            guard !topics.contains(procedure.topic) else { break }
+            return .menu(Array((topics + [procedure.topic]).suffix(matcher.rules.menuEntries)), facets)
+        default: break
+        }
+        return .procedure(procedure.code, procedure.topic, facets)
+    }
+
+    private func chosen(
+        in topic: TopicID, _ facets: [Facet], text: String, _ understanding: Understanding, state: DialogueState
+    ) -> Decision? {
+        let procedures = composer.services.procedures(of: topic)
+        guard let first = procedures.first else { return nil }
+        let codes = variants.codes(in: text, of: topic)
+        guard codes.isEmpty else { return one(of: codes, topic, facets) }
+        if topic == state.topic, let code = state.procedure {
+            let isNamedAnew = understanding.candidates.contains { $0.topic == topic }
+            if !isNamedAnew || (!first.isMain && !facets.isEmpty) { return .procedure(code, topic, facets) }
+        }
+        if first.isMain { return nil }
+        return one(of: Array(procedures.map(\.code)), topic, facets)
+    }
+
+    private func one(of codes: [ProcedureCode], _ topic: TopicID, _ facets: [Facet]) -> Decision {
+        if codes.count == 1, let code = codes.first {
+            // The main procedure keeps the topic's own decision, so that both ways to it read alike.
+            if composer.services.main(of: topic)?.code == code { return .answer([topic], facets) }
+            return .procedure(code, topic, facets)
+        }
+        return .variants(topic, Array(codes.prefix(limits.variants)), facets)
+    }
+}

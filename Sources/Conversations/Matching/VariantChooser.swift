@@ -1,0 +1,54 @@
+public import CheckedYAML
+public import PublicServices
+
+/// Finds which of a topic's procedures a text names, by the wordings that stand in the catalogue.
+///
+/// Each topic has a small matcher of its own, in which its procedures stand as topics do in the large one: so the same
+/// rules hold for marks, shorthand and longer wordings, and no procedure of one topic speaks into another.
+public struct VariantChooser: Sendable {
+    private let matchers: [TopicID: IntentMatcher]
+    private let rules: MatchingRules
+
+    public init(services: ServiceCatalogue, lexicon: Lexicon, rules: MatchingRules = MatchingRules()) {
+        self.rules = rules
+        let worded = services.procedures.filter { !$0.phrases.isEmpty }
+        matchers = Dictionary(grouping: worded, by: \.topic).mapValues { procedures in
+            let topics = procedures.map { procedure in
+                Topic(
+                    id: TopicID(rawValue: procedure.code.rawValue), kind: .procedure, name: procedure.name, unit: nil,
+                    authority: nil, isWhole: false,
+                    // A wording that cannot be read is among the problems; it is left out here.
+                    phrases: procedure.phrases.compactMap { try? PhrasePattern($0) }, wholePhrases: [],
+                    markedWholePhrases: [], hints: [], counterPhrases: [], examples: [], counterExamples: [])
+            }
+            let catalogue = IntentCatalogue(topics: topics, facets: [], followUps: [], lexicon: lexicon)
+            return IntentMatcher(catalogue, rules: rules)
+        }
+    }
+
+    /// The procedures of a topic that a text names, likeliest first; empty when it names none of them.
+    func codes(in text: String, of topic: TopicID) -> [ProcedureCode] {
+        guard let matcher = matchers[topic] else { return [] }
+        let candidates = matcher.understand(text).candidates.filter { $0.score >= rules.answer }
+        guard let best = candidates.first else { return [] }
+        return candidates.filter { $0.score >= best.score * rules.rivalry }
+            .map { ProcedureCode(rawValue: $0.topic.rawValue) }
+    }
+
+    /// Wordings of the catalogue that cannot be read.
+    public static func problems(of services: ServiceCatalogue) -> [FileProblem] {
+        services.procedures.flatMap { procedure in
+            procedure.phrases.compactMap { phrase -> FileProblem? in
+                do throws(PhrasePattern.PatternProblem) {
+                    _ = try PhrasePattern(phrase)
+                    return nil
+                } catch {
+                    return FileProblem(
+                        file: procedure.origin.file, line: procedure.origin.line, entry: procedure.code.rawValue,
+                        what: "the wording \"\(phrase)\" cannot be used: \(error.what)",
+                        mend: "write words, [one|or another] and .. for a gap, nothing else")
+                }
+            }
+        }
+    }
+}

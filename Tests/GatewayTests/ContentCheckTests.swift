@@ -1,0 +1,70 @@
+import CheckedYAML
+import Foundation
+import Testing
+
+@testable import Gateway
+
+@Suite struct ContentCheckTests {
+    private func report(on day: String, changing change: (URL) throws -> Void = { _ in }) throws -> ContentCheck.Report
+    {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "check-" + UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for name in ["config", "intents"] {
+            try FileManager.default.copyItem(
+                at: URL(filePath: GatewayBench.root).appending(path: name), to: folder.appending(path: name))
+        }
+        try change(folder)
+        return ContentCheck.run(
+            configuration: folder.appending(path: "config/gateway.yaml").path, environment: [:],
+            now: try Date(day + "T03:00:00Z", strategy: .iso8601))
+    }
+
+    private static func replace(_ old: String, with new: String, in file: String) -> (URL) throws -> Void {
+        { folder in
+            let url = folder.appending(path: file)
+            let text = try String(contentsOf: url, encoding: .utf8)
+            #expect(text.contains(old))
+            try text.replacing(old, with: new, maxReplacements: 1).write(to: url, atomically: true, encoding: .utf8)
+        }
+    }
+
+    @Test func `the shipped content has no problems, and warns of its unsure codes`() throws {
+        let report = try report(on: "2026-11-24")
+        #expect(report.problems == [])
+        #expect(report.procedures > 100)
+        #expect(!report.warnings.isEmpty)
+        #expect(report.warnings.allSatisfy { $0.what.contains("not sure") })
+    }
+
+    @Test func `the end of the civil-status law is warned of thirty days ahead`() throws {
+        let report = try report(on: "2027-02-01")
+        let ending = report.warnings.filter { $0.what.contains("ends on 2027-02-28") }
+        #expect(ending.contains { $0.entry == "1.001193" })
+        #expect(report.problems == [])
+    }
+
+    @Test func `links outside the allow-list are found in replies too`() throws {
+        let report = try report(
+            on: "2026-11-24",
+            changing: Self.replace("Cần hỏi thêm xin cứ nhắn.", with: "Xem facebook.com.", in: "config/replies.yaml"))
+        #expect(report.problems.contains { $0.what.contains("facebook.com") && $0.entry == "thanks" })
+    }
+
+    @Test func `a wording that two topics claim is a problem`() throws {
+        let report = try report(
+            on: "2026-11-24",
+            changing: Self.replace(
+                "      - \"khai sinh\"\n", with: "      - \"khai sinh\"\n      - \"giấy chứng tử\"\n",
+                in: "intents/ho-tich.yaml"))
+        #expect(report.problems.contains { $0.what.contains("both hold \"giay chung tu\"") })
+    }
+
+    @Test func `a topic that only the catalogue knows is a problem`() throws {
+        let report = try report(
+            on: "2026-11-24",
+            changing: Self.replace(
+                "topic: household_split", with: "topic: houshold_split", in: "config/services/cu-tru.yaml"))
+        #expect(report.problems.contains { $0.entry == "1.010038" && $0.what.contains("houshold_split") })
+    }
+}
