@@ -13,7 +13,7 @@ PYTHON_PACKAGES := twilio==9.13.0 standardwebhooks==1.1.0
 RELEASE := .build/release
 DEBUG := .build/debug
 
-.PHONY: run chat check build release test unit-test acceptance-test scenarios lint format clean packages test-packages
+.PHONY: run chat check build release test unit-test acceptance-test scenarios evaluate lint format clean packages test-packages
 
 # Installs, builds, and runs the gateway on 127.0.0.1:8080 with the sample commune; data goes under var/.
 run: release
@@ -54,6 +54,10 @@ unit-test: packages
 
 scenarios:
 	$(DEBUG)/simulator run --config $(CONFIG) $(sort $(wildcard Tests/Scenarios/*.yaml))
+
+# How well are labelled messages understood? FILE is a tab-separated file with the columns text and label.
+evaluate:
+	$(DEBUG)/simulator evaluate --config $(CONFIG) --noises --write docs/accuracy.md $(or $(FILE),Tests/Evaluation/own.tsv)
 
 # Against Debian's Kannel and the providers' libraries; needs built binaries and `make test-packages`.
 acceptance-test:

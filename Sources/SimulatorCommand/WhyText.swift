@@ -13,8 +13,12 @@ enum WhyText {
             lines.append("  facets: " + explanation.facets.map(\.rawValue).joined(separator: ", "))
         }
         for entity in explanation.entities { lines.append("  \(entity.kind.rawValue): \(entity.value)") }
+        for replacement in explanation.replacements {
+            lines.append("  read \(replacement.words) as \(replacement.reading): \(replacement.how)")
+        }
         for candidate in explanation.candidates {
-            lines.append("  \(candidate.topic) \(candidate.score)")
+            lines.append(
+                "  \(candidate.topic) \(candidate.score), explains \(Int((candidate.coverage * 100).rounded())) %")
             for evidence in candidate.evidence {
                 lines.append(
                     "    \"\(evidence.words)\" as \(evidence.role.rawValue) \"\(evidence.phrase)\", "

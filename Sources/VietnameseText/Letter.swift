@@ -21,6 +21,11 @@ public struct Letter: Sendable, Equatable {
     }
 
     public var hasMarks: Bool { quality != .plain || tone != .level }
+    /// The letter itself, in small letters and one scalar where there is one.
+    var spelling: String {
+        LetterTable.spellings[LetterTable.number(of: self)] ?? String(Unicode.Scalar(base))
+    }
+
     public var isDigit: Bool { base >= 0x30 && base <= 0x39 }
 }
 
@@ -58,6 +63,22 @@ enum LetterTable {
         }
         return table
     }()
+
+    /// How marked letters are written, by `number(of:)`.
+    static let spellings: [Int: String] = {
+        var table: [Int: String] = [:]
+        for (scalar, letter) in precomposed where letter.hasMarks {
+            guard let scalar = Unicode.Scalar(scalar), scalar.properties.isLowercase, scalar != "ð", scalar != "ɖ",
+                scalar != "ƣ"
+            else { continue }
+            table[number(of: letter)] = String(scalar)
+        }
+        return table
+    }()
+
+    static func number(of letter: Letter) -> Int {
+        (Int(letter.base) << 8) | (Int(letter.quality.rawValue) << 4) | Int(letter.tone.rawValue)
+    }
 
     /// Cyrillic and Greek letters that look like Latin ones, met in pasted texts.
     private static let homoglyphs: [UInt32: UInt8] = {

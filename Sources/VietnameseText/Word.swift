@@ -11,6 +11,8 @@ public struct Word: Sendable, Equatable {
     public var marked: String
     /// Whether the writer put any mark on it.
     public var hasMarks: Bool
+    /// Its letters as written, held-down keys taken once.
+    public var letters: [Letter]
     /// Which sentence it stands in, counted from 0 at `.`, `?`, `!`, `;` and line ends.
     public var sentence: Int
 
@@ -18,8 +20,12 @@ public struct Word: Sendable, Equatable {
         self.range = range
         self.sentence = sentence
         hasMarks = letters.contains { $0.hasMarks }
-        (folded, marked) = Self.keys(of: Self.collapsingRepeats(letters))
+        self.letters = Self.collapsingRepeats(letters)
+        (folded, marked) = Self.keys(of: self.letters)
     }
+
+    /// How it is written with its marks, the tone on the vowel it was typed on.
+    public var spelling: String { letters.map(\.spelling).joined() }
 
     /// A run of the same letter longer than two is a held key, never Vietnamese; two may be raw Telex.
     private static func collapsingRepeats(_ letters: [Letter]) -> [Letter] {

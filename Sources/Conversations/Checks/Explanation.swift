@@ -8,6 +8,8 @@ public struct Explanation: Sendable, Codable {
     public var topics: [TopicID]
     public var facets: [Facet]
     public var entities: [Entity]
+    /// Words that were read for something else than they say.
+    public var replacements: [WordReplacement]
     public var candidates: [Candidate]
 
     public init(_ text: String, matcher: IntentMatcher) {
@@ -18,6 +20,7 @@ public struct Explanation: Sendable, Codable {
         topics = decision.topics
         facets = decision.facets
         entities = understanding.entities
+        replacements = matcher.replacements(in: text)
         candidates = understanding.candidates
     }
 }

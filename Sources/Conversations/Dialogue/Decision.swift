@@ -23,9 +23,9 @@ public enum Decision: Sendable, Equatable {
     public var name: String {
         switch self {
         case .answer: "answer"
-        case .procedure: "procedure"
-        case .variants: "variants"
-        case .interest: "interest"
+        case .procedure: "answer"
+        case .variants: "menu"
+        case .interest: "command"
         case .menu: "menu"
         case .referral: "referral"
         case .question: "question"
@@ -70,11 +70,15 @@ extension IntentMatcher {
             let alone = understanding.wordCount <= 8 && candidates.isEmpty
             return .command(alone ? .dossierCodeOnly : .dossierStatus)
         }
-        let serious = candidates.filter { !isPoliteness($0.topic) }
+        let serious = procedureFirst(candidates.filter { !isPoliteness($0.topic) })
         guard let best = serious.first ?? candidates.first else {
-            return facets.first.map { .question($0) } ?? .none(foreign: false)
+            return mainFacet(of: understanding).map { .question($0) } ?? .none(foreign: false)
+        }
+        if best.isHintOnly, let talk = candidates.first, isPoliteness(talk.topic), !talk.isHintOnly {
+            return .smallTalk(talk.topic)
         }
         let kind = catalogue[best.topic]?.kind ?? .none
+        if isForeign(serious, best: best) { return .none(foreign: true) }
         if kind == .none { return .none(foreign: true) }
         if kind == .smallTalk {
             // "nhắn tin số này có mất tiền không" asks about the gateway, "chào ad, bao nhiêu tiền" about something else.
@@ -85,6 +89,9 @@ extension IntentMatcher {
             $0.score >= best.score * rules.rivalry && catalogue[$0.topic].map { $0.kind != .none } ?? false
         }
         let topics = rivals.prefix(rules.menuEntries).map(\.topic)
+        if understanding.questions.count > 1 {
+            return .answer(understanding.questions.map(\.topic), facets)
+        }
         guard best.score >= rules.answer, topics.count == 1 else {
             return .menu(topics, facets)
         }
@@ -93,6 +100,30 @@ extension IntentMatcher {
         case .referral: return .referral(best.topic)
         default: return .answer([best.topic], facets)
         }
+    }
+
+    /// The facet that is asked most plainly; "thủ tục" alone hardly asks anything.
+    private func mainFacet(of understanding: Understanding) -> Facet? {
+        let asked = understanding.facets.filter { $0.facet != .overview }
+        let best = asked.map(\.evidence.score).max() ?? 0
+        return asked.first { $0.evidence.score == best }?.facet ?? understanding.facets.first?.facet
+    }
+
+    /// Leaves out ways and places where a procedure is named: "làm khai sinh online" asks about the birth.
+    private func procedureFirst(_ candidates: [Candidate]) -> [Candidate] {
+        let isNamed = candidates.contains {
+            catalogue[$0.topic]?.kind == .procedure && !$0.isHintOnly && $0.score >= rules.answer
+        }
+        return isNamed ? candidates.filter { !TopicID.facetLike.contains($0.topic) } : candidates
+    }
+
+    /// Whether the evidence that a text is no public matter comes near that for the best topic.
+    private func isForeign(_ candidates: [Candidate], best: Candidate) -> Bool {
+        guard let foreign = candidates.first(where: { catalogue[$0.topic]?.kind == Topic.Kind.none }) else {
+            return false
+        }
+        if best.isHintOnly { return foreign.score >= best.score * rules.rivalry }
+        return !foreign.isHintOnly && foreign.score >= best.score * rules.foreignShare
     }
 
     /// Whether a topic is only courtesy beside a real question ("chào ad, làm khai sinh cần gì ạ, cảm ơn").

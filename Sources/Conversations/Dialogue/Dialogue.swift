@@ -18,6 +18,8 @@ public struct Dialogue: Sendable {
         public var albumSeconds: TimeInterval = 60
         /// Procedures in one menu at most, so that it stays within its SMS.
         public var variants = 6
+        /// Questions of one message that are answered at most.
+        public var questions = 3
 
         public init() {}
     }
@@ -204,6 +206,7 @@ extension Dialogue {
     private func tell(_ decision: Decision, on turn: inout Turn, spelling: Spelling, now: Date) {
         switch decision {
         case .answer(let topics, let facets):
+            guard topics.count < 2 else { return tellEach(on: &turn, spelling: spelling, now: now) }
             guard let topic = topics.first else { return }
             answer(topic, procedure: nil, facets, on: &turn, spelling: spelling, now: now)
         case .procedure(let code, let topic, let facets):
@@ -250,6 +253,20 @@ extension Dialogue {
         turn.state.facet = facets.first
         if answer.saysReference { turn.state.referenceExplained = true }
         turn.escalation = answer.escalation
+    }
+
+    /// Answers each question of a text in a reply of its own.
+    private func tellEach(on turn: inout Turn, spelling: Spelling, now: Date) {
+        for question in turn.understanding.questions.prefix(limits.questions) {
+            var next = turn
+            next.replies = []
+            tell(.answer([question.topic], question.facets), on: &next, spelling: spelling, now: now)
+            turn.replies += next.replies
+            turn.state = next.state
+            turn.escalation = turn.escalation ?? next.escalation
+        }
+        // The rest of one answer would be taken for the rest of the other.
+        turn.state.pages = []
     }
 
     private func command(_ topic: TopicID, on turn: inout Turn, spelling: Spelling, now: Date) {

@@ -4,8 +4,8 @@ import VietnameseText
 /// Understands a text by the wordings of the intents files; built once, then used for every message.
 public struct IntentMatcher: Sendable {
     public let catalogue: IntentCatalogue
-    public let rules: MatchingRules
-    private let index: PhraseIndex
+    public var rules: MatchingRules
+    let index: PhraseIndex
 
     public init(_ catalogue: IntentCatalogue, rules: MatchingRules = MatchingRules()) {
         self.catalogue = catalogue
@@ -17,7 +17,7 @@ public struct IntentMatcher: Sendable {
         var words = Words(text)
         words.words.removeLast(max(0, words.words.count - rules.words))
         let found = EntityReader.read(text)
-        let reading = Reading(words, lexicon: catalogue.lexicon, leavingOut: found.map(\.range))
+        let reading = read(words, entities: found)
         let findings = index.findings(in: reading, gap: rules.gap).filter {
             index.phrases[$0.phrase].role != .whole || isWholeMessage($0, reading: reading)
         }
@@ -25,10 +25,23 @@ public struct IntentMatcher: Sendable {
         return Understanding(
             candidates: candidates(strongest, all: findings, reading: reading),
             facets: facets(strongest, reading: reading),
+            questions: questions(strongest, all: findings, reading: reading),
             entities: found.map(\.entity),
             usedMarks: words.hasMarks,
             isFollowUp: findings.contains { index.phrases[$0.phrase].owner == .followUp && $0.start <= 1 },
             wordCount: words.words.count)
+    }
+
+    private func read(_ words: Words, entities: [EntityReader.Found]) -> Reading {
+        Reading(words, lexicon: catalogue.lexicon, repair: index.repair, leavingOut: entities.map(\.range))
+    }
+
+    /// The words of a text that are read for something else than they say, in order.
+    public func replacements(in text: String) -> [WordReplacement] {
+        let reading = read(Words(text), entities: EntityReader.read(text))
+        return reading.replacements.map {
+            WordReplacement(words: reading.words.original($0.words), reading: $0.reading, how: $0.how)
+        }
     }
 
     /// Leaves out what a longer phrase of another owner covers: "trích lục khai sinh" silences "khai sinh".
@@ -53,9 +66,11 @@ public struct IntentMatcher: Sendable {
         }
     }
 
-    private func candidates(
-        _ findings: [PhraseIndex.Finding], all: [PhraseIndex.Finding], reading: Reading
+    func candidates(
+        _ findings: [PhraseIndex.Finding], all: [PhraseIndex.Finding], reading: Reading,
+        within segment: Range<Int>? = nil
     ) -> [Candidate] {
+        let segment = segment ?? reading.tokens.indices
         let countered = Set(
             all.compactMap { finding -> Int? in
                 if case .counter(let topic) = index.phrases[finding.phrase].owner, finding.tier != .weak {
@@ -71,10 +86,14 @@ public struct IntentMatcher: Sendable {
                 byTopic[topic, default: []].append(finding)
             }
         }
+        let mentions = mentionedOnly(byTopic, reading: reading)
+        let asked = findings.filter {
+            if case .facet = index.phrases[$0.phrase].owner { $0.tier != .weak } else { false }
+        }
         var result: [Candidate] = []
         for (number, own) in byTopic {
             let topic = catalogue.topics[number]
-            let chosen = disjoint(own)
+            let chosen = disjoint(own, reading: reading, share: mentions.contains(number) ? rules.mention : 1)
             if topic.isWhole, !coversWhole(chosen, reading: reading) { continue }
             var score = 0.0
             var share = 1.0
@@ -84,14 +103,20 @@ public struct IntentMatcher: Sendable {
             }
             guard score >= rules.floor else { continue }
             let evidence = chosen.map { self.evidence(of: $0, value: $1, reading: reading) }
-            result.append(Candidate(topic: topic.id, score: (score * 1000).rounded() / 1000, evidence: evidence))
+            let candidate = Candidate(
+                topic: topic.id, score: (score * 1000).rounded() / 1000, evidence: evidence,
+                coverage: coverage(chosen.map(\.0) + asked, in: segment, of: reading))
+            guard !candidate.isHintOnly || candidate.coverage >= rules.hintCoverage else { continue }
+            result.append(candidate)
         }
         return result.sorted { ($1.score, $0.topic.rawValue) < ($0.score, $1.topic.rawValue) }
     }
 
     /// The best pieces of evidence that share no word, strongest first.
-    private func disjoint(_ findings: [PhraseIndex.Finding]) -> [(PhraseIndex.Finding, Double)] {
-        let valued = findings.map { ($0, value(of: $0)) }.sorted {
+    private func disjoint(
+        _ findings: [PhraseIndex.Finding], reading: Reading, share: Double
+    ) -> [(PhraseIndex.Finding, Double)] {
+        let valued = findings.map { ($0, share * value(of: $0, in: reading)) }.sorted {
             ($1.1, $0.0.start, $0.0.phrase) < ($0.1, $1.0.start, $1.0.phrase)
         }
         var chosen: [(PhraseIndex.Finding, Double)] = []
@@ -104,10 +129,43 @@ public struct IntentMatcher: Sendable {
         return chosen
     }
 
-    private func value(of finding: PhraseIndex.Finding) -> Double {
+    private func value(of finding: PhraseIndex.Finding, in reading: Reading) -> Double {
         let phrase = index.phrases[finding.phrase]
         let weight = rules.firstWord + rules.furtherWord * Double(phrase.length - 1)
-        return weight * rules.trust(finding.tier) * (phrase.role == .hint ? rules.hintShare : 1)
+        let consistency = finding.tier == .folded && reading.isMarkedThroughout ? rules.inconsistent : 1
+        return weight * rules.trust(finding.tier) * consistency * (phrase.role == .hint ? rules.hintShare : 1)
+    }
+
+    /// Topics that are named only as papers to bring along, where the text has another matter.
+    private func mentionedOnly(_ byTopic: [Int: [PhraseIndex.Finding]], reading: Reading) -> Set<Int> {
+        var matters: Set<Int> = []
+        var mentioned: Set<Int> = []
+        for (topic, findings) in byTopic where catalogue.topics[topic].kind != .smallTalk {
+            let phrases = findings.filter { index.phrases[$0.phrase].role == .phrase }
+            guard !phrases.isEmpty else { continue }
+            if phrases.allSatisfy({ $0.runs.allSatisfy { PaperMentions.isMention($0, in: reading) } }) {
+                mentioned.insert(topic)
+            } else {
+                matters.insert(topic)
+            }
+        }
+        return matters.isEmpty ? [] : mentioned
+    }
+
+    /// Which share of the words that carry meaning is explained by some findings.
+    private func coverage(_ findings: [PhraseIndex.Finding], in segment: Range<Int>, of reading: Reading) -> Double {
+        var content = 0
+        var explained = 0
+        for index in segment {
+            let isExplained = findings.contains { $0.runs.contains { $0.contains(index) } }
+            if isExplained { explained += 1 }
+            if isExplained || Self.carriesMeaning(reading.tokens[index]) { content += 1 }
+        }
+        return content == 0 ? 1 : (Double(explained) / Double(content) * 1000).rounded() / 1000
+    }
+
+    private static func carriesMeaning(_ token: Reading.Token) -> Bool {
+        !token.folded.isEmpty && !FunctionWords.folded.contains(token.folded)
     }
 
     /// A whole-message topic tolerates a few other words, but not more than it covers itself.
@@ -124,14 +182,14 @@ public struct IntentMatcher: Sendable {
         }
     }
 
-    private func facets(_ findings: [PhraseIndex.Finding], reading: Reading) -> [FacetFinding] {
+    func facets(_ findings: [PhraseIndex.Finding], reading: Reading) -> [FacetFinding] {
         var result: [(start: Int, finding: FacetFinding)] = []
         for finding in findings {
             // Question words are so common that other marks are other words.
             guard case .facet(let number) = index.phrases[finding.phrase].owner, finding.tier != .weak else { continue }
             let facet = catalogue.facets[number].facet
             let found = FacetFinding(
-                facet: facet, evidence: evidence(of: finding, value: value(of: finding), reading: reading))
+                facet: facet, evidence: evidence(of: finding, value: value(of: finding, in: reading), reading: reading))
             if let known = result.firstIndex(where: { $0.finding.facet == facet }) {
                 if result[known].finding.evidence.score < found.evidence.score { result[known].finding = found }
             } else {

@@ -11,7 +11,16 @@ public struct MatchingRules: Sendable {
     public var exact = 1.0
     public var lexicon = 1.0
     public var folded = 0.95
+    public var repaired = 0.9
     public var weak = 0.5
+    /// How far an unmarked word is trusted for a marked one, where the writer marks words as a habit.
+    public var inconsistent = 0.8
+    /// What a paper that is only brought along is worth for its own topic, where the text has another matter.
+    public var mention = 0.35
+    /// Hints alone are no candidate unless they and the facets explain this share of the words that carry meaning.
+    public var hintCoverage = 0.6
+    /// A text is no public matter when the evidence for that reaches this share of the best topic's.
+    public var foreignShare = 0.6
 
     /// A candidate below it is no candidate.
     public var floor = 0.45
@@ -24,7 +33,15 @@ public struct MatchingRules: Sendable {
     /// How many words beside its own a whole-message topic tolerates.
     public var wholeTolerance = 2
     /// Words that may stand around a whole-message wording.
-    static let courtesy: Set<String> = ["a", "da", "nha", "nhe", "oi", "ad", "voi", "em", "anh", "chi", "ban", "xin"]
+    static let courtesy: Set<String> = [
+        "a", "ad", "admin", "ak", "anh", "ban", "bac", "chau", "chi", "cho", "con", "co", "chu", "da", "em", "ha",
+        "hen",
+        "hoi", "minh", "nha", "nhe", "nhi", "oi", "roi", "rua", "shop", "the", "thi", "toi", "tui", "va", "vang", "vay",
+        "voi", "xin",
+    ]
+
+    /// How many questions of one text are answered.
+    public var questions = 3
 
     /// How many words of a text are read; ten joined SMS hold fewer, and the cost of a longer one stays bounded.
     public var words = 400
@@ -38,6 +55,7 @@ public struct MatchingRules: Sendable {
         case .exact: exact
         case .lexicon: lexicon
         case .folded: folded
+        case .repaired: repaired
         case .weak: weak
         }
     }

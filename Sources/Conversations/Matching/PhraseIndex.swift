@@ -48,9 +48,12 @@ struct PhraseIndex: Sendable {
     private var closing: [[Int]] = []
 
     private let lexicon: Lexicon
+    /// What repairs a text's words towards those of the wordings.
+    private(set) var repair: WordRepair
 
     init(_ catalogue: IntentCatalogue) {
         lexicon = catalogue.lexicon
+        repair = WordRepair(lexicon: catalogue.lexicon)
         for (number, topic) in catalogue.topics.enumerated() {
             for pattern in topic.phrases { add(pattern, owner: .topic(number), role: .phrase) }
             for pattern in topic.wholePhrases { add(pattern, owner: .topic(number), role: .whole) }
@@ -73,6 +76,7 @@ struct PhraseIndex: Sendable {
         for expansion in pattern.expansions {
             // Wordings are read as messages are, so that a shorthand in either means the same.
             let runs = expansion.runs.map { Reading(Words($0.joined(separator: " ")), lexicon: lexicon).tokens }
+            for run in runs { repair.learn(run) }
             let patterns = runs.map { automaton.insert($0.map(\.folded)) }
             let number = phrases.count
             phrases.append(
@@ -139,7 +143,8 @@ struct PhraseIndex: Sendable {
         case .exact: 0
         case .lexicon: 1
         case .folded: 2
-        case .weak: 3
+        case .repaired: 3
+        case .weak: 4
         }
     }
 
@@ -149,10 +154,16 @@ struct PhraseIndex: Sendable {
         var mismatches = 0
         for (key, token) in zip(marked, reading.tokens[range]) {
             let found: Evidence.Tier
-            if token.marked == key {
-                found = token.isFromLexicon ? .lexicon : .exact
+            if token.source == .regional {
+                found = .weak
+            } else if token.marked == key {
+                switch token.source {
+                case .lexicon: found = .lexicon
+                case .repaired: found = .repaired
+                case .written, .regional: found = .exact
+                }
             } else if !token.hasMarks {
-                found = .folded
+                found = token.source == .repaired ? .repaired : .folded
             } else {
                 if !Self.differInHookAndTilde(token.marked, key) { mismatches += 1 }
                 found = .weak

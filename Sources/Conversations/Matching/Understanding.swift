@@ -8,6 +8,8 @@ public struct Understanding: Sendable, Equatable, Codable {
     public var candidates: [Candidate]
     /// Facets asked for, in the order of the text.
     public var facets: [FacetFinding]
+    /// The questions of a text that asks several; empty when it asks one.
+    public var questions: [Question] = []
     public var entities: [Entity]
     /// Whether the writer put Vietnamese marks on at least one word.
     public var usedMarks: Bool
@@ -17,11 +19,13 @@ public struct Understanding: Sendable, Equatable, Codable {
     public var wordCount: Int
 
     public init(
-        candidates: [Candidate] = [], facets: [FacetFinding] = [], entities: [Entity] = [], usedMarks: Bool = false,
+        candidates: [Candidate] = [], facets: [FacetFinding] = [], questions: [Question] = [],
+        entities: [Entity] = [], usedMarks: Bool = false,
         isFollowUp: Bool = false, wordCount: Int = 0
     ) {
         self.candidates = candidates
         self.facets = facets
+        self.questions = questions
         self.entities = entities
         self.usedMarks = usedMarks
         self.isFollowUp = isFollowUp
@@ -35,6 +39,17 @@ public struct Candidate: Sendable, Equatable, Codable {
     /// Without a unit; comparable between candidates of one text, see `MatchingRules`.
     public var score: Double
     public var evidence: [Evidence]
+    /// Which share of the words that carry meaning its evidence and the facets explain.
+    public var coverage: Double
+
+    /// Whether nothing but hints speaks for it.
+    public var isHintOnly: Bool { evidence.allSatisfy { $0.role == .hint } }
+}
+
+/// One of several questions in a text, with a topic of its own.
+public struct Question: Sendable, Equatable, Codable {
+    public var topic: TopicID
+    public var facets: [Facet]
 }
 
 /// A facet asked for, with the words that ask.
@@ -53,7 +68,9 @@ public struct Evidence: Sendable, Equatable, Codable {
         case lexicon
         /// The writer left marks out.
         case folded
-        /// A word bears other marks than the wording.
+        /// A slip of the finger, raw typing or run-together words were read for what was meant.
+        case repaired
+        /// A word bears other marks than the wording, or is spelled as it is spoken somewhere.
         case weak
     }
 
@@ -71,6 +88,14 @@ public struct Evidence: Sendable, Equatable, Codable {
     public var tier: Tier
     public var role: Role
     public var score: Double
+}
+
+/// A word of a text that was read for something else than it says, and by which step.
+public struct WordReplacement: Sendable, Equatable, Codable {
+    public var words: String
+    public var reading: String
+    /// `lexicon`, `telex`, `vni`, `glued`, `typo` or `regional`.
+    public var how: String
 }
 
 /// Something in a text that is no word: a code or a number.

@@ -43,4 +43,6 @@ extension TopicID {
     public static let greeting: TopicID = "greeting"
     public static let officeHours: TopicID = "office_hours"
     public static let officeContact: TopicID = "office_contact"
+    /// Subjects that are facets as soon as a procedure is named.
+    static let facetLike: Set<TopicID> = [.officeContact, "online_portal_help"]
 }

@@ -1,0 +1,112 @@
+public import PublicServices
+
+/// How well labelled messages are understood, each alone, without a conversation.
+public struct Evaluation: Sendable {
+    public enum Outcome: String, Sendable, CaseIterable {
+        /// The labelled topic, and no other, is answered or referred to.
+        case right
+        /// The labelled topic stands in the menu.
+        case menu
+        /// Another topic is answered, alone or beside the labelled one.
+        case wrong
+        /// Nothing is answered; the villager must say more.
+        case none
+    }
+
+    public struct Row: Sendable {
+        public var message: LabelledMessage
+        public var decision: Decision
+        public var outcome: Outcome
+        /// On a row that is no public matter: whether any topic claims it.
+        public var isClaimed: Bool
+    }
+
+    public private(set) var rows: [Row]
+
+    public init(_ messages: [LabelledMessage], groups: TopicGroups = TopicGroups(), decide: (String) -> Decision) {
+        rows = messages.map { message in
+            let decision = decide(message.text)
+            return Row(
+                message: message, decision: decision, outcome: Self.outcome(decision, message.label, groups),
+                isClaimed: Self.claims(decision))
+        }
+    }
+
+    public init(rows: [Row]) { self.rows = rows }
+
+    /// Counts and shares over some rows.
+    public struct Summary: Sendable {
+        /// Rows that are public matters.
+        public var rows = 0
+        public var counts: [Outcome: Int] = [:]
+        public var outOfScope = 0
+        public var claimed = 0
+
+        public func share(_ outcome: Outcome) -> Double {
+            rows == 0 ? 0 : Double(counts[outcome] ?? 0) / Double(rows)
+        }
+        public var helped: Double { share(.right) + share(.menu) }
+        public var claimedShare: Double { outOfScope == 0 ? 0 : Double(claimed) / Double(outOfScope) }
+    }
+
+    public var summary: Summary { Self.summary(of: rows) }
+
+    public var tiers: [(name: String, summary: Summary)] {
+        let groups = Dictionary(grouping: rows.filter { $0.message.tier != nil }) { $0.message.tier ?? "" }
+        return groups.sorted { $0.key < $1.key }.map { ($0.key, Self.summary(of: $0.value)) }
+    }
+
+    /// How often a label was taken for something else, most frequent first.
+    public var confusions: [(label: TopicID, taken: String, count: Int)] {
+        var counts: [TopicID: [String: Int]] = [:]
+        for row in failures {
+            let taken = ([row.decision.name] + row.decision.topics.map(\.rawValue)).joined(separator: " ")
+            counts[row.message.label, default: [:]][taken, default: 0] += 1
+        }
+        return counts.flatMap { label, taken in taken.map { (label: label, taken: $0.key, count: $0.value) } }
+            .sorted { ($1.count, $0.label.rawValue, $0.taken) < ($0.count, $1.label.rawValue, $1.taken) }
+    }
+
+    /// Rows that went amiss, the harmful ones first.
+    public var failures: [Row] {
+        let order: [Outcome: Int] = [.wrong: 0, .none: 2, .menu: 3, .right: 4]
+        func rank(_ row: Row) -> Int {
+            row.message.label == .outOfScope ? (row.isClaimed ? 1 : 4) : order[row.outcome] ?? 4
+        }
+        return rows.enumerated().filter { rank($0.element) < 3 }
+            .sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
+    }
+
+    private static func summary(of rows: [Row]) -> Summary {
+        var summary = Summary()
+        for row in rows {
+            if row.message.label == .outOfScope {
+                summary.outOfScope += 1
+                if row.isClaimed { summary.claimed += 1 }
+            } else {
+                summary.rows += 1
+                summary.counts[row.outcome, default: 0] += 1
+            }
+        }
+        return summary
+    }
+
+    private static func outcome(_ decision: Decision, _ label: TopicID, _ groups: TopicGroups) -> Outcome {
+        switch decision {
+        case .question(let facet): return facet.rawValue == label.rawValue ? .right : .none
+        case .none: return .none
+        case .menu(let topics, _):
+            return topics.contains { groups.areNear($0, label) } ? .menu : .none
+        case .answer, .procedure, .variants, .interest, .referral, .command, .smallTalk:
+            return decision.topics.allSatisfy { groups.areNear($0, label) } ? .right : .wrong
+        }
+    }
+
+    /// A question back or a friendly word claims no topic.
+    private static func claims(_ decision: Decision) -> Bool {
+        switch decision {
+        case .answer, .procedure, .variants, .interest, .menu, .referral, .command: true
+        case .question, .smallTalk, .none: false
+        }
+    }
+}

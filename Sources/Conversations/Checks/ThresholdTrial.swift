@@ -1,0 +1,84 @@
+/// Tries the thresholds of `MatchingRules` on labelled messages, cross-validated.
+public struct ThresholdTrial: Sendable {
+    public struct Setting: Sendable, Equatable {
+        public var answer: Double
+        public var rivalry: Double
+        public var foreignShare: Double
+    }
+
+    private struct Trial {
+        var setting: Setting
+        var evaluation: Evaluation
+    }
+
+    private static let folds = 5
+
+    private let trials: [Trial]
+
+    public init(_ catalogue: IntentCatalogue, messages: [LabelledMessage], groups: TopicGroups = TopicGroups()) {
+        var matcher = IntentMatcher(catalogue)
+        let understandings = messages.map { matcher.understand($0.text) }
+        var trials: [Trial] = []
+        for answer in [0.7, 0.8, 0.92, 1.2, 1.5] {
+            for rivalry in [0.6, 0.7, 0.75, 0.8, 0.9] {
+                for foreignShare in [0.4, 0.6, 0.8, 1.0] {
+                    matcher.rules.answer = answer
+                    matcher.rules.rivalry = rivalry
+                    matcher.rules.foreignShare = foreignShare
+                    var next = understandings.makeIterator()
+                    let evaluation = Evaluation(messages, groups: groups) { _ in
+                        next.next().map { matcher.decide($0) } ?? Decision.none(foreign: false)
+                    }
+                    trials.append(
+                        Trial(
+                            setting: Setting(answer: answer, rivalry: rivalry, foreignShare: foreignShare),
+                            evaluation: evaluation))
+                }
+            }
+        }
+        self.trials = trials
+    }
+
+    /// What a setting is worth: right answers count, a menu half, a wrong answer or a claimed stranger costs three.
+    private static func worth(_ summary: Evaluation.Summary) -> Double {
+        summary.share(.right) + 0.5 * summary.share(.menu) - 3 * summary.share(.wrong) - 3 * summary.claimedShare * 0.25
+    }
+
+    /// The trade-off of all settings on all rows, then what each fold's best setting does on the rows it never saw.
+    public func report() -> String {
+        var lines = ["All rows, best first:", ""] + Self.head
+        let ranked = trials.sorted { Self.worth($0.evaluation.summary) > Self.worth($1.evaluation.summary) }
+        lines += ranked.prefix(15).map { Self.line($0.setting, $0.evaluation.summary) }
+        lines += ["", "Five folds, each measured with the setting that is best on the other four:", ""] + Self.head
+        var unseen: [Evaluation.Row] = []
+        for fold in 0..<Self.folds {
+            func part(_ trial: Trial, held: Bool) -> Evaluation {
+                Evaluation(
+                    rows: trial.evaluation.rows.enumerated().filter { ($0.offset % Self.folds == fold) == held }
+                        .map(\.element))
+            }
+            guard
+                let best = trials.max(by: {
+                    Self.worth(part($0, held: false).summary) < Self.worth(part($1, held: false).summary)
+                })
+            else { continue }
+            let held = part(best, held: true)
+            unseen += held.rows
+            lines.append(Self.line(best.setting, held.summary))
+        }
+        lines += [
+            "", EvaluationReport.header, EvaluationReport.line("cross-validated", Evaluation(rows: unseen).summary),
+        ]
+        return lines.joined(separator: "\n")
+    }
+
+    private static let head = [
+        "| answer | rivalry | foreign | right | helped | wrong | claimed |", "|---|---|---|---|---|---|---|",
+    ]
+
+    private static func line(_ setting: Setting, _ summary: Evaluation.Summary) -> String {
+        "| \(setting.answer) | \(setting.rivalry) | \(setting.foreignShare) | "
+            + [summary.share(.right), summary.helped, summary.share(.wrong), summary.claimedShare]
+            .map(EvaluationReport.percent).joined(separator: " | ") + " |"
+    }
+}

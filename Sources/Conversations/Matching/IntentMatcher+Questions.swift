@@ -1,0 +1,53 @@
+import PublicServices
+import VietnameseText
+
+extension IntentMatcher {
+    /// The questions of a text that asks several things: "tách hộ cần gì còn khai tử mất bao lâu".
+    ///
+    /// Each must name a topic clearly, in a part of its own, and ask something; otherwise the text is one question.
+    func questions(
+        _ findings: [PhraseIndex.Finding], all: [PhraseIndex.Finding], reading: Reading
+    ) -> [Question] {
+        var questions: [Question] = []
+        for (segment, isOpened) in segments(of: reading) {
+            let own = findings.filter { segment.lowerBound <= $0.start && $0.end <= segment.upperBound }
+            let candidates = candidates(own, all: all, reading: reading, within: segment)
+            guard let best = candidates.first, best.score >= rules.answer, !best.isHintOnly,
+                let kind = catalogue[best.topic]?.kind, kind == .procedure || kind == .subject,
+                candidates.dropFirst().allSatisfy({ $0.score < best.score * rules.rivalry })
+            else { continue }
+            let asked = facets(own, reading: reading).map(\.facet)
+            guard asked.contains(where: { $0 != .overview }) || isOpened else { continue }
+            guard !questions.contains(where: { $0.topic == best.topic }) else { continue }
+            questions.append(Question(topic: best.topic, facets: asked))
+        }
+        guard (2...rules.questions).contains(questions.count) else { return [] }
+        // "còn khai tử?" asks the same of the next topic.
+        for index in questions.indices.dropFirst() where questions[index].facets.isEmpty {
+            questions[index].facets = questions[index - 1].facets
+        }
+        return questions
+    }
+
+    /// The parts of a text between sentence ends and joining words, and whether a part opens with a clear "còn".
+    private func segments(of reading: Reading) -> [(Range<Int>, Bool)] {
+        var segments: [(Range<Int>, Bool)] = []
+        var start = 0
+        var isOpened = false
+        func sentence(_ index: Int) -> Int { reading.words.words[reading.tokens[index].word].sentence }
+        for index in reading.tokens.indices where index > 0 {
+            let token = reading.tokens[index]
+            let joins = Self.joiners.contains(token.folded)
+            guard joins || sentence(index) != sentence(index - 1) else { continue }
+            segments.append((start..<index, isOpened))
+            start = index
+            isOpened = token.marked == Self.clearJoiner
+        }
+        if start < reading.tokens.count { segments.append((start..<reading.tokens.count, isOpened)) }
+        return segments
+    }
+
+    private static let joiners: Set<String> = ["con", "va", "roi", "voi"]
+    /// The marked key of "còn".
+    private static let clearJoiner = "con1"
+}
