@@ -9,7 +9,10 @@ struct SimulatorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulator",
         abstract: "Plays villagers and their provider towards a gateway, on this machine and offline.",
-        subcommands: [ChatCommand.self, SayCommand.self, RunCommand.self, ExplainCommand.self, EvaluateCommand.self])
+        subcommands: [
+            ChatCommand.self, SayCommand.self, RunCommand.self, ExplainCommand.self, EvaluateCommand.self,
+            PortalCommand.self,
+        ])
 }
 
 /// The options by which the simulator finds a channel in the gateway's configuration.
