@@ -25,6 +25,21 @@ def settings(replacements):
     return substituted(TEMPLATE.read_text(encoding="utf-8"), replacements, TEMPLATE.name)
 
 
+def own_files(folder, port):
+    """The replacements that every test needs: a port and files of its own, the content of the repository."""
+    config = REPOSITORY / "config"
+    return {
+        "port: 8080": f"port: {port}",
+        "public_url: http://127.0.0.1:8080": f"public_url: http://127.0.0.1:{port}",
+        "../var/gateway.sqlite": f"{folder}/data/gateway.sqlite",
+        "../keys/gateway.key": f"{folder}/keys/gateway.key",
+        "services: services": f"services: {config}/services",
+        "communes: communes": f"communes: {config}/communes",
+        "intents: ../intents": f"intents: {REPOSITORY}/intents",
+        "replies: replies.yaml": f"replies: {config}/replies.yaml",
+    }
+
+
 class Gateway:
     """`with Gateway(folder, port, replacements) as gateway:` runs `gateway serve` until the block ends.
 

@@ -9,25 +9,17 @@ from pathlib import Path
 
 from database import Database
 from fake_operator import FakeOperator
-from gateway_process import GATEWAY, Gateway
+from gateway_process import GATEWAY, Gateway, own_files
 from kannel_bench import Kannel
-from processes import REPOSITORY, free_port, wait_for
+from processes import free_port, wait_for
 from smpp_operator import SmppOperator
 from sms_text import is_gsm7, without_marks
 
 
 def gateway_replacements(kannel, folder):
     """What differs between config/gateway.yaml and a test, as exact strings of that file."""
-    config = REPOSITORY / "config"
     return {
-        "port: 8080": f"port: {kannel.gateway_port}",
-        "public_url: http://127.0.0.1:8080": f"public_url: http://127.0.0.1:{kannel.gateway_port}",
-        "../var/gateway.sqlite": f"{folder}/data/gateway.sqlite",
-        "../keys/gateway.key": f"{folder}/keys/gateway.key",
-        "services: services": f"services: {config}/services",
-        "communes: communes": f"communes: {config}/communes",
-        "intents: ../intents": f"intents: {REPOSITORY}/intents",
-        "replies: replies.yaml": f"replies: {config}/replies.yaml",
+        **own_files(folder, kannel.gateway_port),
         "send_url: http://127.0.0.1:8090/cgi-bin/sendsms": f"send_url: {kannel.sendsms_url}",
         "sample-password": kannel.password,
         "sample-secret-change-me": kannel.webhook_secret,

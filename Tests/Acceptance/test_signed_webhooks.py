@@ -16,7 +16,7 @@ from standardwebhooks import Webhook
 from twilio.request_validator import RequestValidator
 
 from database import Database
-from gateway_process import GATEWAY, Gateway
+from gateway_process import GATEWAY, Gateway, own_files
 from loopback_provider import LoopbackProvider
 from processes import REPOSITORY, free_port, wait_for
 from signing_providers import (
@@ -74,14 +74,7 @@ class SignedWebhooks(unittest.TestCase):
         cls.gateway = Gateway(
             folder, port,
             {
-                "port: 8080": f"port: {port}",
-                "public_url: http://127.0.0.1:8080": f"public_url: http://127.0.0.1:{port}",
-                "../var/gateway.sqlite": f"{folder}/data/gateway.sqlite",
-                "../keys/gateway.key": f"{folder}/keys/gateway.key",
-                "services: services": f"services: {config}/services",
-                "communes: communes": f"communes: {config}/communes",
-                "intents: ../intents": f"intents: {REPOSITORY}/intents",
-                "replies: replies.yaml": f"replies: {config}/replies.yaml",
+                **own_files(folder, port),
                 shipped[shipped.index("\nchannels:\n") + 1:]: channels(cls.provider),
             },
             environment={

@@ -8,7 +8,7 @@ import unittest
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-from gateway_process import GATEWAY, SIMULATOR, Gateway
+from gateway_process import GATEWAY, SIMULATOR, Gateway, own_files
 from processes import REPOSITORY, free_port
 
 
@@ -27,17 +27,9 @@ class SimulatedProvider(unittest.TestCase):
         cls.folder = Path(tempfile.mkdtemp(prefix="simulator-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder)
         port, provider = free_port(), free_port()
-        config = REPOSITORY / "config"
         cls.gateway = Gateway(cls.folder, port, {
-            "port: 8080": f"port: {port}",
-            "public_url: http://127.0.0.1:8080": f"public_url: http://127.0.0.1:{port}",
+            **own_files(cls.folder, port),
             "127.0.0.1:8090": f"127.0.0.1:{provider}",
-            "../var/gateway.sqlite": f"{cls.folder}/data/gateway.sqlite",
-            "../keys/gateway.key": f"{cls.folder}/keys/gateway.key",
-            "services: services": f"services: {config}/services",
-            "communes: communes": f"communes: {config}/communes",
-            "intents: ../intents": f"intents: {REPOSITORY}/intents",
-            "replies: replies.yaml": f"replies: {config}/replies.yaml",
         })
         cls.enterClassContext(cls.gateway)
 
@@ -79,7 +71,7 @@ class Offline(unittest.TestCase):
         self.assertEqual(lines[0]["topics"], ["birth_registration"])
         self.assertEqual(lines[0]["facets"], ["documents_required"])
         self.assertIn("phrase", lines[0]["candidates"][0]["evidence"][0])
-        self.assertEqual(set(lines[0]), {"text", "decision", "topics", "facets", "entities", "candidates"})
+        self.assertLessEqual({"text", "decision", "topics", "facets", "entities", "candidates"}, set(lines[0]))
         self.assertNotIn("051199001234", result.stdout)
 
     def test_a_scenario_that_differs_fails_with_a_readable_difference(self):

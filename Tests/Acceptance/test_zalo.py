@@ -7,7 +7,7 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from gateway_process import GATEWAY, Gateway
+from gateway_process import GATEWAY, Gateway, own_files
 from processes import REPOSITORY, free_port, wait_for
 from zalo_stub import ACCOUNT_ID, APP_ID, APP_SECRET, FIRST_REFRESH, OA_SECRET, ZaloStub, post, text_event
 
@@ -24,13 +24,7 @@ class ZaloAccount(unittest.TestCase):
         template = (config / "gateway.yaml").read_text(encoding="utf-8")
         shipped = template[template.index("channels:\n"):]
         self.gateway = Gateway(folder, port, {
-            "port: 8080": f"port: {port}",
-            "../var/gateway.sqlite": f"{folder}/data/gateway.sqlite",
-            "../keys/gateway.key": f"{folder}/keys/gateway.key",
-            "services: services": f"services: {config}/services",
-            "communes: communes": f"communes: {config}/communes",
-            "intents: ../intents": f"intents: {REPOSITORY}/intents",
-            "replies: replies.yaml": f"replies: {config}/replies.yaml",
+            **own_files(folder, port),
             shipped: f"""channels:
   - id: zalo
     kind: zalo

@@ -8,7 +8,7 @@ import urllib.error
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from gateway_process import GATEWAY, Gateway
+from gateway_process import GATEWAY, Gateway, own_files
 from loopback_provider import LoopbackProvider
 from processes import REPOSITORY, free_port, wait_for
 from zalo_stub import post
@@ -29,13 +29,7 @@ class ZaloBot(unittest.TestCase):
         config = REPOSITORY / "config"
         template = (config / "gateway.yaml").read_text(encoding="utf-8")
         self.gateway = self.enterContext(Gateway(folder, port, {
-            "port: 8080": f"port: {port}",
-            "../var/gateway.sqlite": f"{folder}/data/gateway.sqlite",
-            "../keys/gateway.key": f"{folder}/keys/gateway.key",
-            "services: services": f"services: {config}/services",
-            "communes: communes": f"communes: {config}/communes",
-            "intents: ../intents": f"intents: {REPOSITORY}/intents",
-            "replies: replies.yaml": f"replies: {config}/replies.yaml",
+            **own_files(folder, port),
             template[template.index("channels:\n"):]: f"""channels:
   - id: bot
     kind: zalo_bot
