@@ -7,10 +7,10 @@ enum Migrations {
         migrator.registerMigration("0001 conversations") { try $0.execute(sql: conversations) }
         migrator.registerMigration("0002 incoming and outgoing") { try $0.execute(sql: queues) }
         migrator.registerMigration("0003 staff") { try $0.execute(sql: staff) }
-        migrator.registerMigration("0002 zalo") { try $0.execute(sql: zalo) }
-        migrator.registerMigration("0004 interest") { try $0.execute(sql: interest) }
-        migrator.registerMigration("0005 dossiers") { try $0.execute(sql: dossiers) }
-        migrator.registerMigration("0006 denunciations") { try $0.execute(sql: denunciations) }
+        migrator.registerMigration("0004 zalo") { try $0.execute(sql: zalo) }
+        migrator.registerMigration("0005 interest") { try $0.execute(sql: interest) }
+        migrator.registerMigration("0006 dossiers") { try $0.execute(sql: dossiers) }
+        migrator.registerMigration("0007 denunciations") { try $0.execute(sql: denunciations) }
         return migrator
     }()
 

@@ -5,7 +5,8 @@ import Testing
 @testable import Conversations
 
 /// Every sentence that villagers can be told about a topic stems from a fact that may be stated, or from a template.
-@Suite struct RenderedAnswersTests {
+// One at a time: each loads or renders all content, which would starve the tests that wait for servers.
+@Suite(.serialized) struct RenderedAnswersTests {
     let dialogue: Dialogue
     let renderings: [RenderedAnswers.Rendering]
     let day: CalendarDay

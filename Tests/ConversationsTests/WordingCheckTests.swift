@@ -4,7 +4,8 @@ import Testing
 
 @testable import Conversations
 
-@Suite struct WordingCheckTests {
+// One at a time: each loads or renders all content, which would starve the tests that wait for servers.
+@Suite(.serialized) struct WordingCheckTests {
     private func topic(_ id: TopicID, _ phrases: [String], kind: Topic.Kind = .procedure, examples: Int = 1) throws
         -> Topic
     {

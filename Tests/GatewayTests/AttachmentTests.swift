@@ -9,7 +9,7 @@ import Testing
 @testable import Gateway
 @testable import Simulation
 
-@Suite(.timeLimit(.minutes(3))) struct AttachmentTests {
+@Suite(.timeLimit(.minutes(5))) struct AttachmentTests {
     static let addresses: [(bytes: [UInt8], isPublic: Bool)] = [
         ([1, 1, 1, 1], true), ([118, 102, 1, 1], true), ([172, 15, 0, 1], true), ([172, 32, 0, 1], true),
         ([0, 0, 0, 0], false), ([10, 0, 0, 1], false), ([127, 0, 0, 1], false), ([169, 254, 169, 254], false),

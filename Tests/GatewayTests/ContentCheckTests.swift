@@ -4,7 +4,8 @@ import Testing
 
 @testable import Gateway
 
-@Suite struct ContentCheckTests {
+// One at a time: each loads or renders all content, which would starve the tests that wait for servers.
+@Suite(.serialized) struct ContentCheckTests {
     private func report(on day: String, changing change: (URL) throws -> Void = { _ in }) throws -> ContentCheck.Report
     {
         let folder = FileManager.default.temporaryDirectory.appending(path: "check-" + UUID().uuidString)

@@ -6,7 +6,7 @@ import Testing
 @testable import Simulation
 
 /// Dossiers over real HTTP, with the workers running.
-@Suite(.timeLimit(.minutes(1))) struct DossierWayTests {
+@Suite(.timeLimit(.minutes(5))) struct DossierWayTests {
     @Test func `a registered phone is told its dossier's state, another one is not`() async throws {
         try await GatewayBench.run { bench in
             let dossier = Dossier(

@@ -4,7 +4,7 @@ import Simulation
 import Storage
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct InterestListTests {
+@Suite(.timeLimit(.minutes(5))) struct InterestListTests {
     @Test func `DK after a subject with a list puts the sender on it, once`() async throws {
         try await GatewayBench.run { bench in
             let villager = bench.villager("+84901234599")

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite(.timeLimit(.minutes(3))) struct PortalTests {
+@Suite(.timeLimit(.minutes(5))) struct PortalTests {
     static let now = Date(timeIntervalSince1970: 1_796_094_000)
 
     private func code(_ text: String) -> DossierCode { DossierCode.sample(text) }

@@ -4,7 +4,8 @@ import Testing
 
 @testable import Gateway
 
-@Suite struct SettingsTests {
+// One at a time: each loads or renders all content, which would starve the tests that wait for servers.
+@Suite(.serialized) struct SettingsTests {
     static let shipped = GatewayBench.root + "/config/gateway.yaml"
 
     /// Writes a changed copy of the shipped file and returns what loading all of it finds.

@@ -11,7 +11,7 @@ import VietnameseText
 @testable import Simulation
 
 /// The whole way of a message in one process, with real HTTP on both sides and a real store.
-@Suite(.timeLimit(.minutes(2))) struct WayOfAMessageTests {
+@Suite(.timeLimit(.minutes(5))) struct WayOfAMessageTests {
     @Test func `a question is answered, its answer reported delivered, and all of it kept`() async throws {
         try await GatewayBench.run { bench in
             let answer = try await bench.villager("+84901234567").send("lam gks cho be can giay to j")

@@ -32,7 +32,7 @@ struct ZaloBench: Sendable {
 
     /// Waits until something is so; false after ten seconds.
     func wait(until condition: () async throws -> Bool) async throws -> Bool {
-        for _ in 0..<200 {
+        for _ in 0..<600 {
             if try await condition() { return true }
             try await Task.sleep(for: .milliseconds(50))
         }
@@ -93,7 +93,8 @@ struct ZaloBench: Sendable {
             settings.channels = try entry(port: zaloPort)
             let (opened, open) = AsyncStream.makeStream(of: Void.self)
             let assembly = try GatewayAssembly(
-                settings: settings, content: try GatewayBench.content.get(), httpClient: .shared, environment: [:],
+                settings: settings, content: try GatewayBench.content.get(), limits: GatewayBench.limits,
+                httpClient: .shared, environment: [:],
                 logger: GatewayBench.quietLogger,
                 whenListening: { _ in open.finish() })
             try await assembly.store.keepFirstToken(refresh: "first-refresh", of: "zalo", now: Date())

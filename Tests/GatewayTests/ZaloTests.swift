@@ -7,7 +7,7 @@ import Testing
 @testable import Simulation
 
 /// The whole way of Zalo's events in one process, with real HTTP on both sides and a real store.
-@Suite(.timeLimit(.minutes(2))) struct ZaloTests {
+@Suite(.timeLimit(.minutes(5))) struct ZaloTests {
     @Test func `a signed event fifty times at once is one message and one answer`() async throws {
         try await ZaloBench.run { bench in
             let villager = bench.villager()

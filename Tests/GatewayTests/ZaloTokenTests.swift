@@ -11,7 +11,7 @@ import Testing
 @testable import Simulation
 
 /// The life of a token pair whose refresh token is good for once, on a real store.
-@Suite(.timeLimit(.minutes(2))) struct ZaloTokenTests {
+@Suite(.timeLimit(.minutes(5))) struct ZaloTokenTests {
     private static func withStore(_ test: (String, StoreKeys) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "tokens-" + UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: folder) }
