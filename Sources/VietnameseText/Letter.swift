@@ -9,7 +9,7 @@ public enum Quality: UInt8, Sendable, CaseIterable {
 }
 
 /// One letter or digit as Vietnamese writing sees it: a base in `a`–`z` or `0`–`9`, a quality and a tone.
-public struct Letter: Sendable, Equatable {
+public struct Letter: Sendable, Hashable {
     public var base: UInt8
     public var quality: Quality
     public var tone: Tone
@@ -31,7 +31,7 @@ public struct Letter: Sendable, Equatable {
 
 /// How scalars turn into letters: one table for all precomposed letters, one for combining marks.
 enum LetterTable {
-    /// Letters by scalar value, for U+00C0…U+024F and U+1E00…U+1EFF; ASCII is computed.
+    /// Letters by scalar value, all in U+00C0…U+024F and U+1E00…U+1EFF; ASCII is computed.
     private static let precomposed: [UInt32: Letter] = {
         let rows: [(String, Quality, String)] = [
             ("a", .plain, "aàảãáạ"), ("a", .breve, "ăằẳẵắặ"), ("a", .circumflex, "âầẩẫấậ"),
@@ -97,12 +97,16 @@ enum LetterTable {
         case 0x61...0x7A, 0x30...0x39: return Letter(base: UInt8(truncatingIfNeeded: scalar.value))
         case 0x41...0x5A: return Letter(base: UInt8(truncatingIfNeeded: scalar.value + 0x20))
         case 0x00...0x7F: return nil
+        case 0xC0...0x24F: return latin[Int(scalar.value - 0xC0)]
+        case 0x1E00...0x1EFF: return latinAdditional[Int(scalar.value - 0x1E00)]
         case 0xFF10...0xFF19: return Letter(base: UInt8(truncatingIfNeeded: scalar.value - 0xFF10 + 0x30))
-        default:
-            if let letter = precomposed[scalar.value] { return letter }
-            return homoglyphs[scalar.value].map { Letter(base: $0) }
+        default: return homoglyphs[scalar.value].map { Letter(base: $0) }
         }
     }
+
+    /// The same letters by position, since every letter of every message is looked up.
+    private static let latin = (0xC0...0x24F).map { precomposed[UInt32($0)] }
+    private static let latinAdditional = (0x1E00...0x1EFF).map { precomposed[UInt32($0)] }
 
     enum CombiningMark {
         case tone(Tone)

@@ -29,8 +29,12 @@ public struct Word: Sendable, Equatable {
 
     /// A run of the same letter longer than two is a held key, never Vietnamese; two may be raw Telex.
     private static func collapsingRepeats(_ letters: [Letter]) -> [Letter] {
+        func isHeld(_ index: Int) -> Bool {
+            !letters[index].isDigit && letters[index].base == letters[index - 1].base
+                && letters[index].base == letters[index - 2].base
+        }
+        guard letters.count > 2, letters.indices.dropFirst(2).contains(where: isHeld) else { return letters }
         var result: [Letter] = []
-        result.reserveCapacity(letters.count)
         var index = 0
         while index < letters.count {
             var end = index + 1
@@ -42,26 +46,35 @@ public struct Word: Sendable, Equatable {
     }
 
     private static func keys(of letters: [Letter]) -> (folded: String, marked: String) {
-        var folded: [UInt8] = []
-        var marked: [UInt8] = []
-        folded.reserveCapacity(letters.count)
-        marked.reserveCapacity(letters.count + 3)
-        var tone = Tone.level
-        for (index, letter) in letters.enumerated() {
-            let base = index == letters.count - 1 && endsInFreeY(letters) ? UInt8(ascii: "i") : letter.base
-            folded.append(base)
-            marked.append(base)
-            switch letter.quality {
-            case .plain: break
-            case .circumflex: marked.append(UInt8(ascii: "^"))
-            case .breve: marked.append(UInt8(ascii: "("))
-            case .horn: marked.append(UInt8(ascii: "+"))
-            case .stroke: marked.append(UInt8(ascii: "-"))
-            }
-            if letter.tone != .level { tone = letter.tone }
+        let finalBase = endsInFreeY(letters) ? UInt8(ascii: "i") : letters.last?.base ?? 0
+        let last = letters.count - 1
+        let folded = String(unsafeUninitializedCapacity: letters.count) { bytes in
+            for (index, letter) in letters.enumerated() { bytes[index] = index == last ? finalBase : letter.base }
+            return letters.count
         }
-        if tone != .level { marked.append(UInt8(ascii: "0") + tone.rawValue) }
-        return (String(decoding: folded, as: UTF8.self), String(decoding: marked, as: UTF8.self))
+        guard letters.contains(where: \.hasMarks) else { return (folded, folded) }
+        let marked = String(unsafeUninitializedCapacity: 2 * letters.count + 1) { bytes in
+            var count = 0
+            var tone = Tone.level
+            func append(_ byte: UInt8) {
+                bytes[count] = byte
+                count += 1
+            }
+            for (index, letter) in letters.enumerated() {
+                append(index == last ? finalBase : letter.base)
+                switch letter.quality {
+                case .plain: break
+                case .circumflex: append(UInt8(ascii: "^"))
+                case .breve: append(UInt8(ascii: "("))
+                case .horn: append(UInt8(ascii: "+"))
+                case .stroke: append(UInt8(ascii: "-"))
+                }
+                if letter.tone != .level { tone = letter.tone }
+            }
+            if tone != .level { append(UInt8(ascii: "0") + tone.rawValue) }
+            return count
+        }
+        return (folded, marked)
     }
 
     /// Whether a final `y` may as well be written `i`: after a consonant or `qu` (`ký`, `quý`), not in `tay`, `thúy`.
@@ -117,9 +130,10 @@ public struct Words: Sendable, Equatable {
     /// What the writer wrote for the words of a range.
     public func original(_ range: Range<Int>) -> String {
         guard !range.isEmpty, range.lowerBound >= 0, range.upperBound <= words.count else { return "" }
-        let bytes = Array(text.utf8)[
-            words[range.lowerBound].range.lowerBound..<words[range.upperBound - 1].range.upperBound]
-        return String(decoding: bytes, as: UTF8.self)
+        let utf8 = text.utf8
+        let start = utf8.index(utf8.startIndex, offsetBy: words[range.lowerBound].range.lowerBound)
+        let end = utf8.index(utf8.startIndex, offsetBy: words[range.upperBound - 1].range.upperBound)
+        return String(text[start..<end])
     }
 
     /// Whether the writer used marks at all; a single marked word is enough.

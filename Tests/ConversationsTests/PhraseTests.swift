@@ -26,11 +26,12 @@ import Testing
 
 @Suite struct PhraseAutomatonTests {
     private func found(_ runs: [String], in text: String) -> [String] {
+        var vocabulary = Vocabulary()
         var automaton = PhraseAutomaton()
         let split = { (text: String) in text.split(separator: " ").map(String.init) }
-        let numbers = runs.map { automaton.insert(split($0)) }
+        let numbers = runs.map { run in automaton.insert(split(run).map { vocabulary.learn($0) }) }
         automaton.build()
-        return automaton.occurrences(in: split(text).map { automaton.symbol(of: $0) }).map { occurrence in
+        return automaton.occurrences(in: split(text).map { vocabulary.number(of: $0) }).map { occurrence in
             let run = numbers.firstIndex(of: occurrence.pattern).map { runs[$0] } ?? "?"
             return "\(run)@\(occurrence.tokens.lowerBound)"
         }.sorted()

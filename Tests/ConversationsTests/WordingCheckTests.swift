@@ -11,7 +11,8 @@ import Testing
     {
         Topic(
             id: id, kind: kind, name: id.rawValue, unit: nil, authority: nil, isWhole: false,
-            phrases: try phrases.map { try PhrasePattern($0) }, wholePhrases: [], markedWholePhrases: [], hints: [],
+            phrases: try phrases.map { try PhrasePattern($0) }, markedPhrases: [], wholePhrases: [],
+            markedWholePhrases: [], hints: [],
             counterPhrases: [],
             examples: (0..<examples).map { Topic.Example(text: "ví dụ \($0)", file: "a.yaml", line: 1) },
             counterExamples: [])

@@ -14,6 +14,7 @@ public enum FeedbackKind: String, Sendable, Codable, CaseIterable {
 
 /// Tells the kinds of feedback apart by the wordings of `intents/loai-phan-anh.yaml`.
 struct FeedbackClassifier: Sendable {
+    private var vocabulary = Vocabulary()
     private var automaton = PhraseAutomaton()
     private var kinds: [FeedbackKind] = []
 
@@ -21,7 +22,7 @@ struct FeedbackClassifier: Sendable {
         for kind in FeedbackKind.allCases {
             for pattern in wordings[kind] ?? [] {
                 for expansion in pattern.expansions {
-                    let run = expansion.runs.joined().flatMap { Words($0).words }.map(\.folded)
+                    let run = expansion.runs.joined().flatMap { Words($0).words }.map { vocabulary.learn($0.folded) }
                     let number = Int(automaton.insert(run))
                     while kinds.count <= number { kinds.append(kind) }
                 }
@@ -33,7 +34,7 @@ struct FeedbackClassifier: Sendable {
     /// The gravest kind that the words name; a plain report where they name none.
     func kind(of words: Words) -> FeedbackKind {
         let found = Set(
-            automaton.occurrences(in: words.words.map { automaton.symbol(of: $0.folded) }).map {
+            automaton.occurrences(in: words.words.map { vocabulary.number(of: $0.folded) }).map {
                 kinds[Int($0.pattern)]
             })
         return [FeedbackKind.denunciation, .complaint, .petition].first { found.contains($0) } ?? .report

@@ -8,8 +8,10 @@ extension IntentMatcher {
     func questions(
         _ findings: [PhraseIndex.Finding], all: [PhraseIndex.Finding], reading: Reading
     ) -> [Question] {
+        let segments = segments(of: reading)
+        guard segments.count > 1 else { return [] }
         var questions: [Question] = []
-        for (segment, isOpened) in segments(of: reading) {
+        for (segment, isOpened) in segments {
             let own = findings.filter { segment.lowerBound <= $0.start && $0.end <= segment.upperBound }
             let candidates = candidates(own, all: all, reading: reading, within: segment)
             guard let best = candidates.first, best.score >= rules.answer, !best.isHintOnly,

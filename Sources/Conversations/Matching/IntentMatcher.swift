@@ -13,23 +13,31 @@ public struct IntentMatcher: Sendable {
         index = PhraseIndex(catalogue)
     }
 
-    public func understand(_ text: String) -> Understanding {
+    public func understand(_ text: String) -> Understanding { look(at: text).understanding }
+
+    private func look(at text: String) -> Look {
         var words = Words(text)
         words.words.removeLast(max(0, words.words.count - rules.words))
-        let found = EntityReader.read(text)
-        let reading = read(words, entities: found)
+        let entities = EntityReader.read(text)
+        let reading = read(words, entities: entities)
+        return withoutSlip(look(at: reading, entities: entities), entities: entities)
+    }
+
+    /// What is made of a text that was read in a certain way.
+    func look(at reading: Reading, entities: [EntityReader.Found]) -> Look {
         let findings = index.findings(in: reading, gap: rules.gap).filter {
             index.phrases[$0.phrase].role != .whole || isWholeMessage($0, reading: reading)
         }
         let strongest = Self.withoutCovered(findings, phrases: index.phrases)
-        return Understanding(
+        let understanding = Understanding(
             candidates: candidates(strongest, all: findings, reading: reading),
             facets: facets(strongest, reading: reading),
             questions: questions(strongest, all: findings, reading: reading),
-            entities: found.map(\.entity),
-            usedMarks: words.hasMarks,
+            entities: entities.map(\.entity),
+            usedMarks: reading.words.hasMarks,
             isFollowUp: findings.contains { index.phrases[$0.phrase].owner == .followUp && $0.start <= 1 },
-            wordCount: words.words.count)
+            wordCount: reading.words.words.count)
+        return Look(reading: reading, findings: findings, understanding: understanding)
     }
 
     private func read(_ words: Words, entities: [EntityReader.Found]) -> Reading {
@@ -38,7 +46,7 @@ public struct IntentMatcher: Sendable {
 
     /// The words of a text that are read for something else than they say, in order.
     public func replacements(in text: String) -> [WordReplacement] {
-        let reading = read(Words(text), entities: EntityReader.read(text))
+        let reading = look(at: text).reading
         return reading.replacements.map {
             WordReplacement(words: reading.words.original($0.words), reading: $0.reading, how: $0.how)
         }

@@ -45,6 +45,14 @@ public struct MatchingRules: Sendable {
 
     /// How many words of a text are read; ten joined SMS hold fewer, and the cost of a longer one stays bounded.
     public var words = 400
+    /// The longest text, in words, that is looked at again for a slip of the finger.
+    public var slipTokens = 24
+    /// How many words of it are tried as slips.
+    public var slipTrials = 8
+    /// Words of the wording in which a function word is taken for a slip.
+    public var slipWords = 3
+    /// With a slip undone, a topic must explain this share of the words that carry meaning.
+    public var slipCoverage = 0.6
     /// How many words a gap (`..`) may span.
     public var gap = 4
 

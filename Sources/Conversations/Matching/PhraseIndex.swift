@@ -18,8 +18,9 @@ struct PhraseIndex: Sendable {
         var needsMarks: Bool
         /// The wording as it stands in the file.
         var source: String
-        /// Marked keys of each run.
-        var marked: [[String]]
+        /// Numbers of the marked keys of its words, run after run, as a range of `markedWords`.
+        var marked: Range<Int>
+        /// The numbers of its runs in the automaton.
         var patterns: [Int32]
         var length: Int
     }
@@ -42,12 +43,17 @@ struct PhraseIndex: Sendable {
     }
 
     private(set) var phrases: [Phrase] = []
+    private var markedWords: [Int32] = []
     private var automaton = PhraseAutomaton()
     /// Single-run phrases by pattern, and several-run phrases by their last pattern.
     private var single: [[Int]] = []
     private var closing: [[Int]] = []
+    /// Whether a pattern is a run of some phrase before its last.
+    private var opens: [Bool] = []
 
     private let lexicon: Lexicon
+    /// Words that are a wording all alone, by their numbers.
+    private(set) var loneWords: Set<Int32> = []
     /// What repairs a text's words towards those of the wordings.
     private(set) var repair: WordRepair
 
@@ -56,6 +62,9 @@ struct PhraseIndex: Sendable {
         repair = WordRepair(lexicon: catalogue.lexicon)
         for (number, topic) in catalogue.topics.enumerated() {
             for pattern in topic.phrases { add(pattern, owner: .topic(number), role: .phrase) }
+            for pattern in topic.markedPhrases {
+                add(pattern, owner: .topic(number), role: .phrase, needsMarks: true)
+            }
             for pattern in topic.wholePhrases { add(pattern, owner: .topic(number), role: .whole) }
             for pattern in topic.markedWholePhrases {
                 add(pattern, owner: .topic(number), role: .whole, needsMarks: true)
@@ -68,6 +77,7 @@ struct PhraseIndex: Sendable {
         }
         for pattern in catalogue.followUps { add(pattern, owner: .followUp, role: .phrase) }
         automaton.build()
+        repair.learnAbbreviations()
     }
 
     private mutating func add(
@@ -76,31 +86,40 @@ struct PhraseIndex: Sendable {
         for expansion in pattern.expansions {
             // Wordings are read as messages are, so that a shorthand in either means the same.
             let runs = expansion.runs.map { Reading(Words($0.joined(separator: " ")), lexicon: lexicon).tokens }
-            for run in runs { repair.learn(run) }
-            let patterns = runs.map { automaton.insert($0.map(\.folded)) }
+            let start = markedWords.count
+            var patterns: [Int32] = []
+            for run in runs {
+                let numbers = repair.learn(run)
+                patterns.append(automaton.insert(numbers.map(\.folded)))
+                markedWords += numbers.map(\.marked)
+            }
+            if expansion.length == 1, let word = runs.first?.first.map({ repair.number(of: $0) }) {
+                loneWords.insert(word)
+            }
             let number = phrases.count
             phrases.append(
                 Phrase(
                     owner: owner, role: role, needsMarks: needsMarks, source: pattern.source,
-                    marked: runs.map { $0.map(\.marked) }, patterns: patterns, length: expansion.length))
+                    marked: start..<markedWords.count, patterns: patterns, length: expansion.length))
             guard let last = patterns.last else { continue }
             let room = Int(patterns.max() ?? 0) + 1
             while single.count < room {
                 single.append([])
                 closing.append([])
+                opens.append(false)
             }
+            for pattern in patterns.dropLast() { opens[Int(pattern)] = true }
             if patterns.count == 1 { single[Int(last)].append(number) } else { closing[Int(last)].append(number) }
         }
     }
 
     /// All phrases that stand in a reading; a run with other marks than the wording's is weak, or none if it is short.
     func findings(in reading: Reading, gap: Int) -> [Finding] {
-        let occurrences = automaton.occurrences(in: reading.tokens.map { automaton.symbol(of: $0.folded) })
         var found: [Finding] = []
-        var earlier: [Int32: [Range<Int>]] = [:]
-        for occurrence in occurrences {
+        var earlier: [(pattern: Int32, tokens: Range<Int>)] = []
+        for occurrence in automaton.occurrences(in: reading.tokens.map(\.number)) {
             for number in single[Int(occurrence.pattern)] {
-                if let tier = tier(of: phrases[number].marked[0], at: occurrence.tokens, in: reading),
+                if let tier = tier(of: phrases[number].marked, at: occurrence.tokens, in: reading),
                     !phrases[number].needsMarks || tier == .exact
                 {
                     found.append(Finding(phrase: number, runs: [occurrence.tokens], tier: tier))
@@ -111,30 +130,34 @@ struct PhraseIndex: Sendable {
                     found.append(finding)
                 }
             }
-            earlier[occurrence.pattern, default: []].append(occurrence.tokens)
+            if opens[Int(occurrence.pattern)] { earlier.append((occurrence.pattern, occurrence.tokens)) }
         }
         return found
     }
 
     /// The finding of a phrase with gaps whose last run stands at `last`, looking back for the nearest earlier runs.
     private func closed(
-        _ number: Int, by last: Range<Int>, earlier: [Int32: [Range<Int>]], reading: Reading, gap: Int
+        _ number: Int, by last: Range<Int>, earlier: [(pattern: Int32, tokens: Range<Int>)], reading: Reading, gap: Int
     ) -> Finding? {
-        let phrase = phrases[number]
+        let patterns = phrases[number].patterns
         var runs = [last]
-        for pattern in phrase.patterns.dropLast().reversed() {
+        for pattern in patterns.dropLast().reversed() {
             guard
-                let run = earlier[pattern]?.last(where: {
-                    $0.upperBound <= runs[0].lowerBound && runs[0].lowerBound - $0.upperBound <= gap
-                })
+                let run = earlier.last(where: {
+                    $0.pattern == pattern && $0.tokens.upperBound <= runs[0].lowerBound
+                        && runs[0].lowerBound - $0.tokens.upperBound <= gap
+                })?.tokens
             else { return nil }
             runs.insert(run, at: 0)
         }
         var worst = Evidence.Tier.exact
-        for (marked, run) in zip(phrase.marked, runs) {
-            guard let tier = tier(of: marked, at: run, in: reading) else { return nil }
+        var start = phrases[number].marked.lowerBound
+        for run in runs {
+            guard let tier = tier(of: start..<start + run.count, at: run, in: reading) else { return nil }
             if Self.order(tier) > Self.order(worst) { worst = tier }
+            start += run.count
         }
+        guard !phrases[number].needsMarks || worst == .exact else { return nil }
         return Finding(phrase: number, runs: runs, tier: worst)
     }
 
@@ -149,23 +172,25 @@ struct PhraseIndex: Sendable {
     }
 
     /// How surely a run of tokens is the wording, or nil when the writer's marks speak against it.
-    private func tier(of marked: [String], at range: Range<Int>, in reading: Reading) -> Evidence.Tier? {
+    private func tier(of marked: Range<Int>, at range: Range<Int>, in reading: Reading) -> Evidence.Tier? {
         var tier = Evidence.Tier.exact
         var mismatches = 0
-        for (key, token) in zip(marked, reading.tokens[range]) {
+        for (place, index) in zip(marked, range) {
+            let key = markedWords[place]
+            let source = reading.tokens[index].source
             let found: Evidence.Tier
-            if token.source == .regional {
+            if source == .regional {
                 found = .weak
-            } else if token.marked == key {
-                switch token.source {
+            } else if reading.tokens[index].markedNumber == key {
+                switch source {
                 case .lexicon: found = .lexicon
                 case .repaired: found = .repaired
                 case .written, .regional: found = .exact
                 }
-            } else if !token.hasMarks {
-                found = token.source == .repaired ? .repaired : .folded
+            } else if !reading.tokens[index].hasMarks {
+                found = source == .repaired ? .repaired : .folded
             } else {
-                if !Self.differInHookAndTilde(token.marked, key) { mismatches += 1 }
+                if !Self.differInHookAndTilde(reading.tokens[index].marked, repair.markedWord(key)) { mismatches += 1 }
                 found = .weak
             }
             if Self.order(found) > Self.order(tier) { tier = found }

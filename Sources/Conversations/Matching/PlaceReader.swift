@@ -5,6 +5,7 @@ public import VietnameseText
 ///
 /// Spellings of the area fold together: Đăk, Đắk, Dak, Đak; Ngọk, Ngọc. A name that several communes have names none.
 public struct PlaceReader: Sendable {
+    private var vocabulary = Vocabulary()
     private var automaton = PhraseAutomaton()
     /// The communes that each pattern may mean.
     private var communes: [Set<CommuneID>] = []
@@ -23,7 +24,7 @@ public struct PlaceReader: Sendable {
 
     /// The commune that a text names; nil when it names none, or more than one.
     public func commune(in words: Words) -> CommuneID? {
-        let symbols = words.words.map { automaton.symbol(of: Self.key($0)) }
+        let symbols = words.words.map { vocabulary.number(of: Self.key($0)) }
         let found = automaton.occurrences(in: symbols)
         // The longest names decide: "thôn 3 Đăk Mar" is one place, not also the commune Đăk Mar of somewhere else.
         let longest = found.map(\.tokens.count).max() ?? 0
@@ -39,7 +40,7 @@ public struct PlaceReader: Sendable {
         let run = Words(name).words.map(Self.key)
         // One syllable alone ("Mar") is too often another word.
         guard run.count > 1 else { return }
-        let pattern = Int(automaton.insert(run))
+        let pattern = Int(automaton.insert(run.map { vocabulary.learn($0) }))
         while communes.count <= pattern { communes.append([]) }
         communes[pattern].insert(commune)
     }

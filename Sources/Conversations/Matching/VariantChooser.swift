@@ -10,6 +10,9 @@ public struct VariantChooser: Sendable {
     private let rules: MatchingRules
 
     public init(services: ServiceCatalogue, lexicon: Lexicon, rules: MatchingRules = MatchingRules()) {
+        // Among a few procedures, a slip undone would be a guess.
+        var rules = rules
+        rules.slipTrials = 0
         self.rules = rules
         let worded = services.procedures.filter { !$0.phrases.isEmpty }
         matchers = Dictionary(grouping: worded, by: \.topic).mapValues { procedures in
@@ -18,7 +21,8 @@ public struct VariantChooser: Sendable {
                     id: TopicID(rawValue: procedure.code.rawValue), kind: .procedure, name: procedure.name, unit: nil,
                     authority: nil, isWhole: false,
                     // A wording that cannot be read is among the problems; it is left out here.
-                    phrases: procedure.phrases.compactMap { try? PhrasePattern($0) }, wholePhrases: [],
+                    phrases: procedure.phrases.compactMap { try? PhrasePattern($0) }, markedPhrases: [],
+                    wholePhrases: [],
                     markedWholePhrases: [], hints: [], counterPhrases: [], examples: [], counterExamples: [])
             }
             let catalogue = IntentCatalogue(topics: topics, facets: [], followUps: [], lexicon: lexicon)

@@ -2,7 +2,7 @@ import VietnameseText
 
 /// Reads a word that is no syllable for what its writer meant, towards the words of the wordings.
 ///
-/// Each step only fires where the word as it stands is neither a syllable nor known.
+/// Each step only fires where the word as it stands makes no sense between its neighbours and is unknown or no syllable.
 struct WordRepair: Sendable {
     enum Step: String, Sendable {
         case telex, vni, glued, typo, regional
@@ -13,59 +13,94 @@ struct WordRepair: Sendable {
         var step: Step
     }
 
-    /// Folded words of all wordings, and pairs of neighbours in them.
-    private var words: Set<String> = []
-    private var longWords: Set<String> = []
-    private var pairs: Set<String> = []
-    /// Which words follow a word in the wordings, and which go before it.
-    private var followers: [String: Set<String>] = [:]
-    private var leaders: [String: Set<String>] = [:]
-    private var marked: Set<String> = []
-    private var abbreviations: Lexicon
+    /// The words of all wordings, folded and with their marks, and pairs of neighbours in them.
+    private var words = Vocabulary()
+    private var marked = Vocabulary()
+    private(set) var pairs = WordPairs()
+    private(set) var slips = SlipIndex()
+    private var spellings: Set<[Letter]> = []
+    private let abbreviations: Lexicon
 
     init(lexicon: Lexicon) { abbreviations = lexicon }
 
-    /// Learns a run of words of a wording.
-    mutating func learn(_ run: [Reading.Token]) {
-        for (index, token) in run.enumerated() {
-            words.insert(token.folded)
-            if token.folded.utf8.count >= 4, Syllable.isFolded(token.folded) { longWords.insert(token.folded) }
-            marked.insert(token.marked)
-            guard index > 0 else { continue }
-            let previous = run[index - 1].folded
-            pairs.insert(previous + " " + token.folded)
-            followers[previous, default: []].insert(token.folded)
-            leaders[token.folded, default: []].insert(previous)
+    /// Learns a run of words of a wording and numbers them.
+    mutating func learn(_ run: [Reading.Token]) -> [(folded: Int32, marked: Int32)] {
+        var numbers: [(folded: Int32, marked: Int32)] = []
+        var previous: Int32 = 0
+        for token in run {
+            let number = words.learn(token.folded)
+            numbers.append((number, marked.learn(token.marked)))
+            if previous != 0 { pairs.insert(previous, number) }
+            if spellings.insert(token.letters).inserted {
+                let word = Word(range: 0..<0, letters: token.letters)
+                slips.learn(SlipIndex.Entry(letters: word.letters, reading: [word], first: number, last: number))
+            }
+            previous = number
+        }
+        return numbers
+    }
+
+    /// Learns the abbreviations that stand for words of the wordings, once all wordings are known.
+    mutating func learnAbbreviations() {
+        for (token, reading) in abbreviations.safe.sorted(by: { $0.key < $1.key }) {
+            let letters = Words(token).words.first?.letters ?? []
+            guard letters.count >= Self.plainAbbreviation, letters.count == token.utf8.count,
+                !Syllable.isFolded(token), spellings.insert(letters).inserted, let first = reading.first,
+                let last = reading.last
+            else { continue }
+            slips.learn(
+                SlipIndex.Entry(letters: letters, reading: reading, first: number(of: first), last: number(of: last)))
         }
     }
 
-    func knows(_ folded: String) -> Bool { words.contains(folded) }
+    /// A shorter abbreviation is one slip away from too many others.
+    private static let plainAbbreviation = 4
+
+    /// The number of a word among those of the wordings, without its marks; 0 if it is none of them.
+    func number(of word: Word) -> Int32 { words.number(of: word.folded) }
+    func number(of token: Reading.Token) -> Int32 { words.number(of: token.folded) }
+    func markedNumber(of word: Word) -> Int32 { marked.number(of: word.marked) }
+    func markedWord(_ number: Int32) -> String { marked.words[Int(number)] }
 
     /// What a word was meant to be, or nil when it stands as it is; its neighbours vouch for the doubtful steps.
-    func repair(_ word: Word, before: String?, after: String?) -> Result? {
+    ///
+    /// `before` and `after` are the numbers of the neighbours, nil where there is none.
+    func repair(_ word: Word, number: Int32, before: Int32?, after: Int32?) -> Result? {
+        if pairs.contains(before ?? 0, number) || pairs.contains(number, after ?? 0) { return nil }
         if Syllable.isFolded(word.folded) {
-            guard !isPair(before, word.folded), !isPair(word.folded, after) else { return nil }
-            if let meant = regional(word, before: before, after: after), !words.contains(word.folded) { return meant }
-            return slip(word, before: before, after: after)
+            return number == 0 ? regional(word, before: before, after: after) : nil
         }
-        guard !words.contains(word.folded) else { return nil }
-        for (method, step) in [(TypingMethod.telex, Step.telex), (.vni, .vni)] {
-            if let letters = method.decoded(word.letters) {
-                let decoded = Word(range: word.range, letters: letters, sentence: word.sentence)
-                // "lop1" is a class and a number: digits decode only to words that are meant somewhere.
-                if step == .telex || marked.contains(decoded.marked) || word.letters.last?.isDigit == false {
-                    return Result(words: [decoded], step: step)
-                }
-            }
-        }
-        guard !word.letters.contains(where: \.isDigit) else { return nil }
-        if word.letters.count <= Self.longestSyllable + 1,
+        guard number == 0 else { return nil }
+        let typed = typed(word)
+        if let typed, typed.words.contains(where: { isVouched(self.number(of: $0), before, after) }) { return typed }
+        if word.letters.count <= Self.longestSyllable + 1, !word.letters.contains(where: \.isDigit),
             let meant = vouchedTypo(word, before: before, after: after)
         {
             return result(meant, for: word, step: .typo)
         }
+        if let typed { return typed }
+        if let once = withoutDoubling(word) { return once }
+        guard !word.letters.contains(where: \.isDigit) else { return nil }
         if let pieces = split(word) { return Result(words: pieces, step: .glued) }
         return typo(word)
+    }
+
+    /// A word that was typed with the input method off.
+    private func typed(_ word: Word) -> Result? {
+        for (method, step) in [(TypingMethod.telex, Step.telex), (.vni, .vni)] {
+            if let letters = method.decoded(word.letters) {
+                let decoded = Word(range: word.range, letters: letters, sentence: word.sentence)
+                // "lop1" is a class and a number: digits decode only to words that are meant somewhere.
+                if step == .telex || markedNumber(of: decoded) != 0 || word.letters.last?.isDigit == false {
+                    return Result(words: [decoded], step: step)
+                }
+            }
+        }
+        return nil
+    }
+
+    private func isVouched(_ number: Int32, _ before: Int32?, _ after: Int32?) -> Bool {
+        pairs.contains(before ?? 0, number) || pairs.contains(number, after ?? 0)
     }
 
     // MARK: - Run-together words
@@ -94,80 +129,63 @@ struct WordRepair: Sendable {
         {
             return (1.3, reading)
         }
-        guard Syllable.isSyllable(piece) || (Syllable.isFolded(piece.folded) && words.contains(piece.folded)) else {
-            return nil
-        }
-        if let previous, pairs.contains(previous.folded + " " + piece.folded) { return (0.7, [piece]) }
+        let number = number(of: piece)
+        guard Syllable.isSyllable(piece) || (number != 0 && Syllable.isFolded(piece.folded)) else { return nil }
+        if let previous, pairs.contains(self.number(of: previous), number) { return (0.7, [piece]) }
         guard piece.letters.count > 1 else { return nil }
-        return (words.contains(piece.folded) ? 1 : 1.5, [piece])
+        return (number != 0 ? 1 : 1.5, [piece])
     }
 
     // MARK: - Slips of the finger
 
-    /// A word that is no syllable, one edit from a word that its neighbours vouch for.
-    private func vouchedTypo(_ word: Word, before: String?, after: String?) -> String? {
-        guard word.folded.utf8.count >= 2 else { return nil }
-        let either = near(word.folded, among: neighbours(before: before, after: after, both: false))
-        return either.min { rank($0, word, before, after) < rank($1, word, before, after) }
+    /// A key that was struck twice: "mãã", "rồii"; two keys that type a mark are raw typing, which comes later.
+    private func withoutDoubling(_ word: Word) -> Result? {
+        guard word.letters.count > 2 else { return nil }
+        for index in word.letters.indices.dropFirst()
+        where word.letters[index].base == word.letters[index - 1].base && !word.letters[index].isDigit {
+            if !word.hasMarks, "adeo".utf8.contains(word.letters[index].base) { continue }
+            var letters = word.letters
+            letters.remove(at: letters[index].hasMarks ? index - 1 : index)
+            let once = Word(range: word.range, letters: letters, sentence: word.sentence)
+            if Syllable.isSyllable(once) { return Result(words: [once], step: .typo) }
+        }
+        return nil
     }
 
-    /// Both neighbours before one, the same first letter before another, longer before shorter, then the alphabet.
-    private func rank(_ candidate: String, _ word: Word, _ before: String?, _ after: String?) -> (Int, String) {
-        let vouchers = (isPair(before, candidate) ? 1 : 0) + (isPair(candidate, after) ? 1 : 0)
-        return ((candidate.first == word.folded.first ? 0 : 10) - 20 * vouchers - candidate.utf8.count, candidate)
+    /// A word that is no syllable, one edit from a word that its neighbours vouch for.
+    private func vouchedTypo(_ word: Word, before: Int32?, after: Int32?) -> SlipIndex.Entry? {
+        let vouched = slips.near(word.letters, marked: word.hasMarks).filter { vouchers($0, before, after) > 0 }
+        return vouched.min { rank($0, word, before, after) < rank($1, word, before, after) }
+    }
+
+    /// How many neighbours of a place the wordings put beside a word.
+    func vouchers(_ entry: SlipIndex.Entry, _ before: Int32?, _ after: Int32?) -> Int {
+        (pairs.contains(before ?? 0, entry.first) ? 1 : 0) + (pairs.contains(entry.last, after ?? 0) ? 1 : 0)
+    }
+
+    /// Both neighbours before one, the same first letter before another, longer before shorter, then the order of wordings.
+    private func rank(_ candidate: SlipIndex.Entry, _ word: Word, _ before: Int32?, _ after: Int32?) -> (Int, Int32) {
+        let isSameStart = candidate.letters.first?.base == word.letters.first?.base
+        let vouchers = vouchers(candidate, before, after)
+        return ((isSameStart ? 0 : 10) - 20 * vouchers - candidate.letters.count, candidate.first)
     }
 
     /// A long word that is no syllable, one edit from a single word of the wordings.
     private func typo(_ word: Word) -> Result? {
-        guard (5...Self.longestSyllable + 1).contains(word.folded.utf8.count) else { return nil }
-        let candidates = near(word.folded, among: longWords)
-        return candidates.count == 1 ? candidates.first.map { result($0, for: word, step: .typo) } : nil
+        guard (5...Self.longestSyllable + 1).contains(word.letters.count) else { return nil }
+        let candidates = slips.near(word.letters, marked: word.hasMarks).filter {
+            $0.letters.count >= 4 && $0.reading.count == 1 && Syllable.isFolded($0.reading[0].folded)
+        }
+        guard let first = candidates.first, candidates.allSatisfy({ $0.first == first.first }) else { return nil }
+        return result(first, for: word, step: .typo)
     }
 
     /// Letters of the longest syllable, "nghiêng".
     private static let longestSyllable = 7
 
-    /// A syllable that makes no sense between its neighbours, one edit from one that does on both sides.
-    private func slip(_ word: Word, before: String?, after: String?) -> Result? {
-        guard word.folded.utf8.count >= 2 else { return nil }
-        let isStrange = !words.contains(word.folded)
-        let isAtEdge = before == nil || after == nil
-        let expected = neighbours(before: before, after: after, both: !isStrange && !isAtEdge)
-        let meant = near(word.folded, among: expected)
-        guard meant.count == 1, let best = meant.first else { return nil }
-        return result(best, for: word, step: isStrange ? .typo : .regional)
-    }
-
-    /// The words that the wordings put between two words, or beside either of them.
-    private func neighbours(before: String?, after: String?, both: Bool) -> Set<String> {
-        let following = before.flatMap { followers[$0] } ?? []
-        let leading = after.flatMap { leaders[$0] } ?? []
-        return both ? following.intersection(leading) : following.union(leading)
-    }
-
-    private func near(_ word: String, among candidates: Set<String>) -> Set<String> {
-        let letters = Array(word.utf8)
-        return candidates.filter { Self.isOneEdit(letters, Array($0.utf8)) && $0.utf8.count > 1 }
-    }
-
-    private func result(_ folded: String, for word: Word, step: Step) -> Result {
-        let letters = folded.utf8.map { Letter(base: $0) }
-        return Result(words: [Word(range: word.range, letters: letters, sentence: word.sentence)], step: step)
-    }
-
-    private func isPair(_ first: String?, _ second: String?) -> Bool {
-        guard let first, let second else { return false }
-        return pairs.contains(first + " " + second)
-    }
-
-    /// Whether one letter dropped, added, replaced or two neighbours swapped make one word the other.
-    private static func isOneEdit(_ one: [UInt8], _ other: [UInt8]) -> Bool {
-        guard abs(one.count - other.count) <= 1, one != other else { return false }
-        let head = zip(one, other).prefix { $0 == $1 }.count
-        let tail = zip(one[head...].reversed(), other[head...].reversed()).prefix { $0 == $1 }.count
-        let rest = (one.count - head - tail, other.count - head - tail)
-        if rest.0 <= 1, rest.1 <= 1 { return true }
-        return rest == (2, 2) && one[head] == other[head + 1] && one[head + 1] == other[head]
+    /// The words meant, with marks only where the writer wrote some.
+    private func result(_ meant: SlipIndex.Entry, for word: Word, step: Step) -> Result {
+        Result(words: meant.reading.map { $0.moved(to: word, marked: meant.reading.count > 1) }, step: step)
     }
 
     // MARK: - Spelled as it is spoken
@@ -180,7 +198,7 @@ struct WordRepair: Sendable {
         ("ng", "n"), ("n", "ng"), ("t", "c"), ("c", "t"), ("nh", "n"), ("n", "nh"),
     ]
 
-    private func regional(_ word: Word, before: String?, after: String?) -> Result? {
+    private func regional(_ word: Word, before: Int32?, after: Int32?) -> Result? {
         var variants: Set<String> = []
         for (spoken, written) in Self.onsets where word.folded.hasPrefix(spoken) {
             variants.insert(written + word.folded.dropFirst(spoken.count))
@@ -188,8 +206,21 @@ struct WordRepair: Sendable {
         for (spoken, written) in Self.codas where word.folded.hasSuffix(spoken) {
             variants.insert(word.folded.dropLast(spoken.count) + written)
         }
-        let meant = variants.filter { words.contains($0) && (isPair(before, $0) || isPair($0, after)) }
+        let meant = variants.filter {
+            let number = words.number(of: $0)
+            return pairs.contains(before ?? 0, number) || pairs.contains(number, after ?? 0)
+        }
         guard meant.count == 1, let best = meant.first else { return nil }
-        return result(best, for: word, step: .regional)
+        let letters = best.utf8.map { Letter(base: $0) }
+        return Result(words: [Word(range: word.range, letters: letters, sentence: word.sentence)], step: .regional)
+    }
+}
+
+extension Word {
+    /// The same word at the place of another.
+    func moved(to place: Word, marked: Bool) -> Word {
+        Word(
+            range: place.range, letters: marked ? letters : letters.map { Letter(base: $0.base) },
+            sentence: place.sentence)
     }
 }

@@ -65,7 +65,7 @@ private struct IntentReader {
     private mutating func readTopic(_ entry: YAMLEntry) {
         do throws(FileProblem) {
             try entry.allow(keys: [
-                "id", "kind", "name", "unit", "authority", "whole", "phrases", "whole_phrases",
+                "id", "kind", "name", "unit", "authority", "whole", "phrases", "phrases_marked", "whole_phrases",
                 "whole_phrases_marked", "hints", "unless", "examples", "counter_examples",
             ])
             let id = TopicID(rawValue: try entry.entry("id").string())
@@ -79,7 +79,8 @@ private struct IntentReader {
                     id: id, kind: kind, name: try entry.optional("name")?.string() ?? id.rawValue,
                     unit: try entry.optional("unit")?.string().asUnit,
                     authority: authority, isWhole: try entry.optional("whole")?.bool() ?? false,
-                    phrases: try patterns(entry, "phrases"), wholePhrases: try patterns(entry, "whole_phrases"),
+                    phrases: try patterns(entry, "phrases"),
+                    markedPhrases: try patterns(entry, "phrases_marked"), wholePhrases: try patterns(entry, "whole_phrases"),
                     markedWholePhrases: try patterns(entry, "whole_phrases_marked"),
                     hints: try patterns(entry, "hints"),
                     counterPhrases: try patterns(entry, "unless"), examples: try examples(entry, "examples"),

@@ -38,12 +38,18 @@ public struct Lexicon: Sendable {
 
     /// Readings of one to four words that hold everywhere, by the tokens' marked keys.
     private(set) var safe: [String: [Word]] = [:]
+    /// How many words the longest of those readings has whose token begins with a word.
+    private(set) var longestToken: [String: Int] = [:]
     private(set) var contextual: [String: [ContextRule]] = [:]
 
     public init() {}
 
-    /// Whether any reading begins with this word; a quick test before the look-ups.
     func safeReading(of key: String) -> [Word]? { safe[key] }
+
+    private mutating func add(_ token: [String], reading: [Word]) {
+        safe[token.joined(separator: " ")] = reading
+        longestToken[token[0]] = max(longestToken[token[0]] ?? 0, token.count)
+    }
 
     func contextualReading(of word: Word, before: Word?, after: Word?) -> [Word]? {
         guard let rules = contextual[word.marked] else { return nil }
@@ -65,10 +71,12 @@ public struct Lexicon: Sendable {
                     continue
                 }
                 let reading = Words(row.cells[1]).words
-                lexicon.safe[token.map(\.marked).joined(separator: " ")] = reading
+                lexicon.add(token.map(\.marked), reading: reading)
                 // A single unmarked syllable may be another word; two in a row are the misspelling meant.
-                let folded = token.map(\.folded).joined(separator: " ")
-                if token.count > 1, lexicon.safe[folded] == nil { lexicon.safe[folded] = reading }
+                let folded = token.map(\.folded)
+                if token.count > 1, lexicon.safe[folded.joined(separator: " ")] == nil {
+                    lexicon.add(folded, reading: reading)
+                }
             case "C", "N": continue
             default:
                 problems.append(

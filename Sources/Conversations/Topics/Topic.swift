@@ -26,6 +26,8 @@ public struct Topic: Sendable {
     /// Whether its phrases count only when hardly anything else stands in the message.
     public var isWhole: Bool
     public var phrases: [PhrasePattern]
+    /// Wordings that are something else without their marks: "tự vẫn", which is also "tư vấn".
+    public var markedPhrases: [PhrasePattern]
     /// Wordings that count only when they are the whole message, such as a bare "hủy".
     public var wholePhrases: [PhrasePattern]
     /// The same for wordings that name something else without their marks: "đúng", which is also "dừng".

@@ -1,0 +1,103 @@
+import VietnameseText
+
+extension IntentMatcher {
+    /// A text as it was read, what stands in it, and what is made of that.
+    struct Look {
+        var reading: Reading
+        var findings: [PhraseIndex.Finding]
+        var understanding: Understanding
+    }
+
+    /// A word that may be a slip, and what it would be.
+    private struct Slip {
+        var token: Int
+        var meant: SlipIndex.Entry
+        /// How many of its neighbours vouch for it.
+        var vouchers: Int
+    }
+
+    /// Looks again at a text that says nothing clear, taking one of its words for a slip of the finger: "số điện thoi".
+    ///
+    /// A slip often makes another real word, so no word gives itself away; what decides is whether the text as a whole
+    /// then says something clear, and explains itself.
+    func withoutSlip(_ first: Look, entities: [EntityReader.Found]) -> Look {
+        guard first.reading.tokens.count <= rules.slipTokens else { return first }
+        let decision = decide(first.understanding)
+        switch decision {
+        case .none(foreign: false), .question, .menu: break
+        default: return first
+        }
+        var best: (look: Look, worth: Double)?
+        for slip in slips(in: first).prefix(rules.slipTrials) {
+            var reading = first.reading
+            reading.replace(slip.token, by: slip.meant.reading, known: index.repair)
+            let second = look(at: reading, entities: entities)
+            guard let worth = worth(of: second, with: slip, after: first, decision) else { continue }
+            if worth > best?.worth ?? 0 { best = (second, worth) }
+        }
+        return best?.look ?? first
+    }
+
+    /// The words that may be slips and are part of nothing yet, best vouched for first.
+    private func slips(in look: Look) -> [Slip] {
+        let reading = look.reading
+        let repair = index.repair
+        var found: [Slip] = []
+        for index in reading.tokens.indices where isSuspect(index, in: look) {
+            let before = index > 0 ? reading.tokens[index - 1].number : 0
+            let after = index + 1 < reading.tokens.count ? reading.tokens[index + 1].number : 0
+            let word = reading.words.words[reading.tokens[index].word]
+            for entry in repair.slips.near(word.letters, marked: reading.words.hasMarks)
+            // An abbreviation is no syllable, and a slip seldom makes it one.
+            where entry.reading.count == 1 || !Syllable.isFolded(word.folded) {
+                let vouchers = repair.vouchers(entry, before, after)
+                let isWording = reading.tokens.count <= rules.slipWords && self.index.loneWords.contains(entry.first)
+                if vouchers > 0 || isWording {
+                    found.append(Slip(token: index, meant: entry, vouchers: vouchers))
+                }
+            }
+        }
+        return found.enumerated().sorted { ($1.element.vouchers, $0.offset) < ($0.element.vouchers, $1.offset) }
+            .map(\.element)
+    }
+
+    /// Whether a token is one word of the text and part of no wording of two words or more.
+    private func isSuspect(_ token: Int, in look: Look) -> Bool {
+        let tokens = look.reading.tokens
+        guard !tokens[token].folded.isEmpty, token == 0 || tokens[token - 1].word != tokens[token].word,
+            token + 1 == tokens.count || tokens[token + 1].word == tokens[token].word + 1
+        else { return false }
+        return !look.findings.contains { finding in
+            finding.tier != .weak && index.phrases[finding.phrase].length > 1
+                && finding.runs.contains { $0.contains(token) }
+        }
+    }
+
+    /// How much clearer a text is with a slip undone, or nil when it is not.
+    private func worth(of second: Look, with slip: Slip, after first: Look, _ decision: Decision) -> Double? {
+        let now = decide(second.understanding)
+        switch (now, decision) {
+        case (.question, .none):
+            let asked = second.understanding.facets.map(\.evidence)
+            return isTrusted(slip, in: first, asked) ? asked.map(\.score).max() : nil
+        case (.answer, _), (.referral, _), (.command, _), (.smallTalk, _):
+            guard let topic = now.topics.first,
+                let candidate = second.understanding.candidates.first(where: { $0.topic == topic }),
+                candidate.coverage >= rules.slipCoverage
+            else { return nil }
+            let before = first.understanding.candidates.first { $0.topic == topic }?.score ?? 0
+            guard candidate.score > before, isTrusted(slip, in: first, candidate.evidence) else { return nil }
+            return candidate.score
+        default: return nil
+        }
+    }
+
+    /// A word that stands in any text at all is taken for a slip only within a longer wording.
+    private func isTrusted(_ slip: Slip, in first: Look, _ evidence: [Evidence]) -> Bool {
+        let token = first.reading.tokens[slip.token]
+        guard FunctionWords.folded.contains(token.folded) else { return true }
+        return evidence.contains {
+            $0.tier == .repaired && $0.words.split(separator: " ").count >= rules.slipWords
+        }
+    }
+}
