@@ -51,7 +51,9 @@ extension IntentMatcher {
             // An abbreviation is no syllable, and a slip seldom makes it one.
             where entry.reading.count == 1 || !Syllable.isFolded(word.folded) {
                 let vouchers = repair.vouchers(entry, before, after)
-                let isWording = reading.tokens.count <= rules.slipWords && self.index.loneWords.contains(entry.first)
+                let isWording =
+                    reading.tokens.count <= rules.slipWords && entry.letters.count >= rules.slipLetters
+                    && self.index.loneWords.contains(entry.first)
                 if vouchers > 0 || isWording {
                     found.append(Slip(token: index, meant: entry, vouchers: vouchers))
                 }
@@ -81,7 +83,7 @@ extension IntentMatcher {
             let asked = second.understanding.facets.map(\.evidence)
             return isTrusted(slip, in: first, asked) ? asked.map(\.score).max() : nil
         case (.answer, _), (.referral, _), (.command, _), (.smallTalk, _):
-            guard let topic = now.topics.first,
+            guard let topic = now.topics.first, topic != .affirm, topic != .deny,
                 let candidate = second.understanding.candidates.first(where: { $0.topic == topic }),
                 candidate.coverage >= rules.slipCoverage
             else { return nil }

@@ -51,6 +51,8 @@ public struct MatchingRules: Sendable {
     public var slipTrials = 8
     /// Words of the wording in which a function word is taken for a slip.
     public var slipWords = 3
+    /// Letters of a wording of one word that a slip may have spoilt.
+    public var slipLetters = 5
     /// With a slip undone, a topic must explain this share of the words that carry meaning.
     public var slipCoverage = 0.6
     /// How many words a gap (`..`) may span.

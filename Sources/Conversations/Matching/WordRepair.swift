@@ -67,12 +67,10 @@ struct WordRepair: Sendable {
     /// `before` and `after` are the numbers of the neighbours, nil where there is none.
     func repair(_ word: Word, number: Int32, before: Int32?, after: Int32?) -> Result? {
         if pairs.contains(before ?? 0, number) || pairs.contains(number, after ?? 0) { return nil }
-        if Syllable.isFolded(word.folded) {
-            return number == 0 ? regional(word, before: before, after: after) : nil
-        }
         guard number == 0 else { return nil }
         let typed = typed(word)
-        if let typed, typed.words.contains(where: { isVouched(self.number(of: $0), before, after) }) { return typed }
+        if let typed, isMeant(typed, before: before, after: after) { return typed }
+        if Syllable.isFolded(word.folded) { return regional(word, before: before, after: after) }
         if word.letters.count <= Self.longestSyllable + 1, !word.letters.contains(where: \.isDigit),
             let meant = vouchedTypo(word, before: before, after: after)
         {
@@ -99,8 +97,13 @@ struct WordRepair: Sendable {
         return nil
     }
 
-    private func isVouched(_ number: Int32, _ before: Int32?, _ after: Int32?) -> Bool {
-        pairs.contains(before ?? 0, number) || pairs.contains(number, after ?? 0)
+    /// Whether what raw keys stand for is a word of the wordings, or of any text.
+    private func isMeant(_ typed: Result, before: Int32?, after: Int32?) -> Bool {
+        typed.words.allSatisfy { word in
+            let number = number(of: word)
+            return markedNumber(of: word) != 0 || FunctionWords.folded.contains(word.folded)
+                || pairs.contains(before ?? 0, number) || pairs.contains(number, after ?? 0)
+        }
     }
 
     // MARK: - Run-together words
