@@ -15,7 +15,12 @@ CONTENT_TESTS := ContentCheckTests|SettingsTests|WordingCheckTests|RenderedAnswe
 RELEASE := .build/release
 DEBUG := .build/debug
 
-.PHONY: run chat check build release test unit-test acceptance-test scenarios evaluate lint format clean packages test-packages
+# The shipped wordings against ten times as many, single thread, on labelled messages.
+bench-match: packages
+	swift build -c release --product MatchingBenchmark
+	$(RELEASE)/MatchingBenchmark --write docs/matching-speed.md $(or $(FILE),Tests/Evaluation/own.tsv)
+
+.PHONY: bench-match run chat check build release test unit-test acceptance-test scenarios evaluate lint format clean packages test-packages
 
 # Installs, builds, and runs the gateway on 127.0.0.1:8080 with the sample commune; data goes under var/.
 run: release

@@ -92,6 +92,9 @@ let package = Package(
             "SimulatorCommand",
             ["Simulation", "Gateway", "Conversations", "PublicServices", "CheckedYAML", "VietnameseText", arguments]),
 
+        .target(name: "CAllocationCounter"),
+        program("MatchingBenchmark", ["Conversations", "CheckedYAML", "CAllocationCounter", arguments]),
+
         tests("ArchitectureTests", []),
         tests("VietnameseTextTests", ["VietnameseText"]),
         tests("CheckedYAMLTests", ["CheckedYAML"]),

@@ -31,7 +31,9 @@ extension IntentMatcher {
         for slip in slips(in: first).prefix(rules.slipTrials) {
             var reading = first.reading
             reading.replace(slip.token, by: slip.meant.reading, known: index.repair)
-            let second = look(at: reading, entities: entities)
+            let findings = findings(in: reading)
+            guard findings.contains(where: { isWorded(slip.token, by: $0) }) else { continue }
+            let second = look(at: reading, findings: findings, entities: entities)
             guard let worth = worth(of: second, with: slip, after: first, decision) else { continue }
             if worth > best?.worth ?? 0 { best = (second, worth) }
         }
@@ -69,10 +71,12 @@ extension IntentMatcher {
         guard !tokens[token].folded.isEmpty, token == 0 || tokens[token - 1].word != tokens[token].word,
             token + 1 == tokens.count || tokens[token + 1].word == tokens[token].word + 1
         else { return false }
-        return !look.findings.contains { finding in
-            finding.tier != .weak && index.phrases[finding.phrase].length > 1
-                && finding.runs.contains { $0.contains(token) }
-        }
+        return !look.findings.contains { index.phrases[$0.phrase].length > 1 && isWorded(token, by: $0) }
+    }
+
+    /// Whether a token is part of a finding.
+    private func isWorded(_ token: Int, by finding: PhraseIndex.Finding) -> Bool {
+        finding.tier != .weak && finding.runs.contains { $0.contains(token) }
     }
 
     /// How much clearer a text is with a slip undone, or nil when it is not.

@@ -13,6 +13,9 @@ public struct IntentMatcher: Sendable {
         index = PhraseIndex(catalogue)
     }
 
+    /// How many wordings there are, each alternative of a bracket for itself.
+    public var wordingCount: Int { index.phrases.count }
+
     public func understand(_ text: String) -> Understanding { look(at: text).understanding }
 
     private func look(at text: String) -> Look {
@@ -20,14 +23,18 @@ public struct IntentMatcher: Sendable {
         words.words.removeLast(max(0, words.words.count - rules.words))
         let entities = EntityReader.read(text)
         let reading = read(words, entities: entities)
-        return withoutSlip(look(at: reading, entities: entities), entities: entities)
+        let first = look(at: reading, findings: findings(in: reading), entities: entities)
+        return withoutSlip(first, entities: entities)
+    }
+
+    func findings(in reading: Reading) -> [PhraseIndex.Finding] {
+        index.findings(in: reading, gap: rules.gap).filter {
+            index.phrases[$0.phrase].role != .whole || isWholeMessage($0, reading: reading)
+        }
     }
 
     /// What is made of a text that was read in a certain way.
-    func look(at reading: Reading, entities: [EntityReader.Found]) -> Look {
-        let findings = index.findings(in: reading, gap: rules.gap).filter {
-            index.phrases[$0.phrase].role != .whole || isWholeMessage($0, reading: reading)
-        }
+    func look(at reading: Reading, findings: [PhraseIndex.Finding], entities: [EntityReader.Found]) -> Look {
         let strongest = Self.withoutCovered(findings, phrases: index.phrases)
         let understanding = Understanding(
             candidates: candidates(strongest, all: findings, reading: reading),

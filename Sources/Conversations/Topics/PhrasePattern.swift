@@ -8,6 +8,8 @@ public struct PhrasePattern: Sendable {
     public struct Expansion: Sendable, Hashable {
         public var runs: [[String]]
 
+        public init(runs: [[String]]) { self.runs = runs }
+
         /// How many words it names; longer wordings say more.
         public var length: Int { runs.reduce(0) { $0 + $1.count } }
     }
