@@ -1,30 +1,102 @@
 import Conversations
 import PublicServices
 
-/// How a text was understood, for people: the decision, and for each candidate the words that speak for it.
+/// How a text was understood, step after step, in words that a commune officer knows.
 enum WhyText {
     static func of(_ text: String, matcher: IntentMatcher) -> String {
         let explanation = Explanation(text, matcher: matcher)
-        var lines = [
-            "\"\(explanation.text)\" → "
-                + ([explanation.decision] + explanation.topics.map(\.rawValue)).joined(separator: " ")
-        ]
+        func name(_ topic: TopicID) -> String { matcher.catalogue[topic]?.name ?? topic.rawValue }
+        var lines = ["Tin nhắn: \(explanation.text)"]
+        for replacement in explanation.replacements { lines.append("  " + Self.line(replacement)) }
+        for entity in explanation.entities { lines.append("  Tìm thấy \(Self.name(entity.kind)): \(entity.value)") }
         if !explanation.facets.isEmpty {
-            lines.append("  facets: " + explanation.facets.map(\.rawValue).joined(separator: ", "))
+            lines.append("  Hỏi về: " + explanation.facets.map { Self.name($0, matcher) }.joined(separator: ", "))
         }
-        for entity in explanation.entities { lines.append("  \(entity.kind.rawValue): \(entity.value)") }
-        for replacement in explanation.replacements {
-            lines.append("  read \(replacement.words) as \(replacement.reading): \(replacement.how)")
-        }
-        for candidate in explanation.candidates {
+        for (place, candidate) in explanation.candidates.prefix(shown).enumerated() {
             lines.append(
-                "  \(candidate.topic) \(candidate.score), explains \(Int((candidate.coverage * 100).rounded())) %")
-            for evidence in candidate.evidence {
-                lines.append(
-                    "    \"\(evidence.words)\" as \(evidence.role.rawValue) \"\(evidence.phrase)\", "
-                        + "\(evidence.tier.rawValue), \(evidence.score)")
-            }
+                "  \(place + 1). \(name(candidate.topic)) (\(candidate.topic)): \(Self.number(candidate.score)) điểm, "
+                    + "giải thích \(Int((candidate.coverage * 100).rounded())) % câu")
+            for evidence in candidate.evidence { lines.append("       " + Self.line(evidence)) }
         }
+        if explanation.candidates.count > shown {
+            lines.append("  … và \(explanation.candidates.count - shown) chủ đề khác yếu hơn")
+        }
+        lines.append("=> " + Self.decision(explanation, name: name, rules: matcher.rules))
         return lines.joined(separator: "\n")
+    }
+
+    /// Letters of a wording that are shown.
+    private static let longest = 60
+    /// Candidates that are listed.
+    private static let shown = 5
+
+    private static func line(_ replacement: WordReplacement) -> String {
+        let how = steps[replacement.how] ?? replacement.how
+        return replacement.reading.isEmpty
+            ? "Bỏ qua “\(replacement.words)” (\(how))"
+            : "Đọc “\(replacement.words)” là “\(replacement.reading)” (\(how))"
+    }
+
+    private static func line(_ evidence: Evidence) -> String {
+        let role = evidence.role == .hint ? "gợi ý" : "câu mẫu"
+        let wording = evidence.phrase.count > longest ? evidence.phrase.prefix(longest) + "…" : evidence.phrase[...]
+        return "“\(evidence.words)” khớp \(role) “\(wording)”, \(tiers[evidence.tier] ?? ""): "
+            + "+\(number(evidence.score))"
+    }
+
+    private static let steps = [
+        "lexicon": "viết tắt", "telex": "gõ Telex mà bộ gõ đang tắt", "vni": "gõ VNI mà bộ gõ đang tắt",
+        "glued": "viết dính liền", "typo": "gõ nhầm một phím", "regional": "viết theo cách nói địa phương",
+        "nfd": "dấu rời", "look_alike": "chữ nước ngoài trông giống", "invisible": "có ký tự ẩn",
+        "repeated": "giữ phím", "capitals": "viết hoa", "emoji": "hình biểu cảm", "utf-8": "lỗi bảng mã",
+        "tcvn3": "bảng mã cũ TCVN3", "vni-windows": "bảng mã cũ VNI",
+    ]
+
+    private static let tiers: [Evidence.Tier: String] = [
+        .exact: "đúng từng dấu", .lexicon: "qua chữ viết tắt", .folded: "viết không dấu", .repaired: "sau khi sửa lỗi gõ",
+        .weak: "chỉ gần giống",
+    ]
+
+    private static func name(_ kind: Entity.Kind) -> String {
+        switch kind {
+        case .dossierCode: "mã hồ sơ"
+        case .procedureCode: "mã thủ tục"
+        case .phone: "số điện thoại"
+        case .personalNumber: "số định danh (đã che)"
+        case .date: "ngày"
+        case .amount: "số tiền (đồng)"
+        }
+    }
+
+    private static func name(_ facet: Facet, _ matcher: IntentMatcher) -> String {
+        matcher.catalogue.facets.first { $0.facet == facet }?.name ?? facet.rawValue
+    }
+
+    private static func number(_ value: Double) -> String {
+        "\((value * 100).rounded() / 100)".replacing(".", with: ",")
+    }
+
+    /// What is done and why, in one sentence.
+    private static func decision(
+        _ explanation: Explanation, name: (TopicID) -> String, rules: MatchingRules
+    ) -> String {
+        let names = explanation.topics.map(name).joined(separator: "; ")
+        let least = number(rules.answer)
+        switch explanation.decision {
+        case "answer":
+            return explanation.topics.count > 1
+                ? "Trả lời lần lượt: \(names), vì mỗi phần của tin hỏi rõ một việc."
+                : "Trả lời: \(names), vì đạt từ \(least) điểm và không chủ đề nào khác gần bằng."
+        case "menu":
+            return "Hỏi lại bằng danh sách: \(names), vì chưa đủ \(least) điểm hoặc có chủ đề khác gần bằng."
+        case "referral": return "Chỉ nơi phụ trách: \(names), vì việc này xã không giải quyết."
+        case "question": return "Hỏi lại là thủ tục nào, vì tin chỉ hỏi một mặt mà không nêu thủ tục."
+        case "command": return "Làm ngay: \(names)."
+        case "small_talk": return "Đáp xã giao: \(names)."
+        default:
+            return explanation.candidates.isEmpty
+                ? "Không trả lời, vì không câu mẫu nào khớp; hỏi lại hoặc chuyển cán bộ."
+                : "Không trả lời, vì đây có vẻ không phải việc của xã; hỏi lại hoặc chuyển cán bộ."
+        }
     }
 }

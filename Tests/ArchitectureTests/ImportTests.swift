@@ -30,6 +30,8 @@ private let allowedImports: [String: Set<String>] = [
         "Synchronization", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations", "Channels", "Storage",
         "Gateway",
     ],
+    "CAllocationCounter": [],
+    "MatchingBenchmark": ["Foundation", "ArgumentParser", "CAllocationCounter", "CheckedYAML", "Conversations"],
     "SimulatorCommand": [
         "Foundation", "ArgumentParser", "Synchronization", "VietnameseText", "CheckedYAML", "PublicServices",
         "Conversations", "Gateway", "Simulation",

@@ -56,4 +56,29 @@ import Testing
                 Entity(kind: .procedureCode, value: "1.001193"), Entity(kind: .personalNumber, value: "*********234"),
             ])
     }
+
+    @Test(arguments: [
+        ("15/3/2024", "2024-03-15"), ("5-11-98", "1998-11-05"), ("1.1.25", "2025-01-01"), ("29/2/2024", "2024-02-29"),
+    ])
+    func `days are read in the order of day, month and year`(text: String, iso: String) {
+        #expect(EntityReader.read("sinh ngày \(text).").map(\.entity) == [Entity(kind: .date, value: iso)])
+    }
+
+    @Test(arguments: ["29/2/2023", "32/1/2024", "3/2024", "1/2", "15/3", "1.2.3.4", "2024/3/15"])
+    func `what is no day is none`(text: String) {
+        #expect(EntityReader.day(text) == nil)
+    }
+
+    @Test(arguments: [
+        ("500k", 500_000), ("2tr", 2_000_000), ("2tr5", 2_500_000), ("1tr250", 1_250_000), ("2.5tr", 2_500_000),
+        ("500.000đ", 500_000), ("1.500.000", 1_500_000), ("1,500,000vnd", 1_500_000), ("8000đ", 8000), ("50K", 50_000),
+    ])
+    func `sums of money become dong`(text: String, dong: Int) {
+        #expect(EntityReader.read("phí \(text) phải không").map(\.entity) == [Entity(kind: .amount, value: "\(dong)")])
+    }
+
+    @Test(arguments: ["15", "2024", "1.5", "lop6", "T7", "CT07", "3k3", "2trieu5chuc", "10%", "1.001193", "99999999999k"])
+    func `other numbers are no sums`(text: String) {
+        #expect(EntityReader.dong(text) == nil)
+    }
 }

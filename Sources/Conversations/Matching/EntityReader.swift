@@ -1,6 +1,6 @@
 import PublicServices
 
-/// Finds codes and numbers in a text before any of its words is read.
+/// Finds codes, numbers, days and sums in a text before any of its words is read.
 enum EntityReader {
     struct Found {
         var entity: Entity
@@ -23,6 +23,10 @@ enum EntityReader {
                         range: piece.range))
             } else if let phone = PhoneNumber(piece.text) {
                 found.append(Found(entity: Entity(kind: .phone, value: phone.e164), range: piece.range))
+            } else if let day = day(piece.text) {
+                found.append(Found(entity: Entity(kind: .date, value: day.description), range: piece.range))
+            } else if let dong = dong(piece.text) {
+                found.append(Found(entity: Entity(kind: .amount, value: String(dong)), range: piece.range))
             }
         }
         return found

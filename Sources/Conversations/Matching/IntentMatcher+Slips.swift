@@ -12,8 +12,8 @@ extension IntentMatcher {
     private struct Slip {
         var token: Int
         var meant: SlipIndex.Entry
-        /// How many of its neighbours vouch for it.
-        var vouchers: Int
+        /// How many of its neighbours do not vouch for it.
+        var silent: Int
     }
 
     /// Looks again at a text that says nothing clear, taking one of its words for a slip of the finger: "số điện thoi".
@@ -57,11 +57,12 @@ extension IntentMatcher {
                     reading.tokens.count <= rules.slipWords && entry.letters.count >= rules.slipLetters
                     && self.index.loneWords.contains(entry.first)
                 if vouchers > 0 || isWording {
-                    found.append(Slip(token: index, meant: entry, vouchers: vouchers))
+                    let neighbours = (index > 0 ? 1 : 0) + (index + 1 < reading.tokens.count ? 1 : 0)
+                    found.append(Slip(token: index, meant: entry, silent: neighbours - vouchers))
                 }
             }
         }
-        return found.enumerated().sorted { ($1.element.vouchers, $0.offset) < ($0.element.vouchers, $1.offset) }
+        return found.enumerated().sorted { ($0.element.silent, $0.offset) < ($1.element.silent, $1.offset) }
             .map(\.element)
     }
 

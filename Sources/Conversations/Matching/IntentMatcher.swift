@@ -19,6 +19,7 @@ public struct IntentMatcher: Sendable {
     public func understand(_ text: String) -> Understanding { look(at: text).understanding }
 
     private func look(at text: String) -> Look {
+        let text = LegacyEncoding.decoded(text)?.text ?? text
         var words = Words(text)
         words.words.removeLast(max(0, words.words.count - rules.words))
         let entities = EntityReader.read(text)
@@ -28,9 +29,10 @@ public struct IntentMatcher: Sendable {
     }
 
     func findings(in reading: Reading) -> [PhraseIndex.Finding] {
-        index.findings(in: reading, gap: rules.gap).filter {
-            index.phrases[$0.phrase].role != .whole || isWholeMessage($0, reading: reading)
-        }
+        withoutDenied(
+            index.findings(in: reading, gap: rules.gap).filter {
+                index.phrases[$0.phrase].role != .whole || isWholeMessage($0, reading: reading)
+            })
     }
 
     /// What is made of a text that was read in a certain way.
@@ -42,7 +44,7 @@ public struct IntentMatcher: Sendable {
             questions: questions(strongest, all: findings, reading: reading),
             entities: entities.map(\.entity),
             usedMarks: reading.words.hasMarks,
-            isFollowUp: findings.contains { index.phrases[$0.phrase].owner == .followUp && $0.start <= 1 },
+            isFollowUp: findings.contains { carriesOver($0) && $0.start <= 1 },
             wordCount: reading.words.words.count)
         return Look(reading: reading, findings: findings, understanding: understanding)
     }
@@ -51,12 +53,24 @@ public struct IntentMatcher: Sendable {
         Reading(words, lexicon: catalogue.lexicon, repair: index.repair, leavingOut: entities.map(\.range))
     }
 
-    /// The words of a text that are read for something else than they say, in order.
+    /// What of a text is read for something else than it says, step after step.
     public func replacements(in text: String) -> [WordReplacement] {
         let reading = look(at: text).reading
-        return reading.replacements.map {
-            WordReplacement(words: reading.words.original($0.words), reading: $0.reading, how: $0.how)
+        var result: [WordReplacement]
+        if let decoded = LegacyEncoding.decoded(text) {
+            result = [WordReplacement(words: text, reading: decoded.text, how: decoded.encoding.rawValue)]
+        } else {
+            result = TextStep.steps(of: reading.words.text).map {
+                WordReplacement(words: $0.written, reading: $0.reading, how: $0.kind.rawValue)
+            }
         }
+        for replacement in reading.replacements {
+            let written = reading.words.original(replacement.words)
+            // The lexicon also holds words that stand for themselves, so that they are never split.
+            guard written.lowercased() != replacement.reading else { continue }
+            result.append(WordReplacement(words: written, reading: replacement.reading, how: replacement.how))
+        }
+        return result
     }
 
     /// Leaves out what a longer phrase of another owner covers: "trích lục khai sinh" silences "khai sinh".
@@ -75,7 +89,7 @@ public struct IntentMatcher: Sendable {
                 switch rival.owner {
                 case .topic: return rival.role != .hint || phrase.role == .hint
                 case .facet: return true
-                case .counter, .followUp: return false
+                case .counter, .followUp, .correction: return false
                 }
             }
         }

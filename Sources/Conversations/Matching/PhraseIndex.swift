@@ -8,6 +8,12 @@ struct PhraseIndex: Sendable {
         case counter(Int)
         case facet(Int)
         case followUp
+        case correction(Correction)
+    }
+
+    /// What a wording of correction says of the words around it, see `CorrectionWordings`.
+    enum Correction: Sendable {
+        case not, instead, ratherThan
     }
 
     /// One expansion of one wording.
@@ -76,6 +82,12 @@ struct PhraseIndex: Sendable {
             for pattern in facet.phrases { add(pattern, owner: .facet(number), role: .phrase) }
         }
         for pattern in catalogue.followUps { add(pattern, owner: .followUp, role: .phrase) }
+        for (wordings, kind) in [
+            (catalogue.corrections.not, Correction.not), (catalogue.corrections.instead, .instead),
+            (catalogue.corrections.ratherThan, .ratherThan),
+        ] {
+            for pattern in wordings { add(pattern, owner: .correction(kind), role: .phrase) }
+        }
         automaton.build()
         repair.learnAbbreviations()
     }

@@ -94,7 +94,7 @@ public struct Evidence: Sendable, Equatable, Codable {
 public struct WordReplacement: Sendable, Equatable, Codable {
     public var words: String
     public var reading: String
-    /// `lexicon`, `telex`, `vni`, `glued`, `typo` or `regional`.
+    /// `lexicon`, `telex`, `vni`, `glued`, `typo` or `regional`; or a `LegacyEncoding` or `TextStep.Kind`.
     public var how: String
 }
 
@@ -106,9 +106,12 @@ public struct Entity: Sendable, Equatable, Codable {
         case phone
         /// A 12-digit citizen number; the value is masked.
         case personalNumber = "personal_number"
+        case date
+        /// A sum of money.
+        case amount
     }
 
     public var kind: Kind
-    /// In normal form: codes in capitals, phones in E.164, personal numbers masked.
+    /// In normal form: codes in capitals, phones in E.164, personal numbers masked, days as `2024-03-15`, sums in đồng.
     public var value: String
 }

@@ -18,8 +18,8 @@ extension IntentCatalogue {
         reader.refuseDuplicates()
         guard reader.problems.isEmpty else { throw FileProblems(reader.problems) }
         return IntentCatalogue(
-            topics: reader.topics, facets: reader.facets, followUps: reader.followUps, lexicon: lexicon,
-            feedbackKinds: reader.feedbackKinds)
+            topics: reader.topics, facets: reader.facets, followUps: reader.followUps,
+            corrections: reader.corrections, lexicon: lexicon, feedbackKinds: reader.feedbackKinds)
     }
 
     private static func yamlFiles(in folder: String) throws(FileProblems) -> [String] {
@@ -39,6 +39,7 @@ private struct IntentReader {
     var topics: [Topic] = []
     var facets: [FacetWordings] = []
     var followUps: [PhrasePattern] = []
+    var corrections = CorrectionWordings()
     var feedbackKinds: [FeedbackKind: [PhrasePattern]] = [:]
     var problems: [FileProblem] = []
     private var places: [TopicID: [YAMLEntry]] = [:]
@@ -46,10 +47,16 @@ private struct IntentReader {
     mutating func read(path: String) {
         do throws(FileProblem) {
             let file = try YAMLEntry.load(path: path)
-            try file.allow(keys: ["area", "topics", "facets", "follow_up", "feedback_kinds"])
+            try file.allow(keys: ["area", "topics", "facets", "follow_up", "correction", "feedback_kinds"])
             for entry in try file.optional("topics")?.entries() ?? [] { readTopic(entry) }
             for entry in try file.optional("facets")?.entries() ?? [] { readFacet(entry) }
             followUps += try patterns(file, "follow_up")
+            if let correction = try file.optional("correction") {
+                try correction.allow(keys: ["not", "instead", "rather_than"])
+                corrections.not += try patterns(correction, "not")
+                corrections.instead += try patterns(correction, "instead")
+                corrections.ratherThan += try patterns(correction, "rather_than")
+            }
             if let kinds = try file.optional("feedback_kinds") {
                 for entry in try kinds.entries() {
                     try entry.allow(keys: ["id", "phrases"])

@@ -6,17 +6,21 @@ public struct IntentCatalogue: Sendable {
     public var facets: [FacetWordings]
     /// Wordings that carry the last question over to a new topic: "thế còn".
     public var followUps: [PhrasePattern]
+    /// Wordings by which a writer takes back one thing for another.
+    public var corrections: CorrectionWordings
     public var lexicon: Lexicon
     /// What tells the kinds of feedback apart.
     public var feedbackKinds: [FeedbackKind: [PhrasePattern]]
 
     public init(
-        topics: [Topic], facets: [FacetWordings], followUps: [PhrasePattern], lexicon: Lexicon,
+        topics: [Topic], facets: [FacetWordings], followUps: [PhrasePattern],
+        corrections: CorrectionWordings = CorrectionWordings(), lexicon: Lexicon,
         feedbackKinds: [FeedbackKind: [PhrasePattern]] = [:]
     ) {
         self.topics = topics
         self.facets = facets
         self.followUps = followUps
+        self.corrections = corrections
         self.lexicon = lexicon
         self.feedbackKinds = feedbackKinds
         byID = Dictionary(topics.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })

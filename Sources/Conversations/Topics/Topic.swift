@@ -52,3 +52,15 @@ public struct FacetWordings: Sendable {
     public var phrases: [PhrasePattern]
     public var examples: [Topic.Example]
 }
+
+/// How people say that one thing is not meant, but another: "không phải khai sinh, ý tôi là khai tử".
+public struct CorrectionWordings: Sendable {
+    /// What follows is not meant: "không phải".
+    public var not: [PhrasePattern] = []
+    /// What follows is meant instead: "mà là".
+    public var instead: [PhrasePattern] = []
+    /// What stands before is meant, what follows is not: "chứ không phải".
+    public var ratherThan: [PhrasePattern] = []
+
+    public init() {}
+}

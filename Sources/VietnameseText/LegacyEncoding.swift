@@ -1,0 +1,133 @@
+/// Texts whose letters were lost on the way: the old Vietnamese encodings, pasted from old Word files, and UTF-8 that was
+/// read as another encoding.
+///
+/// A byte of the old encoding arrives as the Latin letter that has its number: `®¨ng ký` is TCVN3 for "đăng ký",
+/// `ñaêng kyù` is VNI-Windows for it, `Ä‘Äƒng kÃ½` is its UTF-8 read as Windows-1252.
+public enum LegacyEncoding: String, Sendable, CaseIterable {
+    case utf8 = "utf-8"
+    case tcvn3
+    case vni = "vni-windows"
+
+    /// The text as it was meant, where one of the encodings makes it clearly more Vietnamese; else nil.
+    public static func decoded(_ text: String) -> (text: String, encoding: LegacyEncoding)? {
+        guard text.unicodeScalars.contains(where: isStrange) else { return nil }
+        let asItIs = validity(of: text)
+        var best: (text: String, encoding: LegacyEncoding, share: Double)?
+        for encoding in allCases {
+            guard let candidate = encoding.decode(text) else { continue }
+            let share = validity(of: candidate)
+            if share >= 0.75, share > asItIs, share > best?.share ?? 0 { best = (candidate, encoding, share) }
+        }
+        return best.map { ($0.text, $0.encoding) }
+    }
+
+    /// Scalars that Vietnamese does not write, but that stand in texts of an old encoding.
+    private static func isStrange(_ scalar: Unicode.Scalar) -> Bool {
+        guard (0xA1...0xFF).contains(scalar.value) else { return false }
+        return LetterTable.letter(for: scalar).map { !$0.hasMarks || scalar == "ð" || scalar == "Ð" } ?? true
+    }
+
+    /// Which share of the words are Vietnamese syllables.
+    ///
+    /// A word with a strange sign inside counts as one that is none.
+    private static func validity(of text: String) -> Double {
+        let chunks = text.split { $0.isWhitespace || ".,;:?!()\"".contains($0) }
+            .filter { $0.contains { $0.isLetter || $0.unicodeScalars.contains(where: isStrange) } }
+        guard !chunks.isEmpty else { return 0 }
+        let valid = chunks.count { chunk in
+            guard !chunk.unicodeScalars.contains(where: isStrange) else { return false }
+            let words = Words(String(chunk)).words
+            return words.count == 1 && Syllable.isSyllable(words[0])
+        }
+        return Double(valid) / Double(chunks.count)
+    }
+
+    private func decode(_ text: String) -> String? {
+        switch self {
+        case .utf8: Self.fromMisreadUTF8(text)
+        case .tcvn3: Self.fromTCVN3(text)
+        case .vni: Self.fromVNI(text)
+        }
+    }
+
+    // MARK: - UTF-8 read as Windows-1252
+
+    /// What Windows-1252 shows for the bytes 0x80…0x9F.
+    private static let windows1252: [Unicode.Scalar: UInt8] = {
+        let shown = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ"
+        return Dictionary(uniqueKeysWithValues: zip(shown.unicodeScalars, 0x80...0x9F))
+    }()
+
+    private static func fromMisreadUTF8(_ text: String) -> String? {
+        var bytes: [UInt8] = []
+        for scalar in text.unicodeScalars {
+            if scalar.value <= 0xFF {
+                bytes.append(UInt8(scalar.value))
+            } else if let byte = windows1252[scalar] {
+                bytes.append(byte)
+            } else {
+                return nil
+            }
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    // MARK: - TCVN3 (TCVN 5712:1993, VN3)
+
+    private static let tcvn3Letters: [Unicode.Scalar: Unicode.Scalar] = {
+        // Position in this string and in the byte table below are the same.
+        let letters = "ăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵĂÂÊÔƠƯĐ"
+        let bytes: [UInt32] = [
+            0xA8, 0xA9, 0xAA, 0xAB, 0xAC, 0xAD, 0xAE,
+            0xB5, 0xB6, 0xB7, 0xB8, 0xB9, 0xBB, 0xBC, 0xBD, 0xBE, 0xC6, 0xC7, 0xC8, 0xC9, 0xCA, 0xCB,
+            0xCC, 0xCE, 0xCF, 0xD0, 0xD1, 0xD2, 0xD3, 0xD4, 0xD5, 0xD6, 0xD7, 0xD8, 0xDC, 0xDD, 0xDE,
+            0xDF, 0xE1, 0xE2, 0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEA, 0xEB, 0xEC, 0xED, 0xEE,
+            0xEF, 0xF1, 0xF2, 0xF3, 0xF4, 0xF5, 0xF6, 0xF7, 0xF8, 0xF9, 0xFA, 0xFB, 0xFC, 0xFD, 0xFE,
+            0xA1, 0xA2, 0xA3, 0xA4, 0xA5, 0xA6, 0xA7,
+        ]
+        let pairs = zip(bytes, letters.unicodeScalars).compactMap { byte, letter in
+            Unicode.Scalar(byte).map { ($0, letter) }
+        }
+        return Dictionary(uniqueKeysWithValues: pairs)
+    }()
+
+    private static func fromTCVN3(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { result.append(tcvn3Letters[scalar] ?? scalar) }
+        return String(result)
+    }
+
+    // MARK: - VNI-Windows
+
+    /// Second signs, which mark the letter before them, as combining marks.
+    private static let vniMarks: [Unicode.Scalar: String] = [
+        "ø": "\u{300}", "û": "\u{309}", "õ": "\u{303}", "ù": "\u{301}", "ï": "\u{323}",
+        "â": "\u{302}", "à": "\u{302}\u{300}", "å": "\u{302}\u{309}", "ã": "\u{302}\u{303}", "á": "\u{302}\u{301}",
+        "ä": "\u{302}\u{323}",
+        "ê": "\u{306}", "è": "\u{306}\u{300}", "ú": "\u{306}\u{309}", "ü": "\u{306}\u{303}", "é": "\u{306}\u{301}",
+        "ë": "\u{306}\u{323}",
+    ]
+    /// Letters of one sign.
+    private static let vniLetters: [Unicode.Scalar: String] = [
+        "ñ": "đ", "ô": "ơ", "ö": "ư", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "í": "í", "ò": "ị", "î": "ỵ",
+    ]
+
+    private static func fromVNI(_ text: String) -> String {
+        var result = ""
+        var marksFollow = false
+        for scalar in text.unicodeScalars {
+            let lower = scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
+            if marksFollow, let marks = vniMarks[lower] {
+                result.unicodeScalars.append(contentsOf: marks.unicodeScalars)
+                marksFollow = false
+            } else if let letter = vniLetters[lower] {
+                result += lower == scalar ? letter : letter.uppercased()
+                marksFollow = "ôö".unicodeScalars.contains(lower)
+            } else {
+                result.unicodeScalars.append(scalar)
+                marksFollow = "aeouy".unicodeScalars.contains(lower)
+            }
+        }
+        return result
+    }
+}
