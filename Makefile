@@ -11,7 +11,7 @@ TEST_PACKAGES := kannel kannel-extras $(shell python3 -m pip --version >/dev/nul
 PYTHON_LIBRARIES := $(CURDIR)/.build-python
 PYTHON_PACKAGES := twilio==9.13.0 standardwebhooks==1.1.0
 # They load or render all content for seconds; apart, they starve no test that waits for a server.
-CONTENT_TESTS := ContentCheckTests|SettingsTests|WordingCheckTests|RenderedAnswersTests|ShippedWordingTests|EvaluationTests
+CONTENT_TESTS := ContentCheckTests|SettingsTests|WordingCheckTests|RenderedAnswersTests|ShippedWordingTests|EvaluationTests|NoiseBarTests
 RELEASE := .build/release
 DEBUG := .build/debug
 

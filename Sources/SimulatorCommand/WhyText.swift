@@ -53,7 +53,8 @@ enum WhyText {
     ]
 
     private static let tiers: [Evidence.Tier: String] = [
-        .exact: "đúng từng dấu", .lexicon: "qua chữ viết tắt", .folded: "viết không dấu", .repaired: "sau khi sửa lỗi gõ",
+        .exact: "đúng từng dấu", .lexicon: "qua chữ viết tắt", .folded: "viết không dấu",
+        .repaired: "sau khi sửa lỗi gõ",
         .weak: "chỉ gần giống",
     ]
 

@@ -31,7 +31,9 @@ public struct TextStep: Sendable, Equatable {
     /// What happened in a text, in its order.
     public static func steps(of text: String) -> [TextStep] {
         let words = Words(text)
-        var steps = words.words.indices.flatMap { Self.steps(of: words.words[$0], written: words.original($0..<$0 + 1)) }
+        var steps = words.words.indices.flatMap {
+            Self.steps(of: words.words[$0], written: words.original($0..<$0 + 1))
+        }
         let pictures = text.filter { $0.unicodeScalars.contains { $0.properties.isEmojiPresentation } }
         if !pictures.isEmpty { steps.append(TextStep(kind: .emoji, written: pictures, reading: "")) }
         return steps

@@ -26,7 +26,8 @@ import Testing
             #expect(["menu", "question"].contains(decision.name), "\(text): \(decision)")
             #expect(topics.allSatisfy(decision.topics.contains), "\(text): \(decision)")
         case .neverTaken(let topics):
-            #expect(decision.name == "menu" || !topics.contains(where: decision.topics.contains), "\(text): \(decision)")
+            #expect(
+                decision.name == "menu" || !topics.contains(where: decision.topics.contains), "\(text): \(decision)")
         case .facet(let facet): #expect(decision == .question(facet), "\(text): \(decision)")
         }
     }
@@ -77,7 +78,8 @@ import Testing
             ("sao y cmnd", .only("certified_copy")), ("tien gia 80 tuoi", .only("social_allowance")),
             ("nguoi gia", .asks(["social_allowance"])), ("giấy tờ giả", .neverTaken(for: ["social_allowance"])),
             ("gia han tam tru", .only("temporary_residence")), ("gia bao nhieu", .facet(.fees)),
-            ("huong tro cap nguoi cao tuoi", .only("social_allowance")), ("huong", .neverTaken(for: ["social_allowance"])),
+            ("huong tro cap nguoi cao tuoi", .only("social_allowance")),
+            ("huong", .neverTaken(for: ["social_allowance"])),
             ("ban sao khai sinh", .only("civil_status_extract")), ("ban", .neverTaken(for: ["civil_status_extract"])),
         ] as [(String, Expected)])
     func `residence, papers, allowances and what only looks like them`(text: String, expected: Expected) throws {
@@ -87,7 +89,8 @@ import Testing
     /// "dung" is đúng, dừng, đừng and dùng: neither a yes nor a no nor a STOP.
     @Test(arguments: [
         "dung", "muon", "nop muon", "chua", "tra", "huong", "gia", "ban", "dat", "cap", "phi", "ho", "the", "doi", "xa",
-        "to", "don", "thu", "tien", "sang", "luc", "nghi", "hoi", "kien", "mat", "hs", "tt", "kt", "hn", "cc", "ck", "dk",
+        "to", "don", "thu", "tien", "sang", "luc", "nghi", "hoi", "kien", "mat", "hs", "tt", "kt", "hn", "cc", "ck",
+        "dk",
         "dc", "bh", "tk", "bn", "cn",
     ])
     func `a single ambiguous syllable or abbreviation is no matter and no command`(text: String) throws {

@@ -77,7 +77,9 @@ import Testing
         #expect(EntityReader.read("phí \(text) phải không").map(\.entity) == [Entity(kind: .amount, value: "\(dong)")])
     }
 
-    @Test(arguments: ["15", "2024", "1.5", "lop6", "T7", "CT07", "3k3", "2trieu5chuc", "10%", "1.001193", "99999999999k"])
+    @Test(arguments: [
+        "15", "2024", "1.5", "lop6", "T7", "CT07", "3k3", "2trieu5chuc", "10%", "1.001193", "99999999999k",
+    ])
     func `other numbers are no sums`(text: String) {
         #expect(EntityReader.dong(text) == nil)
     }

@@ -11,7 +11,8 @@ import Testing
     ) throws -> Topic {
         Topic(
             id: id, kind: kind, name: id.rawValue, unit: nil, authority: nil, isWhole: whole,
-            phrases: try phrases.map { try PhrasePattern($0) }, markedPhrases: [], wholePhrases: [], markedWholePhrases: [],
+            phrases: try phrases.map { try PhrasePattern($0) }, markedPhrases: [], wholePhrases: [],
+            markedWholePhrases: [],
             hints: try hints.map { try PhrasePattern($0) },
             counterPhrases: try unless.map { try PhrasePattern($0) }, examples: [], counterExamples: [])
     }

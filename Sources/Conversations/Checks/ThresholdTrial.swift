@@ -4,6 +4,8 @@ public struct ThresholdTrial: Sendable {
         public var answer: Double
         public var rivalry: Double
         public var foreignShare: Double
+        public var hintCoverage: Double
+        public var slipCoverage: Double
     }
 
     private struct Trial {
@@ -17,26 +19,42 @@ public struct ThresholdTrial: Sendable {
 
     public init(_ catalogue: IntentCatalogue, messages: [LabelledMessage], groups: TopicGroups = TopicGroups()) {
         var matcher = IntentMatcher(catalogue)
-        let understandings = messages.map { matcher.understand($0.text) }
         var trials: [Trial] = []
-        for answer in [0.7, 0.8, 0.92, 1.2, 1.5] {
-            for rivalry in [0.6, 0.7, 0.75, 0.8, 0.9] {
-                for foreignShare in [0.4, 0.6, 0.8, 1.0] {
-                    matcher.rules.answer = answer
-                    matcher.rules.rivalry = rivalry
-                    matcher.rules.foreignShare = foreignShare
+        for hintCoverage in [0.5, 0.6, 0.7] {
+            for slipCoverage in [0.5, 0.6, 0.8] {
+                matcher.rules = MatchingRules()
+                matcher.rules.hintCoverage = hintCoverage
+                matcher.rules.slipCoverage = slipCoverage
+                let understandings = messages.map { matcher.understand($0.text) }
+                for setting in Self.settings(hintCoverage: hintCoverage, slipCoverage: slipCoverage) {
+                    matcher.rules.answer = setting.answer
+                    matcher.rules.rivalry = setting.rivalry
+                    matcher.rules.foreignShare = setting.foreignShare
                     var next = understandings.makeIterator()
                     let evaluation = Evaluation(messages, groups: groups) { _ in
                         next.next().map { matcher.decide($0) } ?? Decision.none(foreign: false)
                     }
-                    trials.append(
-                        Trial(
-                            setting: Setting(answer: answer, rivalry: rivalry, foreignShare: foreignShare),
-                            evaluation: evaluation))
+                    trials.append(Trial(setting: setting, evaluation: evaluation))
                 }
             }
         }
         self.trials = trials
+    }
+
+    /// The thresholds of the decision, for texts that were understood with the other two.
+    private static func settings(hintCoverage: Double, slipCoverage: Double) -> [Setting] {
+        var settings: [Setting] = []
+        for answer in [0.7, 0.8, 0.92, 1.2, 1.5] {
+            for rivalry in [0.6, 0.7, 0.75, 0.8, 0.9] {
+                for foreignShare in [0.4, 0.6, 0.8, 1.0] {
+                    settings.append(
+                        Setting(
+                            answer: answer, rivalry: rivalry, foreignShare: foreignShare, hintCoverage: hintCoverage,
+                            slipCoverage: slipCoverage))
+                }
+            }
+        }
+        return settings
     }
 
     /// What a setting is worth: right answers count, a menu half, a wrong answer or a claimed stranger costs three.
@@ -73,11 +91,13 @@ public struct ThresholdTrial: Sendable {
     }
 
     private static let head = [
-        "| answer | rivalry | foreign | right | helped | wrong | claimed |", "|---|---|---|---|---|---|---|",
+        "| answer | rivalry | foreign | hints | slips | right | helped | wrong | claimed |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
 
     private static func line(_ setting: Setting, _ summary: Evaluation.Summary) -> String {
-        "| \(setting.answer) | \(setting.rivalry) | \(setting.foreignShare) | "
+        "| \(setting.answer) | \(setting.rivalry) | \(setting.foreignShare) | \(setting.hintCoverage) "
+            + "| \(setting.slipCoverage) | "
             + [summary.share(.right), summary.helped, summary.share(.wrong), summary.claimedShare]
             .map(EvaluationReport.percent).joined(separator: " | ") + " |"
     }

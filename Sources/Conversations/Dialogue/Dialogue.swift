@@ -127,7 +127,9 @@ extension Dialogue {
             let chosen = ShortAnswers.choice(words, of: codes.count).map { codes[$0] }
             if let chosen { return .procedure(chosen, topic, facet.map { [$0] } ?? []) }
         case .awaitingTopic(let facet):
-            if case .answer(let topics, let facets) = alone, facets.isEmpty { return .answer(topics, [facet]) }
+            if case .answer(let topics, let facets) = alone, facets.isEmpty, areProcedures(topics) {
+                return .answer(topics, [facet])
+            }
             if case .menu(let topics, let facets) = alone, facets.isEmpty { return .menu(topics, [facet]) }
         case .offeredStaff:
             if ShortAnswers.isYes(words) { return .command(.talkToStaff) }
@@ -149,7 +151,9 @@ extension Dialogue {
             {
                 return .answer([topic], facets)
             }
-            if own.isEmpty, understanding.isFollowUp, let facet = state.facet { return .answer(topics, [facet]) }
+            if own.isEmpty, understanding.isFollowUp, areProcedures(topics), let facet = state.facet {
+                return .answer(topics, [facet])
+            }
         case .menu(let topics, let own):
             if let topic = state.topic, !facets.isEmpty, understanding.wordCount <= 6,
                 topics.allSatisfy({ Self.subjectsThatAreFacets.contains($0) })
@@ -164,6 +168,11 @@ extension Dialogue {
         case .referral, .command, .smallTalk, .procedure, .variants, .interest, .none: break
         }
         return alone
+    }
+
+    /// Whether a question about a procedure can go on with these topics: "thôi, cho hỏi giờ làm việc" has no fee.
+    private func areProcedures(_ topics: [TopicID]) -> Bool {
+        topics.allSatisfy { matcher.catalogue[$0]?.kind == .procedure }
     }
 
     private static let subjectsThatAreFacets: Set<TopicID> = [.officeContact, "online_portal_help"]

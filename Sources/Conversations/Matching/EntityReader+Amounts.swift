@@ -29,7 +29,8 @@ extension EntityReader {
         let digits = text.prefix { isDigit($0) || $0 == "." || $0 == "," }
         let unit = String(text[digits.endIndex...])
         let whole = digits.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }
-        let isGrouped = whole.count > 1 && whole.dropFirst().allSatisfy { $0.count == 3 } && (1...3).contains(whole[0].count)
+        let isGrouped =
+            whole.count > 1 && whole.dropFirst().allSatisfy { $0.count == 3 } && (1...3).contains(whole[0].count)
         if isGrouped, ["", "đ", "d", "vnd", "vnđ", "đồng", "dong"].contains(unit) { return Int(whole.joined()) }
         switch unit {
         case "đ", "vnd", "vnđ", "đồng", "dong": return whole.count == 1 ? Int(digits) : nil

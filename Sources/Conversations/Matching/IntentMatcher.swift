@@ -172,7 +172,7 @@ public struct IntentMatcher: Sendable {
         for (topic, findings) in byTopic where catalogue.topics[topic].kind != .smallTalk {
             let phrases = findings.filter { index.phrases[$0.phrase].role == .phrase }
             guard !phrases.isEmpty else { continue }
-            if phrases.allSatisfy({ $0.runs.allSatisfy { PaperMentions.isMention($0, in: reading) } }) {
+            if phrases.allSatisfy({ $0.runs.allSatisfy { catalogue.mentions.isMention($0, in: reading) } }) {
                 mentioned.insert(topic)
             } else {
                 matters.insert(topic)

@@ -1,6 +1,7 @@
 public import CheckedYAML
 import Foundation
 import PublicServices
+import VietnameseText
 
 extension IntentCatalogue {
     /// Reads all `*.yaml` files of a folder and its `lexicon/`; every problem names file, line, entry and mend.
@@ -19,7 +20,8 @@ extension IntentCatalogue {
         guard reader.problems.isEmpty else { throw FileProblems(reader.problems) }
         return IntentCatalogue(
             topics: reader.topics, facets: reader.facets, followUps: reader.followUps,
-            corrections: reader.corrections, lexicon: lexicon, feedbackKinds: reader.feedbackKinds)
+            corrections: reader.corrections, mentions: reader.mentions, lexicon: lexicon,
+            feedbackKinds: reader.feedbackKinds)
     }
 
     private static func yamlFiles(in folder: String) throws(FileProblems) -> [String] {
@@ -40,6 +42,7 @@ private struct IntentReader {
     var facets: [FacetWordings] = []
     var followUps: [PhrasePattern] = []
     var corrections = CorrectionWordings()
+    var mentions = PaperMentions()
     var feedbackKinds: [FeedbackKind: [PhrasePattern]] = [:]
     var problems: [FileProblem] = []
     private var places: [TopicID: [YAMLEntry]] = [:]
@@ -47,7 +50,7 @@ private struct IntentReader {
     mutating func read(path: String) {
         do throws(FileProblem) {
             let file = try YAMLEntry.load(path: path)
-            try file.allow(keys: ["area", "topics", "facets", "follow_up", "correction", "feedback_kinds"])
+            try file.allow(keys: ["area", "topics", "facets", "follow_up", "correction", "mentions", "feedback_kinds"])
             for entry in try file.optional("topics")?.entries() ?? [] { readTopic(entry) }
             for entry in try file.optional("facets")?.entries() ?? [] { readFacet(entry) }
             followUps += try patterns(file, "follow_up")
@@ -56,6 +59,13 @@ private struct IntentReader {
                 corrections.not += try patterns(correction, "not")
                 corrections.instead += try patterns(correction, "instead")
                 corrections.ratherThan += try patterns(correction, "rather_than")
+            }
+            if let entry = try file.optional("mentions") {
+                try entry.allow(keys: ["papers", "markers", "fillers", "shapes"])
+                mentions.papers += try folded(entry, "papers")
+                mentions.markers.formUnion(try folded(entry, "markers").joined())
+                mentions.fillers.formUnion(try folded(entry, "fillers").joined())
+                mentions.shapes.formUnion(try folded(entry, "shapes").joined())
             }
             if let kinds = try file.optional("feedback_kinds") {
                 for entry in try kinds.entries() {
@@ -87,7 +97,8 @@ private struct IntentReader {
                     unit: try entry.optional("unit")?.string().asUnit,
                     authority: authority, isWhole: try entry.optional("whole")?.bool() ?? false,
                     phrases: try patterns(entry, "phrases"),
-                    markedPhrases: try patterns(entry, "phrases_marked"), wholePhrases: try patterns(entry, "whole_phrases"),
+                    markedPhrases: try patterns(entry, "phrases_marked"),
+                    wholePhrases: try patterns(entry, "whole_phrases"),
                     markedWholePhrases: try patterns(entry, "whole_phrases_marked"),
                     hints: try patterns(entry, "hints"),
                     counterPhrases: try patterns(entry, "unless"), examples: try examples(entry, "examples"),
@@ -121,6 +132,15 @@ private struct IntentReader {
                     "the wording \"\(text)\" cannot be used: \(error.what)",
                     mend: "write words, [one|or another] and .. for a gap, nothing else")
             }
+        }
+        return result
+    }
+
+    /// The words of each item of a list, without their marks.
+    private func folded(_ entry: YAMLEntry, _ key: String) throws(FileProblem) -> [[String]] {
+        var result: [[String]] = []
+        for item in try entry.optional(key)?.entries() ?? [] {
+            result.append(Words(try item.string()).words.map(\.folded))
         }
         return result
     }

@@ -8,19 +8,22 @@ public struct IntentCatalogue: Sendable {
     public var followUps: [PhrasePattern]
     /// Wordings by which a writer takes back one thing for another.
     public var corrections: CorrectionWordings
+    public var mentions: PaperMentions
     public var lexicon: Lexicon
     /// What tells the kinds of feedback apart.
     public var feedbackKinds: [FeedbackKind: [PhrasePattern]]
 
     public init(
         topics: [Topic], facets: [FacetWordings], followUps: [PhrasePattern],
-        corrections: CorrectionWordings = CorrectionWordings(), lexicon: Lexicon,
+        corrections: CorrectionWordings = CorrectionWordings(), mentions: PaperMentions = PaperMentions(),
+        lexicon: Lexicon,
         feedbackKinds: [FeedbackKind: [PhrasePattern]] = [:]
     ) {
         self.topics = topics
         self.facets = facets
         self.followUps = followUps
         self.corrections = corrections
+        self.mentions = mentions
         self.lexicon = lexicon
         self.feedbackKinds = feedbackKinds
         byID = Dictionary(topics.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
