@@ -7,7 +7,7 @@ public struct Word: Sendable, Equatable {
     public var range: Range<Int>
     /// The word without marks: `dang` for `đăng`.
     public var folded: String
-    /// The word with its marks in a spelling-independent form: base letters, qualities, the tone's digit at the end.
+    /// The word with its marks in a spelling-independent form: base letters, qualities, a sign for the tone at the end.
     public var marked: String
     /// Whether the writer put any mark on it.
     public var hasMarks: Bool
@@ -71,10 +71,22 @@ public struct Word: Sendable, Equatable {
                 }
                 if letter.tone != .level { tone = letter.tone }
             }
-            if tone != .level { append(UInt8(ascii: "0") + tone.rawValue) }
+            if let sign = Self.sign(of: tone) { append(sign) }
             return count
         }
         return (folded, marked)
+    }
+
+    /// No digit, since raw typing has digits of its own: "ma4" is not "má".
+    private static func sign(of tone: Tone) -> UInt8? {
+        switch tone {
+        case .level: nil
+        case .grave: UInt8(ascii: "`")
+        case .hook: UInt8(ascii: "?")
+        case .tilde: UInt8(ascii: "~")
+        case .acute: UInt8(ascii: "'")
+        case .dot: UInt8(ascii: ".")
+        }
     }
 
     /// Whether a final `y` may as well be written `i`: after a consonant or `qu` (`ký`, `quý`), not in `tay`, `thúy`.

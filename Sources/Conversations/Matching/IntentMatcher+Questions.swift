@@ -51,5 +51,5 @@ extension IntentMatcher {
 
     private static let joiners: Set<String> = ["con", "va", "roi", "voi"]
     /// The marked key of "còn".
-    private static let clearJoiner = "con1"
+    private static let clearJoiner = "con`"
 }

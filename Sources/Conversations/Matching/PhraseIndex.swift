@@ -214,6 +214,6 @@ struct PhraseIndex: Sendable {
     /// Whether two syllables differ only in hỏi and ngã, which half of the country does not tell apart.
     private static func differInHookAndTilde(_ one: String, _ other: String) -> Bool {
         guard let first = one.last, let second = other.last, one.dropLast() == other.dropLast() else { return false }
-        return (first == "2" && second == "3") || (first == "3" && second == "2")
+        return (first == "?" && second == "~") || (first == "~" && second == "?")
     }
 }

@@ -133,10 +133,16 @@ struct WordRepair: Sendable {
             return (1.3, reading)
         }
         let number = number(of: piece)
-        guard Syllable.isSyllable(piece) || (number != 0 && Syllable.isFolded(piece.folded)) else { return nil }
-        if let previous, pairs.contains(self.number(of: previous), number) { return (0.7, [piece]) }
-        guard piece.letters.count > 1 else { return nil }
-        return (number != 0 ? 1 : 1.5, [piece])
+        // "web" and "hello" are no syllables, but words that people run together too.
+        let isLoan = number != 0 && piece.letters.count > 2 && !piece.hasMarks && !Syllable.isFolded(piece.folded)
+        guard isLoan || Syllable.isSyllable(piece) || (number != 0 && Syllable.isFolded(piece.folded)) else {
+            return nil
+        }
+        let isMeant = !piece.hasMarks || markedNumber(of: piece) != 0
+        if let previous, isMeant, pairs.contains(self.number(of: previous), number) { return (0.7, [piece]) }
+        guard piece.letters.count > 1 || piece.hasMarks else { return nil }
+        if number == 0 { return (1.5, [piece]) }
+        return (isMeant ? 1 : 1.3, [piece])
     }
 
     // MARK: - Slips of the finger
