@@ -23,6 +23,7 @@ extension Transaction {
         case .staffMessage(let message): try receive(message)
         case .unfollowed(let event): try receive(event)
         case .unreadable(let message): try quarantine(message)
+        case .unproven(let call): try receive(call)
         case .ignored(let reason): .ignored(reason)
         }
     }
@@ -40,13 +41,14 @@ extension Transaction {
         let added = try run(
             """
             INSERT INTO message
-                (conversation_id, direction, channel, provider_id, text, original_sealed, sent_at, created_at, kind)
-            VALUES (?, 'in', ?, ?, ?, ?, ?, ?, ?)
+                (conversation_id, direction, channel, provider_id, text, original_sealed, sent_at, created_at, kind,
+                is_unproven)
+            VALUES (?, 'in', ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """,
             [
                 conversation.number, message.channel.rawValue, message.providerID, text.masked, text.sealed,
-                message.sentAt?.milliseconds, now, message.kind.rawValue,
+                message.sentAt?.milliseconds, now, message.kind.rawValue, message.isUnproven,
             ]
         )
         guard added == 1 else { return .duplicate }
@@ -57,6 +59,7 @@ extension Transaction {
             "INSERT INTO incoming (message_id, conversation_id, state) VALUES (?, ?, 'pending')",
             [id.number, conversation.number]
         )
+        if message.isUnproven { try audit("message.unproven", of: "message \(id)") }
         if message.isLate { try audit("message.late", of: "message \(id)", detail: "signed long before it arrived") }
         return .message(id)
     }
@@ -65,14 +68,15 @@ extension Transaction {
         let reason = Self.kept(message.reason)
         let added = try run(
             """
-            INSERT INTO quarantine (channel, provider_id, sender_sealed, reason, bytes_sealed, received_at)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO quarantine (channel, provider_id, sender_sealed, reason, bytes_sealed, received_at, size)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """,
             [
                 message.channel.rawValue, message.providerID,
                 try message.sender.map { try sealing.seal($0, in: .quarantinedSender) }, reason,
                 try sealing.seal(message.bytes, in: .quarantinedBytes), now,
+                message.bytes.count,
             ]
         )
         guard added == 1 else { return .duplicate }

@@ -10,6 +10,8 @@ public struct StorageError: Error, Sendable, Equatable, CustomStringConvertible 
         case unknownEscalation
         case alreadyAnswered
         case noConversation
+        case unknownQuarantine
+        case notReleasable
         case emptyText
         /// A sealed value was changed, or sealed for another place.
         case unreadableSeal
