@@ -7,7 +7,7 @@ public struct MessagePace: Sendable, Equatable {
     ///
     /// A message every ten seconds for five minutes is faster than anybody types who waits for answers.
     public var sender = SenderLimit(messages: 30, seconds: 300)
-    /// Messages of all villagers handled in a second; the others wait, in their order. 0 sets no limit.
+    /// Messages of all villagers handled in a second, the others waiting in their order; 0 sets no limit.
     public var messagesPerSecond = 500
 
     static let keys = ["sender_messages", "sender_minutes", "messages_per_second"]
