@@ -29,8 +29,9 @@ import Testing
 
     @Test func `quarantine sets the call aside, and a release answers the villager once`() async throws {
         try await GatewayBench.run(signatures: "quarantine") { bench in
+            let sent = Date()
             for _ in 0..<2 {
-                let answer = try await stranger(bench).send(Self.question, id: "1")
+                let answer = try await stranger(bench).send(Self.question, id: "1", at: sent)
                 #expect(answer.status == 200 && answer.body.isEmpty)
             }
             let held = try await bench.store.quarantine(limit: 10)

@@ -11,7 +11,7 @@ public struct QuarantineDesk: Sendable {
         public var entry: QuarantineEntry
         /// `POST`, and so on; nil where only a body was kept, or nothing any more.
         public var method: String?
-        /// Without the values of secrets.
+        /// Without the values of secrets, and of telephone numbers only the end.
         public var query: [(name: String, value: String)]
         public var headers: [(name: String, value: String)]
         public var bodyBytes: Int
@@ -48,8 +48,8 @@ public struct QuarantineDesk: Sendable {
         }
         return Contents(
             entry: entry, method: call.method,
-            query: call.query.map { ($0.name, Self.isSecret($0.name) ? "…" : PersonalNumbers.masked($0.value)) },
-            headers: call.headers.map { ($0.name, PersonalNumbers.masked($0.value)) }, bodyBytes: call.body.count,
+            query: call.query.map { ($0.name, Self.isSecret($0.name) ? "…" : Self.masked($0.value)) },
+            headers: call.headers.map { ($0.name, Self.masked($0.value)) }, bodyBytes: call.body.count,
             events: try events(of: call, on: entry.channel).map(Self.description))
     }
 
@@ -84,6 +84,10 @@ public struct QuarantineDesk: Sendable {
                     what: "the channel cannot read the call: \(error.sentence)", mend: "discard the call")
             ])
         }
+    }
+
+    private static func masked(_ value: String) -> String {
+        PhoneNumber(value).map { "…" + $0.e164.suffix(3) } ?? PersonalNumbers.masked(value)
     }
 
     private static func isSecret(_ name: String) -> Bool { ["secret", "token"].contains(name.lowercased()) }
