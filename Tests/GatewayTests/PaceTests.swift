@@ -19,7 +19,7 @@ import Testing
                 #expect(try await bench.villager(flooder).send(Self.question, id: "\(index)").status == 200)
             }
             try await bench.villager(flooder).send("cháy nhà ở thôn 3 cứu với", id: "help")
-            try await bench.villager(flooder).send("HUY", id: "stop")
+            for index in 0..<3 { try await bench.villager(flooder).send("HUY", id: "stop\(index)") }
             try await bench.villager(other).send(Self.question, id: "other")
             #expect(
                 try await bench.wait {
@@ -27,7 +27,7 @@ import Testing
                         && bench.answers.to(flooder).contains { $0.text.contains("ừng gửi tin chủ động") }
                 })
             let log = try await bench.store.messages(of: "sms", address: flooder)
-            #expect(log.filter { $0.direction == .incoming }.count == 14)
+            #expect(log.filter { $0.direction == .incoming }.count == 16)
             #expect(log.filter { $0.decision == "limited" }.count == 7)
             let told = log.filter { $0.direction == .outgoing }.compactMap(\.template)
             #expect(told.filter { $0 == "answer" }.count == 5)

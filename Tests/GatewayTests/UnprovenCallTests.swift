@@ -84,6 +84,24 @@ import Testing
         }
     }
 
+    @Test func `unreadable bytes are shown without control characters and personal numbers`() async throws {
+        try await GatewayBench.run { bench in
+            let bytes = Array("cccd 012345678901 \u{1B}[31m".utf8) + [0xFF]
+            let receipts = try await bench.store.receive(
+                [
+                    .unreadable(
+                        UnreadableMessage(channel: "sms", providerID: "u", sender: nil, reason: "x", bytes: bytes))
+                ], at: Date())
+            #expect(receipts == [.quarantined])
+            let desk = QuarantineDesk(settings: bench.settings, store: bench.store, environment: [:])
+            let contents = try #require(try await desk.contents(1))
+            #expect(contents.method == nil && contents.bodyBytes == bytes.count)
+            let shown = contents.events.joined()
+            #expect(shown.contains("cccd") && !shown.contains("012345678901") && !shown.contains("\u{1B}"))
+            #expect(try await desk.contents(2) == nil)
+        }
+    }
+
     @Test func `a stored call is the call again, but for headers that nobody reads`() throws {
         var headers = HTTPFields()
         headers[.contentType] = "text/plain; charset=\"UTF-16BE\""

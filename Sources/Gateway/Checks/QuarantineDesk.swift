@@ -44,7 +44,9 @@ public struct QuarantineDesk: Sendable {
     public func contents(_ number: Int64) async throws -> Contents? {
         guard let (entry, bytes) = try await store.quarantined(number) else { return nil }
         guard entry.kind == .unproven, let call = StoredCall(bytes: bytes) else {
-            return Contents(entry: entry, method: nil, query: [], headers: [], bodyBytes: bytes.count, events: [])
+            return Contents(
+                entry: entry, method: nil, query: [], headers: [], bodyBytes: bytes.count,
+                events: bytes.isEmpty ? [] : ["nội dung: " + Self.legible(bytes)])
         }
         return Contents(
             entry: entry, method: call.method,
@@ -84,6 +86,13 @@ public struct QuarantineDesk: Sendable {
                     what: "the channel cannot read the call: \(error.sentence)", mend: "discard the call")
             ])
         }
+    }
+
+    /// The begin of bytes that are perhaps no text, fit for a terminal.
+    private static func legible(_ bytes: [UInt8]) -> String {
+        let text = String(decoding: bytes.prefix(500), as: UTF8.self)
+        let plain = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) }
+        return PersonalNumbers.masked(String(plain))
     }
 
     private static func masked(_ value: String) -> String {

@@ -141,6 +141,8 @@ struct InboxWorker: Service {
             turn = dialogue.settled(
                 turn, of: message, sentAt: incoming.sentAt ?? incoming.receivedAt, conversation: incoming.state)
         }
+        // A wish that was granted already is granted in silence to whoever repeats it without end.
+        if incoming.rate.isOver, incoming.optedOut, turn.optedOut == true { turn.replies = [] }
         return HandledTurn(
             message: incoming.message, conversation: incoming.conversation, understanding: turn.understanding,
             decision: turn.decision.name, state: turn.state, replies: turn.replies, escalation: turn.escalation,
