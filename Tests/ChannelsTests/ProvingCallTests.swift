@@ -252,6 +252,17 @@ struct ProvingCase: Sendable, CustomTestStringConvertible {
         #expect(try id("co", ts: "1795440000", from: "+84901234568") != first)
     }
 
+    @Test func `a call of Twilio without an id is no message`() throws {
+        let fields = TwilioTests.message.filter { $0.0 != "MessageSid" }
+        let channel = try ProvingCase.all[3].channel(TwilioTests.token)
+        let request = try TwilioTests.signed(fields)
+        try channel.verify(request)
+        guard case .ignored = try channel.read(request).first else {
+            Issue.record("taken without an id")
+            return
+        }
+    }
+
     @Test func `the mode of a channel is one of three, and enforce unless it is said`() throws {
         let example = ProvingCase.all[0]
         #expect(try example.channel("0123456789abcdef").profile.signatures == .enforce)

@@ -2,6 +2,7 @@ import Conversations
 import Foundation
 import Simulation
 import Storage
+import Synchronization
 import Testing
 
 @testable import Gateway
@@ -36,6 +37,39 @@ import Testing
             let reasons = try await bench.store.openEscalations(limit: 10).map(\.reason)
             #expect(reasons == [.tooManyMessages, .emergency])
         }
+    }
+
+    @Test func `after quiet minutes answers come again, and a new burst is told of anew`() async throws {
+        var pace = MessagePace()
+        pace.sender = SenderLimit(messages: 4, seconds: 300)
+        let start = Date(timeIntervalSince1970: 1_796_094_000)
+        let clock = Mutex(start)
+        let gateway = try StillGateway(pace: pace) { clock.withLock { $0 } }
+        defer { gateway.remove() }
+        let phone = "+84901270001"
+        func send(_ count: Int, at second: TimeInterval) async throws {
+            clock.withLock { $0 = start.addingTimeInterval(second) }
+            for index in 0..<count { try await gateway.receive("xin chao", from: phone, id: "\(second)-\(index)") }
+        }
+        func told() async throws -> [String: Int] {
+            let log = try await gateway.assembly.store.messages(of: "sms", address: phone)
+            return log.compactMap(\.template).reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        }
+        try await send(9, at: 0)
+        #expect(try await told() == ["greeting": 4, "privacy_notice": 1, "slow_down": 1])
+        // Half of the limit stands within the time: still silent; an hour later all is calm.
+        try await send(3, at: 200)
+        #expect(try await told()["greeting"] == 4)
+        try await send(1, at: 3600)
+        #expect(try await told() == ["greeting": 5, "privacy_notice": 1, "slow_down": 1])
+        try await send(5, at: 3700)
+        #expect(try await told() == ["greeting": 8, "privacy_notice": 1, "slow_down": 2])
+        // The first question is still open, so staff have one.
+        let open = try await gateway.assembly.store.openEscalations(limit: 10)
+        #expect(open.map(\.reason) == [.tooManyMessages])
+        let log = try await gateway.assembly.store.messages(of: "sms", address: phone)
+        #expect(log.filter { $0.direction == .incoming }.count == 18)
+        #expect(log.filter { $0.decision == "limited" }.count == 10)
     }
 
     @Test func `a storm of many villagers is spread, in order, and all of it is answered`() async throws {

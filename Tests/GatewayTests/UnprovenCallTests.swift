@@ -62,6 +62,19 @@ import Testing
         }
     }
 
+    @Test func `when too many are set aside the next is refused, and a proven call is not`() async throws {
+        try await GatewayBench.run(signatures: "quarantine") { bench in
+            let flood = (0..<1000).map {
+                InboundEvent.unproven(UnprovenCall(channel: "sms", reason: "x", bytes: Array("\($0)".utf8)))
+            }
+            _ = try await bench.store.receive(flood, at: Date())
+            let refused = try await stranger(bench).send(Self.question, id: "1")
+            #expect(refused.status == 401)
+            #expect(try await bench.villager(Self.phone).send(Self.question, id: "1").status == 200)
+            #expect(try await bench.store.counts().quarantined == 1000)
+        }
+    }
+
     @Test func `a proven call passes beside the ones set aside`() async throws {
         try await GatewayBench.run(signatures: "quarantine") { bench in
             try await stranger(bench).send(Self.question, id: "1")
