@@ -82,7 +82,11 @@ struct GatewayBench: Sendable {
                 environment: [:], logger: quietLogger, whenListening: { _ in open.finish() })
             let services = ServiceGroup(
                 configuration: ServiceGroupConfiguration(services: assembly.services, logger: quietLogger))
-            group.addTask { try await services.run() }
+            let (ended, end) = AsyncStream.makeStream(of: Void.self)
+            group.addTask {
+                defer { end.finish() }
+                try await services.run()
+            }
             for await _ in opened {}
             let bench = GatewayBench(
                 store: assembly.store, settings: settings, port: port, answers: answers)
@@ -94,11 +98,22 @@ struct GatewayBench: Sendable {
                 result = .failure(error)
             }
             await services.triggerGracefulShutdown()
-            try? await Task.sleep(for: .milliseconds(50))
+            await wait(for: ended)
             group.cancelAll()
             while (try? await group.next()) != nil {}
             try assembly.store.close()
             try result.get()
+        }
+    }
+
+    /// Waits until a gateway has ended, ten seconds at most: a provider that is cancelled while the gateway connects to it
+    /// would take the whole test process with it.
+    static func wait(for ended: AsyncStream<Void>) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { for await _ in ended {} }
+            group.addTask { try? await Task.sleep(for: .seconds(10)) }
+            await group.next()
+            group.cancelAll()
         }
     }
 
