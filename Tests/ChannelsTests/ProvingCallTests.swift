@@ -236,6 +236,14 @@ struct ProvingCase: Sendable, CustomTestStringConvertible {
         #expect(throws: WebhookRejection.self) { try entry("secret-new").verify(report) }
     }
 
+    @Test func `a mapped provider's values in headers are kept with a call that is set aside`() throws {
+        let yaml =
+            MappedHTTPTests.plain.replacing("sender: json.phone", with: "sender: header.X-Phone")
+            + "\nreports: {status: header.X-Status, delivered: [\"1\"]}"
+        let channel = try ChannelBench.channel(MappedHTTPChannel.self, yaml)
+        #expect(Set(channel.headersRead) == ["X-Phone", "X-Status"])
+    }
+
     @Test func `a Kannel without ids is known by sender, operator's time and bytes`() throws {
         let channel = try ProvingCase.all[0].channel("0123456789abcdef")
         func id(_ body: String, ts: String, from: String = "+84901234567") throws -> String {

@@ -73,7 +73,10 @@ public struct MappedHTTPChannel: Channel {
         return [MappedHTTPPayload(receiving: settings.receiving, channel: profile.id).message(decoded, now: now())]
     }
 
-    public var headersRead: [String] { settings.receiving.headers }
+    public var headersRead: [String] {
+        let status = settings.reports?.status
+        return settings.receiving.headers + (status?.place == .header ? [status?.name ?? ""] : [])
+    }
 
     public var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
 
