@@ -23,6 +23,9 @@ public protocol Channel: Sendable {
     /// Hands one message to the provider; returns what the provider said, for the record.
     func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover
 
+    /// The headers that `read` looks at, beside Content-Type: they are kept with a call that is set aside.
+    var headersRead: [String] { get }
+
     /// The hosts, with those below them, from which villagers' pictures and files may be fetched.
     var mediaHosts: [String] { get }
 
@@ -31,6 +34,7 @@ public protocol Channel: Sendable {
 }
 
 extension Channel {
+    public var headersRead: [String] { [] }
     public var mediaHosts: [String] { [] }
     public func maintain() async {}
 }
@@ -52,18 +56,33 @@ extension Channel {
     public func acknowledgement(of request: WebhookRequest) -> WebhookAnswer { acknowledgement }
 }
 
+/// What happens to a call that cannot prove that it comes from the provider.
+public enum SignatureMode: String, Sendable, CaseIterable {
+    /// It is refused.
+    case enforce
+    /// It is set aside and touches no conversation until somebody releases it.
+    case quarantine
+    /// It is taken in as if it had proved itself, and marked.
+    case report
+}
+
 /// What all kinds of channels have in common.
 public struct ChannelProfile: Sendable, Equatable {
     public var id: ChannelID
     public var kind: String
     public var commune: CommuneID
     public var spelling: VillagerMessage.SpellingRule
+    public var signatures: SignatureMode
 
-    public init(id: ChannelID, kind: String, commune: CommuneID, spelling: VillagerMessage.SpellingRule) {
+    public init(
+        id: ChannelID, kind: String, commune: CommuneID, spelling: VillagerMessage.SpellingRule,
+        signatures: SignatureMode = .enforce
+    ) {
         self.id = id
         self.kind = kind
         self.commune = commune
         self.spelling = spelling
+        self.signatures = signatures
     }
 }
 

@@ -77,12 +77,13 @@ public enum ChannelKinds {
         let spelling = try entry.optional("spelling")?.oneOf(VillagerMessage.SpellingRule.self) ?? .asWritten
         let profile = ChannelProfile(
             id: ChannelID(rawValue: id), kind: kind, commune: CommuneID(rawValue: try entry.entry("commune").string()),
-            spelling: spelling)
+            spelling: spelling,
+            signatures: try entry.optional("signatures")?.oneOf(SignatureMode.self) ?? .enforce)
         return try maker(profile, entry, surroundings)
     }
 
     /// The keys that every kind of channel has.
-    static let commonKeys = ["id", "kind", "commune", "spelling"]
+    static let commonKeys = ["id", "kind", "commune", "spelling", "signatures"]
 }
 
 extension YAMLEntry {
@@ -112,6 +113,9 @@ extension YAMLEntry {
         }
         var secrets: [String] = []
         for item in items { secrets.append(try item.secret(surroundings, atLeast: length)) }
+        guard Set(secrets).count == secrets.count else {
+            throw problem("both secrets are the same", mend: "write the new one and the old one, or one alone")
+        }
         return secrets
     }
 

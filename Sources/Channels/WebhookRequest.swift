@@ -1,4 +1,5 @@
 public import HTTPTypes
+import LibCrypto
 
 /// A webhook call as it came over the wire, freed of the web server.
 public struct WebhookRequest: Sendable {
@@ -28,6 +29,13 @@ public struct WebhookRequest: Sendable {
 
     /// The value of a header; nil also for names that no header can have.
     func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
+}
+
+/// Whether the given text is one of the live secrets; each is compared, whichever fits.
+func isOne(_ given: String, of secrets: [String]) -> Bool {
+    var found = false
+    for secret in secrets where constantTimeEqual(given, secret) { found = true }
+    return found
 }
 
 /// Why a webhook call is refused; nothing of it is stored.

@@ -54,11 +54,23 @@ public struct GatewayAssembly: Sendable {
         let inboxWakeUps = WakeUps(listeners: 1)
         let outboxWakeUps = WakeUps(listeners: limits.senders)
         let intake = Intake(store: store, limits: limits, now: now, logger: logger)
+        let watch = StoreWatch(store: store, limits: limits, now: now, logger: logger)
         let router = Router()
         WebhookRoutes(
-            intake: intake, channels: channels, limits: limits, inboxWakeUps: inboxWakeUps, logger: logger
+            intake: intake, channels: channels, limits: limits, inboxWakeUps: inboxWakeUps, watch: watch,
+            logger: logger
         ).add(to: router)
-        router.get("health") { _, _ in "ok\n" }
+        router.get("health") { _, _ in
+            watch.problem.map { WebhookRoutes.refusal(.serviceUnavailable, $0) }
+                ?? Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "ok\n")))
+        }
+        for channel in channels.channels.values where channel.profile.signatures != .enforce {
+            logger.warning(
+                "A channel takes calls that prove nothing.",
+                metadata: [
+                    "channel": "\(channel.profile.id)", "signatures": "\(channel.profile.signatures.rawValue)",
+                ])
+        }
         let door = Application(
             router: router,
             server: .http1(configuration: .init(idleTimeout: .seconds(Int64(limits.idleSeconds)))),
@@ -69,8 +81,8 @@ public struct GatewayAssembly: Sendable {
             onServerRunning: { channel in await whenListening(channel.localAddress?.port ?? 0) },
             logger: Self.quiet(logger))
         inbox = InboxWorker(
-            store: store, channels: channels, content: content, desk: desk, limits: limits, owner: owner,
-            wakeUps: inboxWakeUps, outboxWakeUps: outboxWakeUps, now: now, logger: logger)
+            store: store, channels: channels, content: content, desk: desk, limits: limits, pace: settings.pace,
+            owner: owner, wakeUps: inboxWakeUps, outboxWakeUps: outboxWakeUps, now: now, logger: logger)
         tracking = TrackingWorker(
             store: store, content: content, desk: desk, limits: limits, outboxWakeUps: outboxWakeUps, now: now,
             logger: logger)
@@ -80,7 +92,7 @@ public struct GatewayAssembly: Sendable {
         let attachments = AttachmentWorker(
             store: store, channels: channels, limits: limits, now: now, logger: logger)
         services = [
-            ChannelCare(channels: channels, limits: limits), attachments, outbox, inbox, tracking, intake, door,
+            watch, ChannelCare(channels: channels, limits: limits), attachments, outbox, inbox, tracking, intake, door,
         ]
     }
 

@@ -16,7 +16,8 @@ enum EscalationText {
         if let promised = escalation.promisedBy { head.append("hẹn trả lời trước \(moment(promised))") }
         var lines = [head.joined(separator: " · ")]
         for text in escalation.lastTexts {
-            lines.append("    \(text.direction == .incoming ? "Dân" : "Xã"): " + text.text.replacing("\n", with: " / "))
+            let speaker = text.direction == .incoming ? (text.isUnproven ? "Dân (chưa xác thực)" : "Dân") : "Xã"
+            lines.append("    \(speaker): " + text.text.replacing("\n", with: " / "))
         }
         return lines.joined(separator: "\n")
     }
@@ -37,6 +38,8 @@ enum EscalationText {
         case .attachment: "gửi ảnh, tệp, ghi âm"
         case .erasureRequest: "yêu cầu xóa dữ liệu cá nhân"
         case .channelBroken: "KÊNH KHÔNG GỬI ĐƯỢC"
+        case .unprovenCalls: "CÓ TIN CHƯA XÁC THỰC ĐANG GIỮ RIÊNG (gateway quarantine list)"
+        case .tooManyMessages: "gửi quá nhiều tin, máy tạm ngừng trả lời"
         }
     }
 

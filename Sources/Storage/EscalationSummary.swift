@@ -8,6 +8,8 @@ public struct EscalationSummary: Sendable, Equatable {
         public var direction: MessageDirection
         public var text: String
         public var at: Date
+        /// It came without a proof that it is from the provider.
+        public var isUnproven = false
     }
 
     public var id: EscalationID

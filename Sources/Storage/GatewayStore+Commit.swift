@@ -28,7 +28,8 @@ extension Transaction {
         guard ours == 1 else { return false }
 
         try keepTrace(of: turn)
-        try keep(turn.state, of: turn.conversation)
+        if !turn.leavesState { try keep(turn.state, of: turn.conversation, after: turn.message) }
+        if let change = turn.burst { try note(change, of: turn.conversation) }
         var reference: EscalationID?
         if let escalation = turn.escalation {
             reference = try escalate(
@@ -44,7 +45,11 @@ extension Transaction {
         if let optedOut = turn.optedOut { try setOptedOut(optedOut, of: turn.conversation) }
         try keepDossier(of: turn)
         if let interest = turn.interest { try note(interest: interest, of: turn.conversation) }
-        try audit("turn.handled", of: "message \(turn.message)", detail: turn.decision)
+        try audit(
+            "turn.handled",
+            of: "message \(turn.message)",
+            detail: turn.leavesState ? turn.decision + ", out of turn" : turn.decision
+        )
         return true
     }
 

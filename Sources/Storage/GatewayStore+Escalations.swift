@@ -106,7 +106,7 @@ extension Transaction {
     ) throws -> [EscalationSummary.Line] {
         try rows(
             """
-            SELECT direction, text, created_at FROM message
+            SELECT direction, text, created_at, is_unproven FROM message
             WHERE conversation_id = ? AND (? OR id NOT IN (
                 SELECT message_id FROM escalation
                 WHERE conversation_id = ? AND reason = 'denunciation' AND message_id IS NOT NULL))
@@ -117,7 +117,8 @@ extension Transaction {
             EscalationSummary.Line(
                 direction: MessageDirection(rawValue: row["direction"]) ?? .incoming,
                 text: row["text"],
-                at: Date(milliseconds: row["created_at"])
+                at: Date(milliseconds: row["created_at"]),
+                isUnproven: row["is_unproven"]
             )
         }
     }

@@ -11,11 +11,17 @@ extension GatewayStore {
         limit: Int,
         owner: String,
         now: Date,
-        lease: TimeInterval
+        lease: TimeInterval,
+        senderLimit: SenderLimit? = nil
     ) async throws -> [IncomingTurn] {
         try await write(at: now) { transaction in
             try transaction.waitingIncoming(limit: limit).compactMap { row in
-                try transaction.claim(row, owner: owner, until: now.addingTimeInterval(lease).milliseconds)
+                try transaction.claim(
+                    row,
+                    owner: owner,
+                    until: now.addingTimeInterval(lease).milliseconds,
+                    senderLimit: senderLimit
+                )
             }
         }
     }
@@ -59,7 +65,8 @@ extension Transaction {
             """
             SELECT incoming.message_id, incoming.conversation_id, incoming.attempts,
                 message.channel, message.kind, message.text, message.original_sealed, message.created_at,
-                conversation.state, conversation.state_sealed,
+                message.sent_at,
+                conversation.state, conversation.state_sealed, conversation.newest_sent_at, conversation.burst_since,
                 contact.address_index, contact.address_sealed, contact.opted_out_at
             FROM incoming
             JOIN message ON message.id = incoming.message_id
@@ -78,7 +85,12 @@ extension Transaction {
         )
     }
 
-    fileprivate func claim(_ row: Row, owner: String, until end: Int64) throws -> IncomingTurn? {
+    fileprivate func claim(
+        _ row: Row,
+        owner: String,
+        until end: Int64,
+        senderLimit: SenderLimit?
+    ) throws -> IncomingTurn? {
         let message = MessageID(row["message_id"])
         let conversation = ConversationID(row["conversation_id"])
         let attempts: Int = row["attempts"] + 1
@@ -95,6 +107,15 @@ extension Transaction {
                 kind: MessageKind(rawValue: row["kind"]) ?? .unsupported,
                 text: try text(in: row, of: conversation),
                 receivedAt: Date(milliseconds: row["created_at"]),
+                sentAt: (row["sent_at"] as Int64?).map(Date.init(milliseconds:)),
+                isOvertaken: Self.isOvertaken(sentAt: row["sent_at"], newest: row["newest_sent_at"]),
+                rate: try rate(
+                    of: message,
+                    in: conversation,
+                    receivedAt: row["created_at"],
+                    burstSince: row["burst_since"],
+                    limit: senderLimit
+                ),
                 attempts: attempts,
                 state: try dialogueState(in: row, of: conversation),
                 optedOut: row["opted_out_at"] as Int64? != nil
@@ -109,6 +130,12 @@ extension Transaction {
             try giveUpHandling(message, of: conversation, error: error.what)
             return nil
         }
+    }
+
+    /// By the provider's clock alone, for it cannot be held against ours; without its times the order is that of arrival.
+    private static func isOvertaken(sentAt: Int64?, newest: Int64?) -> Bool {
+        guard let sentAt, let newest else { return false }
+        return sentAt < newest - StoreLimits.sentTimeGrain
     }
 
     fileprivate func giveUpHandling(_ message: MessageID, of conversation: ConversationID, error: String) throws {

@@ -18,7 +18,7 @@ extension GatewayStore {
                 pendingIncoming: try transaction.count("SELECT COUNT(*) FROM incoming WHERE state = 'pending'"),
                 queuedOutgoing: try transaction.count("SELECT COUNT(*) FROM outgoing WHERE due_at IS NOT NULL"),
                 openEscalations: try transaction.count("SELECT COUNT(*) FROM escalation WHERE state = 'open'"),
-                quarantined: try transaction.count("SELECT COUNT(*) FROM quarantine")
+                quarantined: try transaction.count("SELECT COUNT(*) FROM quarantine WHERE outcome IS NULL")
             )
         }
     }

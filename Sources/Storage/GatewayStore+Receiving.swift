@@ -23,30 +23,28 @@ extension Transaction {
         case .staffMessage(let message): try receive(message)
         case .unfollowed(let event): try receive(event)
         case .unreadable(let message): try quarantine(message)
+        case .unproven(let call): try receive(call)
         case .ignored(let reason): .ignored(reason)
         }
     }
 
     fileprivate func receive(_ message: InboundMessage) throws -> Receipt {
         // Looked up first, so that a copy makes no contact either.
-        let copy = try number(
-            "SELECT id FROM message WHERE direction = 'in' AND channel = ? AND provider_id = ?",
-            [message.channel.rawValue, message.providerID]
-        )
-        guard copy == nil else { return .duplicate }
+        if let isCopy = try isCopy(message) { return try isCopy ? .duplicate : receive(reusedID: message) }
 
         let conversation = try conversationBegunIfNew(with: message.sender, on: message.channel)
         let text = try sealing.guarded(message.text, in: .original(conversation))
         let added = try run(
             """
             INSERT INTO message
-                (conversation_id, direction, channel, provider_id, text, original_sealed, sent_at, created_at, kind)
-            VALUES (?, 'in', ?, ?, ?, ?, ?, ?, ?)
+                (conversation_id, direction, channel, provider_id, text, original_sealed, sent_at, created_at, kind,
+                is_unproven)
+            VALUES (?, 'in', ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """,
             [
                 conversation.number, message.channel.rawValue, message.providerID, text.masked, text.sealed,
-                message.sentAt?.milliseconds, now, message.kind.rawValue,
+                message.sentAt?.milliseconds, now, message.kind.rawValue, message.isUnproven,
             ]
         )
         guard added == 1 else { return .duplicate }
@@ -57,22 +55,57 @@ extension Transaction {
             "INSERT INTO incoming (message_id, conversation_id, state) VALUES (?, ?, 'pending')",
             [id.number, conversation.number]
         )
+        if message.isUnproven { try audit("message.unproven", of: "message \(id)") }
         if message.isLate { try audit("message.late", of: "message \(id)", detail: "signed long before it arrived") }
         return .message(id)
+    }
+
+    /// Whether the message of this id says the same to the letter; nil when there is none.
+    private func isCopy(_ message: InboundMessage) throws -> Bool? {
+        let found = try row(
+            """
+            SELECT message.text, message.kind, contact.address_index FROM message
+            JOIN conversation ON conversation.id = message.conversation_id
+            JOIN contact ON contact.id = conversation.contact_id
+            WHERE message.direction = 'in' AND message.channel = ? AND message.provider_id = ?
+            """,
+            [message.channel.rawValue, message.providerID]
+        )
+        return found.map { row in
+            let sender: Data = row["address_index"]
+            return row["text"] == PersonalNumbers.masked(message.text) && row["kind"] == message.kind.rawValue
+                && sender == sealing.index(of: message.sender, on: message.channel)
+        }
+    }
+
+    /// A provider that uses an id for a second message would make the gateway forget that one: staff get it instead.
+    private func receive(reusedID message: InboundMessage) throws -> Receipt {
+        let bytes = Array("\(message.kind.rawValue)\u{0}\(message.sender)\u{0}\(message.text)".utf8)
+        return try quarantine(
+            UnreadableMessage(
+                channel: message.channel,
+                providerID: "again:"
+                    + sealing.name(of: Array(message.providerID.utf8) + [0] + bytes, on: message.channel),
+                sender: message.sender,
+                reason: "The provider gave it the id of another message, so it was not answered.",
+                bytes: bytes
+            )
+        )
     }
 
     fileprivate func quarantine(_ message: UnreadableMessage) throws -> Receipt {
         let reason = Self.kept(message.reason)
         let added = try run(
             """
-            INSERT INTO quarantine (channel, provider_id, sender_sealed, reason, bytes_sealed, received_at)
-            VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO quarantine (channel, provider_id, sender_sealed, reason, bytes_sealed, received_at, size)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """,
             [
                 message.channel.rawValue, message.providerID,
                 try message.sender.map { try sealing.seal($0, in: .quarantinedSender) }, reason,
                 try sealing.seal(message.bytes, in: .quarantinedBytes), now,
+                message.bytes.count,
             ]
         )
         guard added == 1 else { return .duplicate }

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import GRDB
 
 /// The durable memory of the gateway: one SQLite file behind verbs of the domain.
@@ -88,6 +88,19 @@ public struct GatewayStore: Sendable {
                     mend: "Bring back the key file that belongs to it, or start with a new database."
                 )
             }
+        }
+    }
+
+    /// Writes a little and waits until it is on disk; throws what keeps the database from being written.
+    public func proveWritable(at now: Date) async throws {
+        _ = try await write(at: now) { transaction in
+            try transaction.run(
+                """
+                INSERT INTO setting (name, value) VALUES ('written_at', ?)
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                """,
+                [String(now.milliseconds)]
+            )
         }
     }
 

@@ -9,6 +9,10 @@ public struct HandledTurn: Sendable, Equatable {
     /// The rule that decided, for the trace and the audit.
     public var decision: String
     public var state: DialogueState
+    /// The conversation keeps the state that it has.
+    public var leavesState: Bool
+    /// Whether the villager began to write too much, or calmed down.
+    public var burst: BurstChange?
     public var replies: [Reply]
     public var escalation: NewEscalation?
     /// A message to the officer on duty, sent on the same channel.
@@ -36,6 +40,8 @@ public struct HandledTurn: Sendable, Equatable {
         dossier: DossierOutcome? = nil,
         interest: TopicID? = nil,
         commune: CommuneID? = nil,
+        leavesState: Bool = false,
+        burst: BurstChange? = nil,
         owner: String
     ) {
         self.message = message
@@ -50,6 +56,8 @@ public struct HandledTurn: Sendable, Equatable {
         self.dossier = dossier
         self.commune = commune
         self.interest = interest
+        self.leavesState = leavesState
+        self.burst = burst
         self.owner = owner
     }
 }

@@ -14,6 +14,12 @@ public enum Receipt: Sendable, Equatable {
     case unfollowed
     /// Unreadable bytes were sealed away and staff were told.
     case quarantined
+    /// A call without a proof was sealed away until somebody releases it.
+    case held
+    /// A call without a proof was not kept, since too many are held already.
+    case turnedAway
+    /// A call without a proof was taken in; its events have receipts of their own.
+    case unproven
     /// Of no interest, for this reason; nothing was kept.
     case ignored(String)
 }

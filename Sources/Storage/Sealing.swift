@@ -46,6 +46,11 @@ struct Sealing: Sendable {
         Data(hmacSHA256(key: keys.index, data: Array(channel.rawValue.utf8) + [0] + Array(address.utf8)))
     }
 
+    /// A name for bytes of a channel: equal for equal bytes, and telling nothing of them without the key.
+    func name(of bytes: [UInt8], on channel: ChannelID) -> String {
+        Hex.encode(hmacSHA256(key: keys.index, data: Array("call|\(channel)|".utf8) + bytes))
+    }
+
     func seal(_ bytes: [UInt8], in place: SealedPlace) throws -> Data {
         try Data(SealedBox.seal(bytes, key: keys.encryption, context: place.context))
     }

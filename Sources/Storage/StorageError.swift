@@ -10,6 +10,8 @@ public struct StorageError: Error, Sendable, Equatable, CustomStringConvertible 
         case unknownEscalation
         case alreadyAnswered
         case noConversation
+        case unknownQuarantine
+        case notReleasable
         case emptyText
         /// A sealed value was changed, or sealed for another place.
         case unreadableSeal
@@ -40,7 +42,7 @@ public struct StorageError: Error, Sendable, Equatable, CustomStringConvertible 
             case .SQLITE_NOTADB, .SQLITE_CORRUPT: "Restore the file from a backup."
             case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
                 "Let the user of the gateway read and write the file and its folder."
-            case .SQLITE_IOERR: "Look after the disk: it may be failing or full."
+            case .SQLITE_IOERR: "Look after the disk: it may be failing, full or mounted read-only."
             default: "Keep the log and tell the makers of the gateway."
             }
         self.init(

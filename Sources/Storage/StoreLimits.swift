@@ -8,6 +8,12 @@ enum StoreLimits {
     static let handlingAttempts = 3
     /// How long a later message of a conversation waits for an earlier one, counted from the earlier one's making.
     static let orderPatience: TimeInterval = 120
+    /// Providers tell whole seconds, and not all by one clock: messages so close, in milliseconds, keep their arrival's order.
+    static let sentTimeGrain: Int64 = 1000
+    /// Calls without a proof that are held of one channel; more are refused.
+    static let heldCalls = 1000
+    /// The bytes that they may have together, before sealing.
+    static let heldBytes: Int64 = 16 * 1024 * 1024
     /// How many messages an officer sees with an escalation.
     static let escalationTexts = 5
     /// How many characters of an address staff see.

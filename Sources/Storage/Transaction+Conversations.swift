@@ -54,12 +54,21 @@ extension Transaction {
         return StoredJSON.value(DialogueState.self, from: json) ?? DialogueState()
     }
 
-    /// Keeps the dialogue state of a conversation.
-    func keep(_ state: DialogueState, of conversation: ConversationID) throws {
+    /// Keeps the dialogue state of a conversation, and how far its messages have come by the provider's clock.
+    ///
+    /// A time ahead of our clock counts as the arrival, or a provider that mends its clock would seem to send old messages.
+    func keep(_ state: DialogueState, of conversation: ConversationID, after message: MessageID) throws {
         let guarded = try sealing.guarded(StoredJSON.text(state), in: .state(conversation))
         try run(
-            "UPDATE conversation SET state = ?, state_sealed = ?, updated_at = ? WHERE id = ?",
-            [guarded.masked, guarded.sealed, now, conversation.number]
+            """
+            UPDATE conversation SET state = ?1, state_sealed = ?2, updated_at = ?3,
+                newest_sent_at = (
+                    SELECT COALESCE(MAX(newest_sent_at, MIN(sent_at, created_at)), newest_sent_at,
+                        MIN(sent_at, created_at))
+                    FROM message WHERE message.id = ?4)
+            WHERE id = ?5
+            """,
+            [guarded.masked, guarded.sealed, now, message.number, conversation.number]
         )
     }
 }

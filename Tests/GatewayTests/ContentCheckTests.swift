@@ -38,6 +38,15 @@ import Testing
         #expect(report.warnings.allSatisfy { $0.what.contains("not sure") })
     }
 
+    @Test(arguments: ["quarantine", "report"])
+    func `a channel that takes calls without a proof is warned of`(mode: String) throws {
+        let change = Self.replace("signatures: enforce", with: "signatures: " + mode, in: "config/gateway.yaml")
+        let report = try report(on: "2026-11-24", changing: change)
+        #expect(report.problems == [])
+        let warning = try #require(report.warnings.first { $0.entry == "channels[0].signatures" })
+        #expect(warning.line != nil && warning.mend.contains("enforce"))
+    }
+
     @Test func `the end of the civil-status law is warned of thirty days ahead`() throws {
         let report = try report(on: "2027-02-01")
         let ending = report.warnings.filter { $0.what.contains("ends on 2027-02-28") }

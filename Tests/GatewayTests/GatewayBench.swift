@@ -27,6 +27,7 @@ struct GatewayBench: Sendable {
     }()
 
     let store: GatewayStore
+    let settings: GatewaySettings
     let port: Int
     let answers: Answers
 
@@ -53,7 +54,12 @@ struct GatewayBench: Sendable {
     }
 
     /// Runs a gateway and its provider around a test; both are stopped gracefully after it.
-    static func run(_ test: @escaping @Sendable (GatewayBench) async throws -> Void) async throws {
+    ///
+    /// `signatures` is the mode of the channel; `pace` says how many messages are answered.
+    static func run(
+        signatures: String = "enforce", pace: MessagePace? = nil,
+        _ test: @escaping @Sendable (GatewayBench) async throws -> Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "gateway-" + UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: folder) }
         let answers = Answers()
@@ -67,15 +73,23 @@ struct GatewayBench: Sendable {
             let providerPort = await ports.next() ?? 0
             let port = try freePort()
             let (opened, open) = AsyncStream.makeStream(of: Void.self)
+            var settings = try settings(
+                folder: folder, port: port, providerPort: providerPort, signatures: signatures)
+            if let pace { settings.pace = pace }
             let assembly = try GatewayAssembly(
-                settings: try settings(folder: folder, port: port, providerPort: providerPort),
+                settings: settings,
                 content: try content.get(), limits: limits, httpClient: .shared,
                 environment: [:], logger: quietLogger, whenListening: { _ in open.finish() })
             let services = ServiceGroup(
                 configuration: ServiceGroupConfiguration(services: assembly.services, logger: quietLogger))
-            group.addTask { try await services.run() }
+            let (ended, end) = AsyncStream.makeStream(of: Void.self)
+            group.addTask {
+                defer { end.finish() }
+                try await services.run()
+            }
             for await _ in opened {}
-            let bench = GatewayBench(store: assembly.store, port: port, answers: answers)
+            let bench = GatewayBench(
+                store: assembly.store, settings: settings, port: port, answers: answers)
             let result: Result<Void, any Error>
             do {
                 try await test(bench)
@@ -84,11 +98,22 @@ struct GatewayBench: Sendable {
                 result = .failure(error)
             }
             await services.triggerGracefulShutdown()
-            try? await Task.sleep(for: .milliseconds(50))
+            await wait(for: ended)
             group.cancelAll()
             while (try? await group.next()) != nil {}
             try assembly.store.close()
             try result.get()
+        }
+    }
+
+    /// Waits until a gateway has ended, ten seconds at most: a provider that is cancelled while the gateway connects to it
+    /// would take the whole test process with it.
+    static func wait(for ended: AsyncStream<Void>) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { for await _ in ended {} }
+            group.addTask { try? await Task.sleep(for: .seconds(10)) }
+            await group.next()
+            group.cancelAll()
         }
     }
 
@@ -98,7 +123,9 @@ struct GatewayBench: Sendable {
         return logger
     }
 
-    private static func settings(folder: URL, port: Int, providerPort: Int) throws -> GatewaySettings {
+    private static func settings(
+        folder: URL, port: Int, providerPort: Int, signatures: String
+    ) throws -> GatewaySettings {
         var settings = try GatewaySettings.load(path: root + "/config/gateway.yaml")
         settings.port = port
         settings.publicURL = "http://127.0.0.1:\(port)"
@@ -110,6 +137,7 @@ struct GatewayBench: Sendable {
               kind: kannel
               commune: dak-ha
               number: "8079"
+              signatures: \(signatures)
               secret: \(secret)
               send_url: http://127.0.0.1:\(providerPort)/cgi-bin/sendsms
               username: user

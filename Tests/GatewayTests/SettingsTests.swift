@@ -54,6 +54,11 @@ import Testing
         ("commune: dak-ha", "commune: dak-la", "channels[0].commune"),
         ("../keys/gateway.key", "../var/gateway.key", "storage.key_file"),
         ("session_hours: 2", "session_hours: two", "session_hours"),
+        ("sender_messages: 30", "sender_messages: 1", "limits.sender_messages"),
+        ("sender_minutes: 5", "sender_minutes: 0", "limits.sender_minutes"),
+        ("messages_per_second: 5000", "messages_per_second: -1", "limits.messages_per_second"),
+        ("messages_per_second: 5000", "messages_per_minute: 500", "messages_per_minute"),
+        ("signatures: enforce", "signatures: off", "channels[0].signatures"),
         ("secret: sample-secret-change-me", "secret: abc", "channels[0].secret"), ("server:", "server: [", ""),
     ])
     func `a wrong line is refused with its place and a mend`(old: String, new: String, entry: String) throws {

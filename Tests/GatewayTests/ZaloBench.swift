@@ -102,7 +102,11 @@ struct ZaloBench: Sendable {
                 configuration: ServiceGroupConfiguration(
                     services: assembly.services, logger: GatewayBench.quietLogger))
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await services.run() }
+                let (ended, end) = AsyncStream.makeStream(of: Void.self)
+                group.addTask {
+                    defer { end.finish() }
+                    try await services.run()
+                }
                 for await _ in opened {}
                 let result: Result<Void, any Error>
                 do {
@@ -112,7 +116,7 @@ struct ZaloBench: Sendable {
                     result = .failure(error)
                 }
                 await services.triggerGracefulShutdown()
-                try? await Task.sleep(for: .milliseconds(50))
+                await GatewayBench.wait(for: ended)
                 group.cancelAll()
                 while (try? await group.next()) != nil {}
                 try assembly.store.close()

@@ -93,6 +93,32 @@ import Testing
         try await store.releaseLeases(owner: "worker")
         try await useDossierVerbs(of: fixture)
         try await useAccountVerbs(of: fixture)
+        try await useIntakeVerbs(of: fixture)
+    }
+
+    private func useIntakeVerbs(of fixture: StoreFixture) async throws {
+        let store = fixture.store
+        let now = StoreFixture.start
+        let calls = [[1], [2]].map {
+            InboundEvent.unproven(UnprovenCall(channel: StoreFixture.channel, reason: "", bytes: $0))
+        }
+        _ = try await store.receive(calls, at: now)
+        _ = try await store.unprovenMessages(of: StoreFixture.channel)
+        for entry in try await store.quarantine(limit: 10) {
+            _ = try await store.quarantined(entry.number)
+            _ =
+                entry.kind == .unproven && entry.size > 0
+                ? try await store.release(entry.number, events: [], by: "Lan", now: now)
+                : try await store.discard(entry.number, by: "Lan", now: now)
+        }
+        try await store.proveWritable(at: now)
+        try await fixture.receive("năm", from: "+84900000009", id: "limit")
+        let claimed = try await store.claimIncoming(
+            limit: 10, owner: "worker", now: now, lease: 1, senderLimit: SenderLimit(messages: 1, seconds: 1))
+        let turn = try #require(claimed.last)
+        var handled = fixture.handled(turn)
+        handled.burst = .begins
+        _ = try await store.commit([handled], now: now)
     }
 
     private func useAccountVerbs(of fixture: StoreFixture) async throws {

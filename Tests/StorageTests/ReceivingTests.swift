@@ -9,8 +9,8 @@ import Testing
         try await withStore { fixture in
             let first = try await fixture.store.receive([fixture.text("khai sinh", id: "a")], at: StoreFixture.start)
             let second = try await fixture.store.receive(
-                [fixture.text("other words", from: "+84900000000", id: "a")],
-                at: StoreFixture.start
+                [fixture.text("khai sinh", id: "a")],
+                at: StoreFixture.start + 3 * 3600
             )
             guard case .message = first.first else {
                 Issue.record("\(first)")
@@ -45,6 +45,24 @@ import Testing
             #expect(receipts.count == 50)
             #expect(receipts.filter { $0 == .duplicate }.count == 49)
             #expect(try await fixture.number("SELECT COUNT(*) FROM message") == 1)
+        }
+    }
+
+    @Test func `an id that the provider uses for a second message loses neither`() async throws {
+        try await withStore { fixture in
+            try await fixture.receive("khai sinh", id: "a")
+            let others = [
+                fixture.text("khai tử", id: "a"), fixture.text("khai sinh", from: "+84900000001", id: "a"),
+            ]
+            for _ in 0..<2 { _ = try await fixture.store.receive(others, at: StoreFixture.start) }
+            #expect(
+                try await fixture.store.receive([fixture.text("khai sinh", id: "a")], at: StoreFixture.start)
+                    == [.duplicate])
+            #expect(try await fixture.number("SELECT COUNT(*) FROM message") == 1)
+            #expect(try await fixture.number("SELECT COUNT(*) FROM quarantine") == 2)
+            let open = try await fixture.store.openEscalations(limit: 10)
+            #expect(open.map(\.reason) == [.unreadableMessage, .unreadableMessage])
+            #expect(open.map(\.addressTail) == ["678", "001"])
         }
     }
 

@@ -3,7 +3,6 @@ public import CheckedYAML
 public import Conversations
 import Foundation
 import HTTPTypes
-import LibCrypto
 import NIOCore
 import NIOHTTP1
 import PublicServices
@@ -34,7 +33,7 @@ public struct KannelChannel: Channel {
             throw WebhookRejection(
                 .unauthorized, "The URL lacks secret=…: add the secret of channel \(profile.id) to Kannel's post-url.")
         }
-        guard constantTimeEqual(given, settings.secret) else {
+        guard isOne(given, of: settings.secrets) else {
             throw WebhookRejection(
                 .unauthorized,
                 "The secret is not that of channel \(profile.id): compare Kannel's post-url with gateway.yaml.")
@@ -48,6 +47,8 @@ public struct KannelChannel: Channel {
         }
         return [KannelPayload.message(request, channel: profile.id)]
     }
+
+    public var headersRead: [String] { ["X-Kannel-From", "X-Kannel-Coding"] }
 
     /// An empty 200; with Kannel's `omit-empty` nothing goes back to the phone.
     public var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }

@@ -19,8 +19,9 @@ enum KannelPayload {
         let address = PhoneNumber(sender)?.e164 ?? sender
         let id = request.parameter("id").flatMap { $0.isEmpty || $0 == "%I" ? nil : $0 }
         func unreadable(_ reason: String) -> InboundEvent {
-            // Without Kannel's id, the content itself tells a retry from another message.
-            let stand = "sha256:" + Hex.encode(sha256(Array(sender.utf8) + [0] + request.body))
+            // Without Kannel's id, the sender, the operator's time and the content tell a retry from another message.
+            let head = Array("\(sender)\u{0}\(request.parameter("ts") ?? "")\u{0}".utf8)
+            let stand = "sha256:" + Hex.encode(sha256(head + request.body))
             return .unreadable(
                 UnreadableMessage(
                     channel: channel, providerID: id ?? stand, sender: address.isEmpty ? nil : address, reason: reason,

@@ -3,8 +3,8 @@ import Foundation
 
 /// What a channel entry of kind `kannel` holds beside the keys of every channel.
 public struct KannelSettings: Sendable {
-    /// Stands in Kannel's post-url as `secret=…`.
-    public var secret: String
+    /// One stands in Kannel's post-url as `secret=…`; two while it is changed, and the first asks for reports.
+    public var secrets: [String]
     /// The address of smsbox's sendsms.
     public var sendURL: String
     public var username: String
@@ -15,7 +15,7 @@ public struct KannelSettings: Sendable {
     public init(_ entry: YAMLEntry, _ surroundings: ChannelSurroundings) throws(FileProblem) {
         try entry.allow(keys: ChannelKinds.commonKeys + ["number", "secret", "send_url", "username", "password"])
         number = try entry.entry("number").string()
-        secret = try entry.entry("secret").secret(surroundings, atLeast: 16)
+        secrets = try entry.entry("secret").secrets(surroundings, atLeast: 16)
         let url = try entry.entry("send_url")
         sendURL = try url.string()
         guard sendURL.hasPrefix("http://") || sendURL.hasPrefix("https://"), URL(string: sendURL) != nil else {
@@ -24,4 +24,7 @@ public struct KannelSettings: Sendable {
         username = try entry.entry("username").string()
         password = try entry.entry("password").secret(surroundings, atLeast: 1)
     }
+
+    /// The secret in force.
+    public var secret: String { secrets.first ?? "" }
 }

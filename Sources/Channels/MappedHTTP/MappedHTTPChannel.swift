@@ -29,7 +29,10 @@ public struct MappedHTTPChannel: Channel {
     /// A report proves itself by the token in its address, a message by its signature or the secret in its address.
     public func verify(_ request: WebhookRequest) throws(WebhookRejection) {
         if settings.reports != nil, let number = request.parameter("report") {
-            guard let token = request.parameter("token"), constantTimeEqual(token, reportToken(number)) else {
+            // The address of a report may have been given out under the secret before.
+            guard let token = request.parameter("token"),
+                isOne(token, of: settings.secrets.map { reportToken(number, secret: $0) })
+            else {
                 throw WebhookRejection(.unauthorized, "The report's token is wrong: its address is not one of ours.")
             }
             return
@@ -39,7 +42,7 @@ public struct MappedHTTPChannel: Channel {
                 .methodNotAllowed, "Channel \(profile.id) takes messages by \(settings.receiving.method.rawValue).")
         }
         guard let signature = settings.receiving.signature else {
-            guard let given = request.parameter("secret"), constantTimeEqual(given, settings.secret) else {
+            guard let given = request.parameter("secret"), isOne(given, of: settings.secrets) else {
                 throw WebhookRejection(
                     .unauthorized,
                     "The address lacks secret=… of channel \(profile.id): compare it with gateway.yaml.")
@@ -47,9 +50,14 @@ public struct MappedHTTPChannel: Channel {
             return
         }
         let decoded = DecodedRequest(request)
-        guard let given = decoded[signature.compare],
-            signature.checksum.matches(given, secret: settings.secret, { received($0, decoded) })
-        else {
+        var isRight = false
+        if let given = decoded[signature.compare] {
+            for secret in settings.secrets
+            where signature.checksum.matches(given, secret: secret, { received($0, decoded, secret: secret) }) {
+                isRight = true
+            }
+        }
+        guard isRight else {
             throw WebhookRejection(
                 .unauthorized,
                 "The signature is not that of channel \(profile.id): compare secret and receive.signature with what "
@@ -65,13 +73,20 @@ public struct MappedHTTPChannel: Channel {
         return [MappedHTTPPayload(receiving: settings.receiving, channel: profile.id).message(decoded, now: now())]
     }
 
+    public var headersRead: [String] {
+        let status = settings.reports?.status
+        return settings.receiving.headers + (status?.place == .header ? [status?.name ?? ""] : [])
+    }
+
     public var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
 
     public func acknowledgement(of request: WebhookRequest) -> WebhookAnswer {
         if settings.reports != nil, request.parameter("report") != nil { return acknowledgement }
         let answer = settings.receiving.answer
         let decoded = DecodedRequest(request)
-        let body = answer.body?.text(escaping: .init(contentType: answer.contentType)) { received($0, decoded) }
+        let body = answer.body?.text(escaping: .init(contentType: answer.contentType)) {
+            received($0, decoded, secret: nil)
+        }
         return WebhookAnswer(
             status: .init(code: answer.status), contentType: body == nil ? nil : answer.contentType, body: body ?? "")
     }
@@ -97,7 +112,9 @@ public struct MappedHTTPChannel: Channel {
         values["received_id"] = message.receivedID
         values["now"] = String(Int64(now().timeIntervalSince1970))
         values["is_unicode"] = SMSEncoding.isGSM7(message.text) ? "0" : "1"
-        values["callback_url"] = webhookURL + "?report=\(message.id)&token=" + reportToken(String(message.id.number))
+        values["callback_url"] =
+            webhookURL + "?report=\(message.id)&token="
+            + reportToken(String(message.id.number), secret: settings.secret)
         if let checksum = sending.checksum {
             values["checksum"] = checksum.text(secret: settings.secret) { values[$0] }
         }
@@ -150,14 +167,14 @@ public struct MappedHTTPChannel: Channel {
     }
 
     /// What a name stands for in a call that came in.
-    private func received(_ name: String, _ request: DecodedRequest) -> String? {
-        if name == "secret" { return settings.secret }
+    private func received(_ name: String, _ request: DecodedRequest, secret: String?) -> String? {
+        if name == "secret" { return secret }
         if name == "body" { return String(decoding: request.request.body, as: UTF8.self) }
         return settings.values[name] ?? RequestField(name).flatMap { request[$0] }
     }
 
     /// Makes the address of a report unguessable, and of use for one message only.
-    private func reportToken(_ number: String) -> String {
-        Hex.encode(hmacSHA256(key: Array(settings.secret.utf8), data: Array("report \(profile.id) \(number)".utf8)))
+    private func reportToken(_ number: String, secret: String) -> String {
+        Hex.encode(hmacSHA256(key: Array(secret.utf8), data: Array("report \(profile.id) \(number)".utf8)))
     }
 }

@@ -4,7 +4,8 @@ import HTTPTypes
 
 /// What a channel entry of kind `http` holds beside the keys of every channel; `docs/mapped-http.md` explains it.
 struct MappedHTTPSettings: Sendable {
-    var secret: String
+    /// The keys that prove a call; two while the key is changed, and the first signs what goes out.
+    var secrets: [String]
     /// Own constants of the installation, `${value.NAME}` in templates.
     var values: [String: String]
     var receiving: Receiving
@@ -13,7 +14,7 @@ struct MappedHTTPSettings: Sendable {
 
     init(_ entry: YAMLEntry, _ surroundings: ChannelSurroundings) throws(FileProblem) {
         try entry.allow(keys: ChannelKinds.commonKeys + ["secret", "values", "receive", "send", "reports"])
-        secret = try entry.entry("secret").secret(surroundings, atLeast: 8)
+        secrets = try entry.entry("secret").secrets(surroundings, atLeast: 8)
         values = [:]
         for (name, value) in try entry.optional("values")?.pairs() ?? [] {
             values["value." + name] = try value.secret(surroundings, atLeast: 1)
@@ -28,6 +29,9 @@ struct MappedHTTPSettings: Sendable {
                 mend: "add the section \"reports\", or remove ${callback_url}")
         }
     }
+
+    /// The secret in force.
+    var secret: String { secrets.first ?? "" }
 
     /// The method of a call, GET or POST.
     enum Method: String, Sendable, CaseIterable {
@@ -71,6 +75,13 @@ struct MappedHTTPSettings: Sendable {
         /// Nil for providers that sign nothing: then the address holds `secret=…`.
         var signature: (checksum: Checksum, compare: RequestField)?
         var answer: Answer
+
+        /// The headers that reading a call and answering it look at.
+        var headers: [String] {
+            let answered = (answer.body?.names ?? []).compactMap { RequestField($0) }
+            return ([id, sender, text, time, onlyWhen?.field].compactMap { $0 } + answered)
+                .filter { $0.place == .header }.map(\.name)
+        }
 
         init(_ entry: YAMLEntry, names: [String]) throws(FileProblem) {
             try entry.allow(keys: [

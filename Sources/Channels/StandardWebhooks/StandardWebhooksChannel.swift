@@ -48,6 +48,8 @@ public struct StandardWebhooksChannel: Channel {
         ]
     }
 
+    public var headersRead: [String] { ["webhook-id", "webhook-timestamp"] }
+
     public var acknowledgement: WebhookAnswer {
         WebhookAnswer(status: .ok, contentType: "application/json", body: "{}")
     }

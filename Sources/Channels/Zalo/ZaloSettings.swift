@@ -22,8 +22,12 @@ public struct ZaloSettings: Sendable {
         try entry.allow(keys: ChannelKinds.commonKeys + Self.keys)
         appID = try Self.number(entry.entry("app_id"))
         accountID = try Self.number(entry.entry("oa_id"))
-        secrets = [try entry.entry("secret").secret(surroundings, atLeast: 8)]
+        secrets = try entry.entry("secret").secrets(surroundings, atLeast: 8)
         if let previous = try entry.optional("previous_secret") {
+            guard secrets.count == 1 else {
+                throw previous.problem(
+                    "\"secret\" already holds two", mend: "remove it, or write one secret under \"secret\"")
+            }
             secrets.append(try previous.secret(surroundings, atLeast: 8))
         }
         appSecret = try entry.entry("app_secret").secret(surroundings, atLeast: 8)

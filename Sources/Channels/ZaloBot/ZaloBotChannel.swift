@@ -3,7 +3,6 @@ public import CheckedYAML
 public import Conversations
 import Foundation
 import HTTPTypes
-import LibCrypto
 
 /// A bot of the Zalo Bot Platform: another product than an Official Account, without receipts and buttons.
 ///
@@ -16,7 +15,8 @@ public struct ZaloBotChannel: Channel {
     public let profile: ChannelProfile
     public let mediaHosts: [String]
     private let token: String
-    private let secret: String
+    /// The secret_token of setWebhook; two while it is changed.
+    private let secrets: [String]
     private let apiURL: String
     private let client: HTTPClient
 
@@ -25,8 +25,8 @@ public struct ZaloBotChannel: Channel {
         self.profile = profile
         token = try entry.entry("token").secret(surroundings, atLeast: 8)
         let secretEntry = try entry.entry("secret")
-        secret = try secretEntry.secret(surroundings, atLeast: 8)
-        guard secret.utf8.count <= 256 else {
+        secrets = try secretEntry.secrets(surroundings, atLeast: 8)
+        guard secrets.allSatisfy({ $0.utf8.count <= 256 }) else {
             throw secretEntry.problem("it has more than 256 characters", mend: "choose a shorter one, at random")
         }
         apiURL = try entry.optional("api_url")?.providerURL() ?? "https://bot-api.zaloplatforms.com"
@@ -39,7 +39,7 @@ public struct ZaloBotChannel: Channel {
             throw WebhookRejection(.methodNotAllowed, "Zalo's bots bring their updates by POST.")
         }
         let given = HTTPField.Name("X-Bot-Api-Secret-Token").flatMap { request.headers[$0] }
-        guard let given, constantTimeEqual(given, secret) else {
+        guard let given, isOne(given, of: secrets) else {
             throw WebhookRejection(
                 .unauthorized,
                 "The header X-Bot-Api-Secret-Token is not the secret of channel \(profile.id): "

@@ -72,10 +72,14 @@ public enum RenderedAnswers {
             "no_more", "not_understood", "offer_staff", "to_staff", "dossier", "feedback", "complaint", "denunciation",
             "case_open", "case_in_hand", "case_answered", "case_unknown", "foreign", "emergency",
             "opted_out", "opted_in", "greeting", "thanks", "goodbye", "affirm", "deny", "bot_capabilities",
-            "welcome", "attachment_received",
+            "welcome", "attachment_received", "slow_down", "late_message",
         ].map {
             composer.plain(
-                $0, ["promise": promise, "reference": Reply.referenceMark, "office": composer.receptionOffice],
+                $0,
+                [
+                    "moment": composer.commune.calendar.momentText(now), "promise": promise,
+                    "reference": Reply.referenceMark, "office": composer.receptionOffice,
+                ],
                 spelling: spelling)
         }
         replies.append(composer.menu(longest.prefix(4).map(\.id), spelling: spelling))

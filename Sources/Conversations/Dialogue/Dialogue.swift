@@ -335,7 +335,7 @@ extension DialogueState {
     }
 
     /// What stays when a session has ended: that the notice was given, the villager's commune and spelling.
-    fileprivate var afterSession: DialogueState {
+    var afterSession: DialogueState {
         var state = DialogueState()
         state.noticeGiven = noticeGiven
         state.spelling = spelling

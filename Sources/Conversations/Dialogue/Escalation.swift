@@ -21,6 +21,10 @@ public enum EscalationReason: String, Sendable, Codable, CaseIterable {
     case erasureRequest = "erasure_request"
     /// A channel cannot send until somebody mends its account.
     case channelBroken = "channel_broken"
+    /// Calls without a proof were set aside; whoever knows the provider must look at them.
+    case unprovenCalls = "unproven_calls"
+    /// The villager wrote so much at once that the gateway fell silent.
+    case tooManyMessages = "too_many_messages"
 }
 
 /// A conversation handed to staff by a dialogue turn.

@@ -10,6 +10,8 @@ public enum InboundEvent: Sendable, Equatable {
     case unfollowed(Unfollowing)
     /// Authenticated, but not decodable: the bytes are kept and staff are told, since the provider will not send it again.
     case unreadable(UnreadableMessage)
+    /// A call that could not prove that it comes from the provider, where the channel does not refuse such calls.
+    case unproven(UnprovenCall)
     /// Understood and of no interest; the reason is counted.
     case ignored(reason: String)
 }
@@ -29,10 +31,12 @@ public struct InboundMessage: Sendable, Equatable {
     public var attachments: [MessageAttachment]
     /// Rightly signed, but long ago: kept and handled, and noted in the audit, for it may be an attack by repetition.
     public var isLate: Bool
+    /// Taken in without a proof that it comes from the provider; staff see that with its text.
+    public var isUnproven: Bool
 
     public init(
         channel: ChannelID, providerID: String, sender: String, text: String, sentAt: Date?, kind: MessageKind = .text,
-        attachments: [MessageAttachment] = [], isLate: Bool = false
+        attachments: [MessageAttachment] = [], isLate: Bool = false, isUnproven: Bool = false
     ) {
         self.channel = channel
         self.providerID = providerID
@@ -42,6 +46,7 @@ public struct InboundMessage: Sendable, Equatable {
         self.kind = kind
         self.attachments = attachments
         self.isLate = isLate
+        self.isUnproven = isUnproven
     }
 }
 
@@ -57,6 +62,21 @@ public struct UnreadableMessage: Sendable, Equatable {
         self.channel = channel
         self.providerID = providerID
         self.sender = sender
+        self.reason = reason
+        self.bytes = bytes
+    }
+}
+
+/// A call whose secret or signature was wrong or missing.
+public struct UnprovenCall: Sendable, Equatable {
+    public var channel: ChannelID
+    /// What was wrong, a sentence for technicians; never a secret.
+    public var reason: String
+    /// The whole call, to be read again when somebody releases it; nil where it was taken in all the same.
+    public var bytes: [UInt8]?
+
+    public init(channel: ChannelID, reason: String, bytes: [UInt8]?) {
+        self.channel = channel
         self.reason = reason
         self.bytes = bytes
     }

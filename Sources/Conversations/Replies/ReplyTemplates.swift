@@ -58,6 +58,7 @@ public struct ReplyTemplates: Sendable {
         "dossier_follow_opted_out": [], "dossier_stop_following": [],
         "dossier_new_date": ["code", "name", "new_date", "reason"], "dossier_due_soon": ["code", "name", "day"],
         "dossier_overdue": ["code", "name"],
+        "slow_down": ["promise"], "late_message": ["moment"],
         "emergency": [],
         "opted_out": [], "opted_in": [],
         "welcome": ["commune"], "attachment_received": ["promise"],

@@ -28,6 +28,7 @@ public enum ContentCheck {
             report.examples = IntentExamples.count(content.intents)
             report.procedures = content.services.procedures.count
             report.channels = channels.channels.count
+            report.warnings += unprovenWarnings(settings)
             report.problems += IntentExamples.problems(content.matcher)
             report.problems += TopicCoverage.problems(content.intents, content.services)
             let clashes = WordingClashes.findings(content.intents)
@@ -45,5 +46,19 @@ public enum ContentCheck {
             report.problems += error.problems
         }
         return report
+    }
+
+    /// One for each channel that takes calls which prove nothing.
+    private static func unprovenWarnings(_ settings: GatewaySettings) -> [FileProblem] {
+        settings.channels.compactMap { entry in
+            guard let mode = try? entry.optional("signatures"),
+                let signatures = try? mode.oneOf(SignatureMode.self), signatures != .enforce
+            else { return nil }
+            return mode.problem(
+                signatures == .quarantine
+                    ? "calls that prove nothing are set aside instead of refused"
+                    : "anybody who knows the address can write in any villager's name",
+                mend: "write enforce as soon as the provider's secret is right")
+        }
     }
 }

@@ -14,6 +14,12 @@ public struct GatewayLimits: Sendable {
     public var idleSeconds = 60
     /// Connections served at once; more wait in the backlog.
     public var connections = 1024
+    /// The database is proven to be writable this often, in seconds; every second while it is not.
+    public var healthSeconds = 5
+    /// A proof that takes longer, in seconds, makes `/health` fail.
+    public var healthPatience = 2
+    /// How long the inbox rests when it has handled what one second allows, in milliseconds.
+    public var paceRest = 100
     /// Messages understood in one pass, one of each conversation.
     public var turnsPerPass = 64
     /// How long a claimed message belongs to its worker, in seconds; then another may take it.

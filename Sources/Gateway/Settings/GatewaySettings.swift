@@ -17,16 +17,18 @@ public struct GatewaySettings: Sendable {
     public var replies: String
     /// Hours after which a silent conversation forgets its topic.
     public var sessionHours: Int
+    public var pace: MessagePace
     /// Entries under `channels:`, read by their kinds.
     public var channels: [YAMLEntry]
 
     /// All keys of the file by section; a test holds the shipped file against them.
     static let keys: [String: [String]] = [
-        "": ["server", "storage", "content", "conversation", "channels"],
+        "": ["server", "storage", "content", "conversation", "limits", "channels"],
         "server": ["host", "port", "public_url", "log_level"],
         "storage": ["database", "key_file"],
         "content": ["services", "communes", "intents", "replies"],
         "conversation": ["session_hours"],
+        "limits": MessagePace.keys,
     ]
 
     /// Reads the file; paths in it are relative to its own folder.
@@ -61,6 +63,8 @@ public struct GatewaySettings: Sendable {
         replies = Self.path(try content.entry("replies").string(), in: folder)
         let conversation = try Self.section("conversation", of: root)
         sessionHours = try conversation.entry("session_hours").int(in: 1...72)
+        pace =
+            try root.optional("limits").map { limits throws(FileProblem) in try MessagePace(limits) } ?? MessagePace()
         channels = try root.entry("channels").entries()
         if (keyFile as NSString).deletingLastPathComponent == (database as NSString).deletingLastPathComponent {
             throw try storage.entry("key_file").problem(

@@ -14,6 +14,7 @@ struct WebhookRoutes: Sendable {
     let channels: ChannelList
     let limits: GatewayLimits
     let inboxWakeUps: WakeUps
+    let watch: StoreWatch
     let logger: Logger
 
     func add(to router: Router<BasicRequestContext>) {
@@ -37,7 +38,16 @@ struct WebhookRoutes: Sendable {
             method: request.method, query: request.uri.queryParameters.map { (String($0.key), String($0.value)) },
             rawQuery: request.uri.query ?? "", headers: request.headers, body: Array(body.readableBytesView))
         do throws(WebhookRejection) {
-            try channel.verify(webhook)
+            do throws(WebhookRejection) {
+                try channel.verify(webhook)
+            } catch {
+                guard UnprovenCalls.areKept(error, on: channel) else { throw error }
+                let events = try UnprovenCalls.events(of: webhook, refused: error, on: channel)
+                logger.notice(
+                    "A webhook call without a proof was not refused.",
+                    metadata: ["channel": "\(name)", "signatures": "\(channel.profile.signatures.rawValue)"])
+                return await accept(events, of: webhook, on: channel, orElse: error)
+            }
             return await accept(try channel.read(webhook), of: webhook, on: channel)
         } catch {
             logger.notice(
@@ -46,12 +56,19 @@ struct WebhookRoutes: Sendable {
         }
     }
 
-    /// Stores the events and only then lets the provider forget them.
+    /// Stores the events and only then lets the provider forget them; `rejection` is for a call that finds no room.
     private func accept(
-        _ events: [InboundEvent], of webhook: WebhookRequest, on channel: any Channel
+        _ events: [InboundEvent], of webhook: WebhookRequest, on channel: any Channel,
+        orElse rejection: WebhookRejection? = nil
     ) async -> Response {
         do throws(Intake.Refusal) {
             let receipts = try await intake.receive(events)
+            if let rejection, receipts.contains(.turnedAway) {
+                logger.warning(
+                    "A webhook call without a proof was refused, for too many are set aside.",
+                    metadata: ["channel": "\(channel.profile.id)"])
+                return Self.refusal(rejection.status, rejection.sentence)
+            }
             inboxWakeUps.signal()
             logger.debug(
                 "A webhook call was stored.",
@@ -60,6 +77,7 @@ struct WebhookRoutes: Sendable {
             logger.warning(
                 "A webhook call was sent away to come back.",
                 metadata: ["channel": "\(channel.profile.id)", "reason": "\(error)"])
+            if case .failed(let cause) = error { watch.note(cause) }
             var refusal = Self.refusal(.serviceUnavailable, "The message could not be stored now: send it again later.")
             if let retryAfter = HTTPField.Name("Retry-After") { refusal.headers[retryAfter] = "10" }
             return refusal
@@ -87,6 +105,9 @@ extension Receipt {
         case .staffMessage: "staff message"
         case .unfollowed: "unfollowed"
         case .quarantined: "quarantined"
+        case .held: "held"
+        case .turnedAway: "turned away"
+        case .unproven: "unproven"
         case .ignored(let reason): "ignored: \(reason)"
         }
     }

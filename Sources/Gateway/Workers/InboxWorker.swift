@@ -14,6 +14,7 @@ struct InboxWorker: Service {
     let content: GatewayContent
     let desk: DossierDesk
     let limits: GatewayLimits
+    let pace: MessagePace
     let owner: String
     let wakeUps: WakeUps
     let outboxWakeUps: WakeUps
@@ -21,9 +22,19 @@ struct InboxWorker: Service {
     let logger: Logger
 
     func run() async throws {
+        var handling = HandlingPace(perSecond: pace.messagesPerSecond)
         for await _ in wakeUps.passes(of: 0, tickSeconds: limits.tickSeconds).cancelOnGracefulShutdown() {
             do {
-                while !Task.isShuttingDownGracefully, try await pass() {}
+                while !Task.isShuttingDownGracefully {
+                    let allowed = handling.allowance(at: .now)
+                    guard allowed > 0 else {
+                        try await Task.sleep(for: .milliseconds(limits.paceRest))
+                        continue
+                    }
+                    let handled = try await pass(atMost: min(limits.turnsPerPass, allowed))
+                    guard handled > 0 else { break }
+                    handling.spend(handled)
+                }
             } catch is CancellationError {
                 break
             } catch {
@@ -35,10 +46,13 @@ struct InboxWorker: Service {
     }
 
     /// Handles one batch, at most one message of each conversation; true if there was any.
-    func pass() async throws -> Bool {
+    func pass() async throws -> Bool { try await pass(atMost: limits.turnsPerPass) > 0 }
+
+    /// Handles one batch; says of how many messages.
+    private func pass(atMost most: Int) async throws -> Int {
         let claimed = try await store.claimIncoming(
-            limit: limits.turnsPerPass, owner: owner, now: now(), lease: limits.turnLease)
-        guard !claimed.isEmpty else { return false }
+            limit: most, owner: owner, now: now(), lease: limits.turnLease, senderLimit: pace.sender)
+        guard !claimed.isEmpty else { return 0 }
         var turns: [HandledTurn] = []
         var lookups: [Lookup] = []
         for incoming in claimed {
@@ -54,12 +68,18 @@ struct InboxWorker: Service {
                 await fail(incoming, because: "commune \(commune) is no longer configured")
                 continue
             }
-            let turn = dialogue.turn(
-                try await message(of: incoming, spelling: channel.profile.spelling), state: incoming.state, now: now())
+            let message = try await message(of: incoming, spelling: channel.profile.spelling)
+            if incoming.rate.isOver, !dialogue.isNeverLimited(message) {
+                turns.append(limited(message, of: incoming, dialogue))
+                continue
+            }
+            let state = incoming.isOvertaken ? dialogue.stateOfOvertaken(incoming.state) : incoming.state
+            let turn = dialogue.turn(message, state: state, now: now())
             if let asked = turn.lookup {
-                lookups.append(Lookup(incoming: incoming, dialogue: dialogue, turn: turn, asked: asked))
+                lookups.append(
+                    Lookup(incoming: incoming, message: message, dialogue: dialogue, turn: turn, asked: asked))
             } else {
-                turns.append(handled(turn, of: incoming, commune: dialogue.composer.commune.id))
+                turns.append(handled(turn, message, of: incoming, dialogue))
             }
         }
         await commit(turns, of: claimed)
@@ -68,7 +88,7 @@ struct InboxWorker: Service {
             await commit(await resumed(lookups), of: claimed)
         }
         outboxWakeUps.signal()
-        return true
+        return claimed.count
     }
 
     /// The message with what the turn must know beside its text.
@@ -86,6 +106,7 @@ struct InboxWorker: Service {
     /// A turn that waits for a lookup.
     private struct Lookup {
         var incoming: IncomingTurn
+        var message: VillagerMessage
         var dialogue: Dialogue
         var turn: Turn
         var asked: DossierLookup
@@ -101,7 +122,7 @@ struct InboxWorker: Service {
                         let result = try await desk.result(
                             lookup.asked, for: lookup.incoming, commune: commune, now: now())
                         let turn = lookup.dialogue.resume(lookup.turn, with: result, now: now())
-                        return handled(turn, of: lookup.incoming, commune: commune)
+                        return handled(turn, lookup.message, of: lookup.incoming, lookup.dialogue)
                     } catch {
                         await fail(lookup.incoming, because: "its dossier could not be looked up: \(error)")
                         return nil
@@ -112,12 +133,34 @@ struct InboxWorker: Service {
         }
     }
 
-    private func handled(_ turn: Turn, of incoming: IncomingTurn, commune: CommuneID) -> HandledTurn {
-        HandledTurn(
+    private func handled(
+        _ turn: Turn, _ message: VillagerMessage, of incoming: IncomingTurn, _ dialogue: Dialogue
+    ) -> HandledTurn {
+        var turn = turn
+        if incoming.isOvertaken {
+            turn = dialogue.settled(
+                turn, of: message, sentAt: incoming.sentAt ?? incoming.receivedAt, conversation: incoming.state)
+        }
+        // A wish that was granted already is granted in silence to whoever repeats it without end.
+        if incoming.rate.isOver, incoming.optedOut, turn.optedOut == true { turn.replies = [] }
+        return HandledTurn(
             message: incoming.message, conversation: incoming.conversation, understanding: turn.understanding,
             decision: turn.decision.name, state: turn.state, replies: turn.replies, escalation: turn.escalation,
             alert: turn.alert, optedOut: turn.optedOut, dossier: turn.dossier, interest: turn.interest,
-            commune: commune, owner: owner)
+            commune: dialogue.composer.commune.id, leavesState: incoming.isOvertaken,
+            burst: incoming.rate == .calmAgain ? .ends : nil, owner: owner)
+    }
+
+    /// A message beyond the villager's limit: kept for staff, and answered only where the burst begins.
+    private func limited(
+        _ message: VillagerMessage, of incoming: IncomingTurn, _ dialogue: Dialogue
+    ) -> HandledTurn {
+        let begins = incoming.rate == .burstBegins
+        let turn = dialogue.limitedTurn(message, state: incoming.state, begins: begins, now: now())
+        return HandledTurn(
+            message: incoming.message, conversation: incoming.conversation, understanding: turn.understanding,
+            decision: "limited", state: incoming.state, replies: turn.replies, escalation: turn.escalation,
+            commune: dialogue.composer.commune.id, leavesState: true, burst: begins ? .begins : nil, owner: owner)
     }
 
     /// Commits a batch as one; if that fails, each alone, so that one bad turn holds up nobody else.

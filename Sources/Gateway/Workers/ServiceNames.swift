@@ -20,6 +20,10 @@ extension Intake: CustomStringConvertible {
     var description: String { "intake" }
 }
 
+extension StoreWatch: CustomStringConvertible {
+    var description: String { "store watch" }
+}
+
 extension AttachmentWorker: CustomStringConvertible {
     var description: String { "attachments" }
 }

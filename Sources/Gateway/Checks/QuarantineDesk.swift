@@ -1,0 +1,116 @@
+import Channels
+import CheckedYAML
+public import Conversations
+public import Foundation
+public import Storage
+
+/// What was set aside at the door, for whoever knows the provider.
+public struct QuarantineDesk: Sendable {
+    /// An entry with what stands in it.
+    public struct Contents: Sendable {
+        public var entry: QuarantineEntry
+        /// `POST`, and so on; nil where only a body was kept, or nothing any more.
+        public var method: String?
+        /// Without the values of secrets, and of telephone numbers only the end.
+        public var query: [(name: String, value: String)]
+        public var headers: [(name: String, value: String)]
+        public var bodyBytes: Int
+        /// What a release would take in, as the channel reads it; texts have their personal numbers masked.
+        public var events: [String]
+    }
+
+    private let settings: GatewaySettings
+    private let store: GatewayStore
+    private let environment: [String: String]
+
+    public init(settings: GatewaySettings, store: GatewayStore, environment: [String: String]) {
+        self.settings = settings
+        self.store = store
+        self.environment = environment
+    }
+
+    /// How many messages each channel took in without a proof; channels with none are left out.
+    public func unprovenMessages() async throws -> [(channel: ChannelID, count: Int)] {
+        var counts: [(channel: ChannelID, count: Int)] = []
+        for entry in settings.channels {
+            let id = ChannelID(rawValue: try entry.entry("id").string())
+            let count = try await store.unprovenMessages(of: id)
+            if count > 0 { counts.append((id, count)) }
+        }
+        return counts
+    }
+
+    /// Nil for an unknown number.
+    public func contents(_ number: Int64) async throws -> Contents? {
+        guard let (entry, bytes) = try await store.quarantined(number) else { return nil }
+        guard entry.kind == .unproven, let call = StoredCall(bytes: bytes) else {
+            return Contents(
+                entry: entry, method: nil, query: [], headers: [], bodyBytes: bytes.count,
+                events: bytes.isEmpty ? [] : ["nội dung: " + Self.legible(bytes)])
+        }
+        return Contents(
+            entry: entry, method: call.method,
+            query: call.query.map { ($0.name, Self.isSecret($0.name) ? "…" : Self.masked($0.value)) },
+            headers: call.headers.map { ($0.name, Self.masked($0.value)) }, bodyBytes: call.body.count,
+            events: try events(of: call, on: entry.channel).map(Self.description))
+    }
+
+    /// Reads the call through its channel as the configuration stands now, and takes in what it says.
+    public func release(_ number: Int64, by technician: String, now: Date) async throws -> QuarantineEnding {
+        guard let (entry, bytes) = try await store.quarantined(number), entry.kind == .unproven, entry.outcome == nil,
+            let call = StoredCall(bytes: bytes)
+        else {
+            // The store knows what is wrong with this number.
+            return try await store.release(number, events: [], by: technician, now: now)
+        }
+        let events = try events(of: call, on: entry.channel)
+        return try await store.release(number, events: events, by: technician, now: now)
+    }
+
+    private func events(of call: StoredCall, on id: ChannelID) throws -> [InboundEvent] {
+        let found = try settings.channels.first { try $0.entry("id").string() == id.rawValue }
+        guard let found, let request = call.request else {
+            throw FileProblems([
+                FileProblem(
+                    file: settings.file, line: nil, entry: "channels", what: "there is no channel \(id) any more",
+                    mend: "put it back, or discard the call")
+            ])
+        }
+        let channel = try ChannelKinds.channel(found, .offline(settings, environment: environment))
+        do throws(WebhookRejection) {
+            return try channel.read(request)
+        } catch {
+            throw FileProblems([
+                FileProblem(
+                    file: settings.file, line: found.line, entry: id.rawValue,
+                    what: "the channel cannot read the call: \(error.sentence)", mend: "discard the call")
+            ])
+        }
+    }
+
+    /// The begin of bytes that are perhaps no text, fit for a terminal.
+    private static func legible(_ bytes: [UInt8]) -> String {
+        let text = String(decoding: bytes.prefix(500), as: UTF8.self)
+        let plain = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) }
+        return PersonalNumbers.masked(String(plain))
+    }
+
+    private static func masked(_ value: String) -> String {
+        PhoneNumber(value).map { "…" + $0.e164.suffix(3) } ?? PersonalNumbers.masked(value)
+    }
+
+    private static func isSecret(_ name: String) -> Bool { ["secret", "token"].contains(name.lowercased()) }
+
+    private static func description(_ event: InboundEvent) -> String {
+        switch event {
+        case .message(let message):
+            "tin nhắn của …\(message.sender.suffix(3)): \(PersonalNumbers.masked(message.text))"
+        case .deliveryReport(let report): "báo nhận: \(report.status.rawValue)"
+        case .staffMessage(let message): "tin của cán bộ gửi …\(message.recipient.suffix(3))"
+        case .unfollowed(let event): "…\(event.address.suffix(3)) thôi theo dõi"
+        case .unreadable(let message): "không đọc được: \(message.reason)"
+        case .unproven: "chưa xác thực"
+        case .ignored(let reason): "bỏ qua: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import CheckedYAML
+public import Storage
+
+/// How many messages are answered how fast; `limits:` in gateway.yaml.
+public struct MessagePace: Sendable, Equatable {
+    /// Beyond these a villager's messages are stored and shown to staff, and answered no more until it calms down.
+    ///
+    /// A message every ten seconds for five minutes is faster than anybody types who waits for answers.
+    public var sender = SenderLimit(messages: 30, seconds: 300)
+    /// Messages of all villagers handled in a second, the others waiting in their order; 0 sets no limit.
+    public var messagesPerSecond = 5000
+
+    static let keys = ["sender_messages", "sender_minutes", "messages_per_second"]
+
+    init() {}
+
+    init(_ entry: YAMLEntry) throws(FileProblem) {
+        try entry.allow(keys: Self.keys)
+        if let messages = try entry.optional("sender_messages") { sender.messages = try messages.int(in: 5...1000) }
+        if let minutes = try entry.optional("sender_minutes") {
+            sender.seconds = Double(try minutes.int(in: 1...60)) * 60
+        }
+        if let rate = try entry.optional("messages_per_second") { messagesPerSecond = try rate.int(in: 0...100_000) }
+    }
+}
+
+/// How many messages may be handled now: what one second allows, filled up as time passes; pure.
+struct HandlingPace: Sendable {
+    /// 0 sets no limit.
+    let perSecond: Int
+    private var left: Double
+    private var last: ContinuousClock.Instant?
+
+    init(perSecond: Int) {
+        self.perSecond = perSecond
+        left = Double(perSecond)
+    }
+
+    /// By a clock that nobody can set, for a jump of the other must not stop the gateway.
+    mutating func allowance(at now: ContinuousClock.Instant) -> Int {
+        guard perSecond > 0 else { return .max }
+        if let last {
+            left = min(Double(perSecond), left + (now - last) / .seconds(1) * Double(perSecond))
+        }
+        last = now
+        return Int(left)
+    }
+
+    mutating func spend(_ messages: Int) { left -= Double(messages) }
+}
