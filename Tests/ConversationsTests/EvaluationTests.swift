@@ -11,12 +11,12 @@ import Testing
         let matcher = IntentMatcher(try ShippedContent.intents.get())
         let messages = try LabelledMessage.load(path: Self.own)
         let summary = Evaluation(messages) { matcher.decide(matcher.understand($0)) }.summary
-        #expect(messages.count >= 250)
-        #expect(summary.outOfScope >= 60)
-        #expect(summary.share(.right) >= 0.93)
-        #expect(summary.helped >= 0.97)
+        #expect(messages.count >= 740)
+        #expect(summary.outOfScope >= 190)
+        #expect(summary.share(.right) >= 0.9)
+        #expect(summary.helped >= 0.95)
         #expect(summary.share(.wrong) <= 0.02)
-        #expect(summary.claimedShare <= 0.04)
+        #expect(summary.claimedShare <= 0.02)
     }
 
     @Test func `nothing in our own messages is an emergency or an opt-out by mistake`() throws {

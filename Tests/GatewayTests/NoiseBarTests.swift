@@ -15,15 +15,20 @@ import Testing
     func `noise costs little`(noise: Noise, right: Double, helped: Double, wrong: Double) throws {
         let matcher = try Self.matcher.get()
         let messages = try LabelledMessage.load(path: Self.root + "/Tests/Evaluation/own.tsv")
-        let report = NoiseReport(noise, messages, seed: 1) { messages in
-            Evaluation(messages) { matcher.decide(matcher.understand($0)) }
+        // One seed may be unlucky by a few rows; kinds without chance are the same for each.
+        let seeds: ClosedRange<UInt64> = noise == .typo || noise == .glued ? 1...3 : 1...1
+        let reports = seeds.map { seed in
+            NoiseReport(noise, messages, seed: seed) { messages in
+                Evaluation(messages) { matcher.decide(matcher.understand($0)) }
+            }
         }
-        #expect(report.clean.rows > 60)
+        func mean(_ cost: (NoiseReport) -> Double) -> Double { reports.map(cost).reduce(0, +) / Double(reports.count) }
+        #expect(reports.allSatisfy { $0.clean.rows > 200 })
         // Half a row of rounding.
-        let slack = 0.5 / Double(report.clean.rows)
-        #expect(report.clean.share(.right) - report.spoiled.share(.right) <= right + slack)
-        #expect(report.clean.helped - report.spoiled.helped <= helped + slack)
-        #expect(report.spoiled.share(.wrong) - report.clean.share(.wrong) <= wrong + slack)
+        let slack = 0.5 / 200
+        #expect(mean { $0.clean.share(.right) - $0.spoiled.share(.right) } <= right + slack)
+        #expect(mean { $0.clean.helped - $0.spoiled.helped } <= helped + slack)
+        #expect(mean { $0.spoiled.share(.wrong) - $0.clean.share(.wrong) } <= wrong + slack)
     }
 
     private static let matcher = Result { IntentMatcher(try IntentCatalogue.load(folder: root + "/intents")) }

@@ -56,7 +56,7 @@ public struct MatchingRules: Sendable {
     /// With a slip undone, a topic must explain this share of the words that carry meaning.
     public var slipCoverage = 0.6
     /// How many words a gap (`..`) may span.
-    public var gap = 4
+    public var gap = 6
 
     public init() {}
 

@@ -37,6 +37,9 @@ struct SlipIndex: Sendable {
         for key in [key] + Self.deletions(letters) where key != 0 {
             for number in entriesUnder[key] ?? [] where seen.insert(number).inserted {
                 let entry = entries[Int(number)]
+                // Nobody marks an abbreviation, and its first letter is what is left of a word.
+                let isShort = entry.reading.count > 1
+                if isShort, letters[0].base != entry.letters[0].base || letters.contains(where: \.hasMarks) { continue }
                 if Self.isOneSlip(letters, entry.letters, marked: marked) { found.append(entry) }
             }
         }
