@@ -11,6 +11,7 @@ enum Migrations {
         migrator.registerMigration("0005 interest") { try $0.execute(sql: interest) }
         migrator.registerMigration("0006 dossiers") { try $0.execute(sql: dossiers) }
         migrator.registerMigration("0007 denunciations") { try $0.execute(sql: denunciations) }
+        migrator.registerMigration("0009 delivery") { try $0.execute(sql: delivery) }
         return migrator
     }()
 

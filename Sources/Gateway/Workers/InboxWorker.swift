@@ -5,6 +5,7 @@ import Logging
 import PublicServices
 import ServiceLifecycle
 import Storage
+import Synchronization
 import VietnameseText
 
 /// Understands what arrived and decides the answers: steps 6 to 8 of the way of a message.
@@ -19,16 +20,62 @@ struct InboxWorker: Service {
     let outboxWakeUps: WakeUps
     let now: @Sendable () -> Date
     let logger: Logger
+    private let lookupsInFlight = Counter()
+
+    init(
+        store: GatewayStore, channels: ChannelList, content: GatewayContent, desk: DossierDesk, limits: GatewayLimits,
+        owner: String, wakeUps: WakeUps, outboxWakeUps: WakeUps, now: @escaping @Sendable () -> Date, logger: Logger
+    ) {
+        self.store = store
+        self.channels = channels
+        self.content = content
+        self.desk = desk
+        self.limits = limits
+        self.owner = owner
+        self.wakeUps = wakeUps
+        self.outboxWakeUps = outboxWakeUps
+        self.now = now
+        self.logger = logger
+    }
+
+    /// How many lookups run beside the loop.
+    private final class Counter: Sendable {
+        private let count = Mutex(0)
+
+        func reserve(_ number: Int, of most: Int) -> Bool {
+            count.withLock { count in
+                guard count + number <= most else { return false }
+                count += number
+                return true
+            }
+        }
+
+        func release(_ number: Int) { count.withLock { $0 -= number } }
+    }
 
     func run() async throws {
-        for await _ in wakeUps.passes(of: 0, tickSeconds: limits.tickSeconds).cancelOnGracefulShutdown() {
-            do {
-                while !Task.isShuttingDownGracefully, try await pass() {}
-            } catch is CancellationError {
-                break
-            } catch {
-                logger.error(
-                    "The inbox cannot be read; it is tried again at the next tick.", metadata: ["error": "\(error)"])
+        await withDiscardingTaskGroup { group in
+            for await _ in wakeUps.passes(of: 0, tickSeconds: limits.tickSeconds).cancelOnGracefulShutdown() {
+                do {
+                    while !Task.isShuttingDownGracefully, let batch = try await begin() {
+                        guard !batch.lookups.isEmpty else { continue }
+                        // A slow portal holds nobody else, unless very many wait for it.
+                        if lookupsInFlight.reserve(batch.lookups.count, of: limits.lookupsInFlight) {
+                            group.addTask {
+                                await end(batch)
+                                lookupsInFlight.release(batch.lookups.count)
+                            }
+                        } else {
+                            await end(batch)
+                        }
+                    }
+                } catch is CancellationError {
+                    break
+                } catch {
+                    logger.error(
+                        "The inbox cannot be read; it is tried again at the next tick.",
+                        metadata: ["error": "\(error)"])
+                }
             }
         }
         try? await store.releaseLeases(owner: owner)
@@ -36,9 +83,22 @@ struct InboxWorker: Service {
 
     /// Handles one batch, at most one message of each conversation; true if there was any.
     func pass() async throws -> Bool {
+        guard let batch = try await begin() else { return false }
+        await end(batch)
+        return true
+    }
+
+    /// What was claimed together, and what of it still has to be looked up.
+    private struct Batch {
+        var claimed: [IncomingTurn]
+        var lookups: [Lookup]
+    }
+
+    /// Commits all turns of a batch that need no lookup; nil if nothing waits.
+    private func begin() async throws -> Batch? {
         let claimed = try await store.claimIncoming(
             limit: limits.turnsPerPass, owner: owner, now: now(), lease: limits.turnLease)
-        guard !claimed.isEmpty else { return false }
+        guard !claimed.isEmpty else { return nil }
         var turns: [HandledTurn] = []
         var lookups: [Lookup] = []
         for incoming in claimed {
@@ -63,12 +123,17 @@ struct InboxWorker: Service {
             }
         }
         await commit(turns, of: claimed)
-        if !lookups.isEmpty {
-            outboxWakeUps.signal()
-            await commit(await resumed(lookups), of: claimed)
-        }
         outboxWakeUps.signal()
-        return true
+        return Batch(claimed: claimed, lookups: lookups)
+    }
+
+    /// Looks up what is left of a batch, and commits those turns too.
+    private func end(_ batch: Batch) async {
+        guard !batch.lookups.isEmpty else { return }
+        await commit(await resumed(batch.lookups), of: batch.claimed)
+        outboxWakeUps.signal()
+        // The villager may have written more meanwhile.
+        wakeUps.signal()
     }
 
     /// The message with what the turn must know beside its text.
@@ -80,7 +145,20 @@ struct InboxWorker: Service {
             asked = try await store.caseState(number, in: incoming.conversation)
         }
         return VillagerMessage(
-            text: incoming.text, spelling: spelling, kind: incoming.kind, sender: incoming.sender, askedCase: asked)
+            text: incoming.text, spelling: spelling, kind: incoming.kind, sender: incoming.sender, askedCase: asked,
+            link: try await link(of: incoming))
+    }
+
+    /// Carries out the wish to link two channels; done again for the same message it comes out the same.
+    private func link(of incoming: IncomingTurn) async throws -> LinkOutcome? {
+        guard incoming.kind == .text else { return nil }
+        switch LinkRequest(incoming.text) {
+        case nil: return nil
+        case .begin: return try await store.makeLinkCode(for: incoming.conversation, now: now())
+        case .code(let code):
+            return try await store.link(incoming.conversation, by: code, in: incoming.message, now: now())
+        case .end: return try await store.unlink(incoming.conversation, now: now())
+        }
     }
 
     /// A turn that waits for a lookup.
@@ -98,8 +176,11 @@ struct InboxWorker: Service {
                 group.addTask {
                     let commune = lookup.dialogue.composer.commune.id
                     do {
-                        let result = try await desk.result(
-                            lookup.asked, for: lookup.incoming, commune: commune, now: now())
+                        let incoming = lookup.incoming
+                        let asker = DossierDesk.Asker(
+                            message: incoming.message, conversation: incoming.conversation, sender: incoming.sender,
+                            isOptedOut: incoming.optedOut)
+                        let result = try await desk.result(lookup.asked, for: asker, commune: commune, now: now())
                         let turn = lookup.dialogue.resume(lookup.turn, with: result, now: now())
                         return handled(turn, of: lookup.incoming, commune: commune)
                     } catch {
@@ -116,7 +197,8 @@ struct InboxWorker: Service {
         HandledTurn(
             message: incoming.message, conversation: incoming.conversation, understanding: turn.understanding,
             decision: turn.decision.name, state: turn.state, replies: turn.replies, escalation: turn.escalation,
-            alert: turn.alert, optedOut: turn.optedOut, dossier: turn.dossier, interest: turn.interest,
+            furtherEscalations: turn.furtherEscalations, alert: turn.alert, optedOut: turn.optedOut,
+            dossier: turn.dossier, followUp: turn.followUp, linkNotice: turn.linkNotice, interest: turn.interest,
             commune: commune, owner: owner)
     }
 
