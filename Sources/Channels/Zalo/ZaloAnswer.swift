@@ -58,6 +58,7 @@ enum ZaloAnswer: Equatable {
 
     static func sentence(_ code: Int) -> String {
         "Zalo's error \(code): " + (meanings[code] ?? "see the list of errors of Zalo's API")
+            + (kind(of: code, status: 200) == .unreachable ? "; another channel may reach him" : "")
     }
 
     private static let meanings: [Int: String] = [
