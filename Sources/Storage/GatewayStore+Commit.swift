@@ -50,8 +50,9 @@ extension Transaction {
         if let optedOut = turn.optedOut { try setOptedOut(optedOut, of: turn.conversation) }
         try keepDossier(of: turn)
         try keepFollowUp(of: turn)
-        if let notice = turn.linkNotice, let (other, channel) = try linkedConversation(of: turn.conversation) {
-            try enqueue(notice.text, to: other, on: channel, template: notice.template)
+        if let notice = turn.linkNotice, let other = try linkedConversation(of: turn.conversation) {
+            try enqueue(
+                other.spelling.applied(to: notice.text), to: other.id, on: other.channel, template: notice.template)
         }
         if let interest = turn.interest { try note(interest: interest, of: turn.conversation) }
         try audit("turn.handled", of: "message \(turn.message)", detail: turn.decision)

@@ -69,11 +69,14 @@ extension Transaction {
         try number("SELECT contact_id FROM conversation WHERE id = ?", [conversation.number])
     }
 
-    /// The conversation on the villager's other channel.
-    func linkedConversation(of conversation: ConversationID) throws -> (ConversationID, ChannelID)? {
-        try row(
+    /// The conversation on the villager's other channel, and how he reads there.
+    func linkedConversation(
+        of conversation: ConversationID
+    ) throws -> (id: ConversationID, channel: ChannelID, spelling: Spelling, isOptedOut: Bool)? {
+        let row = try row(
             """
-            SELECT conversation.id, contact.channel
+            SELECT conversation.id, conversation.state, conversation.state_sealed, contact.channel,
+                contact.opted_out_at
             FROM conversation AS own
             JOIN contact_link ON contact_link.contact_id = own.contact_id
             JOIN contact ON contact.id = contact_link.other_id
@@ -81,7 +84,13 @@ extension Transaction {
             WHERE own.id = ?
             """,
             [conversation.number]
-        ).map { (ConversationID($0["id"]), ChannelID(rawValue: $0["channel"])) }
+        )
+        guard let row else { return nil }
+        let id = ConversationID(row["id"])
+        return (
+            id, ChannelID(rawValue: row["channel"]), try dialogueState(in: row, of: id).spelling ?? .unmarked,
+            row["opted_out_at"] as Int64? != nil
+        )
     }
 
     fileprivate func link(_ conversation: ConversationID, by code: String, in message: MessageID) throws -> LinkOutcome

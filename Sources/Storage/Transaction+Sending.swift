@@ -83,25 +83,11 @@ extension Transaction {
             """,
             [message.number, message.number]
         )
-        let other = try row(
-            """
-            SELECT conversation.id, conversation.state, conversation.state_sealed, contact.channel
-            FROM conversation AS own
-            JOIN contact_link ON contact_link.contact_id = own.contact_id
-            JOIN contact ON contact.id = contact_link.other_id
-            JOIN conversation ON conversation.contact_id = contact.id
-            WHERE own.id = ? AND contact.opted_out_at IS NULL
-            """,
-            [conversation.number]
-        )
-        guard let original, let other else { return nil }
-        let target = ConversationID(other["id"])
-        let words = try text(in: original, of: conversation)
-        let spelling = try dialogueState(in: other, of: target).spelling ?? .unmarked
+        guard let original, let other = try linkedConversation(of: conversation), !other.isOptedOut else { return nil }
         return try enqueue(
-            spelling.applied(to: words),
-            to: target,
-            on: ChannelID(rawValue: other["channel"]),
+            other.spelling.applied(to: text(in: original, of: conversation)),
+            to: other.id,
+            on: other.channel,
             template: original["template"],
             facts: (original["facts"] as String?).flatMap { StoredJSON.value([String].self, from: $0) } ?? [],
             author: original["author"],

@@ -18,7 +18,7 @@ import Testing
         _ fixture: StoreFixture, at seconds: TimeInterval, pace: SendingPace? = pace
     ) async throws -> [OutgoingMessage] {
         try await fixture.store.claimOutgoing(
-            limit: 8, owner: "sender", now: StoreFixture.start.addingTimeInterval(seconds), lease: 30,
+            limit: 8, owner: "sender", now: StoreFixture.start.addingTimeInterval(seconds), lease: 3000,
             of: StoreFixture.channel, pace: pace)
     }
 

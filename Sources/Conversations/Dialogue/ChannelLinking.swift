@@ -41,7 +41,8 @@ extension Dialogue {
         case .code(let code): turn.replies = [composer.plain("link_code", ["code": code], spelling: spelling)]
         case .linked:
             turn.replies = [composer.plain("link_made", spelling: spelling)]
-            turn.linkNotice = composer.plain("link_notice", spelling: spelling)
+            // With marks: the store takes them out where that channel is written to without.
+            turn.linkNotice = composer.plain("link_notice", spelling: .marked)
         case .refused: turn.replies = [composer.plain("link_refused", spelling: spelling)]
         case .ended: turn.replies = [composer.plain("link_ended", spelling: spelling)]
         }
