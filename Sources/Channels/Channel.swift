@@ -73,16 +73,19 @@ public struct ChannelProfile: Sendable, Equatable {
     public var commune: CommuneID
     public var spelling: VillagerMessage.SpellingRule
     public var signatures: SignatureMode
+    /// How fast the provider lets it send; nil for as fast as it can.
+    public var pace: SendingPace?
 
     public init(
         id: ChannelID, kind: String, commune: CommuneID, spelling: VillagerMessage.SpellingRule,
-        signatures: SignatureMode = .enforce
+        signatures: SignatureMode = .enforce, pace: SendingPace? = nil
     ) {
         self.id = id
         self.kind = kind
         self.commune = commune
         self.spelling = spelling
         self.signatures = signatures
+        self.pace = pace
     }
 }
 
@@ -91,8 +94,10 @@ public struct DeliveryError: Error, Sendable, Equatable {
     public enum Class: Sendable, Equatable {
         /// It may work later: a time-out, an outage, a full queue.
         case retry
-        /// The provider will never take this message.
+        /// The provider will never take this message, whoever it is for.
         case refused
+        /// The provider does not reach this villager with it; another channel may.
+        case unreachable
         /// The account or its password is wrong: later messages will fail too, until somebody mends it.
         case account
     }

@@ -78,12 +78,41 @@ public enum ChannelKinds {
         let profile = ChannelProfile(
             id: ChannelID(rawValue: id), kind: kind, commune: CommuneID(rawValue: try entry.entry("commune").string()),
             spelling: spelling,
-            signatures: try entry.optional("signatures")?.oneOf(SignatureMode.self) ?? .enforce)
+            signatures: try entry.optional("signatures")?.oneOf(SignatureMode.self) ?? .enforce,
+            pace: try pace(in: entry, kind: kind))
         return try maker(profile, entry, surroundings)
     }
 
     /// The keys that every kind of channel has.
-    static let commonKeys = ["id", "kind", "commune", "spelling", "signatures"]
+    static let commonKeys = ["id", "kind", "commune", "spelling", "signatures", "segments_per_second", "messages_per_second"]
+
+    /// The pace in the entry, in what providers of this kind count; none where it says nothing.
+    private static func pace(in entry: YAMLEntry, kind: String) throws(FileProblem) -> SendingPace? {
+        let keys = [("segments_per_second", SendingPace.Unit.segments), ("messages_per_second", .messages)]
+        var pace: SendingPace?
+        for (key, unit) in keys {
+            guard let value = try entry.optional(key) else { continue }
+            guard pace == nil else {
+                throw value.problem("the channel has two paces", mend: "keep the one that the provider counts")
+            }
+            if let counted = unitOfKind[kind], counted != unit {
+                throw value.problem(
+                    "providers of kind \(kind) count \(counted.rawValue)", mend: "write \(counted)_per_second")
+            }
+            let number = try value.double()
+            guard (0.01...10_000).contains(number) else {
+                throw value.problem("\(number) is out of range", mend: "write a number from 0.01 to 10000")
+            }
+            pace = SendingPace(perSecond: number, unit: unit)
+        }
+        return pace
+    }
+
+    /// Kinds that are not here may count either.
+    private static let unitOfKind: [String: SendingPace.Unit] = [
+        KannelChannel.kind: .segments, TwilioChannel.kind: .segments, ZaloChannel.kind: .messages,
+        ZaloBotChannel.kind: .messages,
+    ]
 }
 
 extension YAMLEntry {

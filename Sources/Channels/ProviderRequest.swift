@@ -8,6 +8,8 @@ enum ProviderRequest {
     struct Answer {
         var status: Int
         var body: [UInt8]
+        /// Seconds that the provider asks to wait.
+        var retryAfter: Double?
     }
 
     /// The longest that a provider may take, in seconds.
@@ -25,7 +27,9 @@ enum ProviderRequest {
         do {
             let response = try await client.execute(request, timeout: .seconds(timeoutSeconds))
             let body = try await response.body.collect(upTo: answerBytes)
-            return Answer(status: Int(response.status.code), body: Array(body.readableBytesView))
+            return Answer(
+                status: Int(response.status.code), body: Array(body.readableBytesView),
+                retryAfter: ProviderCall.seconds(in: response.headers.first(name: "Retry-After")))
         } catch {
             let reason = (error as? HTTPClientError)?.shortDescription ?? String(describing: type(of: error))
             throw DeliveryError(.retry, "\(provider) does not answer: \(reason)")

@@ -20,17 +20,20 @@ public struct GatewayAssembly: Sendable {
     public let services: [any Service]
     private let inbox: InboxWorker
     private let tracking: TrackingWorker
+    private let followUps: FollowUpWorker
 
     /// Opens the store, loads the content and builds the services; nothing runs yet.
     ///
     /// - Parameters:
     ///   - content: the content where it is loaded already, for many gateways on the same files.
-    ///   - now: the clock of everything that is stored or promised.
+    ///   - now: the clock of everything that is stored or promised; the machine's, guarded against jumps, when it is nil.
+    ///   - machineClock: what stands for the machine's clock.
     ///   - whenListening: called with the port once the door is open.
     public init(
         settings: GatewaySettings, content loaded: GatewayContent? = nil, limits: GatewayLimits = GatewayLimits(),
         httpClient: HTTPClient,
-        environment: [String: String], logger: Logger, now: @escaping @Sendable () -> Date = { Date() },
+        environment: [String: String], logger: Logger, now given: (@Sendable () -> Date)? = nil,
+        machineClock: @escaping @Sendable () -> Date = { Date() },
         whenListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws {
         self.settings = settings
@@ -38,6 +41,8 @@ public struct GatewayAssembly: Sendable {
         // A wrong entry is told before the database is touched.
         _ = try ChannelList.make(
             settings, content: content, surroundings: .offline(settings, environment: environment))
+        let clock = SteadyClock(machine: machineClock)
+        let now = given ?? { clock.now }
         let store = try GatewayStore.open(
             path: settings.database, keys: StoreKeys.loadOrMake(path: settings.keyFile, forDatabase: settings.database))
         self.store = store
@@ -52,7 +57,7 @@ public struct GatewayAssembly: Sendable {
 
         let owner = "\(ProcessInfo.processInfo.hostName)/\(ProcessInfo.processInfo.processIdentifier)"
         let inboxWakeUps = WakeUps(listeners: 1)
-        let outboxWakeUps = WakeUps(listeners: limits.senders)
+        let outboxWakeUps = WakeUps(listeners: OutboxWorker.listeners(channels: channels, limits: limits))
         let intake = Intake(store: store, limits: limits, now: now, logger: logger)
         let watch = StoreWatch(store: store, limits: limits, now: now, logger: logger)
         let router = Router()
@@ -91,9 +96,16 @@ public struct GatewayAssembly: Sendable {
             logger: logger)
         let attachments = AttachmentWorker(
             store: store, channels: channels, limits: limits, now: now, logger: logger)
-        services = [
-            watch, ChannelCare(channels: channels, limits: limits), attachments, outbox, inbox, tracking, intake, door,
-        ]
+        followUps = FollowUpWorker(
+            store: store, content: content, desk: desk, limits: limits, outboxWakeUps: outboxWakeUps, now: now,
+            logger: logger)
+        let clockWatch = ClockWatch(store: store, clock: clock, limits: limits, logger: logger)
+        let clockWatches: [any Service] = given == nil ? [clockWatch] : []
+        services =
+            clockWatches + [
+                watch, ChannelCare(channels: channels, limits: limits), attachments, outbox, inbox, tracking, followUps,
+                intake, door,
+            ]
     }
 
     /// Handles all messages that wait, without any service running; for scenarios, which own the clock.
@@ -103,6 +115,9 @@ public struct GatewayAssembly: Sendable {
 
     /// Announces what is new about followed dossiers, for scenarios too.
     public func announceDossierNews() async throws { try await tracking.pass() }
+
+    /// Looks up what slow portals left open and is due, for scenarios too.
+    public func followUpDossiers() async throws { while try await followUps.pass() {} }
 
     /// Runs until SIGTERM or SIGINT, finishes what is in hand and closes the store.
     public func run(

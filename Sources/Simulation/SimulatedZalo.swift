@@ -47,6 +47,14 @@ public final class SimulatedZalo: Sendable {
     /// Ends the access token before its time, as an administrator can.
     public func endAccess() { state.withLock { $0.access = "ended-\(UUID().uuidString)" } }
 
+    /// Ends both tokens, as an administrator's new pair does.
+    public func endTokens(next refresh: String) {
+        state.withLock {
+            $0.access = "ended-\(UUID().uuidString)"
+            $0.refresh = refresh
+        }
+    }
+
     /// Answers the next sends with these error numbers.
     public func trouble(_ errors: [Int]) { state.withLock { $0.troubles += errors } }
 

@@ -39,15 +39,19 @@ extension GatewayStore {
 
     /// Ends the alarm of a channel that works again.
     public func endAlarm(of channel: ChannelID, now: Date) async throws {
-        try await write(at: now) { transaction in
-            let ended = try transaction.run(
-                """
-                UPDATE escalation SET state = 'answered', answered_at = ?, answered_by = 'gateway'
-                WHERE channel = ? AND reason = ? AND state = 'open'
-                """,
-                [now.milliseconds, channel.rawValue, EscalationReason.channelBroken.rawValue]
-            )
-            if ended > 0 { try transaction.audit("channel.mended", of: "channel \(channel)") }
-        }
+        try await write(at: now) { try $0.endAlarm(of: channel) }
+    }
+}
+
+extension Transaction {
+    func endAlarm(of channel: ChannelID) throws {
+        let ended = try run(
+            """
+            UPDATE escalation SET state = 'answered', answered_at = ?, answered_by = 'gateway'
+            WHERE channel = ? AND reason = ? AND state = 'open'
+            """,
+            [now, channel.rawValue, EscalationReason.channelBroken.rawValue]
+        )
+        if ended > 0 { try audit("channel.mended", of: "channel \(channel)") }
     }
 }

@@ -1,6 +1,7 @@
 public import Conversations
 public import Foundation
 import GRDB
+import PublicServices
 
 extension GatewayStore {
     /// Keeps what the dialogue decided: the message done, the new state, the replies and the escalation, or nothing.
@@ -41,9 +42,19 @@ extension Transaction {
                 promisedBy: escalation.promisedBy
             )
         }
+        for escalation in turn.furtherEscalations {
+            try escalate(
+                escalation.reason, conversation: turn.conversation, message: turn.message, detail: escalation.detail,
+                unit: escalation.unit, promisedBy: escalation.promisedBy)
+        }
         try answer(turn, reference: reference)
         if let optedOut = turn.optedOut { try setOptedOut(optedOut, of: turn.conversation) }
         try keepDossier(of: turn)
+        try keepFollowUp(of: turn)
+        if let notice = turn.linkNotice, let other = try linkedConversation(of: turn.conversation) {
+            try enqueue(
+                other.spelling.applied(to: notice.text), to: other.id, on: other.channel, template: notice.template)
+        }
         if let interest = turn.interest { try note(interest: interest, of: turn.conversation) }
         try audit(
             "turn.handled",
@@ -75,23 +86,29 @@ extension Transaction {
                 on: ChannelID(rawValue: channel["channel"]),
                 template: reply.template,
                 facts: reply.facts,
-                choices: reply.choices
+                choices: reply.choices,
+                isUrgent: turn.escalation?.reason == .emergency
             )
         }
         if let alert = turn.alert {
             let channel = ChannelID(rawValue: channel["channel"])
             let officer = try conversationBegunIfNew(with: alert.phone, on: channel)
-            try enqueue(alert.text, to: officer, on: channel, template: "duty_alert")
+            try enqueue(alert.text, to: officer, on: channel, template: "duty_alert", isUrgent: true)
         }
     }
 
     private func keepDossier(of turn: HandledTurn) throws {
         guard let outcome = turn.dossier, let commune = turn.commune else { return }
-        if outcome.isProven {
-            try run("DELETE FROM dossier_attempt WHERE message_id = ?", [turn.message.number])
-        }
+        try keep(outcome, of: commune, by: turn.conversation, in: turn.message)
+    }
+
+    /// Takes the try of right digits back, and lets the villager follow where he wants to.
+    func keep(
+        _ outcome: DossierOutcome, of commune: CommuneID, by conversation: ConversationID, in message: MessageID
+    ) throws {
+        if outcome.isProven { try run("DELETE FROM dossier_attempt WHERE message_id = ?", [message.number]) }
         if let dossier = outcome.followed {
-            try follow(dossier, of: commune, by: turn.conversation, spelling: outcome.spelling)
+            try follow(dossier, of: commune, by: conversation, spelling: outcome.spelling)
         }
     }
 
@@ -104,6 +121,8 @@ extension Transaction {
             """,
             [optedOut, now, conversation.number, optedOut]
         )
+        // A question of after the first STOP may wait again.
+        if optedOut { try stopFollowUps(of: conversation) }
         guard changed == 1 else { return }
         try audit(optedOut ? "contact.opted_out" : "contact.opted_in", of: "conversation \(conversation)")
     }

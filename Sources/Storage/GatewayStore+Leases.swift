@@ -17,7 +17,7 @@ extension GatewayStore {
             try transaction.run(
                 """
                 UPDATE outgoing SET state = 'queued', lease_owner = NULL, lease_until = NULL
-                WHERE due_at IS NOT NULL AND state = 'sending' AND lease_owner = ?
+                WHERE channel > '' AND due_at IS NOT NULL AND state = 'sending' AND lease_owner = ?
                 """,
                 [owner]
             )

@@ -6,30 +6,115 @@ extension GatewayStore {
     /// Leases due messages to a worker: at most one of each conversation, and in the order of their making.
     ///
     /// A later message waits for an earlier one that is not sent yet, but not for ever.
+    /// - Parameters:
+    ///   - channel: the channel whose queue is read; all of them when it is nil.
+    ///   - pace: what is beyond it stays in the queue. It is kept in the database, so it holds for all processes.
     public func claimOutgoing(
         limit: Int,
         owner: String,
         now: Date,
-        lease: TimeInterval
+        lease: TimeInterval,
+        of channel: ChannelID? = nil,
+        pace: SendingPace? = nil
     ) async throws -> [OutgoingMessage] {
         try await write(at: now) { transaction in
-            try transaction.dueOutgoing(limit: limit).compactMap { row in
-                try transaction.claim(row, owner: owner, until: now.addingTimeInterval(lease).milliseconds)
+            let channels = try channel.map { [$0] } ?? transaction.channelsWithOutgoing()
+            let claim = OutgoingClaim(owner: owner, until: now.addingTimeInterval(lease).milliseconds, pace: pace)
+            var claimed: [OutgoingMessage] = []
+            for channel in channels where claimed.count < limit {
+                claimed += try transaction.claim(claim, of: channel, limit: limit - claimed.count)
             }
+            return claimed
         }
     }
 
+    /// The channels whose messages still wait, whether they are configured or not.
+    public func channelsWithOutgoing() async throws -> [ChannelID] {
+        try await read { try $0.channelsWithOutgoing() }
+    }
+
     /// Keeps what came of sending, in one transaction.
-    public func recordSending(_ results: [SendResult], now: Date) async throws {
+    ///
+    /// - Parameters:
+    ///   - channel: the channel that sent; that it works ends its alarm.
+    ///   - alarm: why the channel cannot send at all; staff are told once.
+    public func recordSending(
+        _ results: [SendResult],
+        now: Date,
+        of channel: ChannelID? = nil,
+        alarm: String? = nil
+    ) async throws {
         guard !results.isEmpty else { return }
         try await write(at: now) { transaction in
             for result in results { try transaction.record(result) }
+            guard let channel else { return }
+            if results.contains(where: \.isSent) {
+                try transaction.endAlarm(of: channel)
+            } else if let alarm {
+                try transaction.escalate(.channelBroken, conversation: nil, channel: channel, detail: alarm)
+            }
         }
     }
 }
 
+/// Who claims, until when, and how fast.
+private struct OutgoingClaim: Sendable {
+    var owner: String
+    var until: Int64
+    var pace: SendingPace?
+}
+
 extension Transaction {
-    fileprivate func dueOutgoing(limit: Int) throws -> [Row] {
+    /// Each by one step through the index, however long the queues are.
+    func channelsWithOutgoing() throws -> [ChannelID] {
+        var channels: [ChannelID] = []
+        var last = ""
+        while let next = try row(
+            "SELECT channel FROM outgoing WHERE due_at IS NOT NULL AND channel > ? ORDER BY channel LIMIT 1",
+            [last]
+        ) {
+            last = next["channel"]
+            channels.append(ChannelID(rawValue: last))
+        }
+        return channels
+    }
+
+    fileprivate func claim(_ claim: OutgoingClaim, of channel: ChannelID, limit: Int) throws -> [OutgoingMessage] {
+        let due = try dueOutgoing(of: channel, limit: limit)
+        guard let pace = claim.pace, !due.isEmpty else { return try due.compactMap { try self.claim($0, for: claim) } }
+        let horizon = now + Int64(StoreLimits.paceHorizon * 1000)
+        var free = try freeAt(of: channel)
+        var claimed: [OutgoingMessage] = []
+        for row in due where free < horizon {
+            guard var message = try self.claim(row, for: claim) else { continue }
+            message.wait = Double(free - now) / 1000
+            free += Int64((Double(pace.cost(of: message.text)) / pace.perSecond * 1000).rounded(.up))
+            claimed.append(message)
+        }
+        if !claimed.isEmpty { try keep(freeAt: free, of: channel) }
+        return claimed
+    }
+
+    /// When the channel may send next, not before now.
+    private func freeAt(of channel: ChannelID) throws -> Int64 {
+        let kept = try row("SELECT free_at, set_at FROM channel_pace WHERE channel = ?", [channel.rawValue])
+        guard let kept else { return now }
+        let (free, set): (Int64, Int64) = (kept["free_at"], kept["set_at"])
+        // A clock that went back since then must not stop the channel until that time comes again.
+        return set > now ? now + max(free - set, 0) : max(free, now)
+    }
+
+    private func keep(freeAt free: Int64, of channel: ChannelID) throws {
+        try run(
+            """
+            INSERT INTO channel_pace (channel, free_at, set_at) VALUES (?, ?, ?)
+            ON CONFLICT (channel) DO UPDATE SET free_at = excluded.free_at, set_at = excluded.set_at
+            """,
+            [channel.rawValue, free, now]
+        )
+    }
+
+    private func dueOutgoing(of channel: ChannelID, limit: Int) throws -> [Row] {
         // A later message is held back by an earlier one that is young, and by one that is due, for that goes first:
         // so no two messages of a conversation are ever in one claim.
         let impatient = now - Int64(StoreLimits.orderPatience * 1000)
@@ -42,7 +127,7 @@ extension Transaction {
             JOIN message ON message.id = outgoing.message_id
             JOIN conversation ON conversation.id = outgoing.conversation_id
             JOIN contact ON contact.id = conversation.contact_id
-            WHERE outgoing.due_at <= ?
+            WHERE outgoing.channel = ? AND outgoing.due_at <= ?
                 AND NOT EXISTS (
                     SELECT 1 FROM outgoing AS earlier
                     WHERE earlier.due_at IS NOT NULL AND earlier.conversation_id = outgoing.conversation_id
@@ -51,11 +136,11 @@ extension Transaction {
             ORDER BY outgoing.due_at, outgoing.message_id
             LIMIT ?
             """,
-            [now, impatient, now, limit]
+            [channel.rawValue, now, impatient, now, limit]
         )
     }
 
-    fileprivate func claim(_ row: Row, owner: String, until end: Int64) throws -> OutgoingMessage? {
+    private func claim(_ row: Row, for claim: OutgoingClaim) throws -> OutgoingMessage? {
         let message = MessageID(row["message_id"])
         let conversation = ConversationID(row["conversation_id"])
         do {
@@ -74,7 +159,7 @@ extension Transaction {
                 UPDATE outgoing SET state = 'sending', attempts = attempts + 1, lease_owner = ?, lease_until = ?
                 WHERE message_id = ?
                 """,
-                [owner, end, message.number]
+                [claim.owner, claim.until, message.number]
             )
             return claimed
         } catch let error as StorageError where error.kind == .unreadableSeal {
@@ -105,40 +190,5 @@ extension Transaction {
             [conversation.number, message.number]
         )
         return newest?["provider_id"]
-    }
-
-    fileprivate func record(_ result: SendResult) throws {
-        switch result.outcome {
-        case .sent(let detail, let reference):
-            // True whoever holds the lease by now: marking it keeps the next worker from sending it twice.
-            try run(
-                """
-                UPDATE outgoing SET
-                    state = CASE WHEN state IN ('queued', 'sending') THEN 'sent' ELSE state END,
-                    sent_at = COALESCE(sent_at, ?), provider_detail = ?, lease_owner = NULL, lease_until = NULL
-                WHERE message_id = ?
-                """,
-                [now, Self.kept(detail), result.message.number]
-            )
-            if let reference { try learn(reference, of: result.message) }
-        case .retry(let time, let reason):
-            try run(
-                """
-                UPDATE outgoing SET state = 'queued', not_before = ?, last_error = ?,
-                    lease_owner = NULL, lease_until = NULL
-                WHERE message_id = ? AND state = 'sending' AND lease_owner = ?
-                """,
-                [time.milliseconds, Self.kept(reason), result.message.number, result.owner]
-            )
-        case .failed(let reason):
-            let held = try number(
-                """
-                SELECT conversation_id FROM outgoing WHERE message_id = ? AND state = 'sending' AND lease_owner = ?
-                """,
-                [result.message.number, result.owner]
-            )
-            guard let held else { return }
-            try giveUpSending(result.message, of: ConversationID(held), reason: reason)
-        }
     }
 }

@@ -16,7 +16,8 @@ extension GatewayStore {
         try await read { transaction in
             StoreCounts(
                 pendingIncoming: try transaction.count("SELECT COUNT(*) FROM incoming WHERE state = 'pending'"),
-                queuedOutgoing: try transaction.count("SELECT COUNT(*) FROM outgoing WHERE due_at IS NOT NULL"),
+                queuedOutgoing: try transaction.count(
+                    "SELECT COUNT(*) FROM outgoing WHERE channel > '' AND due_at IS NOT NULL"),
                 openEscalations: try transaction.count("SELECT COUNT(*) FROM escalation WHERE state = 'open'"),
                 quarantined: try transaction.count("SELECT COUNT(*) FROM quarantine WHERE outcome IS NULL")
             )

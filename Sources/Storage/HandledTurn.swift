@@ -15,6 +15,8 @@ public struct HandledTurn: Sendable, Equatable {
     public var burst: BurstChange?
     public var replies: [Reply]
     public var escalation: NewEscalation?
+    /// Of the other questions in the same message.
+    public var furtherEscalations: [NewEscalation]
     /// A message to the officer on duty, sent on the same channel.
     public var alert: DutyAlert?
     /// Whether the contact wants no more messages from now on; nil leaves it as it is.
@@ -22,6 +24,10 @@ public struct HandledTurn: Sendable, Equatable {
     /// What changes about dossiers, and of which commune.
     public var dossier: DossierOutcome?
     public var commune: CommuneID?
+    /// A question about a dossier that has to wait, or waits no more.
+    public var followUp: FollowUpChange?
+    /// To the villager's other channel.
+    public var linkNotice: Reply?
     /// A subject for whose list the villager put himself down.
     public var interest: TopicID?
     /// The worker that holds the lease.
@@ -35,9 +41,12 @@ public struct HandledTurn: Sendable, Equatable {
         state: DialogueState,
         replies: [Reply],
         escalation: NewEscalation? = nil,
+        furtherEscalations: [NewEscalation] = [],
         alert: DutyAlert? = nil,
         optedOut: Bool? = nil,
         dossier: DossierOutcome? = nil,
+        followUp: FollowUpChange? = nil,
+        linkNotice: Reply? = nil,
         interest: TopicID? = nil,
         commune: CommuneID? = nil,
         leavesState: Bool = false,
@@ -51,9 +60,12 @@ public struct HandledTurn: Sendable, Equatable {
         self.state = state
         self.replies = replies
         self.escalation = escalation
+        self.furtherEscalations = furtherEscalations
         self.alert = alert
         self.optedOut = optedOut
         self.dossier = dossier
+        self.followUp = followUp
+        self.linkNotice = linkNotice
         self.commune = commune
         self.interest = interest
         self.leavesState = leavesState

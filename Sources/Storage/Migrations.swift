@@ -12,6 +12,7 @@ enum Migrations {
         migrator.registerMigration("0006 dossiers") { try $0.execute(sql: dossiers) }
         migrator.registerMigration("0007 denunciations") { try $0.execute(sql: denunciations) }
         migrator.registerMigration("0008 intake") { try $0.execute(sql: intake) }
+        migrator.registerMigration("0009 delivery") { try $0.execute(sql: delivery) }
         return migrator
     }()
 

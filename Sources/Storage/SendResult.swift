@@ -10,12 +10,18 @@ public struct SendResult: Sendable, Equatable {
         case retry(at: Date, reason: String)
         /// It will never go out, for this reason; staff are told.
         case failed(String)
+        /// It will never go out on this channel, for this reason; another channel of the villager may take it.
+        case unreachable(String)
     }
 
     public var message: MessageID
     /// The worker that holds the lease.
     public var owner: String
     public var outcome: Outcome
+
+    var isSent: Bool {
+        if case .sent = outcome { true } else { false }
+    }
 
     public init(message: MessageID, owner: String, outcome: Outcome) {
         self.message = message

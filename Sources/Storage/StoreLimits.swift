@@ -20,4 +20,16 @@ enum StoreLimits {
     static let addressTail = 3
     /// How many characters of a provider's or an error's words are kept.
     static let detailLength = 500
+    /// How far ahead of its pace a claim may take messages, in seconds; so long they wait outside of the database.
+    static let paceHorizon: TimeInterval = 1
+    /// How long a code that links two channels is good, in seconds.
+    static let linkCodeLife: TimeInterval = 15 * 60
+    /// How many digits such a code has.
+    static let linkCodeDigits = 8
+    /// How many wrong codes one contact may send within `linkTriesWithin`.
+    static let linkTries = 5
+    /// In seconds.
+    static let linkTriesWithin: TimeInterval = 24 * 3600
+    /// How long after the question a slow portal is asked again for the first time, in seconds.
+    static let firstFollowUp: TimeInterval = 30
 }

@@ -58,10 +58,11 @@ extension Transaction {
         let id = MessageID(db.lastInsertedRowID)
         try run(
             """
-            INSERT INTO outgoing (message_id, conversation_id, state, attempts, created_at, not_before, sent_at)
-            VALUES (?, ?, 'sent', 1, ?, ?, ?)
+            INSERT INTO outgoing
+                (message_id, conversation_id, channel, state, attempts, created_at, not_before, sent_at)
+            VALUES (?, ?, ?, 'sent', 1, ?, ?, ?)
             """,
-            [id.number, conversation.number, now, now, now]
+            [id.number, conversation.number, message.channel.rawValue, now, now, now]
         )
         try closeAnswered(conversation, by: author, with: id)
         return .staffMessage(id)

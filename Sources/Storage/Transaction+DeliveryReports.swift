@@ -64,7 +64,7 @@ extension Transaction {
         let next = state.after(status)
         guard next != state else { return false }
         guard next != .failed else {
-            try giveUpSending(message, of: ConversationID(found["conversation_id"]), reason: detail)
+            try giveUpChannel(message, of: ConversationID(found["conversation_id"]), reason: detail)
             return true
         }
         try run(

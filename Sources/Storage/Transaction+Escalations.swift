@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 extension Transaction {
-    /// Hands a conversation to staff, unless it is already open with them for the same reason; the number of the case.
+    /// Hands a conversation to staff, unless it is already open with the same unit for the same reason; the number of the case.
     @discardableResult
     func escalate(
         _ reason: EscalationReason,
@@ -30,8 +30,11 @@ extension Transaction {
         )
         guard added == 1 else {
             return try number(
-                "SELECT id FROM escalation WHERE conversation_id = ? AND reason = ? AND state = 'open'",
-                [conversation?.number, reason.rawValue]
+                """
+                SELECT id FROM escalation
+                WHERE conversation_id = ? AND reason = ? AND ifnull(unit, '') = ? AND state = 'open'
+                """,
+                [conversation?.number, reason.rawValue, unit ?? ""]
             ).map(EscalationID.init)
         }
         let id = EscalationID(db.lastInsertedRowID)

@@ -4,6 +4,10 @@ import GRDB
 
 extension Transaction {
     /// Puts one message into the log and into the outbox, due at once.
+    ///
+    /// - Parameters:
+    ///   - isUrgent: it goes before all that waits on its channel.
+    ///   - switchedFrom: the failed message on another channel that it is sent in the place of.
     @discardableResult
     func enqueue(
         _ text: String,
@@ -12,7 +16,9 @@ extension Transaction {
         template: String? = nil,
         facts: [String] = [],
         choices: [String] = [],
-        author: String? = nil
+        author: String? = nil,
+        isUrgent: Bool = false,
+        switchedFrom: MessageID? = nil
     ) throws -> MessageID {
         let guarded = try sealing.guarded(text, in: .original(conversation))
         try run(
@@ -30,24 +36,12 @@ extension Transaction {
         let id = MessageID(db.lastInsertedRowID)
         try run(
             """
-            INSERT INTO outgoing (message_id, conversation_id, state, created_at, not_before)
-            VALUES (?, ?, 'queued', ?, ?)
+            INSERT INTO outgoing
+                (message_id, conversation_id, channel, state, created_at, not_before, switched_from)
+            VALUES (?, ?, ?, 'queued', ?, ?, ?)
             """,
-            [id.number, conversation.number, now, now]
+            [id.number, conversation.number, channel.rawValue, now, isUrgent ? 0 : now, switchedFrom?.number]
         )
         return id
-    }
-
-    /// Ends the sending of a message for good and tells staff.
-    func giveUpSending(_ message: MessageID, of conversation: ConversationID, reason: String) throws {
-        try run(
-            """
-            UPDATE outgoing SET state = 'failed', last_error = ?, lease_owner = NULL, lease_until = NULL
-            WHERE message_id = ?
-            """,
-            [Self.kept(reason), message.number]
-        )
-        try audit("message.undeliverable", of: "message \(message)", detail: reason)
-        try escalate(.deliveryFailed, conversation: conversation, message: message, detail: reason)
     }
 }

@@ -6,6 +6,9 @@ import sqlite3
 INBOUND_UNDERSTANDINGS = "SELECT id, understanding FROM message WHERE direction = 'in'"
 OUTGOING_STATES = "SELECT message_id, state FROM outgoing"
 INBOUND_IDS = "SELECT provider_id FROM message WHERE direction = 'in' AND channel = ?"
+STATES_OF_TEMPLATE = (
+    "SELECT outgoing.state FROM outgoing JOIN message ON message.id = outgoing.message_id WHERE message.template = ?")
+FOLLOW_UPS = "SELECT state FROM dossier_followup"
 AUDITED = "SELECT count(*) FROM audit WHERE action = ?"
 
 
@@ -26,6 +29,14 @@ class Database:
     def incoming_ids(self, channel):
         """The provider's id of each stored message of a channel."""
         return [id for (id,) in self._rows(INBOUND_IDS, channel)]
+
+    def states_of(self, template):
+        """The delivery states of all messages that were made from a template."""
+        return [state for (state,) in self._rows(STATES_OF_TEMPLATE, template)]
+
+    def follow_ups(self):
+        """The states of all questions that had to wait for a portal."""
+        return [state for (state,) in self._rows(FOLLOW_UPS)]
 
     def audited(self, action):
         """How often the audit holds an action."""

@@ -125,7 +125,7 @@ struct ZaloBotCase: Sendable, CustomTestStringConvertible {
     @Test(arguments: [
         (200, #"{"ok":false,"description":"bad 123456789:abc-xyz","error_code":400}"#, DeliveryError.Class.refused),
         (200, #"{"ok":false,"error_code":401}"#, .account), (200, #"{"ok":false,"error_code":429}"#, .retry),
-        (500, #"{"ok":false}"#, .retry), (502, "<html>", .retry), (404, #"{"ok":false,"description":"x"}"#, .refused),
+        (500, #"{"ok":false}"#, .retry), (502, "<html>", .retry), (404, #"{"ok":false,"description":"x"}"#, .account),
     ])
     func `ok false is a failure whatever the status, and the token is never told`(
         status: Int, body: String, kind: DeliveryError.Class

@@ -57,7 +57,9 @@ import Testing
             texts, finding: .found(Self.dossier(), asOf: Date(), isStale: true), sender: "+84977000111")
         let none = try conversation(texts, finding: .unavailable, sender: "+84977000111")
         #expect(stale.map(\.replies) == none.map(\.replies))
-        #expect(stale[0].escalation?.reason == .dossierQuestion)
+        #expect(stale.map(\.followUp) == none.map(\.followUp))
+        #expect(stale[0].replies.first?.template == "dossier_later")
+        #expect(stale[0].escalation == nil)
     }
 
     @Test(arguments: ["4567", "4 so cuoi la 4567", "0901234567", "0901 234 567", "0901 nham, 4567"])

@@ -1,5 +1,6 @@
 import Conversations
 import Foundation
+import Gateway
 import PublicServices
 import Storage
 import Testing
@@ -49,6 +50,40 @@ import Testing
             #expect(bench.zalo.exchanges == 2)
             #expect(bench.zalo.refusedExchanges == 0)
             #expect(try await bench.store.openEscalations(limit: 10).isEmpty)
+        }
+    }
+
+    @Test func `when the token dies staff are told once, not for each message, and a new one sends all that waits`()
+        async throws
+    {
+        try await ZaloBench.run { bench in
+            try await bench.villager().send("tôi muốn gặp cán bộ")
+            #expect(try await bench.wait { bench.zalo.delivered.count == 2 })
+            bench.zalo.endTokens(next: "a-new-refresh-token")
+            let users = (0..<6).map { "25125236254125\($0)0" }
+            for user in users { try await bench.villager(user).send("xin chào") }
+            let isTold = {
+                try await bench.store.openEscalations(limit: 99).filter { $0.reason == .channelBroken }.count == 1
+            }
+            #expect(try await bench.wait(until: isTold))
+            #expect(
+                try await bench.wait {
+                    var tried = 0
+                    for user in users where try await bench.log(user).contains(where: { $0.direction == .outgoing }) {
+                        tried += 1
+                    }
+                    return tried == users.count
+                })
+            #expect(try await isTold())
+            #expect(bench.zalo.refusedExchanges == 1)
+            #expect(bench.zalo.delivered.count == 2)
+
+            try await bench.store.keepFirstToken(refresh: "a-new-refresh-token", of: "zalo", now: Date())
+            #expect(try await bench.wait { Set(bench.zalo.delivered.map(\.to)).isSuperset(of: users) })
+            #expect(
+                try await bench.wait {
+                    try await bench.store.openEscalations(limit: 99).map(\.reason) == [.askedForStaff]
+                })
         }
     }
 

@@ -72,9 +72,50 @@ import Testing
         }
     }
 
+    @Test func `reports by the provider's id may come before it is known, twice and in any order`() async throws {
+        try await withStore { fixture in
+            func report(_ status: DeliveryReport.Status, of reference: String) async throws -> Receipt? {
+                try await fixture.store.receive(
+                    [
+                        .deliveryReport(
+                            DeliveryReport(
+                                channel: StoreFixture.channel, reference: reference, status: status, detail: "x"))
+                    ], at: StoreFixture.start
+                ).first
+            }
+            try await fixture.queue(["một"], id: "a")
+            let message = try #require(try await fixture.claimOut().first).id
+            for status in [DeliveryReport.Status.seen, .delivered, .seen] {
+                #expect(try await report(status, of: "p-1") == .report(applied: false))
+            }
+            #expect(try await report(.failed, of: "p-unknown") == .report(applied: false))
+            #expect(try await fixture.deliveryState(of: message) == .sending)
+            try await fixture.store.recordSending(
+                [SendResult(message: message, owner: "sender", outcome: .sent("", reference: "p-1"))],
+                now: StoreFixture.start)
+            #expect(try await fixture.deliveryState(of: message) == .delivered)
+            for status in [DeliveryReport.Status.delivered, .accepted, .failed] {
+                #expect(try await report(status, of: "p-1") == .report(applied: false))
+            }
+            #expect(try await fixture.deliveryState(of: message) == .delivered)
+            #expect(try await fixture.store.openEscalations(limit: 9).isEmpty)
+        }
+    }
+
+    @Test func `a message reported failed that arrives after all is delivered`() async throws {
+        try await withStore { fixture in
+            try await fixture.queue(["một"], id: "a")
+            let message = try #require(try await fixture.claimOut().first).id
+            #expect(try await fixture.report(.failed, of: message) == .report(applied: true))
+            #expect(try await fixture.report(.accepted, of: message) == .report(applied: false))
+            #expect(try await fixture.report(.delivered, of: message) == .report(applied: true))
+            #expect(try await fixture.deliveryState(of: message) == .delivered)
+        }
+    }
+
     @Test(arguments: DeliveryState.allCases) func `no report leads back`(state: DeliveryState) {
         let order: [DeliveryState] = [.queued, .sending, .sent, .failed, .delivered]
-        for status in [DeliveryReport.Status.accepted, .buffered, .delivered, .failed] {
+        for status in [DeliveryReport.Status.accepted, .buffered, .delivered, .seen, .failed] {
             let next = state.after(status)
             #expect(order.firstIndex(of: next)! >= order.firstIndex(of: state)!)
         }

@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test func `a conversation is open once for each reason`() async throws {
+    @Test func `a conversation is open once for each reason with each unit`() async throws {
         try await withStore { fixture in
             let first = try await escalated(fixture)
             for (index, reason) in [EscalationReason.askedForStaff, .feedback].enumerated() {
@@ -58,7 +58,7 @@ import Testing
                     [
                         fixture.handled(
                             turn,
-                            escalation: NewEscalation(reason: reason, unit: nil, promisedBy: nil)
+                            escalation: NewEscalation(reason: reason, unit: first.unit, promisedBy: nil)
                         )
                     ],
                     now: StoreFixture.start + 9

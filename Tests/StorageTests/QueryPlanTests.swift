@@ -143,7 +143,7 @@ import Testing
                     DeliveryReport(channel: channel, reference: "early", status: .seen, detail: "")),
             ], at: now)
         try await fixture.queue(["bốn"], for: "+84900000002", id: "d")
-        let message = try #require(try await fixture.claimOut(at: now + 600).first { $0.text == "bốn" })
+        let message = try #require(try await fixture.claimOut(at: now + 600).first { $0.recipient == "+84900000002" })
         try await store.recordSending(
             [SendResult(message: message.id, owner: "sender", outcome: .sent("", reference: "early"))], now: now)
         #expect(try await fixture.deliveryState(of: message.id, from: "+84900000002") == .delivered)
@@ -195,5 +195,40 @@ import Testing
         _ = try await store.dossiers(of: commune, limit: 10)
         _ = try await store.followedDossiers(of: commune)
         _ = try await store.hasDossiers(of: commune)
+        try await useDeliveryVerbs(of: fixture)
+    }
+
+    private func useDeliveryVerbs(of fixture: StoreFixture) async throws {
+        let store = fixture.store
+        let now = StoreFixture.start
+        try await fixture.receive("hồ sơ", from: "+84912345670", id: "f")
+        let turn = try #require(try await fixture.claim().first)
+        var handled = fixture.handled(turn, replies: ["chào"])
+        handled.commune = DossierTests.commune
+        handled.followUp = .begin(DossierLookup(code: DossierTests.code), givesUpAt: now)
+        handled.furtherEscalations = [NewEscalation(reason: .feedback, unit: "a", promisedBy: nil)]
+        handled.linkNotice = Reply(template: "link_notice", text: "chào")
+        _ = try await store.commit([handled], now: now)
+        guard case .code(let code) = try await store.makeLinkCode(for: turn.conversation, now: now) else { return }
+        _ = try await store.receive(
+            [.message(InboundMessage(channel: "zalo", providerID: "g", sender: "1", text: "LK", sentAt: nil))], at: now)
+        let zalo = try #require(try await fixture.claim().first)
+        _ = try await store.link(zalo.conversation, by: "0", in: zalo.message, now: now)
+        #expect(try await store.link(zalo.conversation, by: code, in: zalo.message, now: now) == .linked)
+        let due = try #require(try await store.claimFollowUps(limit: 1, now: now + 60, lease: 1).first)
+        try await store.postponeFollowUp(due.id, until: now, now: now)
+        try await store.clockJumped(by: 1, now: now)
+        _ = try await store.lastClock()
+        #expect(try await store.end(due, with: FollowUpAnswer(replies: []), now: now))
+        let pace = SendingPace(perSecond: 9, unit: .segments)
+        let message = try #require(
+            try await store.claimOutgoing(
+                limit: 99, owner: "sender", now: now + 600, lease: 1, of: StoreFixture.channel, pace: pace
+            ).first { $0.recipient == "+84912345670" })
+        try await store.recordSending(
+            [SendResult(message: message.id, owner: "sender", outcome: .unreachable(""))], now: now,
+            of: StoreFixture.channel, alarm: "broken")
+        #expect(try await fixture.claimOut(at: now + 601).contains { $0.recipient == "1" })
+        _ = try await store.unlink(turn.conversation, now: now)
     }
 }

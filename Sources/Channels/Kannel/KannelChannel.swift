@@ -54,15 +54,11 @@ public struct KannelChannel: Channel {
     public var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
 
     public func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
-        let response: HTTPClientResponse
-        let answer: String
-        do {
-            response = try await httpClient.execute(sendRequest(message), timeout: .seconds(10))
-            answer = String(buffer: try await response.body.collect(upTo: 16 * 1024))
-        } catch {
-            throw DeliveryError(.retry, "Kannel's smsbox does not answer: \(Self.shortName(of: error))")
-        }
-        return Handover(try Self.outcome(status: Int(response.status.code), answer: answer))
+        let answer = try await ProviderCall.answer(to: sendRequest(message), through: httpClient, of: "Kannel's smsbox")
+        return Handover(
+            try Self.outcome(
+                status: answer.status, answer: String(decoding: answer.body, as: UTF8.self),
+                retryAfter: answer.retryAfter))
     }
 
     /// The text goes as the body and the password as a header, so that no address holds either.
@@ -83,7 +79,7 @@ public struct KannelChannel: Channel {
     }
 
     /// Reads smsbox's answer: `0: Accepted for delivery` and `3: Queued for later delivery` mean that Kannel has it.
-    static func outcome(status: Int, answer: String) throws(DeliveryError) -> String {
+    static func outcome(status: Int, answer: String, retryAfter: Double? = nil) throws(DeliveryError) -> String {
         let sentence = String(answer.prefix(120)).trimmingCharacters(in: .whitespacesAndNewlines)
         switch status {
         case 200, 202:
@@ -92,15 +88,10 @@ public struct KannelChannel: Channel {
             }
             return sentence
         case 401, 403: throw DeliveryError(.account, "Kannel refuses the user or password of sendsms: \(sentence)")
+        case 404: throw DeliveryError(.account, "There is no sendsms at send_url: \(sentence)")
         case 400..<500 where status != 408 && status != 429:
             throw DeliveryError(.refused, "Kannel refuses the message: \(sentence)")
-        default: throw DeliveryError(.retry, "Kannel answered \(status): \(sentence)")
+        default: throw DeliveryError(.retry, "Kannel answered \(status): \(sentence)", retryAfter: retryAfter)
         }
-    }
-
-    /// A network error without addresses in it.
-    private static func shortName(of error: any Error) -> String {
-        if let error = error as? HTTPClientError { return error.shortDescription }
-        return String(describing: type(of: error))
     }
 }

@@ -139,6 +139,7 @@ public struct MappedHTTPChannel: Channel {
         let value = success.path.flatMap { json?.text(at: $0) }
         let detail = "the provider answered \(answer.status)" + (value.map { " with \($0.prefix(20))" } ?? "")
         if let value, success.account.contains(value) { throw DeliveryError(.account, detail) }
+        if let value, success.unreachable.contains(value) { throw DeliveryError(.unreachable, detail) }
         if let value, success.retry.contains(value) {
             throw DeliveryError(.retry, detail, retryAfter: answer.retryAfter)
         }

@@ -61,15 +61,18 @@ extension MappedHTTPSettings {
         var account: [String]
         /// Values that mean: try again later.
         var retry: [String]
+        /// Values that mean: this villager is not reached.
+        var unreachable: [String]
         /// The provider's own id of the message.
         var reference: [String]?
 
         init(_ entry: YAMLEntry) throws(FileProblem) {
-            try entry.allow(keys: ["field", "equals", "account", "retry", "reference"])
+            try entry.allow(keys: ["field", "equals", "account", "retry", "unreachable", "reference"])
             path = try entry.optional("field").map { field throws(FileProblem) in try Self.path(field) }
             values = try path == nil ? [] : entry.entry("equals").strings()
             account = try entry.optional("account")?.strings() ?? []
             retry = try entry.optional("retry")?.strings() ?? []
+            unreachable = try entry.optional("unreachable")?.strings() ?? []
             reference = try entry.optional("reference").map { field throws(FileProblem) in try Self.path(field) }
         }
 

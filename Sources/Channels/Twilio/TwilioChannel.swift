@@ -81,11 +81,8 @@ public struct TwilioChannel: Channel {
         let json = JSONValue(answer.body)
         let code = json?.text(at: "code")
         let detail = "Twilio answered \(answer.status)" + (code.map { ", error \($0.prefix(10))" } ?? "")
-        // 20003: authentication; 20005: account inactive; 20429: too many requests; 14107, 30001: queue or rate full.
-        switch code {
-        case "20003", "20005": throw DeliveryError(.account, detail)
-        case "20429", "14107", "30001": throw DeliveryError(.retry, detail, retryAfter: answer.retryAfter)
-        default: break
+        if let kind = code.flatMap({ kinds[$0] }) {
+            throw DeliveryError(kind, detail, retryAfter: answer.retryAfter)
         }
         if let failure = ProviderCall.failure(status: answer.status, detail, retryAfter: answer.retryAfter) {
             throw failure
@@ -95,6 +92,17 @@ public struct TwilioChannel: Channel {
         }
         return sid
     }
+
+    /// Twilio's numbers of errors at sending; the others are read by their HTTP status.
+    static let kinds: [String: DeliveryError.Class] = [
+        // Authentication, account inactive, number not ours or unfit, region not allowed, trial account.
+        "20003": .account, "20005": .account, "21212": .account, "21606": .account, "21659": .account,
+        "21408": .account, "21608": .account,
+        // Too many requests; a queue or rate is full.
+        "20429": .retry, "14107": .retry, "30001": .retry, "21611": .retry,
+        // No number, not reachable from here, the villager said STOP, no mobile number.
+        "21211": .unreachable, "21612": .unreachable, "21610": .unreachable, "21614": .unreachable,
+    ]
 
     /// The fields that the signature covers; a body that is no form must be the one whose digest the address holds.
     private func signedForm(_ request: WebhookRequest) throws(WebhookRejection) -> FormFields {

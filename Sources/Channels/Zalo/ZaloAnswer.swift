@@ -20,20 +20,35 @@ enum ZaloAnswer: Equatable {
     init(_ answer: ProviderRequest.Answer) {
         guard let body = try? JSONDecoder().decode(Body.self, from: Data(answer.body)), let code = Int(body.error.text)
         else {
-            let isRefusal = (400..<500).contains(answer.status) && answer.status != 408 && answer.status != 429
+            let detail = "Zalo answered \(answer.status) with something else than JSON"
             self = .failed(
-                DeliveryError(
-                    isRefusal ? .refused : .retry, "Zalo answered \(answer.status) with something else than JSON"))
+                ProviderCall.failure(status: answer.status, detail, retryAfter: answer.retryAfter)
+                    ?? DeliveryError(.retry, detail))
             return
         }
         switch code {
         case 0: self = .taken(Handover("Zalo took it", reference: body.data?.id?.text))
         case -216, -220, -124: self = .tokenRefused(code)
-        case -32, -200: self = .failed(DeliveryError(.retry, Self.sentence(code)))
         default:
-            self = .failed(DeliveryError(answer.status >= 500 ? .retry : .refused, Self.sentence(code)))
+            self = .failed(
+                DeliveryError(
+                    Self.kind(of: code, status: answer.status), Self.sentence(code),
+                    retryAfter: answer.retryAfter ?? Self.leastWaits[code]))
         }
     }
+
+    /// What must be done about an error. Unknown ones are final for the message, for nobody knows what a repetition does.
+    static func kind(of code: Int, status: Int) -> DeliveryError.Class {
+        switch code {
+        case -32, -200, -234: .retry
+        case -211, -213, -217, -218, -227, -230, -232, -244: .unreachable
+        case -204, -205, -209, -212, -219, -221, -223, -224, -235, -240, -242, -320, -321: .account
+        default: status >= 500 ? .retry : .refused
+        }
+    }
+
+    /// In seconds: the rate is counted by the minute, the night by the hour.
+    private static let leastWaits: [Int: Double] = [-32: 60, -234: 3600]
 
     /// Whether the answer may be about the buttons, whose shape Zalo does not document for this call.
     var mayBeAboutButtons: Bool {
@@ -43,10 +58,12 @@ enum ZaloAnswer: Equatable {
 
     static func sentence(_ code: Int) -> String {
         "Zalo's error \(code): " + (meanings[code] ?? "see the list of errors of Zalo's API")
+            + (kind(of: code, status: 200) == .unreachable ? "; another channel may reach him" : "")
     }
 
     private static let meanings: [Int: String] = [
         -32: "too many requests, tried again later",
+        -100: "the attachment has expired",
         -200: "sending failed, tried again later",
         -201: "a field is invalid",
         -204: "the Official Account is disabled",
@@ -55,21 +72,22 @@ enum ZaloAnswer: Equatable {
         -210: "a field is over its limit, such as a text that is too long",
         -211: "the quota of the account is used up",
         -212: "the call is not registered for the app",
-        -213: "the villager does not follow the account; reach him by SMS",
-        -217: "the villager blocked the account; reach him by SMS",
+        -213: "the villager does not follow the account",
+        -217: "the villager blocked the account",
         -218: "the quota for this villager is used up",
         -219: "the app was removed or disabled",
         -221: "the Official Account is not verified",
         -223: "the app may not act for the account",
         -224: "the package of the account is too low",
-        -227: "the villager's account is banned or idle for 45 days; reach him by SMS",
-        -230: "the villager has not written for 7 days; reach him by SMS",
-        -232: "there is no interaction with the villager, or it is too old; reach him by SMS",
+        -227: "the villager's account is banned or idle for 45 days",
+        -230: "the villager has not written for 7 days",
+        -232: "there is no interaction with the villager, or it is too old",
         -233: "this kind of message is not supported",
         -234: "not at night",
         -235: "not for this type of account",
+        -240: "this version of the call was shut down",
         -242: "the proof of the app's secret is wrong",
-        -244: "the villager restricted this kind of message; reach him by SMS",
+        -244: "the villager restricted this kind of message",
         -248: "the content breaks Zalo's rules",
         -320: "the Zalo Cloud account is not connected",
         -321: "the Zalo Cloud account has no money",

@@ -62,7 +62,8 @@ public struct ZaloChannel: Channel {
         let silence = message.lastInteraction.map { now().timeIntervalSince($0) } ?? 0
         guard silence <= Self.lastWindow else {
             throw DeliveryError(
-                .refused, "The villager last wrote more than 7 days ago, so Zalo takes no answer: reach him by SMS")
+                .unreachable,
+                "The villager last wrote more than 7 days ago, so Zalo takes no answer; another channel may reach him")
         }
         let choices = message.choices.count <= Self.mostButtons ? message.choices : []
         var answer = try await answer(to: text, choices: choices, for: message.recipient)

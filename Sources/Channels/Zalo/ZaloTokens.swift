@@ -22,7 +22,7 @@ actor ZaloTokens {
     private var pair: TokenPair?
     /// Answered by Zalo and not durable yet; it must not be used, and must not be lost.
     private var unsaved: TokenPair?
-    private var refused: (token: String, until: Date)?
+    private var refused: (token: String, at: Date)?
     /// Callers wait for it together; it belongs to none of them, so none of them can cancel it.
     private var flight: Task<Result<TokenPair, DeliveryError>, Never>?
 
@@ -65,7 +65,8 @@ actor ZaloTokens {
                 pair = known
                 return .success(known)
             }
-            if let refused, refused.token == known.refresh, now() < refused.until {
+            if let refused, refused.token == known.refresh, abs(now().timeIntervalSince(refused.at)) < Self.refusalPause
+            {
                 throw DeliveryError(.account, Self.deadSentence)
             }
             let next = try await exchange(known)
@@ -123,7 +124,7 @@ actor ZaloTokens {
         case .transient(let reason):
             throw DeliveryError(.retry, reason)
         case .refused(let reason):
-            refused = (known.refresh, now().addingTimeInterval(Self.refusalPause))
+            refused = (known.refresh, now())
             await vault.alarm(
                 channel, "\(reason). Mend: get a new pair in Zalo's console and run `gateway zalo tokens \(channel)`.")
             throw DeliveryError(.account, reason)

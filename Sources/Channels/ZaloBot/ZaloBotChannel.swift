@@ -90,7 +90,9 @@ public struct ZaloBotChannel: Channel {
     /// `ok: false` is a failure whatever the HTTP status; the list of error codes is not known, so they are read as HTTP's.
     func outcome(_ answer: ProviderRequest.Answer) throws(DeliveryError) -> Handover {
         guard let body = try? JSONDecoder().decode(Answer.self, from: Data(answer.body)) else {
-            throw DeliveryError(.retry, "Zalo's bot server answered \(answer.status) with something else than its JSON")
+            throw DeliveryError(
+                .retry, "Zalo's bot server answered \(answer.status) with something else than its JSON",
+                retryAfter: answer.retryAfter)
         }
         if body.ok, (200..<300).contains(answer.status) {
             return Handover("Zalo's bot server took it", reference: body.result?.id?.text)
@@ -99,8 +101,10 @@ public struct ZaloBotChannel: Channel {
         let words = (body.description ?? "no description").replacing(token, with: "…").prefix(120)
         let sentence = "Zalo's bot server refuses (\(code)): \(words)"
         switch code {
-        case 401: throw DeliveryError(.account, sentence)
-        case 408, 429, 500...: throw DeliveryError(.retry, sentence)
+        case 401, 404: throw DeliveryError(.account, sentence)
+        // As on the platform that it is modelled on: the villager stopped the bot.
+        case 403: throw DeliveryError(.unreachable, sentence)
+        case 408, 425, 429, 500...: throw DeliveryError(.retry, sentence, retryAfter: answer.retryAfter)
         default: throw DeliveryError(.refused, sentence)
         }
     }

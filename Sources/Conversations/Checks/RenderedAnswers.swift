@@ -72,13 +72,14 @@ public enum RenderedAnswers {
             "no_more", "not_understood", "offer_staff", "to_staff", "dossier", "feedback", "complaint", "denunciation",
             "case_open", "case_in_hand", "case_answered", "case_unknown", "foreign", "emergency",
             "opted_out", "opted_in", "greeting", "thanks", "goodbye", "affirm", "deny", "bot_capabilities",
-            "welcome", "attachment_received", "slow_down", "late_message",
+            "welcome", "attachment_received", "slow_down", "late_message", "link_code", "link_made", "link_notice",
+            "link_refused", "link_ended",
         ].map {
             composer.plain(
                 $0,
                 [
                     "moment": composer.commune.calendar.momentText(now), "promise": promise,
-                    "reference": Reply.referenceMark, "office": composer.receptionOffice,
+                    "reference": Reply.referenceMark, "office": composer.receptionOffice, "code": "12345678",
                 ],
                 spelling: spelling)
         }
@@ -111,10 +112,12 @@ public enum RenderedAnswers {
         let office = composer.commune.unit(.oneStop)
         let values = [
             "code": code.description, "office": office?.name ?? composer.commune.name, "address": office?.address ?? "",
+            "promise": composer.commune.calendar.momentText(now),
         ]
         var replies = [
             "dossier_ask_code", "dossier_ask_digits", "dossier_not_matched", "dossier_counter_only",
-            "dossier_elsewhere", "dossier_followed", "dossier_follow_opted_out",
+            "dossier_elsewhere", "dossier_followed", "dossier_follow_opted_out", "dossier_later", "dossier_ask_again",
+            "dossier_given_up",
         ].map { composer.plain($0, values, spelling: spelling) }
         let today = composer.commune.calendar.day(of: now)
         let long = String(repeating: "chứng thực ", count: 20)

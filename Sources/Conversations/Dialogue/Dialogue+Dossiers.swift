@@ -89,26 +89,31 @@ extension Dialogue {
             Self.isProof(lookup, sender: result.sender, phone: dossier.phone, mayTry: result.mayTry)
         {
             turn.state.provenDossier = lookup.code
-            tell(dossier, asOf: asOf, lookup: lookup, result: result, on: &turn, spelling: spelling, now: now)
+            let told = told(dossier, asOf: asOf, lookup: lookup, result: result, spelling: spelling, now: now)
+            turn.replies = told.replies
+            turn.dossier = told.outcome
+            turn.followUp = .end(lookup.code)
         } else {
             refuse(lookup, result: result, on: &turn, spelling: spelling, now: now)
         }
         return withPrivacyNotice(turn, spelling: spelling)
     }
 
-    private static func isProof(_ lookup: DossierLookup, sender: String, phone: String?, mayTry: Bool) -> Bool {
+    static func isProof(_ lookup: DossierLookup, sender: String, phone: String?, mayTry: Bool) -> Bool {
         if lookup.isProven { return true }
         guard let phone else { return false }
         if sender == phone { return true }
         return mayTry && lookup.digits == String(phone.suffix(4))
     }
 
-    private func tell(
-        _ dossier: Dossier, asOf: Date?, lookup: DossierLookup, result: DossierResult, on turn: inout Turn,
-        spelling: Spelling, now: Date
-    ) {
+    func told(
+        _ dossier: Dossier, asOf: Date?, lookup: DossierLookup, result: DossierResult, spelling: Spelling, now: Date
+    ) -> (replies: [Reply], outcome: DossierOutcome) {
         var outcome = DossierOutcome(spelling: spelling, isProven: true)
-        var replies: [Reply] = []
+        let offersFollowing = !lookup.follows && !dossier.state.isTerminal
+        var replies = [
+            composer.status(of: dossier, asOf: asOf, offersFollowing: offersFollowing, spelling: spelling, now: now)
+        ]
         if lookup.follows, !dossier.state.isTerminal {
             if result.isOptedOut {
                 replies.append(composer.plain("dossier_follow_opted_out", spelling: spelling))
@@ -118,22 +123,20 @@ extension Dialogue {
                 replies.append(composer.plain("dossier_followed", values, spelling: spelling))
             }
         }
-        let offersFollowing = !lookup.follows && !dossier.state.isTerminal
-        replies.insert(
-            composer.status(of: dossier, asOf: asOf, offersFollowing: offersFollowing, spelling: spelling, now: now),
-            at: 0)
-        turn.replies = replies
-        turn.dossier = outcome
+        return (replies, outcome)
     }
 
     private func refuse(
         _ lookup: DossierLookup, result: DossierResult, on turn: inout Turn, spelling: Spelling, now: Date
     ) {
         switch result.finding {
-        case .noSource, .unavailable, .found(_, _, isStale: true):
+        case .unavailable, .found(_, _, isStale: true):
             // A stale copy that is not his must look like no copy at all.
+            beginFollowUp(lookup, on: &turn, spelling: spelling, now: now)
+        case .noSource:
             handOver(.dossierQuestion, template: "dossier", on: &turn, spelling: spelling, now: now)
         case .found(_, _, isStale: false), .unknown:
+            turn.followUp = .end(lookup.code)
             let office = composer.commune.unit(.oneStop)
             guard result.mayTryAgain else {
                 let values = ["office": office?.name ?? composer.commune.name, "address": office?.address ?? ""]

@@ -20,7 +20,7 @@ extension Dialogue {
 
     private func welcome(_ message: VillagerMessage, state: DialogueState, now: Date) -> Turn {
         var turn = unspoken(.smallTalk(.greeting), state: state)
-        if let last = state.welcomedAt, now.timeIntervalSince(last) < limits.welcomeSeconds { return turn }
+        if let last = state.welcomedAt, abs(now.timeIntervalSince(last)) < limits.welcomeSeconds { return turn }
         let spelling = spelling(of: message, state: state)
         turn.state.welcomedAt = now
         turn.replies = [composer.plain("welcome", spelling: spelling)]
@@ -64,7 +64,7 @@ extension Dialogue {
         let (escalation, promise) = composer.escalation(.attachment, unit: nil, now: now)
         // An emergency goes before everything else.
         turn.escalation = turn.escalation ?? escalation
-        let isOfAlbum = state.attachmentNotedAt.map { now.timeIntervalSince($0) < limits.albumSeconds } ?? false
+        let isOfAlbum = state.attachmentNotedAt.map { abs(now.timeIntervalSince($0)) < limits.albumSeconds } ?? false
         if !isOfAlbum || (hasCaption && turn.replies.isEmpty) {
             turn.replies.insert(
                 composer.plain("attachment_received", ["promise": promise], spelling: spelling),

@@ -20,6 +20,8 @@ public struct Dialogue: Sendable {
         public var variants = 6
         /// Questions of one message that are answered at most.
         public var questions = 3
+        /// Seconds for which a slow portal is asked again, before staff get the question.
+        public var followUpSeconds: TimeInterval = 4 * 3600
 
         public init() {}
     }
@@ -59,7 +61,10 @@ public struct Dialogue: Sendable {
             decide(words, understanding, dossier: dossier, state: state), of: message.text, understanding, state: state)
         var turn = Turn(understanding: understanding, decision: decision, state: state)
         let effect = effect(of: decision, words: words, state: state)
-        if let asked = message.askedCase, let number = CaseInquiry.number(in: message.text) {
+        if let link = message.link {
+            turn.decision = .command(.linkChannels)
+            tell(link, on: &turn, spelling: spelling)
+        } else if let asked = message.askedCase, let number = CaseInquiry.number(in: message.text) {
             turn.replies = [composer.caseState(asked, of: number, spelling: spelling)]
         } else if decision == .command(.dossierStatus) || decision == .command(.dossierCodeOnly), effect == .tell {
             turn.state = turn.state.afterTelling
@@ -264,18 +269,24 @@ extension Dialogue {
         turn.escalation = answer.escalation
     }
 
-    /// Answers each question of a text in a reply of its own.
+    /// Answers each question of a text in a reply of its own; what does not fit waits for "TIEP", one after the other.
     private func tellEach(on turn: inout Turn, spelling: Spelling, now: Date) {
+        var rests: [(topic: TopicID, pages: [String])] = []
+        var escalations: [NewEscalation] = []
         for question in turn.understanding.questions.prefix(limits.questions) {
             var next = turn
             next.replies = []
+            next.escalation = nil
+            next.state.pages = []
             tell(.answer([question.topic], question.facets), on: &next, spelling: spelling, now: now)
             turn.replies += next.replies
+            if !next.state.pages.isEmpty { rests.append((question.topic, next.state.pages)) }
+            if let escalation = next.escalation { escalations.append(escalation) }
             turn.state = next.state
-            turn.escalation = turn.escalation ?? next.escalation
         }
-        // The rest of one answer would be taken for the rest of the other.
-        turn.state.pages = []
+        turn.state.pages = composer.continued(rests, spelling: spelling)
+        turn.escalation = escalations.first
+        turn.furtherEscalations = Array(escalations.dropFirst())
     }
 
     private func command(_ topic: TopicID, on turn: inout Turn, spelling: Spelling, now: Date) {

@@ -17,16 +17,19 @@ public struct VillagerMessage: Sendable {
     public var sender: String
     /// The state of the case that the text asks after, looked up before the turn.
     public var askedCase: CaseState?
+    /// What came of the text's wish to link two channels, carried out before the turn.
+    public var link: LinkOutcome?
 
     public init(
         text: String, spelling: SpellingRule, kind: MessageKind = .text, sender: String = "",
-        askedCase: CaseState? = nil
+        askedCase: CaseState? = nil, link: LinkOutcome? = nil
     ) {
         self.text = text
         self.spelling = spelling
         self.kind = kind
         self.sender = sender
         self.askedCase = askedCase
+        self.link = link
     }
 }
 
@@ -37,6 +40,8 @@ public struct Turn: Sendable {
     public var state: DialogueState
     public var replies: [Reply] = []
     public var escalation: NewEscalation?
+    /// Of the other questions in the same message.
+    public var furtherEscalations: [NewEscalation] = []
     public var alert: DutyAlert?
     /// A new wish about messages that were not asked for, where the villager expressed one.
     public var optedOut: Bool?
@@ -44,6 +49,10 @@ public struct Turn: Sendable {
     public var lookup: DossierLookup?
     /// What changes about a dossier.
     public var dossier: DossierOutcome?
+    /// A question about a dossier that has to wait, or waits no more.
+    public var followUp: FollowUpChange?
+    /// To the villager's other channel, which a turn linked.
+    public var linkNotice: Reply?
     /// A subject for whose list the villager put himself down.
     public var interest: TopicID?
 }

@@ -15,6 +15,8 @@ public struct OutgoingMessage: Sendable, Equatable {
     public var lastInteraction: Date?
     /// The provider's id of the newest message from this recipient, for providers that bind answers to questions.
     public var receivedID: String?
+    /// How long its channel's pace makes it wait after the claim, in seconds.
+    public var wait: Double = 0
 
     public init(
         id: MessageID, channel: ChannelID, recipient: String, text: String, earlierAttempts: Int,

@@ -134,6 +134,18 @@ public struct AnswerComposer: Sendable {
     private func paged(_ text: String, _ spelling: Spelling) -> [String] {
         Pages.split(text, spelling: spelling, more: replies.fill("more", spelling: spelling))
     }
+
+    /// The rests of several answers, which would be taken for one another: each names its topic, all but the last
+    /// page offer the next.
+    func continued(_ rests: [(topic: TopicID, pages: [String])], spelling: Spelling) -> [String] {
+        let more = replies.fill("more", spelling: spelling)
+        return rests.enumerated().flatMap { index, rest in
+            let body = rest.pages.map { $0.hasSuffix(more) ? String($0.dropLast(more.count)) : $0 }
+            let text = replies.fill(
+                "continued", ["topic": name(of: rest.topic), "body": body.joined(separator: " ")], spelling: spelling)
+            return Pages.split(text, spelling: spelling, more: more, isLast: index == rests.count - 1)
+        }
+    }
 }
 
 // MARK: - Other replies

@@ -15,13 +15,16 @@ public enum Pages {
     }
 
     /// The pages of a text, all but the last ending with `more`; cut at sentence ends, then at `;`, then at spaces.
-    public static func split(_ text: String, spelling: Spelling, more: String) -> [String] {
-        guard !fits(text, spelling) else { return [text] }
+    ///
+    /// - Parameter isLast: whether nothing follows the text; else its last page ends with `more` too.
+    public static func split(_ text: String, spelling: Spelling, more: String, isLast: Bool = true) -> [String] {
+        let end = isLast ? "" : more
+        guard !fits(text + end, spelling) else { return [text + end] }
         var pages: [String] = []
         var rest = text[...]
         while !rest.isEmpty {
-            if fits(String(rest), spelling) {
-                pages.append(String(rest))
+            if fits(String(rest) + end, spelling) {
+                pages.append(String(rest) + end)
                 break
             }
             let cut = cut(rest, spelling: spelling, more: more)

@@ -5,6 +5,9 @@ import VietnameseText
 public enum Spelling: String, Sendable, Codable {
     case marked
     case unmarked
+
+    /// A finished text in this spelling; marks that it lacks cannot be brought back.
+    public func applied(to text: String) -> String { self == .unmarked ? UnmarkedSpelling.of(text) : text }
 }
 
 /// The texts that villagers get, read from `config/replies.yaml`; written once with marks.
@@ -24,7 +27,7 @@ public struct ReplyTemplates: Sendable {
         "fact_link": ["text"], "fact_steps": ["text"], "fact_form": ["text"], "fact_eligibility": ["text"],
         "fact_legal_basis": ["text"],
         "reference_note": [],
-        "more": [],
+        "more": [], "continued": ["topic", "body"],
         "no_more": [],
         "no_checked_fact": ["topic", "facet", "promise"],
         "no_checked_topic": ["topic", "promise"],
@@ -59,6 +62,8 @@ public struct ReplyTemplates: Sendable {
         "dossier_new_date": ["code", "name", "new_date", "reason"], "dossier_due_soon": ["code", "name", "day"],
         "dossier_overdue": ["code", "name"],
         "slow_down": ["promise"], "late_message": ["moment"],
+        "dossier_later": ["code", "promise"], "dossier_ask_again": ["code"], "dossier_given_up": ["code", "promise"],
+        "link_code": ["code"], "link_made": [], "link_notice": [], "link_refused": [], "link_ended": [],
         "emergency": [],
         "opted_out": [], "opted_in": [],
         "welcome": ["commune"], "attachment_received": ["promise"],

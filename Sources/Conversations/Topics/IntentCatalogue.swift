@@ -39,6 +39,8 @@ extension TopicID {
     public static let emergency: TopicID = "emergency"
     public static let optOut: TopicID = "opt_out"
     public static let optIn: TopicID = "opt_in"
+    /// No topic of the catalogue: known by ``LinkRequest`` alone.
+    public static let linkChannels: TopicID = "link_channels"
     public static let talkToStaff: TopicID = "talk_to_staff"
     public static let dossierStatus: TopicID = "dossier_status_lookup"
     public static let dossierCodeOnly: TopicID = "dossier_code_only"

@@ -36,25 +36,34 @@ struct DossierDesk: Sendable {
     /// The portal of a commune; nil where the register is the source.
     func portal(of commune: CommuneID) -> HTTPDossierSource? { sources[commune] as? HTTPDossierSource }
 
-    /// Looks up what a turn asked for.
+    /// Who asks, and by which message.
+    struct Asker: Sendable {
+        var message: MessageID
+        var conversation: ConversationID
+        /// E.164 where the channel proves a phone number, else the provider's id.
+        var sender: String
+        var isOptedOut: Bool
+    }
+
+    /// Looks up what a message asked for; its digits count once, however often it is looked up.
     func result(
-        _ lookup: DossierLookup, for incoming: IncomingTurn, commune: CommuneID, now: Date
+        _ lookup: DossierLookup, for asker: Asker, commune: CommuneID, now: Date
     ) async throws -> DossierResult {
         guard let source = sources[commune], let rules = rules[commune], let calendar = calendars[commune] else {
-            return DossierResult(finding: .noSource, sender: incoming.sender, mayTry: false)
+            return DossierResult(finding: .noSource, sender: asker.sender, mayTry: false)
         }
         let tries = DossierTries(
             day: calendar.day(of: now), ofContact: rules.triesOfContact, onDossier: rules.triesOnDossier)
         var mayTry = true
         if lookup.digits != nil {
             mayTry = try await store.countDossierTry(
-                incoming.message, code: lookup.code, of: commune, by: incoming.conversation, limits: tries, now: now)
+                asker.message, code: lookup.code, of: commune, by: asker.conversation, limits: tries, now: now)
         }
         let mayTryAgain = try await store.mayTryDossier(
-            lookup.code, of: commune, by: incoming.conversation, limits: tries)
+            lookup.code, of: commune, by: asker.conversation, limits: tries)
         return DossierResult(
-            finding: try await source.finding(of: lookup.code, now: now), sender: incoming.sender, mayTry: mayTry,
-            mayTryAgain: mayTryAgain, isOptedOut: incoming.optedOut)
+            finding: try await source.finding(of: lookup.code, now: now), sender: asker.sender, mayTry: mayTry,
+            mayTryAgain: mayTryAgain, isOptedOut: asker.isOptedOut)
     }
 
     private static func token(

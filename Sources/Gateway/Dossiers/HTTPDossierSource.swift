@@ -15,8 +15,8 @@ actor HTTPDossierSource: DossierSource {
     private var cache: [DossierCode: (dossier: Dossier, at: Date)] = [:]
     /// Failures in a row; each success ends the row.
     private var failures = 0
-    /// Until when the portal is left alone.
-    private var restsUntil: Date?
+    /// Since when the portal is left alone.
+    private var restsSince: Date?
 
     init(url: String, token: String, rules: DossierRules, httpClient: HTTPClient, limits: GatewayLimits) {
         self.url = url
@@ -27,14 +27,16 @@ actor HTTPDossierSource: DossierSource {
     }
 
     func finding(of code: DossierCode, now: Date) async -> DossierFinding {
-        if let known = cache[code], now.timeIntervalSince(known.at) < limits.portalFreshSeconds {
+        if let known = cache[code], Self.isWithin(limits.portalFreshSeconds, of: known.at, now) {
             return .found(known.dossier, asOf: known.at, isStale: false)
         }
-        if let restsUntil, now < restsUntil { return lastKnown(code, now: now) }
+        if let restsSince, Self.isWithin(limits.portalRestSeconds, of: restsSince, now) {
+            return lastKnown(code, now: now)
+        }
         do {
             let dossier = try await ask(code)
             failures = 0
-            restsUntil = nil
+            restsSince = nil
             guard let dossier else {
                 cache[code] = nil
                 return .unknown
@@ -43,13 +45,18 @@ actor HTTPDossierSource: DossierSource {
             return .found(dossier, asOf: nil, isStale: false)
         } catch {
             failures += 1
-            if failures >= limits.portalFailures { restsUntil = now.addingTimeInterval(limits.portalRestSeconds) }
+            if failures >= limits.portalFailures { restsSince = now }
             return lastKnown(code, now: now)
         }
     }
 
+    /// Near in both directions, for a clock may go back.
+    private static func isWithin(_ seconds: TimeInterval, of time: Date, _ now: Date) -> Bool {
+        abs(now.timeIntervalSince(time)) < seconds
+    }
+
     private func lastKnown(_ code: DossierCode, now: Date) -> DossierFinding {
-        guard let known = cache[code], now.timeIntervalSince(known.at) < limits.portalStaleSeconds else {
+        guard let known = cache[code], Self.isWithin(limits.portalStaleSeconds, of: known.at, now) else {
             return .unavailable
         }
         return .found(known.dossier, asOf: known.at, isStale: true)

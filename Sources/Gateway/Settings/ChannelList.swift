@@ -8,6 +8,12 @@ import PublicServices
 public struct ChannelList: Sendable {
     public private(set) var channels: [ChannelID: any Channel] = [:]
 
+    private init() {}
+
+    init(_ channels: [any Channel]) {
+        self.channels = Dictionary(channels.map { ($0.profile.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// Makes all channels; a second use of an id and an unknown commune are refused.
     public static func make(
         _ settings: GatewaySettings, content: GatewayContent, surroundings: ChannelSurroundings

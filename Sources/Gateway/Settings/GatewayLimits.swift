@@ -24,7 +24,7 @@ public struct GatewayLimits: Sendable {
     public var turnsPerPass = 64
     /// How long a claimed message belongs to its worker, in seconds; then another may take it.
     public var turnLease: TimeInterval = 60
-    /// Loops that send in parallel.
+    /// Loops that send in parallel, for each channel.
     public var senders = 4
     /// Messages that one sender claims at once.
     public var messagesPerClaim = 8
@@ -32,6 +32,8 @@ public struct GatewayLimits: Sendable {
     public var sendLease: TimeInterval = 120
     /// Workers look for work at least this often, in seconds; repairs a lost wake-up and sees other processes' rows.
     public var tickSeconds = 1
+    /// Messages of channels that are no longer configured are looked for this often, in seconds.
+    public var strayTickSeconds = 10
     /// Channels look after their tokens this often, in seconds.
     public var careSeconds = 600
     /// The largest picture or file that is fetched, in bytes.
@@ -46,6 +48,12 @@ public struct GatewayLimits: Sendable {
     public var retryWaits: [TimeInterval] = [5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600]
     /// Each wait is stretched by up to this share, so that a storm does not return as a storm.
     public var retryJitter = 0.2
+    /// A channel that failed for so long without one success is told to staff, in seconds.
+    public var channelAlarmSeconds: TimeInterval = 600
+    /// A machine's clock that differs by more from the time that has passed has jumped, in seconds.
+    public var clockJumpSeconds: TimeInterval = 10
+    /// The time is kept this often, in seconds, so that the next start knows whether the clock went back.
+    public var clockNoteSeconds = 60
     /// How long one question to a dossier portal may take, in seconds.
     public var portalSeconds: TimeInterval = 4
     /// The largest answer of a portal, in bytes.
@@ -60,6 +68,16 @@ public struct GatewayLimits: Sendable {
     public var portalStaleSeconds: TimeInterval = 12 * 3600
     /// Answers of one portal that are kept.
     public var portalCacheEntries = 1000
+    /// Lookups that run beside the handling of other messages; with more the inbox waits for them.
+    public var lookupsInFlight = 128
+    /// Questions that had to wait for a portal are looked for this often, in seconds.
+    public var followUpTickSeconds = 5
+    /// Such questions looked up at once.
+    public var followUpsPerPass = 16
+    /// Waits between the tries of one such question, in seconds; the last one is repeated.
+    public var followUpWaits: [TimeInterval] = [60, 120, 300, 600, 900]
+    /// At night an answer is sent only within so many seconds of its question; later ones wait for the morning.
+    public var followUpNightSeconds: TimeInterval = 1800
     /// Portals are asked about followed dossiers this often, in seconds.
     public var portalVisitSeconds: TimeInterval = 1800
     /// News of dossiers are looked for this often, in seconds.

@@ -5,6 +5,7 @@ import Logging
 import PublicServices
 import ServiceLifecycle
 import Storage
+import Synchronization
 import VietnameseText
 
 /// Understands what arrived and decides the answers: steps 6 to 8 of the way of a message.
@@ -20,39 +21,95 @@ struct InboxWorker: Service {
     let outboxWakeUps: WakeUps
     let now: @Sendable () -> Date
     let logger: Logger
+    private let lookupsInFlight = Counter()
+
+    init(
+        store: GatewayStore, channels: ChannelList, content: GatewayContent, desk: DossierDesk, limits: GatewayLimits,
+        pace: MessagePace, owner: String, wakeUps: WakeUps, outboxWakeUps: WakeUps,
+        now: @escaping @Sendable () -> Date, logger: Logger
+    ) {
+        self.store = store
+        self.channels = channels
+        self.content = content
+        self.desk = desk
+        self.limits = limits
+        self.pace = pace
+        self.owner = owner
+        self.wakeUps = wakeUps
+        self.outboxWakeUps = outboxWakeUps
+        self.now = now
+        self.logger = logger
+    }
+
+    /// How many lookups run beside the loop.
+    private final class Counter: Sendable {
+        private let count = Mutex(0)
+
+        func reserve(_ number: Int, of most: Int) -> Bool {
+            count.withLock { count in
+                guard count + number <= most else { return false }
+                count += number
+                return true
+            }
+        }
+
+        func release(_ number: Int) { count.withLock { $0 -= number } }
+    }
 
     func run() async throws {
         var handling = HandlingPace(perSecond: pace.messagesPerSecond)
-        for await _ in wakeUps.passes(of: 0, tickSeconds: limits.tickSeconds).cancelOnGracefulShutdown() {
-            do {
-                while !Task.isShuttingDownGracefully {
-                    let allowed = handling.allowance(at: .now)
-                    guard allowed > 0 else {
-                        try await Task.sleep(for: .milliseconds(limits.paceRest))
-                        continue
+        await withDiscardingTaskGroup { group in
+            for await _ in wakeUps.passes(of: 0, tickSeconds: limits.tickSeconds).cancelOnGracefulShutdown() {
+                do {
+                    while !Task.isShuttingDownGracefully {
+                        let allowed = handling.allowance(at: .now)
+                        guard allowed > 0 else {
+                            try await Task.sleep(for: .milliseconds(limits.paceRest))
+                            continue
+                        }
+                        guard let batch = try await begin(atMost: min(limits.turnsPerPass, allowed)) else { break }
+                        handling.spend(batch.claimed.count)
+                        guard !batch.lookups.isEmpty else { continue }
+                        // A slow portal holds nobody else, unless very many wait for it.
+                        if lookupsInFlight.reserve(batch.lookups.count, of: limits.lookupsInFlight) {
+                            group.addTask {
+                                await end(batch)
+                                lookupsInFlight.release(batch.lookups.count)
+                            }
+                        } else {
+                            await end(batch)
+                        }
                     }
-                    let handled = try await pass(atMost: min(limits.turnsPerPass, allowed))
-                    guard handled > 0 else { break }
-                    handling.spend(handled)
+                } catch is CancellationError {
+                    break
+                } catch {
+                    logger.error(
+                        "The inbox cannot be read; it is tried again at the next tick.",
+                        metadata: ["error": "\(error)"])
                 }
-            } catch is CancellationError {
-                break
-            } catch {
-                logger.error(
-                    "The inbox cannot be read; it is tried again at the next tick.", metadata: ["error": "\(error)"])
             }
         }
         try? await store.releaseLeases(owner: owner)
     }
 
     /// Handles one batch, at most one message of each conversation; true if there was any.
-    func pass() async throws -> Bool { try await pass(atMost: limits.turnsPerPass) > 0 }
+    func pass() async throws -> Bool {
+        guard let batch = try await begin(atMost: limits.turnsPerPass) else { return false }
+        await end(batch)
+        return true
+    }
 
-    /// Handles one batch; says of how many messages.
-    private func pass(atMost most: Int) async throws -> Int {
+    /// What was claimed together, and what of it still has to be looked up.
+    private struct Batch {
+        var claimed: [IncomingTurn]
+        var lookups: [Lookup]
+    }
+
+    /// Commits all turns of a batch that need no lookup; nil if nothing waits.
+    private func begin(atMost most: Int) async throws -> Batch? {
         let claimed = try await store.claimIncoming(
             limit: most, owner: owner, now: now(), lease: limits.turnLease, senderLimit: pace.sender)
-        guard !claimed.isEmpty else { return 0 }
+        guard !claimed.isEmpty else { return nil }
         var turns: [HandledTurn] = []
         var lookups: [Lookup] = []
         for incoming in claimed {
@@ -83,12 +140,17 @@ struct InboxWorker: Service {
             }
         }
         await commit(turns, of: claimed)
-        if !lookups.isEmpty {
-            outboxWakeUps.signal()
-            await commit(await resumed(lookups), of: claimed)
-        }
         outboxWakeUps.signal()
-        return claimed.count
+        return Batch(claimed: claimed, lookups: lookups)
+    }
+
+    /// Looks up what is left of a batch, and commits those turns too.
+    private func end(_ batch: Batch) async {
+        guard !batch.lookups.isEmpty else { return }
+        await commit(await resumed(batch.lookups), of: batch.claimed)
+        outboxWakeUps.signal()
+        // The villager may have written more meanwhile.
+        wakeUps.signal()
     }
 
     /// The message with what the turn must know beside its text.
@@ -100,7 +162,20 @@ struct InboxWorker: Service {
             asked = try await store.caseState(number, in: incoming.conversation)
         }
         return VillagerMessage(
-            text: incoming.text, spelling: spelling, kind: incoming.kind, sender: incoming.sender, askedCase: asked)
+            text: incoming.text, spelling: spelling, kind: incoming.kind, sender: incoming.sender, askedCase: asked,
+            link: try await link(of: incoming))
+    }
+
+    /// Carries out the wish to link two channels; done again for the same message it comes out the same.
+    private func link(of incoming: IncomingTurn) async throws -> LinkOutcome? {
+        guard incoming.kind == .text else { return nil }
+        switch LinkRequest(incoming.text) {
+        case nil: return nil
+        case .begin: return try await store.makeLinkCode(for: incoming.conversation, now: now())
+        case .code(let code):
+            return try await store.link(incoming.conversation, by: code, in: incoming.message, now: now())
+        case .end: return try await store.unlink(incoming.conversation, now: now())
+        }
     }
 
     /// A turn that waits for a lookup.
@@ -119,8 +194,11 @@ struct InboxWorker: Service {
                 group.addTask {
                     let commune = lookup.dialogue.composer.commune.id
                     do {
-                        let result = try await desk.result(
-                            lookup.asked, for: lookup.incoming, commune: commune, now: now())
+                        let incoming = lookup.incoming
+                        let asker = DossierDesk.Asker(
+                            message: incoming.message, conversation: incoming.conversation, sender: incoming.sender,
+                            isOptedOut: incoming.optedOut)
+                        let result = try await desk.result(lookup.asked, for: asker, commune: commune, now: now())
                         let turn = lookup.dialogue.resume(lookup.turn, with: result, now: now())
                         return handled(turn, lookup.message, of: lookup.incoming, lookup.dialogue)
                     } catch {
@@ -146,7 +224,8 @@ struct InboxWorker: Service {
         return HandledTurn(
             message: incoming.message, conversation: incoming.conversation, understanding: turn.understanding,
             decision: turn.decision.name, state: turn.state, replies: turn.replies, escalation: turn.escalation,
-            alert: turn.alert, optedOut: turn.optedOut, dossier: turn.dossier, interest: turn.interest,
+            furtherEscalations: turn.furtherEscalations, alert: turn.alert, optedOut: turn.optedOut,
+            dossier: turn.dossier, followUp: turn.followUp, linkNotice: turn.linkNotice, interest: turn.interest,
             commune: dialogue.composer.commune.id, leavesState: incoming.isOvertaken,
             burst: incoming.rate == .calmAgain ? .ends : nil, owner: owner)
     }

@@ -6,63 +6,118 @@ import ServiceLifecycle
 import Storage
 
 /// Hands stored messages to their channels and records what came of it: steps 9 to 11 of the way of a message.
+///
+/// Each channel has senders of its own, so that a slow provider or a pace slows nobody else.
 struct OutboxWorker: Service {
     let store: GatewayStore
     let channels: ChannelList
     let limits: GatewayLimits
     let owner: String
+    /// One listener for each sender of each channel.
     let wakeUps: WakeUps
     let now: @Sendable () -> Date
     let logger: Logger
+    private let health = ChannelHealth()
+
+    init(
+        store: GatewayStore, channels: ChannelList, limits: GatewayLimits, owner: String, wakeUps: WakeUps,
+        now: @escaping @Sendable () -> Date, logger: Logger
+    ) {
+        self.store = store
+        self.channels = channels
+        self.limits = limits
+        self.owner = owner
+        self.wakeUps = wakeUps
+        self.now = now
+        self.logger = logger
+    }
+
+    /// How many listeners the wake-ups need.
+    static func listeners(channels: ChannelList, limits: GatewayLimits) -> Int {
+        channels.channels.count * limits.senders
+    }
 
     func run() async throws {
         await withDiscardingTaskGroup { group in
-            for sender in 0..<limits.senders {
-                group.addTask { await send(as: sender) }
+            let ids = channels.channels.keys.sorted { $0.rawValue < $1.rawValue }
+            for (index, id) in ids.enumerated() {
+                for sender in 0..<limits.senders {
+                    group.addTask { await send(as: index * limits.senders + sender, of: id) }
+                }
             }
+            group.addTask { await failStrays() }
         }
     }
 
-    private func send(as sender: Int) async {
+    private func send(as sender: Int, of channel: ChannelID) async {
         let owner = "\(owner)/\(sender)"
         for await _ in wakeUps.passes(of: sender, tickSeconds: limits.tickSeconds).cancelOnGracefulShutdown() {
-            do {
-                while !Task.isShuttingDownGracefully, try await pass(owner: owner) {}
-            } catch is CancellationError {
-                break
-            } catch {
-                logger.error(
-                    "The outbox cannot be read; it is tried again at the next tick.", metadata: ["error": "\(error)"])
-            }
+            guard await work({ while !Task.isShuttingDownGracefully, try await pass(of: channel, owner: owner) {} })
+            else { break }
         }
         try? await store.releaseLeases(owner: owner)
     }
 
-    /// Sends one claimed batch, each message on its own task; true if there was any.
-    func pass(owner: String) async throws -> Bool {
-        let claimed = try await store.claimOutgoing(
-            limit: limits.messagesPerClaim, owner: owner, now: now(), lease: limits.sendLease)
-        guard !claimed.isEmpty else { return false }
-        let results = await withTaskGroup(of: SendResult.self) { group in
-            for message in claimed {
-                group.addTask { await result(of: message, owner: owner) }
+    /// Gives up what waits for channels that are no longer configured.
+    private func failStrays() async {
+        let owner = "\(owner)/strays"
+        let ticks = WakeUps(listeners: 1).passes(of: 0, tickSeconds: limits.strayTickSeconds)
+        for await _ in ticks.cancelOnGracefulShutdown() {
+            let goesOn = await work {
+                for channel in try await store.channelsWithOutgoing() where channels[channel] == nil {
+                    while !Task.isShuttingDownGracefully, try await pass(of: channel, owner: owner) {}
+                }
             }
-            return await group.reduce(into: []) { $0.append($1) }
+            guard goesOn else { break }
         }
-        try await store.recordSending(results, now: now())
+    }
+
+    /// Does one round of work; false when the task is cancelled.
+    private func work(_ round: () async throws -> Void) async -> Bool {
+        do {
+            try await round()
+        } catch is CancellationError {
+            return false
+        } catch {
+            logger.error(
+                "The outbox cannot be read; it is tried again at the next tick.", metadata: ["error": "\(error)"])
+        }
         return true
     }
 
-    private func result(of message: OutgoingMessage, owner: String) async -> SendResult {
-        guard let channel = channels[message.channel] else {
-            return SendResult(
-                message: message.id, owner: owner,
-                outcome: .failed("channel \(message.channel) is no longer configured"))
+    /// Sends one claimed batch of a channel, each message on its own task; true if there was any.
+    func pass(of id: ChannelID, owner: String) async throws -> Bool {
+        let channel = channels[id]
+        let claimed = try await store.claimOutgoing(
+            limit: limits.messagesPerClaim, owner: owner, now: now(), lease: limits.sendLease, of: id,
+            pace: channel?.profile.pace)
+        guard !claimed.isEmpty else { return false }
+        let handed = await withTaskGroup(of: (SendResult, DeliveryError?).self) { group in
+            for message in claimed {
+                group.addTask { await result(of: message, through: channel, owner: owner) }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        let alarm = health.alarm(
+            after: handed.map(\.1), of: id, now: now(), patience: limits.channelAlarmSeconds)
+        try await store.recordSending(handed.map(\.0), now: now(), of: id, alarm: alarm)
+        return true
+    }
+
+    private func result(
+        of message: OutgoingMessage, through channel: (any Channel)?, owner: String
+    ) async -> (SendResult, DeliveryError?) {
+        func result(_ outcome: SendResult.Outcome) -> SendResult {
+            SendResult(message: message.id, owner: owner, outcome: outcome)
+        }
+        guard let channel else {
+            let error = DeliveryError(.unreachable, "channel \(message.channel) is no longer configured")
+            return (result(.unreachable(error.detail)), error)
         }
         do throws(DeliveryError) {
+            if message.wait > 0 { try await pause(message.wait) }
             let handover = try await channel.send(message)
-            return SendResult(
-                message: message.id, owner: owner, outcome: .sent(handover.detail, reference: handover.reference))
+            return (result(.sent(handover.detail, reference: handover.reference)), nil)
         } catch {
             logger.warning(
                 "A message could not be handed over.",
@@ -70,15 +125,25 @@ struct OutboxWorker: Service {
                     "message": "\(message.id)", "channel": "\(message.channel)", "reason": "\(error.detail)",
                     "tries": "\(message.earlierAttempts + 1)",
                 ])
-            return SendResult(message: message.id, owner: owner, outcome: outcome(of: error, message))
+            return (result(outcome(of: error, message)), error)
+        }
+    }
+
+    /// The wait that a claim asks for; a cancelled one sends nothing.
+    private func pause(_ seconds: TimeInterval) async throws(DeliveryError) {
+        do {
+            try await Task.sleep(for: .seconds(seconds))
+        } catch {
+            throw DeliveryError(.retry, "the gateway was stopped before its turn came")
         }
     }
 
     private func outcome(of error: DeliveryError, _ message: OutgoingMessage) -> SendResult.Outcome {
         switch error.kind {
         case .refused: return .failed(error.detail)
+        case .unreachable: return .unreachable(error.detail)
         case .retry, .account:
-            guard message.earlierAttempts < limits.retryWaits.count else { return .failed(error.detail) }
+            guard message.earlierAttempts < limits.retryWaits.count else { return .unreachable(error.detail) }
             let wait = limits.retryWaits[message.earlierAttempts]
             let jitter = 1 + Double.random(in: -limits.retryJitter...limits.retryJitter)
             let least = error.retryAfter ?? 0

@@ -16,12 +16,12 @@ struct TrackingWorker: Service {
     let logger: Logger
 
     func run() async throws {
-        var nextVisit = now()
+        var lastVisit = Date.distantPast
         let ticks = WakeUps(listeners: 1).passes(of: 0, tickSeconds: limits.trackingSeconds)
         for await _ in ticks.cancelOnGracefulShutdown() {
             do {
-                if now() >= nextVisit {
-                    nextVisit = now().addingTimeInterval(limits.portalVisitSeconds)
+                if abs(now().timeIntervalSince(lastVisit)) >= limits.portalVisitSeconds {
+                    lastVisit = now()
                     try await visitPortals()
                 }
                 try await pass()

@@ -8,6 +8,11 @@ public struct DossierRules: Sendable, Equatable {
         public var url: String
         /// The bearer token, or `env:NAME`.
         public var token: String
+
+        public init(url: String, token: String) {
+            self.url = url
+            self.token = token
+        }
     }
 
     /// The issuers whose codes may be looked up here, such as `H48`; empty for all.
