@@ -14,4 +14,8 @@ enum StoreLimits {
     static let addressTail = 3
     /// How many characters of a provider's or an error's words are kept.
     static let detailLength = 500
+    /// How long anything may wait past its time before the doctor calls it overdue, in seconds; covers a long backlog.
+    static let overdue: TimeInterval = 900
+    /// How many rows of a finding the doctor names; it counts them all.
+    static let namedRows = 20
 }
