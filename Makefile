@@ -6,7 +6,7 @@ FILE ?=
 TESTS ?=
 
 BUILD_PACKAGES := libsqlite3-dev libssl-dev pkg-config
-TEST_PACKAGES := kannel kannel-extras $(shell python3 -m pip --version >/dev/null 2>&1 || echo python3-pip)
+TEST_PACKAGES := kannel kannel-extras strace $(shell python3 -m pip --version >/dev/null 2>&1 || echo python3-pip)
 # The providers' own libraries sign and verify in the acceptance tests; they stay out of the system's Python.
 PYTHON_LIBRARIES := $(CURDIR)/.build-python
 PYTHON_PACKAGES := twilio==9.13.0 standardwebhooks==1.1.0

@@ -4,8 +4,10 @@ import Foundation
 enum StoreLimits {
     /// How long a statement waits for another process that writes.
     static let busyTimeout: TimeInterval = 5
-    /// How many times a message is handled before staff get it; a crash in the middle counts as well.
+    /// How many times handling may fail before staff get the message; a try that was cut off counts as well.
     static let handlingAttempts = 3
+    /// How many times a message is tried at all: more often, for what was cut off may be the power's fault.
+    static let cutOffAttempts = 5
     /// How long a later message of a conversation waits for an earlier one, counted from the earlier one's making.
     static let orderPatience: TimeInterval = 120
     /// How many messages an officer sees with an escalation.

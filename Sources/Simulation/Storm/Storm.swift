@@ -1,0 +1,127 @@
+import Conversations
+import Foundation
+import Gateway
+import Storage
+import Synchronization
+
+/// A storm over a gateway process of its own: faults from both sides, kills, and a reckoning at the end.
+public struct Storm: Sendable {
+    public var wishes: StormWishes
+    public var personas: Personas
+    /// The gateway's program.
+    public var program: String
+    /// The configuration whose content is used.
+    public var configuration: String
+    /// Where database, keys, configuration and log go; made by the caller.
+    public var folder: String
+    /// Told about each kill and stage.
+    public var progress: @Sendable (String) -> Void
+
+    public init(
+        wishes: StormWishes, personas: Personas, program: String, configuration: String, folder: String,
+        progress: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.wishes = wishes
+        self.personas = personas
+        self.program = program
+        self.configuration = configuration
+        self.folder = folder
+        self.progress = progress
+    }
+
+    public func run() async throws -> StormReport {
+        let provider = StormProvider(faults: wishes.provider, seed: wishes.seed ^ 0xFA17)
+        return try await LoadClient.with(connections: wishes.connections) { client in
+            let (ports, port) = AsyncStream.makeStream(of: Int.self)
+            return try await withThrowingTaskGroup(of: StormReport?.self) { group in
+                group.addTask {
+                    try await provider.run(port: 0, client: client) { port.yield($0) }
+                    return nil
+                }
+                group.addTask {
+                    for await providerPort in ports {
+                        return try await play(provider: provider, port: providerPort, client: client)
+                    }
+                    return nil
+                }
+                while let report = try await group.next() {
+                    guard let report else { continue }
+                    group.cancelAll()
+                    return report
+                }
+                throw CancellationError()
+            }
+        }
+    }
+
+    private func play(provider: StormProvider, port: Int, client: LoadClient) async throws -> StormReport {
+        let site = try StormSite.make(base: configuration, in: folder, providerPort: port)
+        let gateway = try StormGateway(
+            program: program, configuration: site.configuration, log: site.log, port: site.settings.port,
+            client: client)
+        defer { gateway.abandon() }
+        let plan = StormPlan(
+            wishes: wishes, personas: personas, channels: site.signers.count, tag: "storm-\(wishes.seed)")
+        let traffic = StormTraffic(plan: plan, signers: site.signers, client: client)
+        StormGateway.endWithUs()
+        try gateway.spawn()
+        try await gateway.becomeHealthy()
+
+        let begin = ContinuousClock.now
+        var kills = StormKills(wishes: wishes, gateway: gateway, site: site, progress: progress)
+        async let sent: Void = traffic.run()
+        try await kills.run()
+        if wishes.kills > 0 { traffic.end() }
+        try await sent
+        let seconds = (ContinuousClock.now - begin) / .seconds(1)
+        progress("all messages are accepted; waiting for the answers")
+        let settledAfter = try await settle(site)
+        gateway.noteMemory()
+        try await gateway.stop()
+        return try await reckon(
+            site, traffic: traffic, provider: provider, kills: kills, gateway: gateway, seconds: seconds,
+            settledAfter: settledAfter)
+    }
+
+    /// Waits until nothing waits any more, or the patience ends; how long that took, in seconds.
+    private func settle(_ site: StormSite) async throws -> Double {
+        let begin = ContinuousClock.now
+        let doctor = try site.doctor()
+        defer { try? doctor.close() }
+        while ContinuousClock.now - begin < .seconds(wishes.settleSeconds) {
+            let waiting = try await doctor.waiting()
+            if waiting == (0, 0) { break }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        return (ContinuousClock.now - begin) / .seconds(1)
+    }
+
+    private func reckon(
+        _ site: StormSite, traffic: StormTraffic, provider: StormProvider, kills: StormKills, gateway: StormGateway,
+        seconds: Double, settledAfter: Double
+    ) async throws -> StormReport {
+        let doctor = try site.doctor()
+        defer { try? doctor.close() }
+        let last = try await doctor.examine(.now(Date()))
+        let verdict = StormVerdict(
+            accepted: traffic.accepted, ledger: try await doctor.ledger(), taken: provider.taken,
+            inFlight: kills.inFlight)
+        var problems = verdict.problems + kills.problems
+        problems += last.findings.map { "the doctor found \($0.count) × \($0.check) at the end" }
+        if provider.unnamed > 0 { problems.append("\(provider.unnamed) sends named no message") }
+        let starts = kills.starts.sorted()
+        return StormReport(
+            seed: wishes.seed, seconds: seconds, settledAfter: settledAfter, kills: kills.count,
+            startSeconds: starts.isEmpty ? 0 : starts[starts.count / 2], fresh: traffic.fresh.summary(),
+            replayed: traffic.replayed.summary(), retries: traffic.retries, providerRefused: provider.refused,
+            receiptsLost: provider.lostReports, verdict: verdict, peakMemory: gateway.peakMemory,
+            doctorRuns: kills.count + 1, problems: problems)
+    }
+}
+
+extension StormSite {
+    /// A doctor who looks at the storm's database and changes nothing.
+    func doctor() throws -> Doctor {
+        try Doctor.open(path: settings.database, keys: StoreKeys.existing(path: settings.keyFile))
+    }
+}
