@@ -110,7 +110,7 @@ let package = Package(
             "GatewayTests",
             [
                 "Gateway", "Simulation", "Channels", "Storage", "Conversations", "PublicServices", "CheckedYAML",
-                "VietnameseText", httpClient, nioCore, nioHTTP1, logging, lifecycle,
+                "VietnameseText", httpClient, httpTypes, nioCore, nioHTTP1, logging, lifecycle,
             ]),
     ],
     swiftLanguageModes: [.v6]

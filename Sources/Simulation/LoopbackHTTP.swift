@@ -19,6 +19,10 @@ public enum LoopbackHTTP {
         try await execute(HTTPClientRequest(url: url.absoluteString), url)
     }
 
+    static func post(_ url: URL, headers: [(String, String)], body: [UInt8]) async throws -> Answer {
+        try await post(WebhookCall(url: url, headers: headers, body: body))
+    }
+
     static func post(_ call: WebhookCall) async throws -> Answer { try await execute(call.request, call.url) }
 
     static func requireThisMachine(_ url: URL) throws {

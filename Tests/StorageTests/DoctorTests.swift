@@ -64,7 +64,9 @@ import Testing
             check: "incoming overdue", sql: "UPDATE message SET created_at = 0 WHERE id = 4", rows: [4],
             isMended: false),
         Case(
-            check: "answer missing", sql: "UPDATE incoming SET handled_at = 1 WHERE message_id = 1; UPDATE message SET decision = 'answer' WHERE id = 1",
+            check: "answer missing",
+            sql:
+                "UPDATE incoming SET handled_at = 1 WHERE message_id = 1; UPDATE message SET decision = 'answer' WHERE id = 1",
             rows: [1]),
         Case(
             check: "handled twice",

@@ -37,7 +37,9 @@ final class StormGateway: Sendable {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = ["serve", "--config", configuration]
-        if !FileManager.default.fileExists(atPath: log) { _ = FileManager.default.createFile(atPath: log, contents: nil) }
+        if !FileManager.default.fileExists(atPath: log) {
+            _ = FileManager.default.createFile(atPath: log, contents: nil)
+        }
         guard let output = FileHandle(forWritingAtPath: log) else {
             throw Problem(description: "\(log) cannot be written")
         }
