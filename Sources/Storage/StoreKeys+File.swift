@@ -27,7 +27,7 @@ extension StoreKeys {
         return keys
     }
 
-    /// The keys of a file that stands already; nil when there is none. Nothing is made.
+    /// The keys of a file that stands already; nil when there is none, for nothing is made.
     public static func existing(path: String) throws -> StoreKeys? { try load(path: path) }
 
     /// The keys of the file; nil when there is no such file.

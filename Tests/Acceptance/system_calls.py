@@ -6,6 +6,8 @@ import subprocess
 CALLS = "read,readv,recvfrom,recvmsg,pwrite64,pwritev,fdatasync,fsync,write,writev,sendto,sendmsg"
 LINE = re.compile(r"^(?P<thread>\d+) +(?P<rest>.*)$")
 RESUMED = re.compile(r"^<\.\.\. (?P<call>\w+) resumed>(?P<rest>.*)$")
+# strace pads short calls so that results stand in a column.
+RESULT = re.compile(r"^.*\) += (?P<result>\S.*)$")
 BEGUN = re.compile(r"^(?P<call>\w+)\((?P<rest>.*)$")
 
 
@@ -21,7 +23,9 @@ class SystemCall:
 
     @property
     def result(self):
-        return self.text.rpartition(") = ")[2]
+        """What the call returned, such as "0", "4096" or "-1 EIO …"; empty when the trace does not tell."""
+        match = RESULT.match(self.text)
+        return match["result"] if match else ""
 
 
 def refusal():

@@ -40,6 +40,9 @@ class Durability(unittest.TestCase):
         for number in range(MESSAGES):
             with self.subTest(message=number):
                 self.check(calls, f"traced-{number}-")
+        # A trace in which the journal is never synced does not pass.
+        with self.assertRaises(AssertionError):
+            self.check([call for call in calls if call.name != "fdatasync"], "traced-0-")
 
     def check(self, calls, name):
         came = next(call for call in calls if call.name in ("read", "readv", "recvfrom", "recvmsg")

@@ -1,4 +1,6 @@
-/// What a storm shall be like. With the same seed, the same messages come in the same order with the same faults; when
+/// What a storm shall be like.
+///
+/// With the same seed, the same messages come in the same order with the same faults; when
 /// the machine runs which task is not in its hands.
 public struct StormWishes: Sendable, Equatable {
     public var seed: UInt64 = 1
