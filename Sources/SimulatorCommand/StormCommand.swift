@@ -5,13 +5,15 @@ import Simulation
 struct StormCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "storm",
-        abstract: "Starts a gateway of its own, plays a storm with faults over it, and proves that nothing was lost.",
+        abstract: "Plays a storm with faults over a gateway of its own, and proves that nothing was lost.",
         discussion: """
             Duplicates, reordering, three-hour-late retries, a slow and failing provider, lost receipts, and with --kills \
             a SIGKILL at random moments. The exit code is 1 when a promise was broken; the folder is kept then.
             """)
 
     @Option(name: .long, help: "The gateway's program.") var gateway = ".build/release/gateway"
+    @Flag(name: .long, help: "Use the gateway that runs with --config, as its Kannel; nothing is killed.")
+    var running = false
     @Option(name: .long, help: "The configuration whose content is used.") var config = "config/gateway.yaml"
     @Option(name: .long, help: "Plays the same storm again.") var seed: UInt64?
     @Option(name: .long, help: "A text on each line, or PERSONA<tab>TEXT.") var texts = "Tests/Load/villagers.tsv"
@@ -42,7 +44,10 @@ struct StormCommand: AsyncParsableCommand {
         guard villagers > 0, villagers <= 10_000_000, messages > 0, rate > 0, replays >= 0, kills >= 0, killWithin > 0,
             connections > 0, settle > 0
         else { throw ValidationError("Numbers are more than 0; replays and kills may be 0.") }
-        guard FileManager.default.isExecutableFile(atPath: gateway) else {
+        guard !running || kills == 0 else {
+            throw ValidationError("A gateway of others is not killed: leave out --kills.")
+        }
+        guard running || FileManager.default.isExecutableFile(atPath: gateway) else {
             throw ValidationError("There is no program \(gateway): build it, or name it with --gateway.")
         }
     }
@@ -52,7 +57,8 @@ struct StormCommand: AsyncParsableCommand {
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let storm = Storm(
-            wishes: wishes(), personas: try personas(in: texts), program: gateway, configuration: config,
+            wishes: wishes(), personas: try personas(in: texts), program: running ? nil : gateway,
+            configuration: config,
             folder: folder, progress: { FileHandle.standardError.write(Data(($0 + "\n").utf8)) })
         var report: StormReport
         do {

@@ -86,6 +86,22 @@ class Load(unittest.TestCase):
             # All calls cannot be sooner than the last of them is due.
             self.assertGreaterEqual(opened["seconds"], (COUNT - 1) / 200)
 
+    def test_a_storm_over_a_running_gateway_counts_its_own_messages(self):
+        folder = self.folder / "storm"
+        folder.mkdir()
+        port, kannel = free_port(), free_port()
+        gateway = Gateway(folder, port, {**own_files(folder, port), "127.0.0.1:8090": f"127.0.0.1:{kannel}"})
+        with gateway:
+            for seed in (1, 1):
+                result = subprocess.run(
+                    [SIMULATOR, "storm", "--running", "--config", gateway.configuration, "--seed", str(seed), "--json",
+                     "--villagers", "20", "--rate", "40", "--failing", "0"],
+                    cwd=REPOSITORY, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8",
+                    timeout=120)
+                self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+                self.assertEqual(json.loads(result.stdout)["verdict"]["accepted"], 60)
+            self.assertEqual(len(Database(folder / "data" / "gateway.sqlite").incoming_ids("sms-dak-ha")), 120)
+
     def test_a_gateway_that_does_not_run_is_told(self):
         result = subprocess.run(
             [SIMULATOR, "load", "--config", self.gateway.configuration, "--count", "3"],

@@ -8,6 +8,8 @@ struct StormSite: Sendable {
     var configuration: String
     var folder: String
     var signers: [WebhookSigner]
+    /// Where the gateway sends; 0 lets the system choose.
+    var providerPort = 0
 
     var log: String { folder + "/gateway.log" }
 
@@ -62,6 +64,23 @@ struct StormSite: Sendable {
         return StormSite(
             settings: settings, configuration: file, folder: folder,
             signers: try settings.channels.map { try WebhookSigner($0, settings: settings, environment: [:]) })
+    }
+
+    /// The place of a gateway that runs already: its first channel of kind kannel whose Kannel would be on this machine.
+    static func running(configuration: String, folder: String) throws -> StormSite {
+        let settings = try GatewaySettings.load(path: configuration)
+        for entry in settings.channels where try entry.entry("kind").string() == "kannel" {
+            guard let url = URL(string: try entry.entry("send_url").string()), let port = url.port,
+                ["127.0.0.1", "localhost"].contains(url.host ?? ""), url.path == "/" + StormProvider.smsPath
+            else { continue }
+            let environment = ProcessInfo.processInfo.environment
+            return StormSite(
+                settings: settings, configuration: configuration, folder: folder,
+                signers: [try WebhookSigner(entry, settings: settings, environment: environment)], providerPort: port)
+        }
+        throw StormGateway.Problem(
+            description: "\(configuration) has no channel of kind kannel with send_url "
+                + "http://127.0.0.1:PORT/\(StormProvider.smsPath)")
     }
 
     /// The text with some of its top-level sections exchanged.

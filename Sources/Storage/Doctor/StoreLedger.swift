@@ -27,8 +27,8 @@ public struct StoreLedger: Sendable {
 }
 
 extension Doctor {
-    /// Reads the whole ledger in one consistent view; memory grows with the database, so this is for tests.
-    public func ledger() async throws -> StoreLedger {
+    /// Reads the ledger of all messages after one in one consistent view; memory grows with it, so this is for tests.
+    public func ledger(after first: MessageID = MessageID(0)) async throws -> StoreLedger {
         try await queue.read { db in
             let received = try Row.fetchAll(
                 db,
@@ -42,8 +42,9 @@ extension Doctor {
                     LEFT JOIN (
                         SELECT subject, COUNT(*) AS times FROM audit WHERE action = 'turn.handled' GROUP BY subject
                     ) AS handled ON handled.subject = 'message ' || message.id
-                    WHERE message.direction = 'in'
-                    """
+                    WHERE message.direction = 'in' AND message.id > ?
+                    """,
+                arguments: [first.number]
             ).map { row in
                 StoreLedger.Received(
                     message: MessageID(row["id"]), channel: ChannelID(rawValue: row["channel"]),
@@ -55,7 +56,9 @@ extension Doctor {
                 sql: """
                     SELECT message.id, message.channel, outgoing.state
                     FROM outgoing JOIN message ON message.id = outgoing.message_id
-                    """
+                    WHERE message.id > ?
+                    """,
+                arguments: [first.number]
             ).compactMap { row in
                 DeliveryState(rawValue: row["state"]).map {
                     StoreLedger.Sent(
@@ -72,6 +75,11 @@ extension Doctor {
             let numbers = try Int64.fetchAll(db, sql: "SELECT message_id FROM outgoing WHERE state = 'sending'")
             return Set(numbers.map { MessageID($0) })
         }
+    }
+
+    /// The message with the highest number; 0 when there is none.
+    public func lastMessage() async throws -> MessageID {
+        try await queue.read { db in MessageID(try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM message") ?? 0) }
     }
 
     /// How many messages wait to be handled and to be sent.
