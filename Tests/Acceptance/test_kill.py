@@ -20,9 +20,10 @@ class Kill(unittest.TestCase):
 
     def test_two_hundred_kills_under_load_lose_nothing(self):
         with tempfile.TemporaryDirectory(prefix="kill-") as folder:
-            # A provider that refuses makes answers wait for minutes, which is the other test's matter.
+            # A provider that refuses makes answers wait for minutes, which is the other test's matter; and many villagers
+            # write, so that none of them is one who floods.
             report = storm(
-                small_content(folder), "--kills", ROUNDS, "--rate", 20, "--copies", 0.3, "--failing", 0,
+                small_content(folder), "--kills", ROUNDS, "--villagers", 3000, "--rate", 20, "--copies", 0.3, "--failing", 0,
                 seconds=60 + 6 * ROUNDS)
         verdict = report["verdict"]
         print(f"\n  seed {report['seed']}: {report['kills']} kills, {verdict['accepted']} messages accepted, "

@@ -24,7 +24,8 @@ import Testing
     static let cases: [Case] = [
         Case(
             check: "conversation missing",
-            sql: "INSERT INTO contact VALUES (3, 'sms-dak-ha', x'00', x'00', 0, NULL, NULL, NULL)", rows: [3],
+            sql: "INSERT INTO contact (id, channel, address_index, address_sealed, created_at)"
+                + " VALUES (3, 'sms-dak-ha', x'00', x'00', 0)", rows: [3],
             also: ["address seal"]),
         Case(check: "incoming missing", sql: "DELETE FROM incoming WHERE message_id = 4", rows: [4]),
         Case(check: "outgoing missing", sql: "DELETE FROM outgoing WHERE message_id = 3", rows: [3]),
@@ -40,11 +41,11 @@ import Testing
             isMended: false),
         Case(
             check: "incoming without message",
-            sql: "INSERT INTO incoming VALUES (9, 1, 'failed', 0, NULL, NULL, NULL, NULL)",
+            sql: "INSERT INTO incoming (message_id, conversation_id, state) VALUES (9, 1, 'failed')",
             rows: [9], also: ["foreign keys", "failed without staff"]),
         Case(
             check: "incoming of an answer",
-            sql: "INSERT INTO incoming VALUES (2, 1, 'pending', 0, NULL, NULL, NULL, NULL)", rows: [2]),
+            sql: "INSERT INTO incoming (message_id, conversation_id, state) VALUES (2, 1, 'pending')", rows: [2]),
         Case(
             check: "incoming conversation", sql: "UPDATE incoming SET conversation_id = 1 WHERE message_id = 4",
             rows: [4]),
@@ -70,7 +71,8 @@ import Testing
             rows: [1]),
         Case(
             check: "handled twice",
-            sql: "INSERT INTO audit VALUES (90, 0, 'gateway', 'turn.handled', 'message 1', 'answer')", rows: [1],
+            sql: "INSERT INTO audit (at, actor, action, subject, detail)"
+                + " VALUES (0, 'gateway', 'turn.handled', 'message 1', 'x')", rows: [1],
             isMended: false),
         Case(
             check: "outgoing without message",
@@ -107,23 +109,27 @@ import Testing
             check: "outgoing overdue", sql: "UPDATE outgoing SET not_before = 0 WHERE message_id = 3", rows: [3],
             isMended: false),
         Case(
-            check: "foreign keys", sql: "INSERT INTO interest VALUES (7, 99, 'digital_skills', 0)", rows: [7],
+            check: "foreign keys",
+            sql: "INSERT INTO interest (id, contact_id, topic, at) VALUES (7, 99, 'digital_skills', 0)", rows: [7],
             isMended: false),
         Case(
             check: "counters", sql: "UPDATE sqlite_sequence SET seq = 3 WHERE name = 'message'", rows: []),
         Case(
             check: "attachment conversation",
-            sql: "INSERT INTO attachment VALUES (1, 4, 1, 'image', x'00', NULL, 0, NULL, NULL, NULL)", rows: [1],
+            sql: "INSERT INTO attachment (id, message_id, conversation_id, kind, description_sealed)"
+                + " VALUES (1, 4, 1, 'image', x'00')", rows: [1],
             isMended: false),
         Case(
             check: "attachment overdue",
-            sql: "INSERT INTO attachment VALUES (1, 4, 2, 'image', x'00', NULL, 0, 5, NULL, NULL)", rows: [1],
+            sql: "INSERT INTO attachment (id, message_id, conversation_id, kind, description_sealed, due_at)"
+                + " VALUES (1, 4, 2, 'image', x'00', 5)", rows: [1],
             isMended: false),
         Case(
             check: "report not counted",
             sql: """
                 UPDATE message SET provider_id = 'p-2' WHERE id = 2;
-                INSERT INTO delivery_report VALUES (1, 'sms-dak-ha', 0, 'delivered', '', 0, 'p-2')
+                INSERT INTO delivery_report (id, channel, message_id, status, detail, at, reference)
+                VALUES (1, 'sms-dak-ha', 0, 'delivered', '', 0, 'p-2')
                 """,
             rows: [1]),
         Case(
