@@ -55,7 +55,7 @@ public struct GatewayAssembly: Sendable {
         let desk = try DossierDesk(
             store: store, content: content, httpClient: httpClient, environment: environment, limits: limits)
 
-        let owner = "\(ProcessInfo.processInfo.hostName)/\(ProcessInfo.processInfo.processIdentifier)"
+        let owner = LeaseOwner.own
         let inboxWakeUps = WakeUps(listeners: 1)
         let outboxWakeUps = WakeUps(listeners: OutboxWorker.listeners(channels: channels, limits: limits))
         let intake = Intake(store: store, limits: limits, now: now, logger: logger)
@@ -127,6 +127,11 @@ public struct GatewayAssembly: Sendable {
             services: services, gracefulShutdownSignals: signals, logger: Self.quiet(logger))
         configuration.maximumGracefulShutdownDuration = .seconds(limits.shutdownSeconds)
         configuration.maximumCancellationDuration = .seconds(5)
+        do {
+            try await store.releaseLeases(heldBy: LeaseOwner.isDead)
+        } catch {
+            logger.warning("The leases of an earlier process stay until they end.", metadata: ["error": "\(error)"])
+        }
         try await ServiceGroup(configuration: configuration).run()
         try store.close()
     }

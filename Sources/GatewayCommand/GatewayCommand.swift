@@ -8,7 +8,7 @@ struct GatewayCommand: AsyncParsableCommand {
         abstract: "Nhà Rông: villagers' messages, answered from their commune's public services.",
         subcommands: [
             ServeCommand.self, CheckCommand.self, EscalationsCommand.self, DossiersCommand.self, InterestsCommand.self,
-            QuarantineCommand.self, ZaloCommand.self,
+            QuarantineCommand.self, ZaloCommand.self, DoctorCommand.self,
         ])
 }
 

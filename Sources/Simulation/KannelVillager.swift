@@ -22,6 +22,11 @@ public struct KannelVillager: Sendable {
     public func send(_ text: String, id: String = UUID().uuidString, at time: Date = Date()) async throws
         -> LoopbackHTTP.Answer
     {
+        try await LoopbackHTTP.post(call(text, id: id, at: time))
+    }
+
+    /// The call that brings the text, without making it.
+    public func call(_ text: String, id: String, at time: Date) throws -> WebhookCall {
         var components = URLComponents(string: webhook)
         components?.queryItems = [
             URLQueryItem(name: "secret", value: secret), URLQueryItem(name: "id", value: id),
@@ -39,6 +44,6 @@ public struct KannelVillager: Sendable {
             ("User-Agent", "Kannel/1.4.5"),
         ]
         let body = isGSM7 ? Array(text.utf8) : text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
-        return try await LoopbackHTTP.post(url, headers: headers, body: body)
+        return WebhookCall(url: url, headers: headers, body: body)
     }
 }

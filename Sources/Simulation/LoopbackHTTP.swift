@@ -20,17 +20,19 @@ public enum LoopbackHTTP {
     }
 
     static func post(_ url: URL, headers: [(String, String)], body: [UInt8]) async throws -> Answer {
-        var request = HTTPClientRequest(url: url.absoluteString)
-        request.method = .POST
-        for (name, value) in headers { request.headers.add(name: name, value: value) }
-        request.body = .bytes(ByteBuffer(bytes: body))
-        return try await execute(request, url)
+        try await post(WebhookCall(url: url, headers: headers, body: body))
     }
 
-    private static func execute(_ request: HTTPClientRequest, _ url: URL) async throws -> Answer {
+    static func post(_ call: WebhookCall) async throws -> Answer { try await execute(call.request, call.url) }
+
+    static func requireThisMachine(_ url: URL) throws {
         guard ["127.0.0.1", "localhost", "::1", "[::1]"].contains(url.host ?? "") else {
             throw Problem(description: "the simulator only talks to this machine, not to \(url.host ?? "nobody")")
         }
+    }
+
+    private static func execute(_ request: HTTPClientRequest, _ url: URL) async throws -> Answer {
+        try requireThisMachine(url)
         do {
             let response = try await HTTPClient.shared.execute(request, timeout: .seconds(15))
             let body = try await response.body.collect(upTo: 1024 * 1024)

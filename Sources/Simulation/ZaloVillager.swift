@@ -22,8 +22,13 @@ public struct ZaloVillager: Sendable {
     public func send(_ text: String, id: String = UUID().uuidString, at time: Date = Date()) async throws
         -> LoopbackHTTP.Answer
     {
-        try await event(
-            "user_send_text",
+        try await LoopbackHTTP.post(call(text, id: id, at: time))
+    }
+
+    /// The call that brings the text, without making it.
+    public func call(_ text: String, id: String, at time: Date) throws -> WebhookCall {
+        try call(
+            event: "user_send_text",
             ["sender": ["id": user], "recipient": ["id": account], "message": ["msg_id": id, "text": text]], at: time)
     }
 
@@ -32,6 +37,10 @@ public struct ZaloVillager: Sendable {
     public func event(_ name: String, _ fields: [String: any Sendable], at time: Date = Date()) async throws
         -> LoopbackHTTP.Answer
     {
+        try await LoopbackHTTP.post(call(event: name, fields, at: time))
+    }
+
+    private func call(event name: String, _ fields: [String: any Sendable], at time: Date) throws -> WebhookCall {
         let timestamp = String(Int64(time.timeIntervalSince1970 * 1000))
         var object: [String: Any] = fields
         object["app_id"] = appID
@@ -42,7 +51,7 @@ public struct ZaloVillager: Sendable {
             throw LoopbackHTTP.Problem(description: "\(webhook) is no web address")
         }
         let mac = ZaloSignature.mac(appID: appID, body: body, timestamp: timestamp, secret: secret)
-        return try await LoopbackHTTP.post(
-            url, headers: [("Content-Type", "application/json"), ("X-ZEvent-Signature", "mac=" + mac)], body: body)
+        return WebhookCall(
+            url: url, headers: [("Content-Type", "application/json"), ("X-ZEvent-Signature", "mac=" + mac)], body: body)
     }
 }

@@ -11,7 +11,7 @@ struct SimulatorCommand: AsyncParsableCommand {
         abstract: "Plays villagers and their provider towards a gateway, on this machine and offline.",
         subcommands: [
             ChatCommand.self, SayCommand.self, RunCommand.self, ExplainCommand.self, EvaluateCommand.self,
-            PortalCommand.self,
+            PortalCommand.self, LoadCommand.self, StormCommand.self,
         ])
 }
 

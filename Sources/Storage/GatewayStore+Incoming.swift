@@ -5,8 +5,8 @@ import GRDB
 extension GatewayStore {
     /// Leases waiting messages to a worker: the oldest of each conversation, and none whose conversation is being handled.
     ///
-    /// A lease that ran out is open to anybody. A message that was tried too often, for the program ended in the
-    /// middle each time, goes to staff instead.
+    /// A lease that ran out is open to anybody. A message that was cut off before is claimed alone, so that whatever
+    /// ends the program takes no others with it; when it was cut off too often, it goes to staff instead.
     public func claimIncoming(
         limit: Int,
         owner: String,
@@ -15,7 +15,9 @@ extension GatewayStore {
         senderLimit: SenderLimit? = nil
     ) async throws -> [IncomingTurn] {
         try await write(at: now) { transaction in
-            try transaction.waitingIncoming(limit: limit).compactMap { row in
+            let waiting = try transaction.waitingIncoming(limit: limit)
+            let fresh = waiting.prefix { ($0["attempts"] as Int) == 0 }
+            return try (fresh.isEmpty ? waiting.prefix(1) : fresh).compactMap { row in
                 try transaction.claim(
                     row,
                     owner: owner,
@@ -94,7 +96,7 @@ extension Transaction {
         let message = MessageID(row["message_id"])
         let conversation = ConversationID(row["conversation_id"])
         let attempts: Int = row["attempts"] + 1
-        guard attempts <= StoreLimits.handlingAttempts else {
+        guard attempts <= StoreLimits.cutOffAttempts else {
             try giveUpHandling(message, of: conversation, error: "The gateway ended in the middle of each try.")
             return nil
         }

@@ -23,4 +23,34 @@ extension GatewayStore {
             )
         }
     }
+
+    /// Frees what dead workers still hold, so that a restart after a kill need not wait for their leases to end.
+    ///
+    /// A try that was cut off counts: a message that ends the program each time must not do so for ever.
+    public func releaseLeases(heldBy isDead: @escaping @Sendable (_ owner: String) -> Bool) async throws {
+        try await write(at: .distantPast) { transaction in
+            let owners = try transaction.rows(
+                """
+                SELECT DISTINCT lease_owner FROM incoming WHERE state = 'pending' AND lease_owner IS NOT NULL
+                UNION SELECT DISTINCT lease_owner FROM outgoing WHERE due_at IS NOT NULL AND lease_owner IS NOT NULL
+                """
+            ).compactMap { $0["lease_owner"] as String? }
+            for owner in owners where isDead(owner) {
+                try transaction.run(
+                    """
+                    UPDATE incoming SET lease_owner = NULL, lease_until = NULL
+                    WHERE state = 'pending' AND lease_owner = ?
+                    """,
+                    [owner]
+                )
+                try transaction.run(
+                    """
+                    UPDATE outgoing SET state = 'queued', lease_owner = NULL, lease_until = NULL
+                    WHERE due_at IS NOT NULL AND state = 'sending' AND lease_owner = ?
+                    """,
+                    [owner]
+                )
+            }
+        }
+    }
 }

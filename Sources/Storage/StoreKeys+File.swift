@@ -27,6 +27,9 @@ extension StoreKeys {
         return keys
     }
 
+    /// The keys of a file that stands already; nil when there is none, for nothing is made.
+    public static func existing(path: String) throws -> StoreKeys? { try load(path: path) }
+
     /// The keys of the file; nil when there is no such file.
     static func load(path: String) throws -> StoreKeys? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

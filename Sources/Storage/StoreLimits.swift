@@ -4,8 +4,10 @@ import Foundation
 enum StoreLimits {
     /// How long a statement waits for another process that writes.
     static let busyTimeout: TimeInterval = 5
-    /// How many times a message is handled before staff get it; a crash in the middle counts as well.
+    /// How many times handling may fail before staff get the message; a try that was cut off counts as well.
     static let handlingAttempts = 3
+    /// How many times a message is tried at all: more often, for what was cut off may be the power's fault.
+    static let cutOffAttempts = 5
     /// How long a later message of a conversation waits for an earlier one, counted from the earlier one's making.
     static let orderPatience: TimeInterval = 120
     /// Providers tell whole seconds, and not all by one clock: messages so close, in milliseconds, keep their arrival's order.
@@ -32,4 +34,8 @@ enum StoreLimits {
     static let linkTriesWithin: TimeInterval = 24 * 3600
     /// How long after the question a slow portal is asked again for the first time, in seconds.
     static let firstFollowUp: TimeInterval = 30
+    /// How long anything may wait past its time before the doctor calls it overdue, in seconds; covers a long backlog.
+    static let overdue: TimeInterval = 900
+    /// How many rows of a finding the doctor names; it counts them all.
+    static let namedRows = 20
 }

@@ -43,16 +43,18 @@ def own_files(folder, port):
 class Gateway:
     """`with Gateway(folder, port, replacements) as gateway:` runs `gateway serve` until the block ends.
 
-    It works in the repository's root, so that paths in the configuration mean the same as for a developer.
+    It works in the repository's root, so that paths in the configuration mean the same as for a developer. `before`
+    is what stands before the program in its command, such as a tracer that leaves the process number to it.
     """
 
-    def __init__(self, folder, port, replacements, environment=None):
+    def __init__(self, folder, port, replacements, environment=None, before=()):
         self.folder = Path(folder)
         self.port = port
         self.log = self.folder / "gateway.log"
         self.configuration = self.folder / "gateway.yaml"
         self.configuration.write_text(settings(replacements), encoding="utf-8")
         self.environment = os.environ | (environment or {})
+        self._before = list(before)
         self._process = None
 
     def __enter__(self):
@@ -67,7 +69,7 @@ class Gateway:
 
     def start(self):
         self._process = Process(
-            "gateway", [GATEWAY, "serve", "--config", self.configuration], self.log,
+            "gateway", [*self._before, GATEWAY, "serve", "--config", self.configuration], self.log,
             cwd=REPOSITORY, env=self.environment)
         try:
             wait_for(self.healthy, 60, "the gateway's /health to answer 200")

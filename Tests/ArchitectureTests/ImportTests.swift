@@ -25,7 +25,7 @@ private let allowedImports: [String: Set<String>] = [
         "Storage", "Gateway",
     ],
     "Simulation": [
-        "Foundation", "AsyncHTTPClient", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "NIOHTTP1",
+        "Foundation", "AsyncHTTPClient", "HTTPTypes", "Histogram", "Hummingbird", "Logging", "NIOCore", "NIOHTTP1",
         "ServiceLifecycle",
         "Synchronization", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations", "Channels", "Storage",
         "Gateway",

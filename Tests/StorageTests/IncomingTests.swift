@@ -135,15 +135,40 @@ import Testing
         }
     }
 
-    @Test func `a message in whose handling the program ended three times goes to staff`() async throws {
+    @Test func `a message in whose handling the program ended five times goes to staff`() async throws {
         try await withStore { fixture in
             try await fixture.receive("một", id: "a")
-            for attempt in 0..<3 {
+            for attempt in 0..<5 {
                 #expect(try await fixture.claim(at: StoreFixture.start + 60 * attempt).count == 1)
             }
-            #expect(try await fixture.claim(at: StoreFixture.start + 200) == [])
+            #expect(try await fixture.claim(at: StoreFixture.start + 300) == [])
             #expect(try await fixture.store.openEscalations(limit: 10).map(\.reason) == [.handlingFailed])
             #expect(try await fixture.store.counts().pendingIncoming == 0)
+        }
+    }
+
+    @Test func `what was cut off is claimed alone, so that it takes no others with it`() async throws {
+        try await withStore { fixture in
+            for index in 0..<4 { try await fixture.receive("chào", from: "+8490000000\(index)", id: "\(index)") }
+            #expect(try await fixture.claim("dead", limit: 2).count == 2)
+            try await fixture.store.releaseLeases { $0 == "dead" }
+            #expect(try await fixture.claim("next").map(\.attempts) == [2])
+            #expect(try await fixture.claim("next").map(\.attempts) == [2])
+            #expect(try await fixture.claim("next").map(\.attempts) == [1, 1])
+        }
+    }
+
+    @Test func `leases of the dead are freed, those of the living stay`() async throws {
+        try await withStore { fixture in
+            try await fixture.queue(["một"], id: "a")
+            try await fixture.receive("hai", id: "b")
+            #expect(try await fixture.claim("dead/1").count == 1)
+            #expect(try await fixture.claimOut("alive/2").count == 1)
+            try await fixture.store.releaseLeases { $0.hasPrefix("dead") }
+            #expect(try await fixture.claim("next").count == 1)
+            #expect(try await fixture.claimOut("next") == [])
+            try await fixture.store.releaseLeases { $0.hasPrefix("alive") }
+            #expect(try await fixture.claimOut("next").map(\.earlierAttempts) == [1])
         }
     }
 

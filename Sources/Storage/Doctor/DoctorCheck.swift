@@ -1,0 +1,79 @@
+import Foundation
+import GRDB
+
+/// One promise that a database must keep, and what is done where it is broken: adding a check is adding one of these.
+struct DoctorCheck: Sendable {
+    /// One broken place.
+    struct Fault: Sendable, Equatable {
+        /// The number of the row, where there is one.
+        var row: Int64?
+        /// What a number does not say, such as the name of a table; never a text or an address.
+        var words: String?
+    }
+
+    enum Mend: Sendable {
+        /// What `--repair` does, in plain words, and how, for each fault.
+        case repair(String, @Sendable (Database, Fault, _ now: Int64) throws -> Void)
+        /// What a person must do, for a program could do harm.
+        case byHand(String)
+
+        /// Statements for each fault; they may name `:row` and `:now`.
+        static func statements(_ words: String, _ statements: [String]) -> Mend {
+            .repair(words) { db, fault, now in
+                for sql in statements { try db.execute(sql: sql, arguments: ["row": fault.row, "now": now]) }
+            }
+        }
+    }
+
+    /// For scripts and the audit.
+    var name: String
+    /// The table that it looks at; every row of it counts as looked at.
+    var table: String
+    /// What a fault means to people.
+    var means: String
+    var mend: Mend
+    var find: @Sendable (DoctorView) throws -> [Fault]
+
+    init(
+        _ name: String, of table: String, means: String, mend: Mend,
+        find: @escaping @Sendable (DoctorView) throws -> [Fault]
+    ) {
+        self.name = name
+        self.table = table
+        self.means = means
+        self.mend = mend
+        self.find = find
+    }
+
+    /// A check in SQL: the statement selects the numbers of the faulty rows and may name `:overdue`, the time before
+    /// which whatever was due should be done.
+    init(_ name: String, of table: String, means: String, sql: String, mend: Mend) {
+        self.init(name, of: table, means: means, mend: mend) { view in
+            try Int64.fetchAll(view.db, sql: sql, arguments: ["overdue": view.overdue]).map { Fault(row: $0) }
+        }
+    }
+}
+
+/// One consistent view of the database, with what the checks must know.
+struct DoctorView {
+    var db: Database
+    /// The time before which whatever was due should be done, in milliseconds.
+    var overdue: Int64
+    /// Nil where the key file is not at hand.
+    var sealing: Sealing?
+}
+
+extension DoctorCheck {
+    /// All checks; repairs run in this order, so a row that is given back its place comes before what needs the place.
+    static let all: [DoctorCheck] = file + messages + incoming + outgoing + references + staff + seals
+
+    /// Hands a conversation to staff as the gateway itself does, unless it is open with them for that reason already.
+    static func escalation(of table: String, as reason: String) -> String {
+        """
+        INSERT INTO escalation (conversation_id, message_id, reason, detail, state, created_at)
+        SELECT conversation_id, message_id, '\(reason)', 'found by gateway doctor', 'open', :now
+        FROM \(table) WHERE message_id = :row
+        ON CONFLICT DO NOTHING
+        """
+    }
+}

@@ -1,0 +1,94 @@
+import AsyncHTTPClient
+import Channels
+import CheckedYAML
+import Conversations
+import Foundation
+import HTTPTypes
+import Testing
+
+@testable import Gateway
+@testable import Simulation
+
+/// What the simulator signs, the gateway's own channels take; so load that is refused is no fault of the simulator.
+@Suite struct WebhookSignerTests {
+    private static let entries = [
+        """
+        kind: kannel
+        number: "8079"
+        secret: sample-secret-change-me
+        send_url: http://127.0.0.1:9/cgi-bin/sendsms
+        username: u
+        password: p
+        """,
+        """
+        kind: zalo
+        app_id: "123"
+        oa_id: "456"
+        secret: oa-secret-of-the-test
+        app_secret: app-secret-of-the-test
+        """,
+        """
+        kind: zalo_bot
+        token: 1234567890
+        secret: bot-secret-of-the-test
+        """,
+        """
+        kind: standard
+        secret: whsec_c3Rvcm1zdG9ybXN0b3Jtc3Rvcm1zdG9ybXN0b3Jt
+        send_url: http://127.0.0.1:9/hooks
+        """,
+        """
+        kind: twilio
+        account: AC00000000000000000000000000000000
+        token: token-of-the-test-account
+        sender: "+84281234567"
+        """,
+    ]
+
+    @Test func `every kind has a case`() throws {
+        let kinds = try Self.entries.map { try YAMLEntry.parse($0, file: "x").entry("kind").string() }
+        #expect(Set(kinds) == Set(WebhookSigner.kinds))
+    }
+
+    @Test(arguments: entries, [0, -3 * 3600])
+    func `a signed call passes, also three hours late`(entry: String, age: Int) throws {
+        let entry = try YAMLEntry.parse("id: c\ncommune: dak-ha\n" + entry, file: "gateway.yaml")
+        let settings = try GatewaySettings.load(
+            path: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../config/gateway.yaml")
+                .standardizedFileURL.path)
+        let signer = try WebhookSigner(entry, settings: settings, environment: [:])
+        let text = "Đăng ký khai sinh cần gì?"
+        let call = try signer.call(text, id: "id-1", from: 42, at: Date().addingTimeInterval(TimeInterval(age)))
+
+        let channel = try ChannelKinds.channel(
+            entry, ChannelSurroundings(httpClient: .shared, publicURL: settings.publicURL, environment: [:]))
+        let components = try #require(URLComponents(url: call.url, resolvingAgainstBaseURL: false))
+        var request = WebhookRequest(
+            method: .post, query: (components.queryItems ?? []).map { ($0.name, $0.value ?? "") },
+            rawQuery: components.percentEncodedQuery ?? "", headers: [:], body: call.body)
+        for (name, value) in call.headers { request.headers[try #require(HTTPField.Name(name))] = value }
+        try channel.verify(request)
+        guard case .message(let message) = try #require(channel.read(request).first) else {
+            Issue.record("no message was read")
+            return
+        }
+        #expect(message.text == text)
+        #expect(message.providerID == "id-1")
+        #expect(message.sender == signer.address(of: 42))
+    }
+
+    @Test func `a lease of a process that ended is free, one of a living process is not`() throws {
+        let ended = Process()
+        ended.executableURL = URL(fileURLWithPath: "/bin/true")
+        try ended.run()
+        ended.waitUntilExit()
+        let host = ProcessInfo.processInfo.hostName
+        #expect(LeaseOwner.isDead("\(host)/\(ended.processIdentifier)"))
+        #expect(LeaseOwner.isDead("\(host)/\(ended.processIdentifier)/3"))
+        // A process before us with our number, as in a container.
+        #expect(LeaseOwner.isDead(LeaseOwner.own))
+        #expect(!LeaseOwner.isDead("\(host)/\(getppid())"))
+        #expect(!LeaseOwner.isDead("another-machine/\(ended.processIdentifier)"))
+        #expect(!LeaseOwner.isDead("worker"))
+    }
+}
