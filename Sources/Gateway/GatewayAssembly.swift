@@ -24,12 +24,13 @@ public struct GatewayAssembly: Sendable {
     /// Opens the store, loads the content and builds the services; nothing runs yet.
     ///
     /// - Parameters:
+    ///   - acceptsOnly: whether webhooks are stored and nothing is answered or sent.
     ///   - content: the content where it is loaded already, for many gateways on the same files.
     ///   - now: the clock of everything that is stored or promised.
     ///   - whenListening: called with the port once the door is open.
     public init(
         settings: GatewaySettings, content loaded: GatewayContent? = nil, limits: GatewayLimits = GatewayLimits(),
-        httpClient: HTTPClient,
+        acceptsOnly: Bool = false, httpClient: HTTPClient,
         environment: [String: String], logger: Logger, now: @escaping @Sendable () -> Date = { Date() },
         whenListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws {
@@ -79,9 +80,11 @@ public struct GatewayAssembly: Sendable {
             logger: logger)
         let attachments = AttachmentWorker(
             store: store, channels: channels, limits: limits, now: now, logger: logger)
-        services = [
-            ChannelCare(channels: channels, limits: limits), attachments, outbox, inbox, tracking, intake, door,
+        let answering: [any Service] = [
+            ChannelCare(channels: channels, limits: limits), attachments, outbox, inbox, tracking,
         ]
+        let checkpoints = CheckpointWorker(store: store, limits: limits, logger: logger)
+        services = [checkpoints] + (acceptsOnly ? [] : answering) + [intake, door]
     }
 
     /// Handles all messages that wait, without any service running; for scenarios, which own the clock.
