@@ -7,16 +7,16 @@ import Synchronization
 final class Provider: Sendable {
     private let count = Atomic<Int>(0)
     private let firstID = Int(Date().timeIntervalSince1970 * 1000) * 1000
-    private let arrived: @Sendable (String) -> Void
+    private let arrived: (@Sendable (String) -> Void)?
 
     /// - Parameter arrived: called with the recipient of every message.
-    init(arrived: @escaping @Sendable (String) -> Void = { _ in }) { self.arrived = arrived }
+    init(arrived: (@Sendable (String) -> Void)? = nil) { self.arrived = arrived }
 
     var router: Router<BasicRequestContext> {
         let router = Router()
         router.post("v3.0/oa/message/cs") { request, _ in
             let body = try await request.body.collect(upTo: 64 * 1024)
-            self.arrived(Self.recipient(in: body))
+            self.arrived?(Self.recipient(in: body))
             let number = self.count.add(1, ordering: .relaxed).newValue
             return Self.json(#"{"data":{"message_id":"\#(self.firstID + number)"},"error":0,"message":"Success"}"#)
         }

@@ -27,6 +27,13 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def _cpu_seconds(stat):
+    """The name of a thread and the processor time that it spent."""
+    head, _, tail = stat.read_text().rpartition(")")
+    fields = tail.split()
+    return head.split("(", 1)[1], (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 class Program:
     """A server that runs until the end of its `with` block and then stops by SIGTERM."""
 
@@ -76,8 +83,15 @@ class Program:
                     yield status
 
     def cpu_seconds(self):
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return _cpu_seconds(Path(f"/proc/{self.process.pid}/stat"))[1]
+
+    def threads(self):
+        """The processor time of each kind of thread so far, in seconds."""
+        seconds = {}
+        for stat in Path(f"/proc/{self.process.pid}/task").glob("*/stat"):
+            name, spent = _cpu_seconds(stat)
+            seconds[name] = seconds.get(name, 0) + spent
+        return seconds
 
 
 def bare(log):
@@ -88,6 +102,16 @@ def bare(log):
 def provider(log):
     port = free_port()
     return Program([BENCHMARK, "provider", "--port", port], port, log)
+
+
+def flask_bot(database, provider, log):
+    port = free_port()
+    here = Path(__file__).parent
+    return Program(
+        [sys.executable, "-m", "gunicorn", "--workers", os.cpu_count(), "--threads", 8, "--bind", f"127.0.0.1:{port}",
+         "--backlog", 1024, "--log-level", "error", "--chdir", here, "flask_bot:app"], port, log,
+        {"PYTHONPATH": str(ROOT / ".build-python-bench"), "APP_ID": APP_ID, "SECRET": SECRET,
+         "DATABASE": str(database), "PROVIDER": provider.url})
 
 
 def delivered(provider):
@@ -104,6 +128,7 @@ class Installation:
         self.port = free_port()
         self.database = self.folder / "data/gateway.sqlite"
         self.configuration = self.folder / "gateway.yaml"
+        # Without any limit for floods: one machine plays all villagers here.
         self.configuration.write_text(f"""
 server: {{ host: 127.0.0.1, port: {self.port}, log_level: warning }}
 storage: {{ database: {self.folder}/data/gateway.sqlite, key_file: {self.folder}/keys/gateway.key }}
@@ -125,6 +150,8 @@ channels:
     api_url: http://127.0.0.1:{provider_port}
     oauth_url: http://127.0.0.1:{provider_port}
 """, encoding="utf-8")
+        if self.database.exists():
+            return
         subprocess.run(
             [GATEWAY, "zalo", "tokens", "zalo", "--config", self.configuration], cwd=ROOT, check=True,
             input=b"refresh-token-of-the-benchmark\n", capture_output=True)

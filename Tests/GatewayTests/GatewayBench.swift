@@ -29,6 +29,7 @@ struct GatewayBench: Sendable {
     let store: GatewayStore
     let port: Int
     let answers: Answers
+    let folder: String
 
     /// What arrived at villagers' phones.
     final class Answers: Sendable {
@@ -53,7 +54,9 @@ struct GatewayBench: Sendable {
     }
 
     /// Runs a gateway and its provider around a test; both are stopped gracefully after it.
-    static func run(_ test: @escaping @Sendable (GatewayBench) async throws -> Void) async throws {
+    static func run(
+        limits: GatewayLimits = limits, _ test: @escaping @Sendable (GatewayBench) async throws -> Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "gateway-" + UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: folder) }
         let answers = Answers()
@@ -75,7 +78,7 @@ struct GatewayBench: Sendable {
                 configuration: ServiceGroupConfiguration(services: assembly.services, logger: quietLogger))
             group.addTask { try await services.run() }
             for await _ in opened {}
-            let bench = GatewayBench(store: assembly.store, port: port, answers: answers)
+            let bench = GatewayBench(store: assembly.store, port: port, answers: answers, folder: folder.path)
             let result: Result<Void, any Error>
             do {
                 try await test(bench)
