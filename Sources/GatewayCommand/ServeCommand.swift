@@ -18,6 +18,7 @@ struct ServeCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         let assembly: GatewayAssembly
         var logger = Logger(label: "gateway")
+        let client = ProviderClient.make()
         do {
             let settings = try GatewaySettings.load(path: option.config)
             guard let level = Logger.Level(rawValue: settings.logLevel) else {
@@ -28,7 +29,8 @@ struct ServeCommand: AsyncParsableCommand {
             logger.logLevel = level
             let logger = logger
             assembly = try GatewayAssembly(
-                settings: settings, acceptsOnly: acceptOnly, httpClient: HTTPClient.shared, environment: ProcessInfo.processInfo.environment,
+                settings: settings, acceptsOnly: acceptOnly, httpClient: client,
+                environment: ProcessInfo.processInfo.environment,
                 logger: logger,
                 whenListening: { port in
                     logger.notice(
@@ -41,6 +43,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         do {
             try await assembly.run(logger: logger)
+            try await client.shutdown()
         } catch {
             throw fail("The gateway stopped: \(Self.explained(error, settings: assembly.settings))", code: 70)
         }
