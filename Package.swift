@@ -97,7 +97,8 @@ let package = Package(
         program(
             "BenchmarkCommand",
             [
-                "Gateway", "Storage", "Conversations", "PublicServices", arguments, hummingbird, histogram, nioCore, nioPosix,
+                "Gateway", "Storage", "Conversations", "PublicServices", arguments, hummingbird, histogram, nioCore,
+                nioPosix,
                 logging,
             ]),
 

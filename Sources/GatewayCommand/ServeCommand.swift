@@ -15,10 +15,20 @@ struct ServeCommand: AsyncParsableCommand {
     var acceptOnly = false
 
     func run() async throws {
+        let client = ProviderClient.make()
+        do {
+            try await serve(client)
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
+        try await client.shutdown()
+    }
+
+    private func serve(_ client: HTTPClient) async throws {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         let assembly: GatewayAssembly
         var logger = Logger(label: "gateway")
-        let client = ProviderClient.make()
         do {
             let settings = try GatewaySettings.load(path: option.config)
             guard let level = Logger.Level(rawValue: settings.logLevel) else {
@@ -43,7 +53,6 @@ struct ServeCommand: AsyncParsableCommand {
         }
         do {
             try await assembly.run(logger: logger)
-            try await client.shutdown()
         } catch {
             throw fail("The gateway stopped: \(Self.explained(error, settings: assembly.settings))", code: 70)
         }

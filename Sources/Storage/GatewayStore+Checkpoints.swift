@@ -27,7 +27,8 @@ extension GatewayStore {
     @Sendable private static func carry(_ db: Database) throws {
         do {
             _ = try db.checkpoint(.passive)
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED {
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
+        {
             return
         }
     }

@@ -107,7 +107,7 @@ public struct GatewayStore: Sendable {
         }
     }
 
-    /// One piece of writing work: it is all done, or nothing of it. Work that comes at the same time shares a commit.
+    /// One piece of writing work, done wholly or not at all; work that comes at the same time shares a commit.
     func write<Value: Sendable>(
         at now: Date,
         _ work: @escaping @Sendable (Transaction) throws -> Value

@@ -108,7 +108,8 @@ import Testing
         #expect(limits.waitingWebhooks == 4096)
     }
 
-    @Test func `who waits too long is sent away while the commit still hangs, and a retry is stored once`() async throws {
+    @Test func `who waits too long is sent away while the commit still hangs, and a retry is stored once`() async throws
+    {
         var limits = GatewayLimits()
         limits.webhookSeconds = 0.2
         try await withIntake(limits: limits) { bench in
@@ -164,7 +165,9 @@ import Testing
         }
     }
 
-    @Test func `an error that undoes the whole commit fails all its callers, one of a webhook that one alone`() async throws {
+    @Test func `an error that undoes the whole commit fails all its callers, one of a webhook that one alone`()
+        async throws
+    {
         try await withIntake { bench in
             try await bench.run(
                 """
@@ -193,7 +196,9 @@ import Testing
         }
     }
 
-    @Test func `a webhook that cannot be stored in time gets 503 with Retry-After, and its retry is answered`() async throws {
+    @Test func `a webhook that cannot be stored in time gets 503 with Retry-After, and its retry is answered`()
+        async throws
+    {
         var limits = GatewayBench.limits
         limits.webhookSeconds = 0.2
         try await GatewayBench.run(limits: limits) { bench in

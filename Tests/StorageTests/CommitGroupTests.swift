@@ -93,7 +93,9 @@ import Testing
         try await withStore { fixture async throws -> Void in
             let gate = DispatchSemaphore(value: 0)
             fixture.store.pool.asyncWriteWithoutTransaction { _ in gate.wait() }
-            let caller = Task<[Receipt], any Error> { try await fixture.store.receive([fixture.text("chào", id: "a")], at: StoreFixture.start) }
+            let caller = Task<[Receipt], any Error> {
+                try await fixture.store.receive([fixture.text("chào", id: "a")], at: StoreFixture.start)
+            }
             caller.cancel()
             gate.signal()
             #expect(try await caller.value.count == 1)
