@@ -51,7 +51,7 @@ struct TreeEncoder: Encoder {
     func singleValueContainer() -> any SingleValueEncodingContainer { SingleSlot(slot: slot) }
 
     static func fill<Value: Encodable>(_ slot: Slot, with value: Value) throws {
-        if let text = value as? String {
+        if Value.self == String.self, let text = value as? String {
             slot.content = .string(text)
         } else {
             try value.encode(to: TreeEncoder(slot: slot))
