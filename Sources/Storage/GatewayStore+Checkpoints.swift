@@ -4,13 +4,16 @@ import GRDB
 extension GatewayStore {
     /// Carries what the journal holds into the database file, on a connection of its own, so that no commit waits for it.
     ///
-    /// Meanwhile the journal goes on growing. Once it is beyond `StoreLimits.journalBytes` the writer carries the rest,
-    /// which is little by then, and its next commit begins the journal anew: its size is bounded whatever the load.
+    /// Meanwhile the journal goes on growing, so it goes over it again until little is new; that little the writer carries,
+    /// and its next commit begins the journal anew. Done seldom, since a page that changed often is then carried once.
     public func checkpoint() async throws {
         guard journalBytes >= StoreLimits.checkpointBytes else { return }
         do {
-            try await checkpoints.writeWithoutTransaction(Self.carry)
-            guard journalBytes >= StoreLimits.journalBytes else { return }
+            for _ in 0..<StoreLimits.checkpointPasses {
+                let before = journalBytes
+                try await checkpoints.writeWithoutTransaction(Self.carry)
+                if journalBytes - before < StoreLimits.checkpointRest { break }
+            }
             try await pool.writeWithoutTransaction(Self.carry)
         } catch let error as DatabaseError {
             throw StorageError(error, path: pool.path)
