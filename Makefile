@@ -13,15 +13,19 @@ PYTHON_LIBRARIES := $(CURDIR)/.build-python
 PYTHON_PACKAGES := twilio==9.13.0 standardwebhooks==1.1.0
 # They load or render all content for seconds; apart, they starve no test that waits for a server.
 CONTENT_TESTS := ContentCheckTests|SettingsTests|WordingCheckTests|RenderedAnswersTests|ShippedWordingTests|EvaluationTests|NoiseBarTests
+BENCH_PACKAGES := wrk $(shell python3 -m pip --version >/dev/null 2>&1 || echo python3-pip)
+# What the bot that the gateway is compared with is made of.
+BENCH_LIBRARIES := $(CURDIR)/.build-python-bench
+BENCH_PYTHON_PACKAGES := flask==3.1.3 gunicorn==27.0.1 requests==2.34.2
+# Seconds of each run, rounds, connections, and the conversations of the databases in the second part (none with SIZES=).
+SECONDS ?= 10
+ROUNDS ?= 3
+CONNECTIONS ?= 256
+SIZES ?= 20000,200000,2000000
 RELEASE := .build/release
 DEBUG := .build/debug
 
-# The shipped wordings against ten times as many, single thread, on labelled messages.
-bench-match: packages
-	swift build -c release --product MatchingBenchmark
-	$(RELEASE)/MatchingBenchmark --write docs/matching-speed.md $(or $(FILE),Tests/Evaluation/own.tsv)
-
-.PHONY: bench-match run chat check build release test unit-test acceptance-test storm scenarios evaluate lint format clean packages test-packages
+.PHONY: run chat check build release test unit-test acceptance-test storm scenarios evaluate bench bench-match bench-packages lint format clean packages test-packages
 
 # Installs, builds, and runs the gateway on 127.0.0.1:8080 with the sample commune; data goes under var/.
 run: release
@@ -79,6 +83,18 @@ storm: release
 	$(RELEASE)/simulator storm --gateway $(RELEASE)/gateway --config $(CONFIG) --villagers 10000 --messages 3 \
 		--rate 50 --replays 50 --p99 2000 --memory 300 $(STORM)
 
+# How fast texts are understood: the shipped wordings beside ten times as many, one thread, on labelled messages.
+bench-match: packages
+	swift build -c release --product MatchingBenchmark
+	$(RELEASE)/MatchingBenchmark --write docs/matching-speed.md $(or $(FILE),Tests/Evaluation/own.tsv)
+
+# How fast, beside a bare handler and a small bot? Writes docs/performance.md; a shorter run: make bench SECONDS=5 SIZES=
+bench: packages bench-packages
+	swift build -c release --product gateway
+	swift build -c release --product BenchmarkCommand
+	python3 Tests/Benchmarks/bench.py --seconds $(SECONDS) --rounds $(ROUNDS) --connections $(CONNECTIONS) \
+		--sizes "$(SIZES)" --write docs/performance.md
+
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift
 
@@ -86,7 +102,7 @@ format:
 	swift format --in-place --recursive Sources Tests Package.swift
 
 clean:
-	rm -rf .build .build-python var keys
+	rm -rf .build .build-python .build-python-bench var keys
 
 # $(call install,PACKAGES): installs what is missing, or names the command for whoever may not.
 define install
@@ -109,3 +125,10 @@ test-packages:
 		rm -rf $(PYTHON_LIBRARIES) && \
 		python3 -m pip install --quiet --target $(PYTHON_LIBRARIES) $(PYTHON_PACKAGES) && \
 		echo "$(PYTHON_PACKAGES)" > $(PYTHON_LIBRARIES)/versions; }
+
+bench-packages:
+	$(call install,$(BENCH_PACKAGES))
+	@test "$$(cat $(BENCH_LIBRARIES)/versions 2>/dev/null)" = "$(BENCH_PYTHON_PACKAGES)" || { \
+		rm -rf $(BENCH_LIBRARIES) && \
+		python3 -m pip install --quiet --target $(BENCH_LIBRARIES) $(BENCH_PYTHON_PACKAGES) && \
+		echo "$(BENCH_PYTHON_PACKAGES)" > $(BENCH_LIBRARIES)/versions; }

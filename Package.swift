@@ -28,6 +28,7 @@ let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", packa
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let asyncAlgorithms: Target.Dependency = .product(name: "AsyncAlgorithms", package: "swift-async-algorithms")
 let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhistogram-swift")
@@ -62,15 +63,16 @@ let package = Package(
         library("VietnameseText", []),
         library("CheckedYAML", [yams]),
         library("PublicServices", ["VietnameseText", "CheckedYAML"]),
+        library("JSONText", []),
         library("Conversations", ["PublicServices", "VietnameseText", "CheckedYAML"]),
         library("LibCrypto", ["COpenSSL"]),
         library(
             "Channels",
             [
-                "Conversations", "PublicServices", "VietnameseText", "CheckedYAML", "LibCrypto", httpClient, httpTypes,
-                nioCore, nioHTTP1,
+                "Conversations", "PublicServices", "VietnameseText", "CheckedYAML", "LibCrypto", "JSONText", httpClient,
+                httpTypes, nioCore, nioHTTP1,
             ]),
-        library("Storage", ["Conversations", "PublicServices", "LibCrypto", grdb]),
+        library("Storage", ["Conversations", "PublicServices", "LibCrypto", "JSONText", grdb]),
         library(
             "Gateway",
             [
@@ -91,6 +93,14 @@ let package = Package(
         program(
             "SimulatorCommand",
             ["Simulation", "Gateway", "Conversations", "PublicServices", "CheckedYAML", "VietnameseText", arguments]),
+        // For `make bench` alone; no product, so no installation has it.
+        program(
+            "BenchmarkCommand",
+            [
+                "Gateway", "Storage", "Conversations", "PublicServices", arguments, hummingbird, histogram, nioCore,
+                nioPosix,
+                logging,
+            ]),
 
         .target(name: "CAllocationCounter"),
         program("MatchingBenchmark", ["Conversations", "CheckedYAML", "CAllocationCounter", arguments]),
@@ -101,6 +111,7 @@ let package = Package(
         tests("PublicServicesTests", ["PublicServices", "CheckedYAML", "VietnameseText"]),
         tests("ConversationsTests", ["Conversations", "PublicServices", "CheckedYAML", "VietnameseText"]),
         tests("LibCryptoTests", ["LibCrypto"]),
+        tests("JSONTextTests", ["JSONText"]),
         tests("StorageTests", ["Storage", "Conversations", "LibCrypto", "PublicServices", grdb]),
         tests(
             "ChannelsTests",

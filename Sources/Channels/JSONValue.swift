@@ -1,4 +1,4 @@
-import Foundation
+import JSONText
 
 /// A JSON text of any shape, for providers whose shape only the configuration knows.
 enum JSONValue: Sendable, Equatable, Decodable {
@@ -30,7 +30,7 @@ enum JSONValue: Sendable, Equatable, Decodable {
     }
 
     init?(_ bytes: [UInt8]) {
-        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else { return nil }
+        guard let value = try? JSONText.decode(JSONValue.self, from: bytes) else { return nil }
         self = value
     }
 

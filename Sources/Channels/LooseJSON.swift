@@ -4,6 +4,8 @@ import Foundation
 struct LooseText: Decodable, Equatable {
     var text: String
 
+    init(_ text: String) { self.text = text }
+
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let text = try? container.decode(String.self) {

@@ -25,13 +25,14 @@ public struct GatewayAssembly: Sendable {
     /// Opens the store, loads the content and builds the services; nothing runs yet.
     ///
     /// - Parameters:
+    ///   - acceptsOnly: whether webhooks are stored and nothing is answered or sent.
     ///   - content: the content where it is loaded already, for many gateways on the same files.
     ///   - now: the clock of everything that is stored or promised; the machine's, guarded against jumps, when it is nil.
     ///   - machineClock: what stands for the machine's clock.
     ///   - whenListening: called with the port once the door is open.
     public init(
         settings: GatewaySettings, content loaded: GatewayContent? = nil, limits: GatewayLimits = GatewayLimits(),
-        httpClient: HTTPClient,
+        acceptsOnly: Bool = false, httpClient: HTTPClient,
         environment: [String: String], logger: Logger, now given: (@Sendable () -> Date)? = nil,
         machineClock: @escaping @Sendable () -> Date = { Date() },
         whenListening: @escaping @Sendable (Int) async -> Void = { _ in }
@@ -101,11 +102,11 @@ public struct GatewayAssembly: Sendable {
             logger: logger)
         let clockWatch = ClockWatch(store: store, clock: clock, limits: limits, logger: logger)
         let clockWatches: [any Service] = given == nil ? [clockWatch] : []
-        services =
-            clockWatches + [
-                watch, ChannelCare(channels: channels, limits: limits), attachments, outbox, inbox, tracking, followUps,
-                intake, door,
-            ]
+        let answering: [any Service] = [
+            ChannelCare(channels: channels, limits: limits), attachments, outbox, inbox, tracking, followUps,
+        ]
+        let checkpoints = CheckpointWorker(store: store, limits: limits, logger: logger)
+        services = [checkpoints, watch] + clockWatches + (acceptsOnly ? [] : answering) + [intake, door]
     }
 
     /// Handles all messages that wait, without any service running; for scenarios, which own the clock.

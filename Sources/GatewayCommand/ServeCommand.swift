@@ -11,8 +11,21 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve", abstract: "Starts the gateway; SIGTERM or Ctrl-C ends it after the work in hand.")
 
     @OptionGroup var option: ConfigurationOption
+    @Flag(help: "Stores what providers bring and answers nothing; a later start without it answers all.")
+    var acceptOnly = false
 
     func run() async throws {
+        let client = ProviderClient.make()
+        do {
+            try await serve(client)
+        } catch {
+            try? await client.shutdown()
+            throw error
+        }
+        try await client.shutdown()
+    }
+
+    private func serve(_ client: HTTPClient) async throws {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         let assembly: GatewayAssembly
         var logger = Logger(label: "gateway")
@@ -26,7 +39,8 @@ struct ServeCommand: AsyncParsableCommand {
             logger.logLevel = level
             let logger = logger
             assembly = try GatewayAssembly(
-                settings: settings, httpClient: HTTPClient.shared, environment: ProcessInfo.processInfo.environment,
+                settings: settings, acceptsOnly: acceptOnly, httpClient: client,
+                environment: ProcessInfo.processInfo.environment,
                 logger: logger,
                 whenListening: { port in
                     logger.notice(

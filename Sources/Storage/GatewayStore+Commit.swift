@@ -81,7 +81,7 @@ extension Transaction {
         guard let channel else { return }
         for reply in turn.replies {
             try enqueue(
-                reply.text.replacing(Reply.referenceMark, with: reference.map { "\($0)" } ?? ""),
+                Self.text(of: reply, reference: reference),
                 to: turn.conversation,
                 on: ChannelID(rawValue: channel["channel"]),
                 template: reply.template,
@@ -95,6 +95,12 @@ extension Transaction {
             let officer = try conversationBegunIfNew(with: alert.phone, on: channel)
             try enqueue(alert.text, to: officer, on: channel, template: "duty_alert", isUrgent: true)
         }
+    }
+
+    private static func text(of reply: Reply, reference: EscalationID?) -> String {
+        // Only answers to feedback hold the mark, and looking for it letter by letter costs more than storing the text.
+        guard let first = Reply.referenceMark.utf8.first, reply.text.utf8.contains(first) else { return reply.text }
+        return reply.text.replacing(Reply.referenceMark, with: reference.map { "\($0)" } ?? "")
     }
 
     private func keepDossier(of turn: HandledTurn) throws {

@@ -14,17 +14,11 @@ extension GatewayStore {
         let path = pool.path
         return try await write(at: now) { transaction in
             try deliveries.map { events in
-                do {
-                    var receipts: [Receipt] = []
-                    try transaction.db.inSavepoint {
-                        receipts = try events.map(transaction.receive)
-                        return .commit
-                    }
-                    return .success(receipts)
-                } catch let error as StorageError {
-                    return .failure(error)
-                } catch let error as DatabaseError where transaction.db.isInsideTransaction {
-                    return .failure(StorageError(error, path: path))
+                switch try transaction.db.undoneAlone({ try events.map(transaction.receive) }) {
+                case .success(let receipts): return .success(receipts)
+                case .failure(let error as StorageError): return .failure(error)
+                case .failure(let error as DatabaseError): return .failure(StorageError(error, path: path))
+                case .failure(let error): throw error
                 }
             }
         }

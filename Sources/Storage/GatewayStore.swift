@@ -5,6 +5,16 @@ import GRDB
 public struct GatewayStore: Sendable {
     let pool: DatabasePool
     let sealing: Sealing
+    /// For checkpoints alone.
+    let checkpoints: DatabaseQueue
+    private let commits: CommitGroup
+
+    private init(pool: DatabasePool, checkpoints: DatabaseQueue, sealing: Sealing) {
+        self.pool = pool
+        self.checkpoints = checkpoints
+        self.sealing = sealing
+        commits = CommitGroup(pool: pool)
+    }
 
     /// Opens the database, and makes it, its folder and its tables where they are missing.
     public static func open(path: String, keys: StoreKeys) throws -> GatewayStore {
@@ -32,7 +42,8 @@ public struct GatewayStore: Sendable {
                 try? pool.close()
                 throw error
             }
-            return GatewayStore(pool: pool, sealing: Sealing(keys: keys))
+            let checkpoints = try DatabaseQueue(path: path, configuration: configuration)
+            return GatewayStore(pool: pool, checkpoints: checkpoints, sealing: Sealing(keys: keys))
         } catch let error as DatabaseError {
             throw StorageError(error, path: path)
         }
@@ -42,6 +53,8 @@ public struct GatewayStore: Sendable {
     public func close() throws {
         do {
             try pool.close()
+            // The last to close folds the journal in, which a pool's readers cannot.
+            try checkpoints.close()
         } catch let error as DatabaseError {
             throw StorageError(error, path: pool.path)
         }
@@ -66,6 +79,9 @@ public struct GatewayStore: Sendable {
         // Opening in WAL mode sets NORMAL, with which a power cut may undo what a provider was told we have.
         let synchronous = try pool.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
+            // No commit carries the journal into the file as well: that is the work of `checkpoint`.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+            try db.execute(sql: "PRAGMA journal_size_limit = \(StoreLimits.checkpointBytes / 2)")
             return try Int.fetchOne(db, sql: "PRAGMA synchronous")
         }
         guard synchronous == 2 else {
@@ -104,14 +120,14 @@ public struct GatewayStore: Sendable {
         }
     }
 
-    /// One writing transaction; it is all done, or nothing of it.
+    /// One piece of writing work, done wholly or not at all; work that comes at the same time shares a commit.
     func write<Value: Sendable>(
         at now: Date,
         _ work: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
         let sealing = sealing
         do {
-            return try await pool.write { db in
+            return try await commits.write { db in
                 try work(Transaction(db: db, sealing: sealing, now: now.milliseconds))
             }
         } catch let error as DatabaseError {

@@ -4,6 +4,14 @@ import Foundation
 enum StoreLimits {
     /// How long a statement waits for another process that writes.
     static let busyTimeout: TimeInterval = 5
+    /// How many pieces of work share a commit at most; a webhook batch or a worker's batch is one of them.
+    static let jobsPerCommit = 32
+    /// From this size on the journal is carried into the database file, in bytes.
+    static let checkpointBytes = 32 << 20
+    /// How much of the journal the writer may be left to carry, in bytes.
+    static let checkpointRest = 1 << 20
+    /// How often the rest is made smaller at most, before the writer carries it whatever it is.
+    static let checkpointPasses = 6
     /// How many times handling may fail before staff get the message; a try that was cut off counts as well.
     static let handlingAttempts = 3
     /// How many times a message is tried at all: more often, for what was cut off may be the power's fault.

@@ -1,15 +1,13 @@
-import Foundation
+import JSONText
 
 /// Values of the core kept as JSON in a text column, with stable key order so that rows can be compared.
 enum StoredJSON {
     static func text(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
+        String(decoding: try JSONText.encode(value), as: UTF8.self)
     }
 
     /// The value; nil when it was written by a version that shaped it otherwise.
     static func value<Value: Decodable>(_ type: Value.Type, from text: String) -> Value? {
-        try? JSONDecoder().decode(type, from: Data(text.utf8))
+        try? JSONText.decode(type, from: text)
     }
 }

@@ -19,8 +19,8 @@ extension Transaction {
 
     /// Learns the provider's id of a message, and applies the reports about it that came too early.
     func learn(_ reference: String, of message: MessageID) throws {
-        try run("UPDATE message SET provider_id = ? WHERE id = ?", [reference, message.number])
-        let channel = try row("SELECT channel FROM message WHERE id = ?", [message.number])
+        let channel = try row(
+            "UPDATE message SET provider_id = ? WHERE id = ? RETURNING channel", [reference, message.number])
         guard let channel = channel?["channel"] as String? else { return }
         let early = try rows(
             """

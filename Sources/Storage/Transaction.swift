@@ -38,6 +38,7 @@ struct Transaction {
     /// Foreign words made fit to be kept: bounded, and without personal numbers.
     static func kept(_ words: String) -> String {
         // Masked before it is cut, for half a number would not be known as one.
-        String(PersonalNumbers.masked(words).prefix(StoreLimits.detailLength))
+        let masked = PersonalNumbers.masked(words)
+        return masked.utf8.count <= StoreLimits.detailLength ? masked : String(masked.prefix(StoreLimits.detailLength))
     }
 }

@@ -23,11 +23,19 @@ public enum SMSEncoding {
     /// Characters behind the escape; each costs two septets.
     private static let extended: Set<Unicode.Scalar> = Set("\u{0C}^{}\\[~]|€".unicodeScalars)
 
+    /// Septets of each ASCII character, 0 for what the alphabet lacks; nearly all of a text without marks is ASCII.
+    private static let ascii: [UInt8] = (0..<128).map { code in
+        let scalar = Unicode.Scalar(UInt8(code))
+        return basic.contains(scalar) ? 1 : extended.contains(scalar) ? 2 : 0
+    }
+
     public static func size(of text: String) -> SMSSize {
         var septets: [Int] = []
         septets.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
-            if basic.contains(scalar) {
+            if scalar.isASCII, case let known = Int(ascii[Int(scalar.value)]), known > 0 {
+                septets.append(known)
+            } else if basic.contains(scalar) {
                 septets.append(1)
             } else if extended.contains(scalar) {
                 septets.append(2)

@@ -9,11 +9,12 @@ private let allowedImports: [String: Set<String>] = [
     "Conversations": ["Foundation", "VietnameseText", "CheckedYAML", "PublicServices"],
     "COpenSSL": [],
     "LibCrypto": ["Foundation", "COpenSSL"],
+    "JSONText": [],
     "Channels": [
         "Foundation", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "VietnameseText", "CheckedYAML",
-        "PublicServices", "Conversations", "LibCrypto",
+        "PublicServices", "Conversations", "LibCrypto", "JSONText",
     ],
-    "Storage": ["Foundation", "GRDB", "Conversations", "PublicServices", "LibCrypto", "Synchronization"],
+    "Storage": ["Foundation", "GRDB", "Conversations", "PublicServices", "LibCrypto", "JSONText", "Synchronization"],
     "Gateway": [
         "Foundation", "AsyncAlgorithms", "AsyncHTTPClient", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
         "NIOCore", "NIOHTTP1", "ServiceLifecycle", "Synchronization", "UnixSignals", "VietnameseText", "CheckedYAML",
@@ -23,6 +24,10 @@ private let allowedImports: [String: Set<String>] = [
     "GatewayCommand": [
         "Foundation", "ArgumentParser", "AsyncHTTPClient", "Logging", "CheckedYAML", "PublicServices", "Conversations",
         "Storage", "Gateway",
+    ],
+    "BenchmarkCommand": [
+        "Foundation", "ArgumentParser", "Histogram", "Hummingbird", "Logging", "NIOCore", "NIOPosix", "Synchronization",
+        "PublicServices", "Conversations", "Storage", "Gateway",
     ],
     "Simulation": [
         "Foundation", "AsyncHTTPClient", "HTTPTypes", "Histogram", "Hummingbird", "Logging", "NIOCore", "NIOHTTP1",

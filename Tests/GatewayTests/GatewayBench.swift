@@ -30,6 +30,7 @@ struct GatewayBench: Sendable {
     let settings: GatewaySettings
     let port: Int
     let answers: Answers
+    let folder: String
 
     /// What arrived at villagers' phones.
     final class Answers: Sendable {
@@ -57,7 +58,7 @@ struct GatewayBench: Sendable {
     ///
     /// `signatures` is the mode of the channel; `pace` says how many messages are answered.
     static func run(
-        signatures: String = "enforce", pace: MessagePace? = nil,
+        limits: GatewayLimits = limits, signatures: String = "enforce", pace: MessagePace? = nil,
         _ test: @escaping @Sendable (GatewayBench) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "gateway-" + UUID().uuidString)
@@ -89,7 +90,7 @@ struct GatewayBench: Sendable {
             }
             for await _ in opened {}
             let bench = GatewayBench(
-                store: assembly.store, settings: settings, port: port, answers: answers)
+                store: assembly.store, settings: settings, port: port, answers: answers, folder: folder.path)
             let result: Result<Void, any Error>
             do {
                 try await test(bench)

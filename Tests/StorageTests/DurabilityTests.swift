@@ -15,9 +15,10 @@ import Testing
                     try String.fetchOne(db, sql: "PRAGMA synchronous"),
                     try String.fetchOne(db, sql: "PRAGMA busy_timeout"),
                     try String.fetchOne(db, sql: "PRAGMA foreign_keys"),
+                    try String.fetchOne(db, sql: "PRAGMA wal_autocheckpoint"),
                 ]
             }
-            #expect(settings == ["wal", "2", "5000", "1"])
+            #expect(settings == ["wal", "2", "5000", "1", "0"])
         }
     }
 

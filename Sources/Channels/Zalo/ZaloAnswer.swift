@@ -1,5 +1,6 @@
 import Conversations
 import Foundation
+import JSONText
 
 /// What Zalo said to a message; errors come with HTTP 200 and are told by their number.
 enum ZaloAnswer: Equatable {
@@ -18,7 +19,7 @@ enum ZaloAnswer: Equatable {
     }
 
     init(_ answer: ProviderRequest.Answer) {
-        guard let body = try? JSONDecoder().decode(Body.self, from: Data(answer.body)), let code = Int(body.error.text)
+        guard let body = try? JSONText.decode(Body.self, from: answer.body), let code = Int(body.error.text)
         else {
             let detail = "Zalo answered \(answer.status) with something else than JSON"
             self = .failed(

@@ -3,6 +3,7 @@ public import CheckedYAML
 public import Conversations
 import Foundation
 import HTTPTypes
+import JSONText
 
 /// A commune's Zalo Official Account: events by webhook, answers as consultation messages ("tin tư vấn").
 public struct ZaloChannel: Channel {
@@ -54,7 +55,7 @@ public struct ZaloChannel: Channel {
     }
 
     public func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
-        let text = message.text.precomposedStringWithCanonicalMapping
+        let text = message.text.composed
         guard text.utf16.count <= Self.longestText else {
             throw DeliveryError(
                 .refused, "The text has \(text.utf16.count) characters, Zalo takes \(Self.longestText): shorten it")
@@ -108,10 +109,8 @@ public struct ZaloChannel: Channel {
         }
         let attachment = buttons.isEmpty ? nil : Call.Attachment(type: "template", payload: .init(buttons: buttons))
         let call = Call(recipient: .init(user: user), message: .init(text: text, attachment: attachment))
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            return Array(try encoder.encode(call))
+            return try JSONText.encode(call)
         } catch {
             throw DeliveryError(.refused, "The text cannot be written as JSON")
         }

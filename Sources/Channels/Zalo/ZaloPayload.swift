@@ -1,5 +1,5 @@
 import Conversations
-import Foundation
+import JSONText
 import LibCrypto
 
 /// Reads a webhook event of a Zalo Official Account. A real one:
@@ -9,19 +9,19 @@ import LibCrypto
 ///      "message":{"msg_id":"b2db3895fe26797f2030","text":"Đường làng bị ngập"}}
 ///
 /// All ids are strings, for they exceed 2^53; unknown fields are passed over.
-struct ZaloPayload: Decodable {
-    struct Party: Decodable {
+struct ZaloPayload {
+    struct Party {
         var id: LooseText?
         /// Stands with messages of the account that a person typed.
         var adminID: LooseText?
 
-        enum CodingKeys: String, CodingKey {
-            case id
-            case adminID = "admin_id"
+        init(_ fields: JSONFields) throws {
+            id = try fields.looseText("id").map(LooseText.init)
+            adminID = try fields.looseText("admin_id").map(LooseText.init)
         }
     }
 
-    struct Message: Decodable {
+    struct Message {
         var id: LooseText?
         /// Messages that were seen come as a list.
         var ids: [LooseText]?
@@ -30,12 +30,12 @@ struct ZaloPayload: Decodable {
         /// Stands with receipts of template messages to a phone number, which are not ours.
         var trackingID: LooseText?
 
-        enum CodingKeys: String, CodingKey {
-            case id = "msg_id"
-            case ids = "msg_ids"
-            case text
-            case attachments
-            case trackingID = "tracking_id"
+        init(_ fields: JSONFields) throws {
+            id = try fields.looseText("msg_id").map(LooseText.init)
+            ids = try fields.looseTexts("msg_ids")?.map(LooseText.init)
+            text = try fields.text("text")
+            attachments = try fields.list(ZaloAttachment.self, "attachments")
+            trackingID = try fields.looseText("tracking_id").map(LooseText.init)
         }
     }
 
@@ -48,20 +48,24 @@ struct ZaloPayload: Decodable {
     var userID: LooseText?
     var message: Message?
 
-    enum CodingKeys: String, CodingKey {
-        case event = "event_name"
-        case timestamp, sender, recipient, follower, message
-        case accountID = "oa_id"
-        case userID = "user_id"
+    private init(event: String, _ fields: JSONFields) throws {
+        self.event = event
+        timestamp = try fields.looseText("timestamp").map(LooseText.init)
+        sender = try fields.fields("sender").map(Party.init)
+        recipient = try fields.fields("recipient").map(Party.init)
+        follower = try fields.fields("follower").map(Party.init)
+        accountID = try fields.looseText("oa_id").map(LooseText.init)
+        userID = try fields.looseText("user_id").map(LooseText.init)
+        message = try fields.fields("message").map(Message.init)
     }
 
     static func events(_ body: [UInt8], account: String, channel: ChannelID) -> [InboundEvent] {
         if isProbe(body) { return [] }
+        let fields = JSONText.fields(body)
+        let event = try? fields?.text("event_name")
         // Events that nobody reads may have any shape.
-        if let name = try? JSONDecoder().decode(Name.self, from: Data(body)), !handled(name.event) {
-            return [.ignored(reason: bounded(name.event))]
-        }
-        guard let payload = try? JSONDecoder().decode(ZaloPayload.self, from: Data(body)) else {
+        if let event, !handled(event) { return [.ignored(reason: bounded(event))] }
+        guard let fields, let event, let payload = try? ZaloPayload(event: event, fields) else {
             return [unreadable(body, sender: nil, "the body is no event of Zalo", channel)]
         }
         let accounts = [payload.sender?.id, payload.recipient?.id, payload.accountID].compactMap { $0?.text }
@@ -109,14 +113,6 @@ struct ZaloPayload: Decodable {
         return [
             Self.unreadable(body, sender: sender?.id?.text, "the event \(event) lacks its ids", channel)
         ]
-    }
-
-    private struct Name: Decodable {
-        var event: String
-
-        enum CodingKeys: String, CodingKey {
-            case event = "event_name"
-        }
     }
 
     private static func handled(_ event: String) -> Bool {
@@ -178,5 +174,5 @@ struct ZaloPayload: Decodable {
                 bytes: body))
     }
 
-    private func nfc(_ text: String?) -> String { text?.precomposedStringWithCanonicalMapping ?? "" }
+    private func nfc(_ text: String?) -> String { text?.composed ?? "" }
 }

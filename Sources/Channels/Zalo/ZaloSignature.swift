@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import JSONText
 import LibCrypto
 
 /// Zalo's signature of a webhook: a plain SHA-256, not an HMAC, over app id, body, timestamp and OA secret key.
@@ -14,17 +15,6 @@ public enum ZaloSignature {
     /// A clock may be ahead of ours by so many seconds.
     static let newest: TimeInterval = 24 * 3600
 
-    /// The two fields of the body that the signature needs before the body can be believed.
-    private struct Head: Decodable {
-        var appID: LooseText?
-        var timestamp: LooseText?
-
-        enum CodingKeys: String, CodingKey {
-            case appID = "app_id"
-            case timestamp
-        }
-    }
-
     static func verify(_ request: WebhookRequest, settings: ZaloSettings, channel: String, now: Date)
         throws(WebhookRejection)
     {
@@ -32,9 +22,12 @@ public enum ZaloSignature {
             throw WebhookRejection(
                 .unauthorized, "The header X-ZEvent-Signature is missing: only Zalo may call this address.")
         }
-        let head = try? JSONDecoder().decode(Head.self, from: Data(request.body))
+        // Of the body only these two may be looked at before it can be believed.
+        let fields = JSONText.fields(request.body)
+        let sentAt = (try? fields?.looseText("timestamp")).map(LooseText.init)
+        let app = try? fields?.looseText("app_id")
         // Real deliveries carry the time in the body only; some programs that sign like Zalo use a header.
-        let timestamp = head?.timestamp?.text ?? header("X-ZEvent-Timestamp", request) ?? ""
+        let timestamp = sentAt?.text ?? header("X-ZEvent-Timestamp", request) ?? ""
         let digest = given.hasPrefix("mac=") ? String(given.dropFirst(4)) : given
         var matches = false
         for secret in settings.secrets {
@@ -42,7 +35,7 @@ public enum ZaloSignature {
             if constantTimeEqual(digest.lowercased(), expected) { matches = true }
         }
         // The signature covers the configured app id, so a body without one is still of this app.
-        if let app = head?.appID?.text, app != settings.appID {
+        if let app, app != settings.appID {
             throw WebhookRejection(
                 .unauthorized, "The app_id is not that of channel \(channel): compare it with gateway.yaml.")
         }
@@ -51,7 +44,7 @@ public enum ZaloSignature {
                 .unauthorized,
                 "The signature is wrong: compare secret of channel \(channel) with the OA secret key (not the app's).")
         }
-        if let sent = head?.timestamp?.moment {
+        if let sent = sentAt?.moment {
             let age = now.timeIntervalSince(sent)
             guard age < oldest, age > -newest else {
                 throw WebhookRejection(
@@ -61,6 +54,10 @@ public enum ZaloSignature {
     }
 
     private static func header(_ name: String, _ request: WebhookRequest) -> String? {
-        HTTPField.Name(name).flatMap { request.headers[$0] }?.trimmingCharacters(in: .whitespaces)
+        guard let value = HTTPField.Name(name).flatMap({ request.headers[$0] }) else { return nil }
+        var bytes = value.utf8[...]
+        while let first = bytes.first, first == 0x20 || first == 0x09 { bytes.removeFirst() }
+        while let last = bytes.last, last == 0x20 || last == 0x09 { bytes.removeLast() }
+        return String(Substring(bytes))
     }
 }

@@ -5,6 +5,8 @@ import VietnameseText
 public enum CaseInquiry {
     /// The number asked for; nil when the text is no such question.
     public static func number(in text: String) -> EscalationID? {
+        // Each message is asked this; without a digit there is no number.
+        guard text.unicodeScalars.contains(where: { $0.properties.numericType != nil }) else { return nil }
         let words = Words(text).words.map(\.folded)
         guard let first = words.first else { return nil }
         if words.count == 2, first == "yk", let number = Int64(words[1]) { return EscalationID(number) }

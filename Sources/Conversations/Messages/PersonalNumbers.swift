@@ -5,45 +5,51 @@ public enum PersonalNumbers {
     /// Digits may stand in groups of three or four, as people copy them from cards. Longer and shorter runs and
     /// uneven groups (phone numbers, dossier codes) stay.
     public static func masked(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        var run: [Unicode.Scalar] = []
-        var digits = 0
-
-        func flush() {
-            let groups = run.split { !("0"..."9").contains($0) }
-            guard digits == 12,
-                groups.count == 1 || groups.allSatisfy({ $0.count == 3 }) || groups.allSatisfy({ $0.count == 4 })
-            else {
-                result.append(contentsOf: run)
-                run.removeAll(keepingCapacity: true)
-                digits = 0
-                return
-            }
+        // Every stored text comes by here, so it goes over bytes, in which digits and separators stand for themselves.
+        var text = text
+        let ranges = text.withUTF8 { numbers(in: $0) }
+        guard !ranges.isEmpty else { return text }
+        var bytes = Array(text.utf8)
+        for range in ranges {
             var seen = 0
-            for scalar in run {
-                let isDigit = ("0"..."9").contains(scalar)
-                if isDigit { seen += 1 }
-                result.append(isDigit && seen <= 9 ? "*" : scalar)
+            for index in range where isDigit(bytes[index]) {
+                seen += 1
+                if seen <= 9 { bytes[index] = UInt8(ascii: "*") }
             }
-            run.removeAll(keepingCapacity: true)
-            digits = 0
         }
+        return String(decoding: bytes, as: UTF8.self)
+    }
 
-        let scalars = Array(text.unicodeScalars)
-        for (index, scalar) in scalars.enumerated() {
-            if ("0"..."9").contains(scalar) {
-                run.append(scalar)
-                digits += 1
-            } else if digits > 0, scalar == " " || scalar == "." || scalar == "-",
-                index + 1 < scalars.count, ("0"..."9").contains(scalars[index + 1])
-            {
-                run.append(scalar)
-            } else {
-                flush()
-                result.append(scalar)
+    private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+
+    private static func isSeparator(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x2E || byte == 0x2D }
+
+    /// Where numbers of twelve digits stand.
+    private static func numbers(in bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        var index = 0
+        while index < bytes.count {
+            guard isDigit(bytes[index]) else {
+                index += 1
+                continue
             }
+            let start = index
+            var digits = 0
+            while index < bytes.count {
+                if isDigit(bytes[index]) {
+                    digits += 1
+                } else if !isSeparator(bytes[index]) || index + 1 == bytes.count || !isDigit(bytes[index + 1]) {
+                    break
+                }
+                index += 1
+            }
+            if digits == 12, isEvenlyGrouped(bytes[start..<index]) { found.append(start..<index) }
         }
-        flush()
-        return String(result)
+        return found
+    }
+
+    private static func isEvenlyGrouped(_ run: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        let groups = run.split { !isDigit($0) }
+        return groups.count == 1 || groups.allSatisfy { $0.count == 3 } || groups.allSatisfy { $0.count == 4 }
     }
 }

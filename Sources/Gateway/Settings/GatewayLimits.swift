@@ -5,7 +5,7 @@ public struct GatewayLimits: Sendable {
     /// The largest webhook body, in bytes.
     public var webhookBytes = 64 * 1024
     /// Webhooks that share one commit at most.
-    public var webhooksPerCommit = 256
+    public var webhooksPerCommit = 64
     /// Webhooks that may wait for a commit; one more is refused at once.
     public var waitingWebhooks = 4096
     /// How long a webhook may wait, in seconds; Zalo allows 2.
@@ -21,19 +21,21 @@ public struct GatewayLimits: Sendable {
     /// How long the inbox rests when it has handled what one second allows, in milliseconds.
     public var paceRest = 100
     /// Messages understood in one pass, one of each conversation.
-    public var turnsPerPass = 64
+    public var turnsPerPass = 256
     /// How long a claimed message belongs to its worker, in seconds; then another may take it.
     public var turnLease: TimeInterval = 60
     /// Loops that send in parallel, for each channel.
     public var senders = 4
     /// Messages that one sender claims at once.
-    public var messagesPerClaim = 8
+    public var messagesPerClaim = 64
     /// Longer than any provider may take for all messages of a claim, in seconds.
     public var sendLease: TimeInterval = 120
     /// Workers look for work at least this often, in seconds; repairs a lost wake-up and sees other processes' rows.
     public var tickSeconds = 1
     /// Messages of channels that are no longer configured are looked for this often, in seconds.
     public var strayTickSeconds = 10
+    /// How often the database's journal is looked at, in milliseconds.
+    public var checkpointMilliseconds = 500
     /// Channels look after their tokens this often, in seconds.
     public var careSeconds = 600
     /// The largest picture or file that is fetched, in bytes.

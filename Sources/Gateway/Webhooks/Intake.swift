@@ -17,67 +17,99 @@ final class Intake: Service, Sendable {
         case failed(any Error)
     }
 
-    private struct Waiting {
-        var events: [InboundEvent]
-        var answer: AsyncStream<Result<[Receipt], Refusal>>.Continuation
+    /// One request that waits; whoever answers it first is heard, later answers are not.
+    private final class Waiting: Sendable {
+        let events: [InboundEvent]
+        let deadline: ContinuousClock.Instant
+        private let caller: Mutex<CheckedContinuation<Result<[Receipt], Refusal>, Never>?>
+
+        init(
+            _ events: [InboundEvent], until deadline: ContinuousClock.Instant,
+            caller: CheckedContinuation<Result<[Receipt], Refusal>, Never>
+        ) {
+            self.events = events
+            self.deadline = deadline
+            self.caller = Mutex(caller)
+        }
+
+        func answer(_ result: Result<[Receipt], Refusal>) {
+            let caller = caller.withLock { caller in
+                defer { caller = nil }
+                return caller
+            }
+            caller?.resume(returning: result)
+        }
+    }
+
+    private struct Queue: Sendable {
+        /// In the order of coming, so by falling patience too.
+        var waiting: [Waiting] = []
+        /// Those of the commit that is under way.
+        var inHand: [Waiting] = []
+        var isClosed = false
+
+        var isEmpty: Bool { waiting.isEmpty && inHand.isEmpty }
+        var oldestDeadline: ContinuousClock.Instant? { (inHand.first ?? waiting.first)?.deadline }
     }
 
     private let store: GatewayStore
     private let limits: GatewayLimits
     private let now: @Sendable () -> Date
     private let logger: Logger
-    private let waiting = Mutex<[Waiting]>([])
-    private let wakeUps: AsyncStream<Void>
-    private let wakeUp: AsyncStream<Void>.Continuation
+    private let queue = Mutex(Queue())
+    private let work = WakeUps(listeners: 1)
+    private let deadlines = WakeUps(listeners: 1)
 
     init(store: GatewayStore, limits: GatewayLimits, now: @escaping @Sendable () -> Date, logger: Logger) {
         self.store = store
         self.limits = limits
         self.now = now
         self.logger = logger
-        (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     /// Returns when the events are on disk.
     func receive(_ events: [InboundEvent]) async throws(Refusal) -> [Receipt] {
-        let (results, answer) = AsyncStream.makeStream(of: Result<[Receipt], Refusal>.self)
-        let taken = waiting.withLock { waiting in
-            guard waiting.count < limits.waitingWebhooks else { return false }
-            waiting.append(Waiting(events: events, answer: answer))
-            return true
-        }
-        guard taken else { throw .busy }
-        wakeUp.yield()
-        let seconds = limits.webhookSeconds
-        let result = await withTaskGroup(of: Result<[Receipt], Refusal>.self) { group in
-            group.addTask {
-                for await result in results { return result }
-                return .failure(.busy)
+        let deadline = ContinuousClock.now + .seconds(limits.webhookSeconds)
+        let result = await withCheckedContinuation { caller in
+            let item = Waiting(events, until: deadline, caller: caller)
+            let (isTaken, isFirst, isAlone) = queue.withLock { queue in
+                let isFirst = queue.waiting.isEmpty
+                let isAlone = queue.isEmpty
+                guard !queue.isClosed, queue.waiting.count < limits.waitingWebhooks else {
+                    return (false, isFirst, isAlone)
+                }
+                queue.waiting.append(item)
+                return (true, isFirst, isAlone)
             }
-            group.addTask {
-                try? await Task.sleep(for: .seconds(seconds))
-                return .failure(.busy)
-            }
-            let first = await group.next() ?? .failure(.busy)
-            group.cancelAll()
-            return first
+            guard isTaken else { return item.answer(.failure(.busy)) }
+            if isFirst { work.signal() }
+            if isAlone { deadlines.signal() }
         }
         return try result.get()
     }
 
     func run() async throws {
-        for await _ in wakeUps.cancelOnGracefulShutdown() {
-            while case let batch = take(), !batch.isEmpty { await keep(batch) }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.watchDeadlines() }
+            for await _ in work.signals(of: 0).cancelOnGracefulShutdown() {
+                while case let batch = take(), !batch.isEmpty { await keep(batch) }
+            }
+            group.cancelAll()
         }
         // The door is closed by now; whoever still waits is sent away to come back.
-        for item in waiting.withLock({ $0 }) { item.answer.yield(.failure(.busy)) }
+        let rest = queue.withLock { queue in
+            queue.isClosed = true
+            defer { queue.waiting = [] }
+            return queue.waiting
+        }
+        for item in rest { item.answer(.failure(.busy)) }
     }
 
     private func take() -> [Waiting] {
-        waiting.withLock { waiting in
-            let batch = Array(waiting.prefix(limits.webhooksPerCommit))
-            waiting.removeFirst(batch.count)
-            return batch
+        queue.withLock { queue in
+            queue.inHand = Array(queue.waiting.prefix(limits.webhooksPerCommit))
+            queue.waiting.removeFirst(queue.inHand.count)
+            return queue.inHand
         }
     }
 
@@ -85,13 +117,31 @@ final class Intake: Service, Sendable {
         do {
             let results = try await store.receiveTogether(batch.map(\.events), at: now())
             for (item, result) in zip(batch, results) {
-                item.answer.yield(result.mapError { .failed($0) })
+                item.answer(result.mapError { .failed($0) })
             }
         } catch {
             logger.error(
                 "Webhook calls could not be stored; their providers are asked to repeat them.",
                 metadata: ["calls": "\(batch.count)", "error": "\(error)"])
-            for item in batch { item.answer.yield(.failure(.failed(error))) }
+            for item in batch { item.answer(.failure(.failed(error))) }
+        }
+    }
+
+    /// Sends away whoever waits too long, also in a commit that does not come back; one sleep serves all who wait.
+    private func watchDeadlines() async {
+        for await _ in deadlines.signals(of: 0) {
+            while let next = queue.withLock({ $0.oldestDeadline }) {
+                guard (try? await Task.sleep(until: next, clock: .continuous)) != nil else { return }
+                let moment = ContinuousClock.now
+                let overdue = queue.withLock { queue in
+                    let late = queue.waiting.prefix { $0.deadline <= moment }
+                    let all = queue.inHand.prefix { $0.deadline <= moment } + late
+                    queue.waiting.removeFirst(late.count)
+                    queue.inHand.removeFirst(all.count - late.count)
+                    return all
+                }
+                for item in overdue { item.answer(.failure(.busy)) }
+            }
         }
     }
 }

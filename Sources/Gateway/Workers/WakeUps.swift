@@ -22,6 +22,9 @@ struct WakeUps: Sendable {
         for continuation in continuations { continuation.yield() }
     }
 
+    /// The signals of one listener, and nothing else.
+    func signals(of listener: Int) -> AsyncStream<Void> { streams[listener] }
+
     /// The wake-ups of one listener, at least one every `tickSeconds`.
     func passes(of listener: Int, tickSeconds: Int) -> some AsyncSequence<Void, Never> & Sendable {
         let ticks = AsyncTimerSequence(interval: .seconds(tickSeconds), clock: .continuous).map { _ in () }

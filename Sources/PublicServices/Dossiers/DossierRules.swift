@@ -49,7 +49,7 @@ public struct DossierRules: Sendable, Equatable {
 
     /// Reads the first short form in a text, such as `220921-99` in "mã 220921-99".
     public func shortCode(in text: String) -> DossierCode? {
-        guard let shortFormAgency else { return nil }
+        guard let shortFormAgency, Self.mayHoldShortForm(text) else { return nil }
         // Years from 2020 on, so that a mobile number with a dash (090912-3456) is never taken for one.
         let form = /(?:^|[^0-9A-Za-z.\-])([2-4][0-9])([01][0-9])([0-3][0-9]) ?[-–] ?([0-9]{1,7})(?![0-9A-Za-z\-])/
         guard let match = text.firstMatch(of: form), let year = Int(match.1), let month = Int(match.2),
@@ -57,6 +57,16 @@ public struct DossierRules: Sendable, Equatable {
         else { return nil }
         let padding = String(repeating: "0", count: max(0, shortFormDigits - match.4.count))
         return DossierCode("\(shortFormAgency)-\(match.1)\(match.2)\(match.3)-\(padding)\(match.4)")
+    }
+
+    /// Whether six digits stand together: hardly a text has them, and the search costs more than all else of a turn.
+    private static func mayHoldShortForm(_ text: String) -> Bool {
+        var run = 0
+        for byte in text.utf8 {
+            run = (0x30...0x39).contains(byte) ? run + 1 : 0
+            if run == 6 { return true }
+        }
+        return false
     }
 
     /// Whether nobody should be disturbed at this instant.

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+struct ProviderCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "provider", abstract: "A provider that takes every message; GET /count tells how many.")
+
+    @Option var port: Int
+
+    func run() async throws { try await serve(Provider().router, port: port) }
+}

@@ -1,0 +1,45 @@
+/// The members of one JSON object, read without the detour over Codable, which costs several times the parsing.
+///
+/// What is absent or null is nil; what has another type throws `DecodingError`.
+public struct JSONFields {
+    private let members: [JSONMember]
+
+    init(_ node: JSONNode) throws {
+        guard case .object(let members) = node else { throw TreeDecoder.mismatch([String: Int].self) }
+        self.members = members
+    }
+
+    private func node(_ key: String) -> JSONNode? {
+        guard let found = members.last(where: { $0.key == key })?.value, !found.isNull else { return nil }
+        return found
+    }
+
+    public func text(_ key: String) throws -> String? { try node(key).map(TreeDecoder.string) }
+
+    /// A text that some senders write as a number: ids, times, sizes.
+    public func looseText(_ key: String) throws -> String? { try node(key).map(Self.loose) }
+
+    public func looseTexts(_ key: String) throws -> [String]? { try items(key)?.map(Self.loose) }
+
+    public func fields(_ key: String) throws -> JSONFields? { try node(key).map(JSONFields.init) }
+
+    /// The items of a list, each read by its own Decodable.
+    public func list<Item: Decodable>(_ type: Item.Type, _ key: String) throws -> [Item]? {
+        try items(key)?.map { try TreeDecoder.value(type, from: $0) }
+    }
+
+    private func items(_ key: String) throws -> [JSONNode]? {
+        guard let node = node(key) else { return nil }
+        guard case .array(let items) = node else { throw TreeDecoder.mismatch([Int].self) }
+        return items
+    }
+
+    private static func loose(_ node: JSONNode) throws -> String {
+        switch node {
+        case .string(let text): return text
+        case .integer(let number): return String(number)
+        case .number(let number): return Int64(exactly: number).map(String.init) ?? String(number)
+        default: throw TreeDecoder.mismatch(String.self)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+/// JSON of Codable values, read and written for the way of a message, on which Foundation's coders would cost the most.
+///
+/// It is as strict as RFC 8259 and knows no strategies: a value stands in the shape that its own Codable gives it.
+public enum JSONText {
+    /// Objects and arrays within each other, at most.
+    public static let deepest = 128
+
+    /// Reads one value; throws ``JSONProblem`` for what is no JSON and `DecodingError` for what has another shape.
+    public static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
+        try Value(from: TreeDecoder(node: JSONParser.parse(bytes)))
+    }
+
+    public static func decode<Value: Decodable>(_ type: Value.Type, from text: String) throws -> Value {
+        try decode(type, from: Array(text.utf8))
+    }
+
+    /// The members of an object, for whoever needs few of them; nil for what is no JSON object.
+    public static func fields(_ bytes: [UInt8]) -> JSONFields? {
+        guard let node = try? JSONParser.parse(bytes) else { return nil }
+        return try? JSONFields(node)
+    }
+
+    /// Writes a value with its keys in order, so that equal values give equal texts.
+    public static func encode(_ value: some Encodable) throws -> [UInt8] {
+        let tree = TreeEncoder()
+        try value.encode(to: tree)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(512)
+        JSONWriter.write(tree.slot.content, into: &bytes)
+        return bytes
+    }
+}
+
+/// Where a text stops being JSON.
+public struct JSONProblem: Error, Equatable, CustomStringConvertible {
+    /// The byte at which it was noticed.
+    public var offset: Int
+
+    public var description: String { "no JSON from byte \(offset) on" }
+}
+
+/// A JSON value as it was read.
+enum JSONNode {
+    case null
+    case bool(Bool)
+    /// A number without fraction or exponent that fits.
+    case integer(Int64)
+    case number(Double)
+    case string(String)
+    case array([JSONNode])
+    /// In the order of the text; of equal keys the last one counts.
+    case object([JSONMember])
+
+    var isNull: Bool {
+        if case .null = self { true } else { false }
+    }
+}
+
+struct JSONMember {
+    var key: String
+    var value: JSONNode
+}

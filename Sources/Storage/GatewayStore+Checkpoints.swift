@@ -1,0 +1,38 @@
+import Foundation
+import GRDB
+
+extension GatewayStore {
+    /// Carries what the journal holds into the database file, on a connection of its own, so that no commit waits for it.
+    ///
+    /// Meanwhile the journal goes on growing, so it goes over it again until little is new; that little the writer carries,
+    /// and its next commit begins the journal anew. Done seldom, since a page that changed often is then carried once.
+    public func checkpoint() async throws {
+        guard journalBytes >= StoreLimits.checkpointBytes else { return }
+        do {
+            for _ in 0..<StoreLimits.checkpointPasses {
+                let before = journalBytes
+                try await checkpoints.writeWithoutTransaction(Self.carry)
+                if journalBytes - before < StoreLimits.checkpointRest { break }
+            }
+            try await pool.writeWithoutTransaction(Self.carry)
+        } catch let error as DatabaseError {
+            throw StorageError(error, path: pool.path)
+        }
+    }
+
+    /// The size of the journal file; SQLite cuts it when it begins anew.
+    var journalBytes: Int {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: pool.path + "-wal")
+        return attributes?[.size] as? Int ?? 0
+    }
+
+    /// Passive, so it waits for nobody; another program that does the same at the moment does it for us.
+    @Sendable private static func carry(_ db: Database) throws {
+        do {
+            _ = try db.checkpoint(.passive)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED
+        {
+            return
+        }
+    }
+}

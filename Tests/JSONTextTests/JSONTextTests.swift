@@ -1,0 +1,137 @@
+import Foundation
+import Testing
+
+@testable import JSONText
+
+/// Foundation's coders are the measure; ours must read and write the same.
+@Suite struct JSONTextTests {
+    private enum Anything: Decodable, Equatable {
+        case null, bool(Bool), number(Double), text(String), list([Anything]), object([String: Anything])
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if container.decodeNil() {
+                self = .null
+            } else if let value = try? container.decode(Bool.self) {
+                self = .bool(value)
+            } else if let value = try? container.decode(Double.self) {
+                self = .number(value)
+            } else if let value = try? container.decode(String.self) {
+                self = .text(value)
+            } else if let value = try? container.decode([Anything].self) {
+                self = .list(value)
+            } else {
+                self = .object(try container.decode([String: Anything].self))
+            }
+        }
+    }
+
+    private static let good = [
+        #"{"app_id":"123","sender":{"id":2512523625412515},"message":{"text":"Đường làng bị ngập ạ 🙏","n":null}}"#,
+        #"[1,-2,0,1.5,-0.25,1e3,2E-2,0,9007199254740993,12345678901234567890,true,false,null,"",[],{}]"#,
+        #" { "a" : [ { "b" : "\"\\\/\b\f\n\r\t\u0041\u00e1\ud83d\ude4f" } , 2 ] } "#,
+        #""just a text""#, "0", "-0", "[[[[[]]]]]",
+    ]
+
+    private static func both(_ bytes: [UInt8]) -> (ours: Anything?, foundations: Anything?) {
+        (try? JSONText.decode(Anything.self, from: bytes), try? JSONDecoder().decode(Anything.self, from: Data(bytes)))
+    }
+
+    @Test(arguments: good) func `what is JSON is read as Foundation reads it`(text: String) {
+        let (ours, foundations) = Self.both(Array(text.utf8))
+        #expect(ours != nil)
+        #expect(ours == foundations)
+    }
+
+    @Test(arguments: [
+        "", " ", "{", "}", "[1,]", "[,1]", #"{"a":1,}"#, #"{"a"}"#, #"{a:1}"#, "01", "-", "1.", ".5", "1e", "+1", "tru",
+        "nulll", #""\x""#, #""\u12""#, #""\ud83d""#, #""\ude4f""#, #""\ud83d\u0041""#, "\"a\nb\"", #""open"#, "1 2",
+        "[1}", "NaN", "'a'",
+    ])
+    func `what is no JSON is refused`(text: String) {
+        #expect(throws: JSONProblem.self) { try JSONText.decode(Anything.self, from: text) }
+    }
+
+    @Test func `bytes that are no UTF-8 and nesting without end are refused`() {
+        #expect(throws: JSONProblem.self) { try JSONText.decode(Anything.self, from: [0x22, 0xC3, 0x28, 0x22]) }
+        let deep = String(repeating: "[", count: 100_000)
+        #expect(throws: JSONProblem.self) { try JSONText.decode(Anything.self, from: deep) }
+    }
+
+    @Test func `a text with changed bytes is read as Foundation reads it`() {
+        var dice = Dice(state: 20_261_124)
+        for round in 0..<4000 {
+            var bytes = Array(Self.good[round % 3].utf8)
+            for _ in 0..<Int.random(in: 1...3, using: &dice) {
+                let position = Int.random(in: 0..<bytes.count, using: &dice)
+                switch Int.random(in: 0..<3, using: &dice) {
+                case 0: bytes[position] = UInt8.random(in: 0x20...0x7E, using: &dice)
+                case 1: bytes.remove(at: position)
+                default: bytes.insert(Array("\"\\{}[]:,0eE.-u".utf8).randomElement(using: &dice) ?? 0, at: position)
+                }
+            }
+            // Foundation is more lenient in places, so what ours refuses is not compared.
+            let (ours, foundations) = Self.both(bytes)
+            if let ours { #expect(ours == foundations, "\(String(decoding: bytes, as: UTF8.self))") }
+        }
+    }
+
+    private struct Sample: Codable, Equatable {
+        enum Step: Codable, Equatable {
+            case open
+            case choosing([String], facet: String?)
+        }
+        var text = "a \"quoted\" \\ / \u{1}\u{1F}\n\t Đăk Hà 🙏"
+        var number = 17
+        var share = 0.625
+        var whole = 3.0
+        var flag = true
+        var missing: String?
+        var list = [1, 2, 3]
+        var nested: [[String]] = [["x"], []]
+        var named = ["b": 2, "a": 1]
+        var steps: [Step] = [.open, .choosing(["x", "y"], facet: nil), .choosing([], facet: "z")]
+        var moment = Date(timeIntervalSince1970: 1_780_000_000.25)
+        var large = UInt64(Int64.max)
+        var small = Int64.min
+    }
+
+    @Test func `a value is written as Foundation writes it with sorted keys, and read back`() throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let ours = try JSONText.encode(Sample())
+        #expect(String(decoding: ours, as: UTF8.self) == String(decoding: try encoder.encode(Sample()), as: UTF8.self))
+        #expect(try JSONText.decode(Sample.self, from: ours) == Sample())
+    }
+
+    @Test func `another shape is an error of decoding`() {
+        for text in [#"{"number":"17"}"#, "[]", #"{"number":1e400}"#, #"{"number":1.5}"#] {
+            #expect(throws: (any Error).self) { try JSONText.decode(Sample.self, from: text) }
+        }
+    }
+
+    @Test func `fields give what stands in an object, and the last of equal names`() throws {
+        let bytes = Array(#"{"a":"x","n":12,"o":{"b":null},"l":["1",2],"a":"y"}"#.utf8)
+        let fields = try #require(JSONText.fields(bytes))
+        #expect(try fields.text("a") == "y")
+        #expect(try fields.looseText("n") == "12")
+        #expect(try fields.fields("o")?.text("b") == nil)
+        #expect(try fields.looseTexts("l") == ["1", "2"])
+        #expect(try fields.text("none") == nil)
+        #expect(throws: DecodingError.self) { try fields.text("n") }
+        #expect(JSONText.fields(Array("[]".utf8)) == nil)
+    }
+}
+
+/// A generator with a fixed seed, so that a failure comes again.
+private struct Dice: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+}
