@@ -102,7 +102,7 @@ import Testing
     @Test func `questions that wait for a portal and end in each way`() async throws {
         try await withStore { fixture in
             var time = Self.now
-            func ask(_ sender: String, _ id: String, _ change: FollowUpChange, optedOut: Bool? = nil) async throws {
+            func ask(_ sender: String, _ id: String, _ change: FollowUpChange?, optedOut: Bool? = nil) async throws {
                 let turn = try await receive(fixture, "hồ sơ", from: sender, id: id, at: time)
                 var handled = fixture.handled(turn, replies: ["Chờ"], optedOut: optedOut)
                 handled.commune = DossierTests.commune
@@ -117,7 +117,7 @@ import Testing
             let people = (0..<4).map { "+8490000000\($0)" }
             for person in people { for id in ["a", "b"] { try await ask(person, person + id, begin) } }
             try await ask(people[0], "answered", .end(DossierTests.code))
-            try await ask(people[1], "stopped", begin, optedOut: true)
+            try await ask(people[1], "stopped", nil, optedOut: true)
             time = Self.now + 30
             let due = try await fixture.store.claimFollowUps(limit: 9, now: time, lease: 60)
             #expect(due.map(\.sender) == [people[2], people[3]])

@@ -4,7 +4,7 @@ extension DoctorCheck {
         DoctorCheck(
             "link of nobody", of: "contact_link",
             means: "A villager's two channels are linked, but one of them is gone.",
-            sql: "SELECT contact_id FROM contact_link WHERE NOT \(bothAreKnown)",
+            sql: "SELECT contact_id FROM contact_link WHERE NOT \(bothAreKnown) ORDER BY contact_id",
             mend: .statements(
                 "takes the link away; he can link anew", ["DELETE FROM contact_link WHERE contact_id = :row"])),
         DoctorCheck(
@@ -26,7 +26,7 @@ extension DoctorCheck {
                 SELECT contact_id FROM contact_link
                 JOIN contact ON contact.id = contact_link.contact_id
                 JOIN contact AS other ON other.id = contact_link.other_id
-                WHERE contact.channel = other.channel
+                WHERE contact.channel = other.channel ORDER BY contact_id
                 """,
             mend: .statements("takes the link away", ["DELETE FROM contact_link WHERE contact_id = :row"])),
         DoctorCheck(
@@ -36,6 +36,7 @@ extension DoctorCheck {
                 SELECT contact_id FROM link_code
                 WHERE contact_id NOT IN (SELECT id FROM contact)
                     OR (used_by IS NOT NULL AND used_by NOT IN (SELECT id FROM message))
+                ORDER BY contact_id
                 """,
             mend: .statements(
                 "removes the code; a new one can be asked for", ["DELETE FROM link_code WHERE contact_id = :row"])),
