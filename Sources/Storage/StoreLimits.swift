@@ -44,6 +44,9 @@ enum StoreLimits {
     static let firstFollowUp: TimeInterval = 30
     /// How long anything may wait past its time before the doctor calls it overdue, in seconds; covers a long backlog.
     static let overdue: TimeInterval = 900
+    /// How far a channel's pace may be ahead of its last claim before the doctor doubts it, in seconds; the longest answer
+    /// at the slowest pace takes less.
+    static let paceAhead: TimeInterval = 4 * 3600
     /// How many rows of a finding the doctor names; it counts them all.
     static let namedRows = 20
 }

@@ -277,3 +277,50 @@ struct OutboxBench {
         }
     }
 }
+
+/// A provider that keeps one villager waiting until the test lets go.
+private final class HangingProvider: Channel {
+    let profile = ChannelProfile(id: "sms", kind: "test", commune: "dak-ha", spelling: .asWritten)
+    private let gate = AsyncStream<Void>.makeStream()
+    let slow: String
+
+    init(slow: String) { self.slow = slow }
+
+    func letGo() { gate.continuation.finish() }
+    func verify(_ request: WebhookRequest) throws(WebhookRejection) {}
+    func read(_ request: WebhookRequest) throws(WebhookRejection) -> [InboundEvent] { [] }
+    var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
+
+    func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
+        if message.recipient == slow { for await _ in gate.stream {} }
+        return Handover("taken")
+    }
+}
+
+@Suite struct SlowSendTests {
+    @Test(.timeLimit(.minutes(1)))
+    func `what was sent is marked while another message of the claim is still being sent`() async throws {
+        try await OutboxBench.run { bench in
+            let provider = HangingProvider(slow: "+84900000001")
+            let worker = OutboxWorker(
+                store: bench.store, channels: ChannelList([provider]), limits: GatewayLimits(), owner: "test",
+                wakeUps: WakeUps(listeners: 4), now: { bench.clock.now }, logger: GatewayBench.quietLogger)
+            for index in 0..<3 {
+                try await bench.ask("+8490000000\(index)", id: "\(index)", answer: "Trả lời")
+            }
+            func states() async throws -> [DeliveryState?] {
+                var states: [DeliveryState?] = []
+                for index in 0..<3 {
+                    let messages = try await bench.store.messages(of: "sms", address: "+8490000000\(index)")
+                    states.append(messages.last?.deliveryState)
+                }
+                return states
+            }
+            async let pass = worker.pass(of: "sms", owner: "test")
+            while try await states() != [.sent, .sending, .sent] { try await Task.sleep(for: .milliseconds(5)) }
+            provider.letGo()
+            #expect(try await pass)
+            #expect(try await states() == [.sent, .sent, .sent])
+        }
+    }
+}

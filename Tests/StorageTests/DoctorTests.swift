@@ -21,7 +21,9 @@ import Testing
 
     // The database of `withSickStore`: conversation 1 has the answered message 1 with the sent answer 2 and the queued
     // answer 3; conversation 2 the pending message 4.
-    static let cases: [Case] = [
+    static let cases: [Case] = old + deliveryCases + intakeCases
+
+    private static let old: [Case] = [
         Case(
             check: "conversation missing",
             sql: "INSERT INTO contact (id, channel, address_index, address_sealed, created_at)"
@@ -84,8 +86,9 @@ import Testing
         Case(
             check: "outgoing of a question",
             sql: """
-                INSERT INTO outgoing (message_id, conversation_id, state, created_at, not_before, attempts, sent_at)
-                VALUES (4, 2, 'sent', 0, 0, 1, 0)
+                INSERT INTO outgoing
+                    (message_id, conversation_id, channel, state, created_at, not_before, attempts, sent_at)
+                VALUES (4, 2, 'sms-dak-ha', 'sent', 0, 0, 1, 0)
                 """,
             rows: [4]),
         Case(
@@ -106,8 +109,8 @@ import Testing
             check: "undelivered without staff", sql: "UPDATE outgoing SET state = 'failed' WHERE message_id = 2",
             rows: [2]),
         Case(
-            check: "outgoing overdue", sql: "UPDATE outgoing SET not_before = 0 WHERE message_id = 3", rows: [3],
-            isMended: false),
+            check: "outgoing overdue", sql: "UPDATE outgoing SET not_before = 0, created_at = 0 WHERE message_id = 3",
+            rows: [3], isMended: false),
         Case(
             check: "foreign keys",
             sql: "INSERT INTO interest (id, contact_id, topic, at) VALUES (7, 99, 'digital_skills', 0)", rows: [7],

@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import Storage
+import Synchronization
 
 /// Hands stored messages to their channels and records what came of it: steps 9 to 11 of the way of a message.
 ///
@@ -85,23 +86,64 @@ struct OutboxWorker: Service {
         return true
     }
 
-    /// Sends one claimed batch of a channel, each message on its own task; true if there was any.
+    /// Sends one claimed batch of a channel, each message on its own task, and ends with the slowest; true if there was any.
     func pass(of id: ChannelID, owner: String) async throws -> Bool {
         let channel = channels[id]
         let claimed = try await store.claimOutgoing(
             limit: limits.messagesPerClaim, owner: owner, now: now(), lease: limits.sendLease, of: id,
             pace: channel?.profile.pace)
         guard !claimed.isEmpty else { return false }
-        let handed = await withTaskGroup(of: (SendResult, DeliveryError?).self) { group in
+        let handed = Handed()
+        try await withThrowingTaskGroup(of: Void.self) { group in
             for message in claimed {
-                group.addTask { await result(of: message, through: channel, owner: owner) }
+                group.addTask { handed.add(await result(of: message, through: channel, owner: owner)) }
             }
-            return await group.reduce(into: []) { $0.append($1) }
+            var record = Record(claimed: claimed.count)
+            while try await group.next() != nil { await keep(handed.takeAll(), of: id, in: &record) }
+            if let failure = record.failure { throw failure }
         }
-        let alarm = health.alarm(
-            after: handed.map(\.1), of: id, now: now(), patience: limits.channelAlarmSeconds)
-        try await store.recordSending(handed.map(\.0), now: now(), of: id, alarm: alarm)
         return true
+    }
+
+    /// What a claim has brought so far.
+    private struct Record {
+        var claimed: Int
+        var errors: [DeliveryError?] = []
+        var unkept: [SendResult] = []
+        var failure: (any Error)?
+    }
+
+    /// Records results as they come, so that a kill repeats no more than it must; what ends during a commit shares the next.
+    private func keep(_ results: [(SendResult, DeliveryError?)], of id: ChannelID, in record: inout Record) async {
+        guard !results.isEmpty else { return }
+        record.errors += results.map(\.1)
+        record.unkept += results.map(\.0)
+        // Only all of a claim together tell whether the channel works.
+        let alarm =
+            record.errors.count < record.claimed
+            ? nil : health.alarm(after: record.errors, of: id, now: now(), patience: limits.channelAlarmSeconds)
+        do {
+            try await store.recordSending(record.unkept, now: now(), of: id, alarm: alarm)
+            record.unkept = []
+            record.failure = nil
+        } catch {
+            // The sends that still go on must end; what is not kept is tried again with them.
+            record.failure = error
+        }
+    }
+
+    /// The results of a claim that nobody has recorded yet.
+    private final class Handed: Sendable {
+        private let results = Mutex<[(SendResult, DeliveryError?)]>([])
+
+        func add(_ result: (SendResult, DeliveryError?)) { results.withLock { $0.append(result) } }
+
+        func takeAll() -> [(SendResult, DeliveryError?)] {
+            results.withLock { results in
+                defer { results = [] }
+                return results
+            }
+        }
     }
 
     private func result(

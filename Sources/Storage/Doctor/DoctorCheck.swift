@@ -65,7 +65,8 @@ struct DoctorView {
 
 extension DoctorCheck {
     /// All checks; repairs run in this order, so a row that is given back its place comes before what needs the place.
-    static let all: [DoctorCheck] = file + messages + incoming + outgoing + references + staff + seals
+    static let all: [DoctorCheck] =
+        file + messages + incoming + outgoing + switching + links + references + followUps + intake + staff + seals
 
     /// Hands a conversation to staff as the gateway itself does, unless it is open with them for that reason already.
     static func escalation(of table: String, as reason: String) -> String {

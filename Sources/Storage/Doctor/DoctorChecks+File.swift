@@ -78,6 +78,16 @@ extension DoctorCheck {
                 }
             }),
         DoctorCheck(
+            "set aside seal", of: "quarantine",
+            means: "What was set aside cannot be opened, so it can only be discarded.",
+            mend: .byHand("restore a backup together with its key file, or discard it"),
+            find: { view in
+                try view.faults(in: "SELECT id, bytes_sealed FROM quarantine WHERE outcome IS NULL") { row, sealing in
+                    _ = try sealing.openBytes(row["bytes_sealed"], in: .quarantinedBytes)
+                    return true
+                }
+            }),
+        DoctorCheck(
             "state seal", of: "conversation",
             means: "The state of a conversation cannot be opened, so its next message goes to staff.",
             mend: .statements(

@@ -95,7 +95,8 @@ extension DoctorCheck {
         DoctorCheck(
             "answer missing", of: "incoming",
             means: "The trace says that a message was answered, but the answer was never put into the outbox.",
-            // Replies are made in the transaction that handles the message, so they bear its very time.
+            // Replies are made in the transaction that handles the message, so they bear its very time. To a message
+            // that a later one had overtaken, silence may be the answer.
             sql: """
                 SELECT incoming.message_id FROM incoming JOIN message ON message.id = incoming.message_id
                 WHERE incoming.state = 'handled' AND message.kind = 'text'
@@ -104,6 +105,9 @@ extension DoctorCheck {
                         SELECT 1 FROM message AS reply
                         WHERE reply.conversation_id = message.conversation_id AND reply.id > message.id
                             AND reply.direction = 'out' AND reply.created_at = incoming.handled_at)
+                    AND incoming.message_id NOT IN (
+                        SELECT CAST(SUBSTR(subject, 9) AS INTEGER) FROM audit
+                        WHERE action = 'turn.handled' AND detail LIKE '%, out of turn')
                     AND NOT \(told("incoming", "handling_failed"))
                 """,
             mend: .statements("hands it to staff", [escalation(of: "incoming", as: "handling_failed")])),

@@ -39,8 +39,10 @@ extension DoctorCheck {
                 "marks it as failed and hands it to staff, for sending it could be a second time",
                 [
                     """
-                    INSERT INTO outgoing (message_id, conversation_id, state, created_at, not_before, last_error)
-                    SELECT id, conversation_id, 'failed', created_at, created_at, 'it had no place in the outbox'
+                    INSERT INTO outgoing
+                        (message_id, conversation_id, channel, state, created_at, not_before, last_error)
+                    SELECT id, conversation_id, channel, 'failed', created_at, created_at,
+                        'it had no place in the outbox'
                     FROM message WHERE id = :row
                     """,
                     escalation(of: "outgoing", as: "delivery_failed"),

@@ -30,6 +30,21 @@ extension DoctorCheck {
                     """
                 ])),
         DoctorCheck(
+            "outgoing channel", of: "outgoing",
+            means: "An answer stands in the queue of another channel than it was written for.",
+            sql: """
+                SELECT message_id FROM outgoing JOIN message ON message.id = outgoing.message_id
+                WHERE message.channel <> outgoing.channel
+                """,
+            mend: .statements(
+                "takes the channel of the message",
+                [
+                    """
+                    UPDATE outgoing SET channel = (SELECT channel FROM message WHERE id = :row)
+                    WHERE message_id = :row
+                    """
+                ])),
+        DoctorCheck(
             "outgoing state", of: "outgoing",
             means: "An answer is in a state that this version does not know.",
             sql: """
@@ -78,13 +93,29 @@ extension DoctorCheck {
         DoctorCheck(
             "undelivered without staff", of: "outgoing",
             means: "An answer did not reach the villager, and staff were never told.",
-            sql: "SELECT message_id FROM outgoing WHERE state = 'failed' AND NOT "
-                + told("outgoing", "delivery_failed"),
+            sql: """
+                SELECT message_id FROM outgoing WHERE state = 'failed'
+                    AND NOT EXISTS (SELECT 1 FROM outgoing AS next WHERE next.switched_from = outgoing.message_id)
+                    AND NOT \(told("outgoing", "delivery_failed"))
+                """,
             mend: .statements("hands it to staff", [escalation(of: "outgoing", as: "delivery_failed")])),
         DoctorCheck(
             "outgoing overdue", of: "outgoing",
             means: "An answer has waited for more than a quarter of an hour past its time.",
-            sql: "SELECT message_id FROM outgoing WHERE due_at < :overdue",
+            // Urgent ones are due since ever, so their making counts. A channel that keeps a pace may have a long queue:
+            // while it moves, only what it passed over is overdue.
+            sql: """
+                WITH moving AS (
+                    SELECT channel_pace.channel, MAX(past.not_before) AS reached FROM channel_pace
+                    LEFT JOIN outgoing AS past
+                        ON past.channel = channel_pace.channel AND past.state IN ('sent', 'delivered')
+                    WHERE channel_pace.set_at >= :overdue
+                    GROUP BY channel_pace.channel)
+                SELECT outgoing.message_id FROM outgoing LEFT JOIN moving ON moving.channel = outgoing.channel
+                WHERE MAX(outgoing.due_at, outgoing.created_at) < :overdue
+                    AND NOT (outgoing.state = 'queued' AND moving.channel IS NOT NULL
+                        AND outgoing.due_at >= COALESCE(moving.reached, 0) - \(Int64(StoreLimits.overdue * 1000)))
+                """,
             mend: .byHand("see that the gateway runs, and read its log")),
     ]
 }
