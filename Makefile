@@ -23,6 +23,8 @@ ROUNDS ?= 3
 CONNECTIONS ?= 256
 SIZES ?= 20000,200000,2000000
 RELEASE := .build/release
+# Swift's runtime goes into the program, so that an installation is one file.
+RELEASE_BUILD := swift build -c release --static-swift-stdlib
 DEBUG := .build/debug
 
 .PHONY: run chat check build release test unit-test acceptance-test storm scenarios evaluate bench bench-match bench-packages lint format clean packages test-packages
@@ -47,8 +49,8 @@ check: release
 	@$(RELEASE)/gateway check --config $(CONFIG)
 
 release: packages
-	swift build -c release --product gateway
-	swift build -c release --product simulator
+	$(RELEASE_BUILD) --product gateway
+	$(RELEASE_BUILD) --product simulator
 
 build: packages
 	swift build
@@ -85,13 +87,13 @@ storm: release
 
 # How fast texts are understood: the shipped wordings beside ten times as many, one thread, on labelled messages.
 bench-match: packages
-	swift build -c release --product MatchingBenchmark
+	$(RELEASE_BUILD) --product MatchingBenchmark
 	$(RELEASE)/MatchingBenchmark --write docs/matching-speed.md $(or $(FILE),Tests/Evaluation/own.tsv)
 
 # How fast, beside a bare handler and a small bot? Writes docs/performance.md; a shorter run: make bench SECONDS=5 SIZES=
 bench: packages bench-packages
-	swift build -c release --product gateway
-	swift build -c release --product BenchmarkCommand
+	$(RELEASE_BUILD) --product gateway
+	$(RELEASE_BUILD) --product BenchmarkCommand
 	python3 Tests/Benchmarks/bench.py --seconds $(SECONDS) --rounds $(ROUNDS) --connections $(CONNECTIONS) \
 		--sizes "$(SIZES)" --write docs/performance.md
 
