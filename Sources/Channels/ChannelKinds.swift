@@ -84,7 +84,9 @@ public enum ChannelKinds {
     }
 
     /// The keys that every kind of channel has.
-    static let commonKeys = ["id", "kind", "commune", "spelling", "signatures", "segments_per_second", "messages_per_second"]
+    static let commonKeys = [
+        "id", "kind", "commune", "spelling", "signatures", "segments_per_second", "messages_per_second",
+    ]
 
     /// The pace in the entry, in what providers of this kind count; none where it says nothing.
     private static func pace(in entry: YAMLEntry, kind: String) throws(FileProblem) -> SendingPace? {

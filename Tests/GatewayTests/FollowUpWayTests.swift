@@ -33,7 +33,8 @@ import Testing
                 store: store, content: content, httpClient: .shared, environment: [:], limits: limits)
             let inbox = InboxWorker(
                 store: store, channels: ChannelList([TestProvider("sms")]), content: content, desk: desk,
-                limits: limits, pace: MessagePace(), owner: "test", wakeUps: WakeUps(listeners: 1), outboxWakeUps: WakeUps(listeners: 1),
+                limits: limits, pace: MessagePace(), owner: "test", wakeUps: WakeUps(listeners: 1),
+                outboxWakeUps: WakeUps(listeners: 1),
                 now: { clock.now }, logger: GatewayBench.quietLogger)
             let followUps = FollowUpWorker(
                 store: store, content: content, desk: desk, limits: limits, outboxWakeUps: WakeUps(listeners: 1),

@@ -40,7 +40,8 @@ import Testing
                 store: outbox.store, content: content, httpClient: .shared, environment: [:], limits: limits)
             let inbox = InboxWorker(
                 store: outbox.store, channels: ChannelList(providers), content: content, desk: desk, limits: limits,
-                pace: MessagePace(), owner: "inbox", wakeUps: WakeUps(listeners: 1), outboxWakeUps: WakeUps(listeners: 1),
+                pace: MessagePace(), owner: "inbox", wakeUps: WakeUps(listeners: 1),
+                outboxWakeUps: WakeUps(listeners: 1),
                 now: { clock.now }, logger: GatewayBench.quietLogger)
             try await test(Bench(outbox: outbox, inbox: inbox))
         }

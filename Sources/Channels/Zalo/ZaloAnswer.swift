@@ -38,7 +38,9 @@ enum ZaloAnswer: Equatable {
         }
     }
 
-    /// What must be done about an error. Unknown ones are final for the message, for nobody knows what a repetition does.
+    /// What must be done about an error.
+    ///
+    /// Unknown ones are final for the message, for nobody knows what a repetition does.
     static func kind(of code: Int, status: Int) -> DeliveryError.Class {
         switch code {
         case -32, -200, -234: .retry
