@@ -114,7 +114,7 @@ import Testing
 
     @Test(arguments: [
         "toi muon tu van ve dat dai", "ban lo dat o thon 2", "tu tu em lam ho so sau", "treo co to quoc",
-        "dam nguoi tu tap", "may chay cham qua", "he thong dang chay", "chay xe may khong bang lai",
+        "dam nguoi tu tap", "may chay cham qua", "he thong dang chay", "chay nhe ban", "chay xe may khong bang lai",
     ])
     func `unmarked words that look like an emergency are none`(text: String) throws {
         let matcher = try ShippedContent.dialogue.get().matcher

@@ -1,3 +1,4 @@
+import PublicServices
 import VietnameseText
 
 extension IntentMatcher {
@@ -88,7 +89,7 @@ extension IntentMatcher {
             let asked = second.understanding.facets.map(\.evidence)
             return isTrusted(slip, in: first, asked) ? asked.map(\.score).max() : nil
         case (.answer, _), (.referral, _), (.command, _), (.smallTalk, _):
-            guard let topic = now.topics.first, topic != .affirm, topic != .deny,
+            guard let topic = now.topics.first, mayComeFromSlip(topic, slip, in: first),
                 let candidate = second.understanding.candidates.first(where: { $0.topic == topic }),
                 candidate.coverage >= rules.slipCoverage
             else { return nil }
@@ -96,6 +97,15 @@ extension IntentMatcher {
             guard candidate.score > before, isTrusted(slip, in: first, candidate.evidence) else { return nil }
             return candidate.score
         default: return nil
+        }
+    }
+
+    /// Nobody's yes or no comes from a slip, and no call for help from a real word: "chay nhe" is no fire.
+    private func mayComeFromSlip(_ topic: TopicID, _ slip: Slip, in first: Look) -> Bool {
+        switch topic {
+        case .affirm, .deny: false
+        case .emergency, .optOut: !Syllable.isFolded(first.reading.tokens[slip.token].folded)
+        default: true
         }
     }
 
