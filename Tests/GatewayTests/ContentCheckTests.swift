@@ -35,7 +35,9 @@ import Testing
         #expect(report.problems == [])
         #expect(report.procedures > 100)
         #expect(!report.warnings.isEmpty)
-        #expect(report.warnings.allSatisfy { $0.what.contains("not sure") })
+        // "thue dat" is thuế đất and thuê đất: a menu asks, so that clash is meant.
+        let others = report.warnings.filter { !$0.what.contains("not sure") }
+        #expect(others.count == 1 && others.allSatisfy { $0.what.contains("thue dat") })
     }
 
     @Test(arguments: ["quarantine", "report"])
