@@ -10,28 +10,34 @@ import Synchronization
 final class SteadyClock: Sendable {
     private struct Anchor {
         var wall: Date
-        var instant: ContinuousClock.Instant
+        var passed: TimeInterval
     }
 
     private let anchor: Mutex<Anchor>
     private let machine: @Sendable () -> Date
+    private let passed: @Sendable () -> TimeInterval
 
-    init(machine: @escaping @Sendable () -> Date) {
+    /// `passed` gives the seconds since some moment, whatever the machine's clock is set to.
+    init(machine: @escaping @Sendable () -> Date, passed: @escaping @Sendable () -> TimeInterval = uptime()) {
         self.machine = machine
-        anchor = Mutex(Anchor(wall: machine(), instant: .now))
+        self.passed = passed
+        anchor = Mutex(Anchor(wall: machine(), passed: passed()))
     }
 
-    var now: Date { anchor.withLock { Self.now($0) } }
+    var now: Date { anchor.withLock { $0.wall.addingTimeInterval(passed() - $0.passed) } }
 
     /// How far the machine's clock is ahead, in seconds.
     var lead: TimeInterval { machine().timeIntervalSince(now) }
 
     /// Takes the machine's time over.
-    func adopt() { anchor.withLock { $0 = Anchor(wall: machine(), instant: .now) } }
+    func adopt() { anchor.withLock { $0 = Anchor(wall: machine(), passed: passed()) } }
 
-    private static func now(_ anchor: Anchor) -> Date {
-        let passed = (ContinuousClock.now - anchor.instant).components
-        return anchor.wall.addingTimeInterval(Double(passed.seconds) + Double(passed.attoseconds) / 1e18)
+    private static func uptime() -> @Sendable () -> TimeInterval {
+        let start = ContinuousClock.now
+        return {
+            let passed = (ContinuousClock.now - start).components
+            return Double(passed.seconds) + Double(passed.attoseconds) / 1e18
+        }
     }
 }
 
