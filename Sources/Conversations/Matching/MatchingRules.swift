@@ -48,7 +48,7 @@ public struct MatchingRules: Sendable {
     /// The longest text, in words, that is looked at again for a slip of the finger.
     public var slipTokens = 24
     /// How many words of it are tried as slips.
-    public var slipTrials = 12
+    public var slipTrials = 6
     /// Words of the wording in which a function word is taken for a slip.
     public var slipWords = 3
     /// Letters of a wording of one word that a slip may have spoilt.
