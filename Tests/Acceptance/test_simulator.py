@@ -39,7 +39,7 @@ class SimulatedProvider(unittest.TestCase):
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertIn("giay chung sinh", result.stdout)
         self.assertIn("Dang ky khai sinh: Le phi", result.stdout)
-        self.assertIn("facets: fees", result.stdout)
+        self.assertIn("Hỏi về: lệ phí", result.stdout)
         self.assertIn("khong co gi", result.stdout)
         self.assertNotIn("chưa có trả lời", result.stdout)
 

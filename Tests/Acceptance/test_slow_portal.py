@@ -82,7 +82,7 @@ class SlowPortal(unittest.TestCase):
             "communes: " + str(REPOSITORY / "config" / "communes"): f"communes: {folder}/communes",
             "http://127.0.0.1:8090/cgi-bin/sendsms": f"{self.phone.url}/cgi-bin/sendsms",
         })
-        self.database = Database(folder / "data" / "gateway.sqlite", folder / "keys" / "gateway.key")
+        self.database = Database(folder / "data" / "gateway.sqlite")
 
     def texts(self, words):
         return [call for call in self.phone.calls("/cgi-bin") if words in call.body.decode()]
