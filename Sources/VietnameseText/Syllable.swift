@@ -19,9 +19,9 @@ public enum Syllable {
         """.split(whereSeparator: \.isWhitespace).map(String.init)
 
     /// Folded keys of all syllables.
-    private static let foldedKeys = Set(all.map(\.folded))
+    private static let foldedKeys = Vocabulary(all.map(\.foldedKey))
     /// Marked keys of all syllables, without a tone.
-    private static let tonelessKeys = Set(all.map(\.marked))
+    private static let tonelessKeys = Vocabulary(all.map(\.markedKey))
 
     private static let all: [Word] = {
         var words: [Word] = []
@@ -47,14 +47,14 @@ public enum Syllable {
     }
 
     /// Whether a folded key, as `Word` makes it, can be a syllable under some marks.
-    public static func isFolded(_ key: String) -> Bool { foldedKeys.contains(key) }
+    public static func isFolded(_ key: WordKey) -> Bool { foldedKeys.contains(key) }
 
     /// Whether letters with their marks are a syllable; a stop at the end allows only the tones acute and dot.
     public static func isSyllable(_ letters: [Letter]) -> Bool {
         guard letters.filter({ $0.tone != .level }).count <= 1, let last = letters.last else { return false }
         let tone = letters.first { $0.tone != .level }?.tone ?? .level
         let plain = letters.map { Letter(base: $0.base, quality: $0.quality) }
-        guard tonelessKeys.contains(Word(range: 0..<0, letters: plain).marked) else { return false }
+        guard tonelessKeys.contains(Word(range: 0..<0, letters: plain).markedKey) else { return false }
         let endsInStop =
             "cpt".utf8.contains(last.base)
             || (letters.suffix(2).map(\.base) == Array("ch".utf8) && letters.count > 2)
@@ -63,6 +63,6 @@ public enum Syllable {
 
     /// Whether a word can be read as one syllable: as it is marked, or unmarked under some marks.
     public static func isSyllable(_ word: Word) -> Bool {
-        word.hasMarks ? isSyllable(word.letters) : isFolded(word.folded)
+        word.hasMarks ? isSyllable(word.letters) : isFolded(word.foldedKey)
     }
 }

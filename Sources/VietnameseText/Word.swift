@@ -6,9 +6,9 @@ public struct Word: Sendable, Equatable {
     /// UTF-8 offsets of the word in the text it was read from.
     public var range: Range<Int>
     /// The word without marks: `dang` for `đăng`.
-    public var folded: String
+    public var foldedKey: WordKey
     /// The word with its marks in a spelling-independent form: base letters, qualities, a sign for the tone at the end.
-    public var marked: String
+    public var markedKey: WordKey
     /// Whether the writer put any mark on it.
     public var hasMarks: Bool
     /// Its letters as written, held-down keys taken once.
@@ -21,8 +21,11 @@ public struct Word: Sendable, Equatable {
         self.sentence = sentence
         hasMarks = letters.contains { $0.hasMarks }
         self.letters = Self.collapsingRepeats(letters)
-        (folded, marked) = Self.keys(of: self.letters)
+        (foldedKey, markedKey) = Self.keys(of: self.letters)
     }
+
+    public var folded: String { foldedKey.text }
+    public var marked: String { markedKey.text }
 
     /// How it is written with its marks, the tone on the vowel it was typed on.
     public var spelling: String { letters.map(\.spelling).joined() }
@@ -45,15 +48,15 @@ public struct Word: Sendable, Equatable {
         return result
     }
 
-    private static func keys(of letters: [Letter]) -> (folded: String, marked: String) {
+    private static func keys(of letters: [Letter]) -> (folded: WordKey, marked: WordKey) {
         let finalBase = endsInFreeY(letters) ? UInt8(ascii: "i") : letters.last?.base ?? 0
         let last = letters.count - 1
-        let folded = String(unsafeUninitializedCapacity: letters.count) { bytes in
+        let folded = WordKey(capacity: letters.count) { bytes in
             for (index, letter) in letters.enumerated() { bytes[index] = index == last ? finalBase : letter.base }
             return letters.count
         }
         guard letters.contains(where: \.hasMarks) else { return (folded, folded) }
-        let marked = String(unsafeUninitializedCapacity: 2 * letters.count + 1) { bytes in
+        let marked = WordKey(capacity: 2 * letters.count + 1) { bytes in
             var count = 0
             var tone = Tone.level
             func append(_ byte: UInt8) {

@@ -28,7 +28,7 @@ import Testing
     private func found(_ runs: [String], in text: String) -> [String] {
         var vocabulary = Vocabulary()
         var automaton = PhraseAutomaton()
-        let split = { (text: String) in text.split(separator: " ").map(String.init) }
+        let split = { (text: String) in text.split(separator: " ").map { WordKey(String($0)) } }
         let numbers = runs.map { run in automaton.insert(split(run).map { vocabulary.learn($0) }) }
         automaton.build()
         return automaton.occurrences(in: split(text).map { vocabulary.number(of: $0) }).map { occurrence in

@@ -9,7 +9,7 @@ import VietnameseText
     func `a Vietnamese syllable is one`(text: String) throws {
         let word = try #require(Words(text).words.first)
         #expect(Syllable.isSyllable(word))
-        #expect(Syllable.isFolded(word.folded))
+        #expect(Syllable.isFolded(word.foldedKey))
     }
 
     @Test(arguments: ["giaays", "khaisinh", "ddang", "xyz", "wifi", "cawn", "kẻo2", "ngeo", "bcd", "lôp"])

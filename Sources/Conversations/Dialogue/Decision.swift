@@ -77,7 +77,7 @@ extension IntentMatcher {
         if best.isHintOnly, let talk = candidates.first, isPoliteness(talk.topic), !talk.isHintOnly {
             return .smallTalk(talk.topic)
         }
-        let kind = catalogue[best.topic]?.kind ?? .none
+        let kind = catalogue.kind(of: best.topic) ?? .none
         if isForeign(serious, best: best) { return .none(foreign: true) }
         if kind == .none { return .none(foreign: true) }
         if kind == .smallTalk {
@@ -86,7 +86,7 @@ extension IntentMatcher {
             return asked.first.map { .question($0.facet) } ?? .smallTalk(best.topic)
         }
         let rivals = serious.filter {
-            $0.score >= best.score * rules.rivalry && catalogue[$0.topic].map { $0.kind != .none } ?? false
+            $0.score >= best.score * rules.rivalry && catalogue.kind(of: $0.topic).map { $0 != .none } ?? false
         }
         let topics = rivals.prefix(rules.menuEntries).map(\.topic)
         if understanding.questions.count > 1 {
@@ -112,14 +112,14 @@ extension IntentMatcher {
     /// Leaves out ways and places where a procedure is named: "làm khai sinh online" asks about the birth.
     private func procedureFirst(_ candidates: [Candidate]) -> [Candidate] {
         let isNamed = candidates.contains {
-            catalogue[$0.topic]?.kind == .procedure && !$0.isHintOnly && $0.score >= rules.answer
+            catalogue.kind(of: $0.topic) == .procedure && !$0.isHintOnly && $0.score >= rules.answer
         }
         return isNamed ? candidates.filter { !TopicID.facetLike.contains($0.topic) } : candidates
     }
 
     /// Whether the evidence that a text is no public matter comes near that for the best topic.
     private func isForeign(_ candidates: [Candidate], best: Candidate) -> Bool {
-        guard let foreign = candidates.first(where: { catalogue[$0.topic]?.kind == Topic.Kind.none }) else {
+        guard let foreign = candidates.first(where: { catalogue.kind(of: $0.topic) == Topic.Kind.none }) else {
             return false
         }
         if best.isHintOnly { return foreign.score >= best.score * rules.rivalry }
@@ -127,5 +127,5 @@ extension IntentMatcher {
     }
 
     /// Whether a topic is only courtesy beside a real question ("chào ad, làm khai sinh cần gì ạ, cảm ơn").
-    private func isPoliteness(_ topic: TopicID) -> Bool { catalogue[topic]?.kind == .smallTalk }
+    private func isPoliteness(_ topic: TopicID) -> Bool { catalogue.kind(of: topic) == .smallTalk }
 }

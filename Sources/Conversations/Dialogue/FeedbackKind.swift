@@ -22,7 +22,7 @@ struct FeedbackClassifier: Sendable {
         for kind in FeedbackKind.allCases {
             for pattern in wordings[kind] ?? [] {
                 for expansion in pattern.expansions {
-                    let run = expansion.runs.joined().flatMap { Words($0).words }.map { vocabulary.learn($0.folded) }
+                    let run = expansion.runs.joined().flatMap { Words($0).words }.map { vocabulary.learn($0.foldedKey) }
                     let number = Int(automaton.insert(run))
                     while kinds.count <= number { kinds.append(kind) }
                 }
@@ -34,7 +34,7 @@ struct FeedbackClassifier: Sendable {
     /// The gravest kind that the words name; a plain report where they name none.
     func kind(of words: Words) -> FeedbackKind {
         let found = Set(
-            automaton.occurrences(in: words.words.map { vocabulary.number(of: $0.folded) }).map {
+            automaton.occurrences(in: words.words.map { vocabulary.number(of: $0.foldedKey) }).map {
                 kinds[Int($0.pattern)]
             })
         return [FeedbackKind.denunciation, .complaint, .petition].first { found.contains($0) } ?? .report

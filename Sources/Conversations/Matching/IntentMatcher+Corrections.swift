@@ -1,7 +1,7 @@
 /// Corrections: "không phải khai sinh, ý tôi là khai tử" names two things and means the second.
 extension IntentMatcher {
     /// Leaves out what the writer says is not meant, where something else is named that is.
-    func withoutDenied(_ findings: [PhraseIndex.Finding]) -> [PhraseIndex.Finding] {
+    func withoutDenied(_ findings: [PhraseFinding]) -> [PhraseFinding] {
         var denied: [Range<Int>] = []
         for finding in findings {
             switch index.phrases[finding.phrase].owner {
@@ -21,18 +21,18 @@ extension IntentMatcher {
     }
 
     /// Whether a finding says that the last question goes on, of another thing.
-    func carriesOver(_ finding: PhraseIndex.Finding) -> Bool {
+    func carriesOver(_ finding: PhraseFinding) -> Bool {
         switch index.phrases[finding.phrase].owner {
         case .followUp, .correction: true
         default: false
         }
     }
 
-    private func isCorrection(_ finding: PhraseIndex.Finding, _ kind: PhraseIndex.Correction) -> Bool {
+    private func isCorrection(_ finding: PhraseFinding, _ kind: PhraseIndex.Correction) -> Bool {
         index.phrases[finding.phrase].owner == .correction(kind)
     }
 
-    private func namesTopic(_ findings: [PhraseIndex.Finding], in tokens: Range<Int>) -> Bool {
+    private func namesTopic(_ findings: [PhraseFinding], in tokens: Range<Int>) -> Bool {
         findings.contains { finding in
             guard case .topic(let topic) = index.phrases[finding.phrase].owner,
                 catalogue.topics[topic].kind != .smallTalk

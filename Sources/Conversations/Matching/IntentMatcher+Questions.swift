@@ -6,8 +6,9 @@ extension IntentMatcher {
     ///
     /// Each must name a topic clearly, in a part of its own, and ask something; otherwise the text is one question.
     func questions(
-        _ findings: [PhraseIndex.Finding], all: [PhraseIndex.Finding], reading: Reading
+        _ findings: [PhraseFinding], all: [PhraseFinding], reading: Reading
     ) -> [Question] {
+        guard namesSeveral(findings) else { return [] }
         let segments = segments(of: reading)
         guard segments.count > 1 else { return [] }
         var questions: [Question] = []
@@ -15,7 +16,7 @@ extension IntentMatcher {
             let own = findings.filter { segment.lowerBound <= $0.start && $0.end <= segment.upperBound }
             let candidates = candidates(own, all: all, reading: reading, within: segment)
             guard let best = candidates.first, best.score >= rules.answer, !best.isHintOnly,
-                let kind = catalogue[best.topic]?.kind, kind == .procedure || kind == .subject,
+                let kind = catalogue.kind(of: best.topic), kind == .procedure || kind == .subject,
                 candidates.dropFirst().allSatisfy({ $0.score < best.score * rules.rivalry })
             else { continue }
             let asked = facets(own, reading: reading).map(\.facet)
@@ -31,25 +32,38 @@ extension IntentMatcher {
         return questions
     }
 
+    /// Whether wordings of two topics stand in the text at all; most texts have one, and are done with here.
+    private func namesSeveral(_ findings: [PhraseFinding]) -> Bool {
+        var first: Int?
+        for finding in findings {
+            guard case .topic(let topic) = index.phrases[finding.phrase].owner,
+                catalogue.topics[topic].kind == .procedure || catalogue.topics[topic].kind == .subject
+            else { continue }
+            if let first, first != topic { return true }
+            first = topic
+        }
+        return false
+    }
+
     /// The parts of a text between sentence ends and joining words, and whether a part opens with a clear "còn".
     private func segments(of reading: Reading) -> [(Range<Int>, Bool)] {
         var segments: [(Range<Int>, Bool)] = []
         var start = 0
         var isOpened = false
-        func sentence(_ index: Int) -> Int { reading.words.words[reading.tokens[index].word].sentence }
+        func sentence(_ index: Int) -> Int { reading.words.words[reading.tokens[index].place].sentence }
         for index in reading.tokens.indices where index > 0 {
             let token = reading.tokens[index]
-            let joins = Self.joiners.contains(token.folded)
+            let joins = Self.joiners.contains(token.word.foldedKey)
             guard joins || sentence(index) != sentence(index - 1) else { continue }
             segments.append((start..<index, isOpened))
             start = index
-            isOpened = token.marked == Self.clearJoiner
+            isOpened = token.word.markedKey == Self.clearJoiner
         }
         if start < reading.tokens.count { segments.append((start..<reading.tokens.count, isOpened)) }
         return segments
     }
 
-    private static let joiners: Set<String> = ["con", "va", "roi", "voi"]
+    private static let joiners = Vocabulary(["con", "va", "roi", "voi"])
     /// The marked key of "còn".
-    private static let clearJoiner = "con`"
+    private static let clearJoiner: WordKey = "con`"
 }

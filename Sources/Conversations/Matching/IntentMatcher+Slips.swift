@@ -5,7 +5,7 @@ extension IntentMatcher {
     /// A text as it was read, what stands in it, and what is made of that.
     struct Look {
         var reading: Reading
-        var findings: [PhraseIndex.Finding]
+        var findings: [PhraseFinding]
         var understanding: Understanding
     }
 
@@ -43,23 +43,26 @@ extension IntentMatcher {
 
     /// The words that may be slips and are part of nothing yet, best vouched for first.
     private func slips(in look: Look) -> [Slip] {
-        let reading = look.reading
+        let tokens = look.reading.tokens
         let repair = index.repair
+        let isMarked = look.reading.words.hasMarks
         var found: [Slip] = []
-        for index in reading.tokens.indices where isSuspect(index, in: look) {
-            let before = index > 0 ? reading.tokens[index - 1].number : 0
-            let after = index + 1 < reading.tokens.count ? reading.tokens[index + 1].number : 0
-            let word = reading.words.words[reading.tokens[index].word]
-            for entry in repair.slips.near(word.letters, marked: reading.words.hasMarks)
-            // An abbreviation is no syllable, and a slip seldom makes it one.
-            where entry.reading.count == 1 || !Syllable.isFolded(word.folded) {
+        for place in tokens.indices where isSuspect(place, in: look) {
+            let before = place > 0 ? tokens[place - 1].number : 0
+            let after = place + 1 < tokens.count ? tokens[place + 1].number : 0
+            let neighbours = (place > 0 ? 1 : 0) + (place + 1 < tokens.count ? 1 : 0)
+            let word = look.reading.words.words[tokens[place].place]
+            let isSyllable = Syllable.isFolded(word.foldedKey)
+            for number in repair.slips.near(word.letters, marked: isMarked) {
+                let entry = repair.slips.entries[Int(number)]
+                // An abbreviation is no syllable, and a slip seldom makes it one.
+                guard entry.reading.count == 1 || !isSyllable else { continue }
                 let vouchers = repair.vouchers(entry, before, after)
                 let isWording =
-                    reading.tokens.count <= rules.slipWords && entry.letters.count >= rules.slipLetters
-                    && self.index.loneWords.contains(entry.first)
+                    tokens.count <= rules.slipWords && entry.letters.count >= rules.slipLetters
+                    && index.isWording(entry.first)
                 if vouchers > 0 || isWording {
-                    let neighbours = (index > 0 ? 1 : 0) + (index + 1 < reading.tokens.count ? 1 : 0)
-                    found.append(Slip(token: index, meant: entry, silent: neighbours - vouchers))
+                    found.append(Slip(token: place, meant: entry, silent: neighbours - vouchers))
                 }
             }
         }
@@ -70,15 +73,15 @@ extension IntentMatcher {
     /// Whether a token is one word of the text and part of no wording of two words or more.
     private func isSuspect(_ token: Int, in look: Look) -> Bool {
         let tokens = look.reading.tokens
-        guard !tokens[token].folded.isEmpty, token == 0 || tokens[token - 1].word != tokens[token].word,
-            token + 1 == tokens.count || tokens[token + 1].word == tokens[token].word + 1
+        guard !tokens[token].folded.isEmpty, token == 0 || tokens[token - 1].place != tokens[token].place,
+            token + 1 == tokens.count || tokens[token + 1].place == tokens[token].place + 1
         else { return false }
         return !look.findings.contains { index.phrases[$0.phrase].length > 1 && isWorded(token, by: $0) }
     }
 
     /// Whether a token is part of a finding.
-    private func isWorded(_ token: Int, by finding: PhraseIndex.Finding) -> Bool {
-        finding.tier != .weak && finding.runs.contains { $0.contains(token) }
+    private func isWorded(_ token: Int, by finding: PhraseFinding) -> Bool {
+        finding.tier != .weak && finding.contains(token)
     }
 
     /// How much clearer a text is with a slip undone, or nil when it is not.
@@ -104,7 +107,7 @@ extension IntentMatcher {
     private func mayComeFromSlip(_ topic: TopicID, _ slip: Slip, in first: Look) -> Bool {
         switch topic {
         case .affirm, .deny: false
-        case .emergency, .optOut: !Syllable.isFolded(first.reading.tokens[slip.token].folded)
+        case .emergency, .optOut: !Syllable.isFolded(first.reading.tokens[slip.token].word.foldedKey)
         default: true
         }
     }
@@ -112,7 +115,7 @@ extension IntentMatcher {
     /// A word that stands in any text at all is taken for a slip only within a longer wording.
     private func isTrusted(_ slip: Slip, in first: Look, _ evidence: [Evidence]) -> Bool {
         let token = first.reading.tokens[slip.token]
-        guard FunctionWords.folded.contains(token.folded) else { return true }
+        guard FunctionWords.folded.contains(token.word.foldedKey) else { return true }
         return evidence.contains {
             $0.tier == .repaired && $0.words.split(separator: " ").count >= rules.slipWords
         }

@@ -28,16 +28,15 @@ public struct IntentMatcher: Sendable {
         return withoutSlip(first, entities: entities)
     }
 
-    func findings(in reading: Reading) -> [PhraseIndex.Finding] {
-        withoutDenied(
-            index.findings(in: reading, gap: rules.gap).filter {
-                index.phrases[$0.phrase].role != .whole || isWholeMessage($0, reading: reading)
-            })
+    func findings(in reading: Reading) -> [PhraseFinding] {
+        var findings = index.findings(in: reading, gap: rules.gap)
+        findings.removeAll { index.phrases[$0.phrase].role == .whole && !isWholeMessage($0, reading: reading) }
+        return withoutDenied(findings)
     }
 
     /// What is made of a text that was read in a certain way.
-    func look(at reading: Reading, findings: [PhraseIndex.Finding], entities: [EntityReader.Found]) -> Look {
-        let strongest = Self.withoutCovered(findings, phrases: index.phrases)
+    func look(at reading: Reading, findings: [PhraseFinding], entities: [EntityReader.Found]) -> Look {
+        let strongest = withoutCovered(findings)
         let understanding = Understanding(
             candidates: candidates(strongest, all: findings, reading: reading),
             facets: facets(strongest, reading: reading),
@@ -74,15 +73,13 @@ public struct IntentMatcher: Sendable {
     }
 
     /// Leaves out what a longer phrase of another owner covers: "trích lục khai sinh" silences "khai sinh".
-    private static func withoutCovered(
-        _ findings: [PhraseIndex.Finding], phrases: [PhraseIndex.Phrase]
-    ) -> [PhraseIndex.Finding] {
+    private func withoutCovered(_ findings: [PhraseFinding]) -> [PhraseFinding] {
         findings.filter { finding in
-            let phrase = phrases[finding.phrase]
+            let phrase = index.phrases[finding.phrase]
             // "lệ phí khai sinh" names the topic and still asks for the fee.
             if case .facet = phrase.owner { return true }
             return !findings.contains { other in
-                let rival = phrases[other.phrase]
+                let rival = index.phrases[other.phrase]
                 guard rival.length > phrase.length, rival.owner != phrase.owner, other.covers(finding) else {
                     return false
                 }
@@ -95,144 +92,48 @@ public struct IntentMatcher: Sendable {
         }
     }
 
-    func candidates(
-        _ findings: [PhraseIndex.Finding], all: [PhraseIndex.Finding], reading: Reading,
-        within segment: Range<Int>? = nil
-    ) -> [Candidate] {
-        let segment = segment ?? reading.tokens.indices
-        let countered = Set(
-            all.compactMap { finding -> Int? in
-                if case .counter(let topic) = index.phrases[finding.phrase].owner, finding.tier != .weak {
-                    topic
-                } else {
-                    nil
-                }
-            })
-        var byTopic: [Int: [PhraseIndex.Finding]] = [:]
+    /// Whether nothing but courtesy stands around a finding.
+    private func isWholeMessage(_ finding: PhraseFinding, reading: Reading) -> Bool {
+        reading.tokens.indices.allSatisfy { index in
+            finding.contains(index) || MatchingRules.courtesy.contains(reading.tokens[index].word.foldedKey)
+        }
+    }
+
+    func facets(_ findings: [PhraseFinding], reading: Reading) -> [FacetFinding] {
+        // The plainest wording of each facet, at the place of its first.
+        var best: [(facet: Int, start: Int, finding: PhraseFinding, score: Double)] = []
         for finding in findings {
-            let phrase = index.phrases[finding.phrase]
-            if case .topic(let topic) = phrase.owner, !countered.contains(topic) {
-                byTopic[topic, default: []].append(finding)
+            // Question words are so common that other marks are other words.
+            guard case .facet(let number) = index.phrases[finding.phrase].owner, finding.tier != .weak else { continue }
+            let score = rounded(value(of: finding, in: reading))
+            if let known = best.firstIndex(where: { catalogue.facets[$0.facet].facet == catalogue.facets[number].facet }
+            ) {
+                if best[known].score < score { (best[known].finding, best[known].score) = (finding, score) }
+            } else {
+                best.append((number, finding.start, finding, score))
             }
         }
-        let mentions = mentionedOnly(byTopic, reading: reading)
-        let asked = findings.filter {
-            if case .facet = index.phrases[$0.phrase].owner { $0.tier != .weak } else { false }
+        return best.sorted { $0.start < $1.start }.map {
+            FacetFinding(
+                facet: catalogue.facets[$0.facet].facet,
+                evidence: evidence(of: $0.finding, value: $0.score, reading: reading))
         }
-        var result: [Candidate] = []
-        for (number, own) in byTopic {
-            let topic = catalogue.topics[number]
-            let chosen = disjoint(own, reading: reading, share: mentions.contains(number) ? rules.mention : 1)
-            if topic.isWhole, !coversWhole(chosen, reading: reading) { continue }
-            var score = 0.0
-            var share = 1.0
-            for (_, value) in chosen {
-                score += value * share
-                share *= rules.repetition
-            }
-            guard score >= rules.floor else { continue }
-            let evidence = chosen.map { self.evidence(of: $0, value: $1, reading: reading) }
-            let candidate = Candidate(
-                topic: topic.id, score: (score * 1000).rounded() / 1000, evidence: evidence,
-                coverage: coverage(chosen.map(\.0) + asked, in: segment, of: reading))
-            guard !candidate.isHintOnly || candidate.coverage >= rules.hintCoverage else { continue }
-            result.append(candidate)
-        }
-        return result.sorted { ($1.score, $0.topic.rawValue) < ($0.score, $1.topic.rawValue) }
     }
 
-    /// The best pieces of evidence that share no word, strongest first.
-    private func disjoint(
-        _ findings: [PhraseIndex.Finding], reading: Reading, share: Double
-    ) -> [(PhraseIndex.Finding, Double)] {
-        let valued = findings.map { ($0, share * value(of: $0, in: reading)) }.sorted {
-            ($1.1, $0.0.start, $0.0.phrase) < ($0.1, $1.0.start, $1.0.phrase)
-        }
-        var chosen: [(PhraseIndex.Finding, Double)] = []
-        for (finding, value) in valued
-        where !chosen.contains(where: { other, _ in
-            other.runs.contains { run in finding.runs.contains { $0.overlaps(run) } }
-        }) {
-            chosen.append((finding, value))
-        }
-        return chosen
-    }
-
-    private func value(of finding: PhraseIndex.Finding, in reading: Reading) -> Double {
+    func value(of finding: PhraseFinding, in reading: Reading) -> Double {
         let phrase = index.phrases[finding.phrase]
         let weight = rules.firstWord + rules.furtherWord * Double(phrase.length - 1)
         let consistency = finding.tier == .folded && reading.isMarkedThroughout ? rules.inconsistent : 1
         return weight * rules.trust(finding.tier) * consistency * (phrase.role == .hint ? rules.hintShare : 1)
     }
 
-    /// Topics that are named only as papers to bring along, where the text has another matter.
-    private func mentionedOnly(_ byTopic: [Int: [PhraseIndex.Finding]], reading: Reading) -> Set<Int> {
-        var matters: Set<Int> = []
-        var mentioned: Set<Int> = []
-        for (topic, findings) in byTopic where catalogue.topics[topic].kind != .smallTalk {
-            let phrases = findings.filter { index.phrases[$0.phrase].role == .phrase }
-            guard !phrases.isEmpty else { continue }
-            if phrases.allSatisfy({ $0.runs.allSatisfy { catalogue.mentions.isMention($0, in: reading) } }) {
-                mentioned.insert(topic)
-            } else {
-                matters.insert(topic)
-            }
-        }
-        return matters.isEmpty ? [] : mentioned
-    }
-
-    /// Which share of the words that carry meaning is explained by some findings.
-    private func coverage(_ findings: [PhraseIndex.Finding], in segment: Range<Int>, of reading: Reading) -> Double {
-        var content = 0
-        var explained = 0
-        for index in segment {
-            let isExplained = findings.contains { $0.runs.contains { $0.contains(index) } }
-            if isExplained { explained += 1 }
-            if isExplained || Self.carriesMeaning(reading.tokens[index]) { content += 1 }
-        }
-        return content == 0 ? 1 : (Double(explained) / Double(content) * 1000).rounded() / 1000
-    }
-
-    private static func carriesMeaning(_ token: Reading.Token) -> Bool {
-        !token.folded.isEmpty && !FunctionWords.folded.contains(token.folded)
-    }
-
-    /// A whole-message topic tolerates a few other words, but not more than it covers itself.
-    private func coversWhole(_ findings: [(PhraseIndex.Finding, Double)], reading: Reading) -> Bool {
-        let covered = findings.reduce(0) { sum, item in sum + item.0.runs.reduce(0) { $0 + $1.count } }
-        return reading.tokens.count - covered <= min(rules.wholeTolerance, covered)
-    }
-
-    /// Whether nothing but courtesy stands around a finding.
-    private func isWholeMessage(_ finding: PhraseIndex.Finding, reading: Reading) -> Bool {
-        reading.tokens.indices.allSatisfy { index in
-            finding.runs.contains { $0.contains(index) }
-                || MatchingRules.courtesy.contains(reading.tokens[index].folded)
-        }
-    }
-
-    func facets(_ findings: [PhraseIndex.Finding], reading: Reading) -> [FacetFinding] {
-        var result: [(start: Int, finding: FacetFinding)] = []
-        for finding in findings {
-            // Question words are so common that other marks are other words.
-            guard case .facet(let number) = index.phrases[finding.phrase].owner, finding.tier != .weak else { continue }
-            let facet = catalogue.facets[number].facet
-            let found = FacetFinding(
-                facet: facet, evidence: evidence(of: finding, value: value(of: finding, in: reading), reading: reading))
-            if let known = result.firstIndex(where: { $0.finding.facet == facet }) {
-                if result[known].finding.evidence.score < found.evidence.score { result[known].finding = found }
-            } else {
-                result.append((finding.start, found))
-            }
-        }
-        return result.sorted { $0.start < $1.start }.map(\.finding)
-    }
-
-    private func evidence(of finding: PhraseIndex.Finding, value: Double, reading: Reading) -> Evidence {
-        let phrase = index.phrases[finding.phrase]
-        let words = finding.runs.map { reading.original($0) }.joined(separator: " .. ")
+    func evidence(of finding: PhraseFinding, value: Double, reading: Reading) -> Evidence {
+        let words = finding.runs.all.map { reading.original($0) }.joined(separator: " .. ")
         return Evidence(
-            phrase: phrase.source, words: words, tier: finding.tier, role: phrase.role,
-            score: (value * 1000).rounded() / 1000)
+            phrase: index.source(of: finding.phrase), words: words, tier: finding.tier,
+            role: index.phrases[finding.phrase].role, score: rounded(value))
     }
+
+    /// To three digits, as scores are shown and stored.
+    func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 }

@@ -1,3 +1,5 @@
+import VietnameseText
+
 /// The numbers by which evidence is weighed and a decision taken; all in one place.
 public struct MatchingRules: Sendable {
     /// What a phrase of one word is worth, and every further word.
@@ -33,12 +35,11 @@ public struct MatchingRules: Sendable {
     /// How many words beside its own a whole-message topic tolerates.
     public var wholeTolerance = 2
     /// Words that may stand around a whole-message wording.
-    static let courtesy: Set<String> = [
-        "a", "ad", "admin", "ak", "anh", "ban", "bac", "chau", "chi", "cho", "con", "co", "chu", "da", "em", "ha",
-        "hen",
-        "hoi", "minh", "nha", "nhe", "nhi", "oi", "roi", "rua", "shop", "the", "thi", "toi", "tui", "va", "vang", "vay",
-        "voi", "xin",
-    ]
+    static let courtesy = Vocabulary(
+        """
+        a ad admin ak anh ban bac chau chi cho con co chu da em ha hen hoi minh nha nhe nhi oi roi rua shop the thi toi tui
+        va vang vay voi xin
+        """.split(whereSeparator: \.isWhitespace).map { WordKey(String($0)) })
 
     /// How many questions of one text are answered.
     public var questions = 3

@@ -10,19 +10,29 @@ struct PhraseAutomaton: Sendable {
         var tokens: Range<Int>
     }
 
+    /// What is known of a state, side by side in memory, for a pass reads all of it.
+    private struct State: Sendable {
+        /// Where its transitions begin in `edges`; they end where the next state's begin.
+        var edges: Int32 = 0
+        var failure: Int32 = 0
+        var pattern: Int32 = -1
+        /// The next state on the failure path at which a pattern ends, or 0.
+        var output: Int32 = 0
+        var depth: Int32 = 0
+    }
+
+    private struct Edge: Sendable {
+        var symbol: Int32
+        var target: Int32
+    }
+
     /// Transitions by state and symbol while phrases are added; `build` packs them.
     private var transitions: [UInt64: Int32] = [:]
-    /// The transitions of a state: a range of `edgeSymbols`, sorted, and their targets beside them.
-    private var edgeStart: [Int32] = []
-    private var edgeSymbols: [Int32] = []
-    private var edgeTargets: [Int32] = []
+    private var states = [State()]
+    /// The transitions of all states but the first, by state and then by symbol.
+    private var edges: [Edge] = []
     /// The transitions of the first state, by symbol.
     private var rootTargets: [Int32] = []
-    private var failure: [Int32] = [0]
-    private var pattern: [Int32] = [-1]
-    /// The next state on the failure path at which a pattern ends, or 0.
-    private var output: [Int32] = [0]
-    private var depth: [Int32] = [0]
     private var patternCount: Int32 = 0
 
     /// Adds a run of words, none of them 0, and returns its number; the same run has one number.
@@ -35,85 +45,107 @@ struct PhraseAutomaton: Sendable {
             if let next = transitions[key] {
                 state = next
             } else {
-                let next = Int32(failure.count)
+                let next = Int32(states.count)
                 transitions[key] = next
-                failure.append(0)
-                pattern.append(-1)
-                output.append(0)
-                depth.append(depth[Int(state)] + 1)
+                states.append(State(depth: states[Int(state)].depth + 1))
                 state = next
             }
         }
-        if pattern[Int(state)] < 0 {
-            pattern[Int(state)] = patternCount
+        if states[Int(state)].pattern < 0 {
+            states[Int(state)].pattern = patternCount
             patternCount += 1
         }
-        return pattern[Int(state)]
+        return states[Int(state)].pattern
     }
 
     /// Packs the transitions and computes where to go on after a mismatch, state by state in order of depth.
     mutating func build() {
-        let edges = transitions.map { key, target in
-            (
-                from: Int32(truncatingIfNeeded: key >> 32), symbol: Int32(truncatingIfNeeded: key & 0xFFFF_FFFF),
-                to: target
-            )
+        let keys = transitions.keys.sorted()
+        rootTargets = Array(repeating: 0, count: Int(keys.map(Self.symbol(of:)).max() ?? 0) + 1)
+        edges = []
+        edges.reserveCapacity(keys.count)
+        var next = 0
+        for key in keys {
+            guard let target = transitions[key] else { continue }
+            let (from, symbol) = (Self.state(of: key), Self.symbol(of: key))
+            guard from != 0 else {
+                rootTargets[Int(symbol)] = target
+                continue
+            }
+            while next <= from {
+                states[next].edges = Int32(edges.count)
+                next += 1
+            }
+            edges.append(Edge(symbol: symbol, target: target))
         }
+        for state in next..<max(next, states.count) { states[state].edges = Int32(edges.count) }
+        // One state more, where the transitions of the last one end.
+        states.append(State(edges: Int32(edges.count)))
         transitions = [:]
-        rootTargets = Array(repeating: 0, count: Int(edges.map(\.symbol).max() ?? 0) + 1)
-        edgeStart = Array(repeating: 0, count: failure.count + 1)
-        for edge in edges.sorted(by: { ($0.from, $0.symbol) < ($1.from, $1.symbol) }) {
-            if edge.from == 0 { rootTargets[Int(edge.symbol)] = edge.to }
-            edgeSymbols.append(edge.symbol)
-            edgeTargets.append(edge.to)
-            edgeStart[Int(edge.from) + 1] += 1
-        }
-        for state in failure.indices { edgeStart[state + 1] += edgeStart[state] }
-        for edge in edges.sorted(by: { depth[Int($0.to)] < depth[Int($1.to)] }) {
-            var fallback = edge.from == 0 ? 0 : step(failure[Int(edge.from)], edge.symbol)
-            if fallback == edge.to { fallback = 0 }
-            failure[Int(edge.to)] = fallback
-            output[Int(edge.to)] = pattern[Int(fallback)] >= 0 ? fallback : output[Int(fallback)]
+        for key in keys.sorted(by: { states[Self.state(of: $0)].depth < states[Self.state(of: $1)].depth }) {
+            let (from, symbol) = (Self.state(of: key), Self.symbol(of: key))
+            let state = from == 0 ? rootTargets[Int(symbol)] : target(Int32(from), symbol)
+            let fallback = from == 0 ? 0 : step(states[from].failure, symbol)
+            states[Int(state)].failure = fallback
+            states[Int(state)].output =
+                states[Int(fallback)].pattern >= 0 ? fallback : states[Int(fallback)].output
         }
     }
 
     /// All runs that stand in a sequence of words, in the order of their ends; 0 is a word of no phrase.
-    func occurrences(in sequence: [Int32]) -> [Occurrence] {
+    func occurrences(in sequence: some Sequence<Int32>) -> [Occurrence] {
         var found: [Occurrence] = []
+        forEachOccurrence(in: sequence) { found.append($0) }
+        return found
+    }
+
+    /// Shows each run that stands in a sequence of words, in the order of their ends.
+    @inline(__always)
+    func forEachOccurrence(in sequence: some Sequence<Int32>, _ show: (Occurrence) -> Void) {
         var state: Int32 = 0
-        for (index, symbol) in sequence.enumerated() {
+        var end = 0
+        for symbol in sequence {
+            end += 1
             state = symbol == 0 ? 0 : step(state, symbol)
-            var ending = pattern[Int(state)] >= 0 ? state : output[Int(state)]
+            var ending = states[Int(state)].pattern >= 0 ? state : states[Int(state)].output
             while ending != 0 {
-                let start = index + 1 - Int(depth[Int(ending)])
-                found.append(Occurrence(pattern: pattern[Int(ending)], tokens: start..<index + 1))
-                ending = output[Int(ending)]
+                let found = states[Int(ending)]
+                show(Occurrence(pattern: found.pattern, tokens: end - Int(found.depth)..<end))
+                ending = found.output
             }
         }
-        return found
     }
 
     private func step(_ state: Int32, _ symbol: Int32) -> Int32 {
         var state = state
         while state != 0 {
-            if let next = target(state, symbol) { return next }
-            state = failure[Int(state)]
+            let next = target(state, symbol)
+            if next != 0 { return next }
+            state = states[Int(state)].failure
         }
         return Int(symbol) < rootTargets.count ? rootTargets[Int(symbol)] : 0
     }
 
-    /// Few words follow any but the commonest beginnings, so halving is short.
-    private func target(_ state: Int32, _ symbol: Int32) -> Int32? {
-        var low = Int(edgeStart[Int(state)])
-        var high = Int(edgeStart[Int(state) + 1])
-        while low < high {
+    /// Where a state other than the first goes by a symbol, or 0; few words follow any but the commonest beginnings.
+    private func target(_ state: Int32, _ symbol: Int32) -> Int32 {
+        var low = Int(states[Int(state)].edges)
+        let end = Int(states[Int(state) + 1].edges)
+        var high = end
+        while high - low > 4 {
             let middle = (low + high) / 2
-            if edgeSymbols[middle] < symbol { low = middle + 1 } else { high = middle }
+            if edges[middle].symbol < symbol { low = middle + 1 } else { high = middle + 1 }
         }
-        return low < Int(edgeStart[Int(state) + 1]) && edgeSymbols[low] == symbol ? edgeTargets[low] : nil
+        while low < end {
+            if edges[low].symbol >= symbol { return edges[low].symbol == symbol ? edges[low].target : 0 }
+            low += 1
+        }
+        return 0
     }
 
     private static func key(_ state: Int32, _ symbol: Int32) -> UInt64 {
         UInt64(UInt32(bitPattern: state)) << 32 | UInt64(UInt32(bitPattern: symbol))
     }
+
+    private static func state(of key: UInt64) -> Int { Int(truncatingIfNeeded: key >> 32) }
+    private static func symbol(of key: UInt64) -> Int32 { Int32(truncatingIfNeeded: key & 0xFFFF_FFFF) }
 }

@@ -2,7 +2,9 @@ import PublicServices
 import VietnameseText
 
 /// All wordings of a catalogue, compiled: one automaton, and what each of its patterns stands for.
-struct PhraseIndex: Sendable {
+///
+/// A class, for it is large, never changes, and is asked many times for every message.
+final class PhraseIndex: Sendable {
     enum Owner: Sendable, Equatable {
         case topic(Int)
         case counter(Int)
@@ -22,138 +24,90 @@ struct PhraseIndex: Sendable {
         var role: Evidence.Role
         /// Whether the writer's marks must agree.
         var needsMarks: Bool
-        /// The wording as it stands in the file.
-        var source: String
+        /// How many words it names.
+        var length: Int32
+        /// The number of its wording, see `source(of:)`.
+        var source: Int32
         /// Numbers of the marked keys of its words, run after run, as a range of `markedWords`.
-        var marked: Range<Int>
-        /// The numbers of its runs in the automaton.
-        var patterns: [Int32]
-        var length: Int
+        var marked: Range<Int32>
+        /// The numbers of its runs in the automaton, as a range of `patterns`.
+        var patterns: Range<Int32>
     }
 
-    /// A phrase found in a text: the tokens of each of its runs.
-    struct Finding: Sendable {
-        var phrase: Int
-        var runs: [Range<Int>]
-        var tier: Evidence.Tier
-
-        var start: Int { runs[0].lowerBound }
-        var end: Int { runs[runs.count - 1].upperBound }
-
-        /// Whether all tokens of another finding are among this one's.
-        func covers(_ other: Finding) -> Bool {
-            other.runs.allSatisfy { run in
-                runs.contains { $0.lowerBound <= run.lowerBound && run.upperBound <= $0.upperBound }
-            }
-        }
-    }
-
-    private(set) var phrases: [Phrase] = []
-    private var markedWords: [Int32] = []
-    private var automaton = PhraseAutomaton()
-    /// Single-run phrases by pattern, and several-run phrases by their last pattern.
-    private var single: [[Int]] = []
-    private var closing: [[Int]] = []
-    /// Whether a pattern is a run of some phrase before its last.
-    private var opens: [Bool] = []
-
-    private let lexicon: Lexicon
-    /// Words that are a wording all alone, by their numbers.
-    private(set) var loneWords: Set<Int32> = []
+    let phrases: [Phrase]
     /// What repairs a text's words towards those of the wordings.
-    private(set) var repair: WordRepair
+    let repair: WordRepair
+    private let sources: [String]
+    private let markedWords: [Int32]
+    private let patterns: [Int32]
+    private let automaton: PhraseAutomaton
+    /// Phrases of a single run by their pattern, and phrases of several by their last.
+    private let single: Lists
+    private let closing: Lists
+    /// Whether a pattern is a run of some phrase before its last.
+    private let opens: [Bool]
+    /// Words that are a wording all alone, by their numbers.
+    private let loneWords: Set<Int32>
 
     init(_ catalogue: IntentCatalogue) {
-        lexicon = catalogue.lexicon
-        repair = WordRepair(lexicon: catalogue.lexicon)
-        for (number, topic) in catalogue.topics.enumerated() {
-            for pattern in topic.phrases { add(pattern, owner: .topic(number), role: .phrase) }
-            for pattern in topic.markedPhrases {
-                add(pattern, owner: .topic(number), role: .phrase, needsMarks: true)
-            }
-            for pattern in topic.wholePhrases { add(pattern, owner: .topic(number), role: .whole) }
-            for pattern in topic.markedWholePhrases {
-                add(pattern, owner: .topic(number), role: .whole, needsMarks: true)
-            }
-            for pattern in topic.hints { add(pattern, owner: .topic(number), role: .hint) }
-            for pattern in topic.counterPhrases { add(pattern, owner: .counter(number), role: .phrase) }
-        }
-        for (number, facet) in catalogue.facets.enumerated() {
-            for pattern in facet.phrases { add(pattern, owner: .facet(number), role: .phrase) }
-        }
-        for pattern in catalogue.followUps { add(pattern, owner: .followUp, role: .phrase) }
-        for (wordings, kind) in [
-            (catalogue.corrections.not, Correction.not), (catalogue.corrections.instead, .instead),
-            (catalogue.corrections.ratherThan, .ratherThan),
-        ] {
-            for pattern in wordings { add(pattern, owner: .correction(kind), role: .phrase) }
-        }
-        automaton.build()
-        repair.learnAbbreviations()
+        let builder = PhraseIndexBuilder(catalogue)
+        phrases = builder.phrases
+        repair = builder.repair
+        sources = builder.sources
+        markedWords = builder.markedWords
+        patterns = builder.patterns
+        automaton = builder.automaton
+        single = Lists(builder.single)
+        closing = Lists(builder.closing)
+        opens = builder.opens
+        loneWords = builder.loneWords
     }
 
-    private mutating func add(
-        _ pattern: PhrasePattern, owner: Owner, role: Evidence.Role, needsMarks: Bool = false
-    ) {
-        for expansion in pattern.expansions {
-            // Wordings are read as messages are, so that a shorthand in either means the same.
-            let runs = expansion.runs.map { Reading(Words($0.joined(separator: " ")), lexicon: lexicon).tokens }
-            let start = markedWords.count
-            var patterns: [Int32] = []
-            for run in runs {
-                let numbers = repair.learn(run)
-                patterns.append(automaton.insert(numbers.map(\.folded)))
-                markedWords += numbers.map(\.marked)
-            }
-            if expansion.length == 1, let word = runs.first?.first.map({ repair.number(of: $0) }) {
-                loneWords.insert(word)
-            }
-            let number = phrases.count
-            phrases.append(
-                Phrase(
-                    owner: owner, role: role, needsMarks: needsMarks, source: pattern.source,
-                    marked: start..<markedWords.count, patterns: patterns, length: expansion.length))
-            guard let last = patterns.last else { continue }
-            let room = Int(patterns.max() ?? 0) + 1
-            while single.count < room {
-                single.append([])
-                closing.append([])
-                opens.append(false)
-            }
-            for pattern in patterns.dropLast() { opens[Int(pattern)] = true }
-            if patterns.count == 1 { single[Int(last)].append(number) } else { closing[Int(last)].append(number) }
-        }
-    }
+    /// The wording of a phrase as it stands in its file.
+    func source(of phrase: Int) -> String { sources[Int(phrases[phrase].source)] }
+
+    /// Whether a word, by its number, is a wording all alone.
+    func isWording(_ word: Int32) -> Bool { loneWords.contains(word) }
 
     /// All phrases that stand in a reading; a run with other marks than the wording's is weak, or none if it is short.
-    func findings(in reading: Reading, gap: Int) -> [Finding] {
-        var found: [Finding] = []
-        var earlier: [(pattern: Int32, tokens: Range<Int>)] = []
-        for occurrence in automaton.occurrences(in: reading.tokens.map(\.number)) {
-            for number in single[Int(occurrence.pattern)] {
-                if let tier = tier(of: phrases[number].marked, at: occurrence.tokens, in: reading),
-                    !phrases[number].needsMarks || tier == .exact
+    func findings(in reading: Reading, gap: Int) -> [PhraseFinding] {
+        var found: [PhraseFinding] = []
+        found.reserveCapacity(reading.tokens.count * 2)
+        var earlier: [PhraseAutomaton.Occurrence] = []
+        automaton.forEachOccurrence(in: reading.tokens.lazy.map(\.number)) { occurrence in
+            for number in single[occurrence.pattern] {
+                let phrase = phrases[Int(number)]
+                if let tier = tier(of: phrase.marked, at: occurrence.tokens, in: reading),
+                    !phrase.needsMarks || tier == .exact
                 {
-                    found.append(Finding(phrase: number, runs: [occurrence.tokens], tier: tier))
+                    found.append(PhraseFinding(phrase: Int(number), runs: TokenRuns(occurrence.tokens), tier: tier))
                 }
             }
-            for number in closing[Int(occurrence.pattern)] {
+            for number in closing[occurrence.pattern] where couldClose(number, after: earlier) {
                 if let finding = closed(number, by: occurrence.tokens, earlier: earlier, reading: reading, gap: gap) {
                     found.append(finding)
                 }
             }
-            if opens[Int(occurrence.pattern)] { earlier.append((occurrence.pattern, occurrence.tokens)) }
+            if opens[Int(occurrence.pattern)] { earlier.append(occurrence) }
         }
         return found
     }
 
+    /// A quick look whether the first run of a phrase with gaps has come: most have not.
+    private func couldClose(_ number: Int32, after earlier: [PhraseAutomaton.Occurrence]) -> Bool {
+        guard !earlier.isEmpty else { return false }
+        let first = patterns[Int(phrases[Int(number)].patterns.lowerBound)]
+        return earlier.contains { $0.pattern == first }
+    }
+
     /// The finding of a phrase with gaps whose last run stands at `last`, looking back for the nearest earlier runs.
     private func closed(
-        _ number: Int, by last: Range<Int>, earlier: [(pattern: Int32, tokens: Range<Int>)], reading: Reading, gap: Int
-    ) -> Finding? {
-        let patterns = phrases[number].patterns
+        _ number: Int32, by last: Range<Int>, earlier: [PhraseAutomaton.Occurrence], reading: Reading, gap: Int
+    ) -> PhraseFinding? {
+        let phrase = phrases[Int(number)]
         var runs = [last]
-        for pattern in patterns.dropLast().reversed() {
+        for place in phrase.patterns.dropLast().reversed() {
+            let pattern = patterns[Int(place)]
             guard
                 let run = earlier.last(where: {
                     $0.pattern == pattern && $0.tokens.upperBound <= runs[0].lowerBound
@@ -163,32 +117,24 @@ struct PhraseIndex: Sendable {
             runs.insert(run, at: 0)
         }
         var worst = Evidence.Tier.exact
-        var start = phrases[number].marked.lowerBound
+        var start = phrase.marked.lowerBound
         for run in runs {
-            guard let tier = tier(of: start..<start + run.count, at: run, in: reading) else { return nil }
-            if Self.order(tier) > Self.order(worst) { worst = tier }
-            start += run.count
+            let end = start + Int32(run.count)
+            guard let tier = tier(of: start..<end, at: run, in: reading) else { return nil }
+            worst = max(worst, tier)
+            start = end
         }
-        guard !phrases[number].needsMarks || worst == .exact else { return nil }
-        return Finding(phrase: number, runs: runs, tier: worst)
-    }
-
-    private static func order(_ tier: Evidence.Tier) -> Int {
-        switch tier {
-        case .exact: 0
-        case .lexicon: 1
-        case .folded: 2
-        case .repaired: 3
-        case .weak: 4
-        }
+        guard !phrase.needsMarks || worst == .exact else { return nil }
+        return PhraseFinding(phrase: Int(number), runs: TokenRuns(runs[0], then: Array(runs[1...])), tier: worst)
     }
 
     /// How surely a run of tokens is the wording, or nil when the writer's marks speak against it.
-    private func tier(of marked: Range<Int>, at range: Range<Int>, in reading: Reading) -> Evidence.Tier? {
-        var tier = Evidence.Tier.exact
+    private func tier(of marked: Range<Int32>, at range: Range<Int>, in reading: Reading) -> Evidence.Tier? {
+        var worst = Evidence.Tier.exact
         var mismatches = 0
-        for (place, index) in zip(marked, range) {
-            let key = markedWords[place]
+        for offset in 0..<range.count {
+            let index = range.lowerBound + offset
+            let key = markedWords[Int(marked.lowerBound) + offset]
             let source = reading.tokens[index].source
             let found: Evidence.Tier
             if source == .regional {
@@ -202,18 +148,43 @@ struct PhraseIndex: Sendable {
             } else if !reading.tokens[index].hasMarks {
                 found = source == .repaired ? .repaired : .folded
             } else {
-                if !Self.differInHookAndTilde(reading.tokens[index].marked, repair.markedWord(key)) { mismatches += 1 }
+                if !Self.differInHookAndTilde(reading.tokens[index].word.marked, repair.markedWord(key)) {
+                    mismatches += 1
+                }
                 found = .weak
             }
-            if Self.order(found) > Self.order(tier) { tier = found }
+            worst = max(worst, found)
         }
         // One slip of the pen in a longer wording is a slip; in a short one, or twice, it is another word.
-        return mismatches == 0 || (mismatches == 1 && marked.count >= 3) ? tier : nil
+        return mismatches == 0 || (mismatches == 1 && marked.count >= 3) ? worst : nil
     }
 
     /// Whether two syllables differ only in hỏi and ngã, which half of the country does not tell apart.
     private static func differInHookAndTilde(_ one: String, _ other: String) -> Bool {
-        guard let first = one.last, let second = other.last, one.dropLast() == other.dropLast() else { return false }
-        return (first == "?" && second == "~") || (first == "~" && second == "?")
+        let (hook, tilde) = (UInt8(ascii: "?"), UInt8(ascii: "~"))
+        guard let first = one.utf8.last, let second = other.utf8.last,
+            (first == hook && second == tilde) || (first == tilde && second == hook)
+        else { return false }
+        return one.utf8.dropLast().elementsEqual(other.utf8.dropLast())
+    }
+}
+
+/// Lists of numbers by a number, in one piece of memory.
+private struct Lists: Sendable {
+    private var starts: [Int32]
+    private var members: [Int32]
+
+    init(_ lists: [[Int32]]) {
+        starts = [0]
+        starts.reserveCapacity(lists.count + 1)
+        members = []
+        for list in lists {
+            members += list
+            starts.append(Int32(members.count))
+        }
+    }
+
+    subscript(list: Int32) -> ArraySlice<Int32> {
+        members[Int(starts[Int(list)])..<Int(starts[Int(list) + 1])]
     }
 }

@@ -52,11 +52,11 @@ public struct PlaceReader: Sendable {
         return name
     }
 
-    private static func key(_ word: Word) -> String {
-        switch word.folded {
+    private static func key(_ word: Word) -> WordKey {
+        switch word.foldedKey {
         case "dac": "dak"
         case "ngoc": "ngok"
-        default: word.folded
+        default: word.foldedKey
         }
     }
 }

@@ -13,44 +13,36 @@ struct Reading: Sendable {
     }
 
     struct Token: Sendable {
-        var letters: [Letter]
-        var folded: String
-        var marked: String
-        var hasMarks: Bool
+        var word: Word
         var source: Source
-        /// The word of the text that it was read from.
-        var word: Int
+        /// The place of the word of the text that it was read from.
+        var place: Int
         /// The numbers of both keys among the words of the wordings, 0 for a word that stands in none.
         var number: Int32 = 0
         var markedNumber: Int32 = 0
+        /// Whether it says something of the matter; courtesy and the frame of a question do not.
+        var carriesMeaning = false
+
+        var folded: String { word.folded }
+        var hasMarks: Bool { word.hasMarks }
 
         /// A token that stands for a word; without `known` words it has no numbers.
-        init(_ word: Word, source: Source, at index: Int, known: WordRepair?) {
-            self.init(
-                letters: word.letters, folded: word.folded, marked: word.marked, hasMarks: word.hasMarks,
-                source: source, word: index, number: known?.number(of: word) ?? 0,
-                markedNumber: known?.markedNumber(of: word) ?? 0)
+        init(_ word: Word, source: Source, at place: Int, known: WordRepair?) {
+            self.word = word
+            self.source = source
+            self.place = place
+            guard let known else { return }
+            number = known.number(of: word)
+            // A word without marks that stands in no wording has no other key that does.
+            markedNumber = number == 0 ? 0 : known.markedNumber(of: word)
+            carriesMeaning = !FunctionWords.folded.contains(word.foldedKey)
         }
 
         /// A token that matches nothing.
-        init(leftOut index: Int) {
-            self.init(
-                letters: [], folded: "", marked: "", hasMarks: false, source: .written, word: index, number: 0,
-                markedNumber: 0)
-        }
-
-        private init(
-            letters: [Letter], folded: String, marked: String, hasMarks: Bool, source: Source, word: Int,
-            number: Int32, markedNumber: Int32
-        ) {
-            self.letters = letters
-            self.folded = folded
-            self.marked = marked
-            self.hasMarks = hasMarks
-            self.source = source
-            self.word = word
-            self.number = number
-            self.markedNumber = markedNumber
+        init(leftOut place: Int) {
+            word = Word(range: 0..<0, letters: [])
+            source = .written
+            self.place = place
         }
     }
 
@@ -76,31 +68,21 @@ struct Reading: Sendable {
         let numbers = repair.map { repair in words.words.map { repair.number(of: $0) } } ?? []
         var index = 0
         while index < words.words.count {
-            let word = words.words[index]
-            if masked.contains(where: { $0.overlaps(word.range) }) {
+            if masked.contains(where: { $0.overlaps(words.words[index].range) }) {
                 tokens.append(Token(leftOut: index))
-                index += 1
-                continue
-            }
-            if let (reading, length) = Self.safeReading(at: index, in: words.words, lexicon: lexicon) {
+            } else if let (reading, length) = lexicon.reading(at: index, in: words.words) {
                 append(reading, words: index..<index + length, source: .lexicon, how: "lexicon", known: repair)
-                index += length
-                continue
-            }
-            let before = index > 0 ? words.words[index - 1] : nil
-            let after = index + 1 < words.words.count ? words.words[index + 1] : nil
-            if let reading = lexicon.contextualReading(of: word, before: before, after: after) {
-                append(reading, words: index..<index + 1, source: .lexicon, how: "lexicon", known: repair)
-            } else if let repair,
+                index += length - 1
+            } else if let repair, numbers[index] == 0,
                 let result = repair.repair(
-                    word, number: numbers[index], before: tokens.last?.number,
-                    after: after == nil ? nil : numbers[index + 1])
+                    words.words[index], before: tokens.last?.number,
+                    after: index + 1 < numbers.count ? numbers[index + 1] : nil)
             {
                 append(
                     result.words, words: index..<index + 1,
                     source: result.step == .regional ? .regional : .repaired, how: result.step.rawValue, known: repair)
             } else {
-                tokens.append(Token(word, source: .written, at: index, known: repair))
+                tokens.append(Token(words.words[index], source: .written, at: index, known: repair))
             }
             index += 1
         }
@@ -118,7 +100,7 @@ struct Reading: Sendable {
 
     /// Takes a token, the only one of its word, for a slip of the finger.
     mutating func replace(_ index: Int, by meant: [Word], known: WordRepair) {
-        let place = tokens[index].word
+        let place = tokens[index].place
         let word = words.words[place]
         let marked = word.hasMarks || isMarkedThroughout || meant.count > 1
         let meant = meant.map { $0.moved(to: word, marked: marked) }
@@ -130,20 +112,9 @@ struct Reading: Sendable {
                 words: place..<place + 1, reading: meant.map(\.spelling).joined(separator: " "), how: "typo"))
     }
 
-    private static func safeReading(at index: Int, in words: [Word], lexicon: Lexicon) -> ([Word], Int)? {
-        guard let longest = lexicon.longestToken[words[index].marked] else { return nil }
-        for length in stride(from: min(longest, words.count - index), through: 1, by: -1) {
-            let key =
-                length == 1
-                ? words[index].marked : words[index..<index + length].map(\.marked).joined(separator: " ")
-            if let reading = lexicon.safeReading(of: key) { return (reading, length) }
-        }
-        return nil
-    }
-
     /// What the writer wrote for a range of tokens.
     func original(_ range: Range<Int>) -> String {
         guard !range.isEmpty else { return "" }
-        return words.original(tokens[range.lowerBound].word..<tokens[range.upperBound - 1].word + 1)
+        return words.original(tokens[range.lowerBound].place..<tokens[range.upperBound - 1].place + 1)
     }
 }

@@ -61,7 +61,7 @@ public struct FacetFinding: Sendable, Equatable, Codable {
 /// Why a topic or a facet was found: which words of the writer, under which wording, how surely.
 public struct Evidence: Sendable, Equatable, Codable {
     /// How the writer's words agree with the wording, surest first.
-    public enum Tier: String, Sendable, Codable {
+    public enum Tier: String, Sendable, Codable, Comparable {
         /// Same marks.
         case exact
         /// An abbreviation or a known misspelling was read for what it stands for.
@@ -72,6 +72,19 @@ public struct Evidence: Sendable, Equatable, Codable {
         case repaired
         /// A word bears other marks than the wording, or is spelled as it is spoken somewhere.
         case weak
+
+        private var rank: Int {
+            switch self {
+            case .exact: 0
+            case .lexicon: 1
+            case .folded: 2
+            case .repaired: 3
+            case .weak: 4
+            }
+        }
+
+        /// Whether the first is the surer one.
+        public static func < (one: Tier, other: Tier) -> Bool { one.rank < other.rank }
     }
 
     public enum Role: String, Sendable, Codable {

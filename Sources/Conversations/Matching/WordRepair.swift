@@ -2,7 +2,7 @@ import VietnameseText
 
 /// Reads a word that is no syllable for what its writer meant, towards the words of the wordings.
 ///
-/// Each step only fires where the word as it stands makes no sense between its neighbours and is unknown or no syllable.
+/// Each step only fires where the word as it stands is unknown; most of them only where it is no syllable.
 struct WordRepair: Sendable {
     enum Step: String, Sendable {
         case telex, vni, glued, typo, regional
@@ -28,11 +28,11 @@ struct WordRepair: Sendable {
         var numbers: [(folded: Int32, marked: Int32)] = []
         var previous: Int32 = 0
         for token in run {
-            let number = words.learn(token.folded)
-            numbers.append((number, marked.learn(token.marked)))
+            let number = words.learn(token.word.foldedKey)
+            numbers.append((number, marked.learn(token.word.markedKey)))
             if previous != 0 { pairs.insert(previous, number) }
-            if spellings.insert(token.letters).inserted {
-                let word = Word(range: 0..<0, letters: token.letters)
+            if spellings.insert(token.word.letters).inserted {
+                let word = Word(range: 0..<0, letters: token.word.letters)
                 slips.learn(SlipIndex.Entry(letters: word.letters, reading: [word], first: number, last: number))
             }
             previous = number
@@ -42,9 +42,10 @@ struct WordRepair: Sendable {
 
     /// Learns the abbreviations that stand for words of the wordings, once all wordings are known.
     mutating func learnAbbreviations() {
-        for (token, reading) in abbreviations.safe.sorted(by: { $0.key < $1.key }) {
-            let letters = Words(token).words.first?.letters ?? []
-            guard letters.count >= Self.plainAbbreviation, letters.count == token.utf8.count,
+        let single = abbreviations.safe.filter { $0.token.count == 1 }
+        for (token, reading) in single.map({ ($0.token[0], $0.reading) }).sorted(by: { $0.0.text < $1.0.text }) {
+            let letters = Words(token.text).words.first?.letters ?? []
+            guard letters.count >= Self.plainAbbreviation, letters.count == token.text.utf8.count,
                 !Syllable.isFolded(token), spellings.insert(letters).inserted, let first = reading.first,
                 let last = reading.last
             else { continue }
@@ -57,20 +58,18 @@ struct WordRepair: Sendable {
     private static let plainAbbreviation = 4
 
     /// The number of a word among those of the wordings, without its marks; 0 if it is none of them.
-    func number(of word: Word) -> Int32 { words.number(of: word.folded) }
-    func number(of token: Reading.Token) -> Int32 { words.number(of: token.folded) }
-    func markedNumber(of word: Word) -> Int32 { marked.number(of: word.marked) }
-    func markedWord(_ number: Int32) -> String { marked.words[Int(number)] }
+    func number(of word: Word) -> Int32 { words.number(of: word.foldedKey) }
+    func markedNumber(of word: Word) -> Int32 { marked.number(of: word.markedKey) }
+    func markedWord(_ number: Int32) -> String { marked.words[Int(number)].text }
 
-    /// What a word was meant to be, or nil when it stands as it is; its neighbours vouch for the doubtful steps.
+    /// What a word that stands in no wording was meant to be, or nil when it stands as it is; its neighbours vouch for
+    /// the doubtful steps.
     ///
     /// `before` and `after` are the numbers of the neighbours, nil where there is none.
-    func repair(_ word: Word, number: Int32, before: Int32?, after: Int32?) -> Result? {
-        if pairs.contains(before ?? 0, number) || pairs.contains(number, after ?? 0) { return nil }
-        guard number == 0 else { return nil }
+    func repair(_ word: Word, before: Int32?, after: Int32?) -> Result? {
         let typed = typed(word)
         if let typed, isMeant(typed, before: before, after: after) { return typed }
-        if Syllable.isFolded(word.folded) { return regional(word, before: before, after: after) }
+        if Syllable.isFolded(word.foldedKey) { return regional(word, before: before, after: after) }
         if word.letters.count <= Self.longestSyllable + 1, !word.letters.contains(where: \.isDigit),
             let meant = vouchedTypo(word, before: before, after: after)
         {
@@ -101,7 +100,7 @@ struct WordRepair: Sendable {
     private func isMeant(_ typed: Result, before: Int32?, after: Int32?) -> Bool {
         typed.words.allSatisfy { word in
             let number = number(of: word)
-            return markedNumber(of: word) != 0 || FunctionWords.folded.contains(word.folded)
+            return markedNumber(of: word) != 0 || FunctionWords.folded.contains(word.foldedKey)
                 || pairs.contains(before ?? 0, number) || pairs.contains(number, after ?? 0)
         }
     }
@@ -127,15 +126,15 @@ struct WordRepair: Sendable {
     }
 
     private func cost(of piece: Word, after previous: Word?) -> (Double, [Word])? {
-        if let reading = abbreviations.safeReading(of: piece.marked), piece.letters.count > 1,
-            !Syllable.isFolded(piece.folded)
+        if let reading = abbreviations.safeReading(of: piece.markedKey), piece.letters.count > 1,
+            !Syllable.isFolded(piece.foldedKey)
         {
             return (1.3, reading)
         }
         let number = number(of: piece)
         // "web" and "hello" are no syllables, but words that people run together too.
-        let isLoan = number != 0 && piece.letters.count > 2 && !piece.hasMarks && !Syllable.isFolded(piece.folded)
-        guard isLoan || Syllable.isSyllable(piece) || (number != 0 && Syllable.isFolded(piece.folded)) else {
+        let isLoan = number != 0 && piece.letters.count > 2 && !piece.hasMarks && !Syllable.isFolded(piece.foldedKey)
+        guard isLoan || Syllable.isSyllable(piece) || (number != 0 && Syllable.isFolded(piece.foldedKey)) else {
             return nil
         }
         let isMeant = !piece.hasMarks || markedNumber(of: piece) != 0
@@ -163,7 +162,8 @@ struct WordRepair: Sendable {
 
     /// A word that is no syllable, one edit from a word that its neighbours vouch for.
     private func vouchedTypo(_ word: Word, before: Int32?, after: Int32?) -> SlipIndex.Entry? {
-        let vouched = slips.near(word.letters, marked: word.hasMarks).filter { vouchers($0, before, after) > 0 }
+        let vouched = slips.near(word.letters, marked: word.hasMarks).map { slips.entries[Int($0)] }
+            .filter { vouchers($0, before, after) > 0 }
         return vouched.min { rank($0, word, before, after) < rank($1, word, before, after) }
     }
 
@@ -182,8 +182,8 @@ struct WordRepair: Sendable {
     /// A long word that is no syllable, one edit from a single word of the wordings.
     private func typo(_ word: Word) -> Result? {
         guard (5...Self.longestSyllable + 1).contains(word.letters.count) else { return nil }
-        let candidates = slips.near(word.letters, marked: word.hasMarks).filter {
-            $0.letters.count >= 4 && $0.reading.count == 1 && Syllable.isFolded($0.reading[0].folded)
+        let candidates = slips.near(word.letters, marked: word.hasMarks).map { slips.entries[Int($0)] }.filter {
+            $0.letters.count >= 4 && $0.reading.count == 1 && Syllable.isFolded($0.reading[0].foldedKey)
         }
         guard let first = candidates.first, candidates.allSatisfy({ $0.first == first.first }) else { return nil }
         return result(first, for: word, step: .typo)
@@ -216,7 +216,7 @@ struct WordRepair: Sendable {
             variants.insert(word.folded.dropLast(spoken.count) + written)
         }
         let meant = variants.filter {
-            let number = words.number(of: $0)
+            let number = words.number(of: WordKey($0))
             return pairs.contains(before ?? 0, number) || pairs.contains(number, after ?? 0)
         }
         guard meant.count == 1, let best = meant.first else { return nil }

@@ -63,9 +63,9 @@ private struct IntentReader {
             if let entry = try file.optional("mentions") {
                 try entry.allow(keys: ["papers", "markers", "fillers", "shapes"])
                 mentions.papers += try folded(entry, "papers")
-                mentions.markers.formUnion(try folded(entry, "markers").joined())
-                mentions.fillers.formUnion(try folded(entry, "fillers").joined())
-                mentions.shapes.formUnion(try folded(entry, "shapes").joined())
+                mentions.markers.learn(try folded(entry, "markers").joined())
+                mentions.fillers.learn(try folded(entry, "fillers").joined())
+                mentions.shapes.learn(try folded(entry, "shapes").joined())
             }
             if let kinds = try file.optional("feedback_kinds") {
                 for entry in try kinds.entries() {
@@ -137,10 +137,10 @@ private struct IntentReader {
     }
 
     /// The words of each item of a list, without their marks.
-    private func folded(_ entry: YAMLEntry, _ key: String) throws(FileProblem) -> [[String]] {
-        var result: [[String]] = []
+    private func folded(_ entry: YAMLEntry, _ key: String) throws(FileProblem) -> [[WordKey]] {
+        var result: [[WordKey]] = []
         for item in try entry.optional(key)?.entries() ?? [] {
-            result.append(Words(try item.string()).words.map(\.folded))
+            result.append(Words(try item.string()).words.map(\.foldedKey))
         }
         return result
     }

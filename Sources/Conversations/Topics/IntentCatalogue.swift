@@ -31,6 +31,8 @@ public struct IntentCatalogue: Sendable {
 
     public subscript(_ id: TopicID) -> Topic? { byID[id].map { topics[$0] } }
 
+    func kind(of id: TopicID) -> Topic.Kind? { byID[id].map { topics[$0].kind } }
+
     private let byID: [TopicID: Int]
 }
 

@@ -16,7 +16,7 @@ public struct Lexicon: Sendable {
         case any
         case border
         case number
-        case oneOf(Set<String>, border: Bool, number: Bool)
+        case oneOf(Vocabulary, border: Bool, number: Bool)
 
         var isAny: Bool {
             if case .any = self { true } else { false }
@@ -29,31 +29,77 @@ public struct Lexicon: Sendable {
             case .number: return neighbour.map { Self.isNumber($0) } ?? false
             case .oneOf(let words, let border, let number):
                 guard let neighbour else { return border }
-                return words.contains(neighbour.folded) || (number && Self.isNumber(neighbour))
+                return words.contains(neighbour.foldedKey) || (number && Self.isNumber(neighbour))
             }
         }
 
-        private static func isNumber(_ word: Word) -> Bool { word.folded.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
+        private static func isNumber(_ word: Word) -> Bool { word.letters.allSatisfy(\.isDigit) }
     }
 
-    /// Readings of one to four words that hold everywhere, by the tokens' marked keys.
-    private(set) var safe: [String: [Word]] = [:]
-    /// How many words the longest of those readings has whose token begins with a word.
-    private(set) var longestToken: [String: Int] = [:]
-    private(set) var contextual: [String: [ContextRule]] = [:]
+    /// A reading of one to four words that holds everywhere.
+    struct SafeReading: Sendable {
+        /// The marked keys of its token's words.
+        var token: [WordKey]
+        var reading: [Word]
+    }
+
+    /// What is known of tokens that begin with a word.
+    private struct Entry: Sendable {
+        /// Those of most words first.
+        var safe: [SafeReading] = []
+        var contextual: [ContextRule] = []
+    }
+
+    /// First words of tokens by their marked keys; what is known of each has its number.
+    private var firstWords = Vocabulary()
+    private var entries: [Entry] = [Entry()]
 
     public init() {}
 
-    func safeReading(of key: String) -> [Word]? { safe[key] }
+    /// All readings that hold everywhere, in the order of their first words.
+    var safe: [SafeReading] { entries.flatMap(\.safe) }
 
-    private mutating func add(_ token: [String], reading: [Word]) {
-        safe[token.joined(separator: " ")] = reading
-        longestToken[token[0]] = max(longestToken[token[0]] ?? 0, token.count)
+    /// What a single word stands for everywhere.
+    func safeReading(of key: WordKey) -> [Word]? {
+        entries[Int(firstWords.number(of: key))].safe.last { $0.token.count == 1 }?.reading
     }
 
-    func contextualReading(of word: Word, before: Word?, after: Word?) -> [Word]? {
-        guard let rules = contextual[word.marked] else { return nil }
-        return rules.first { $0.before.holds(for: before) && $0.after.holds(for: after) }?.reading
+    /// What the words from an index on stand for, and how many of them do.
+    ///
+    /// The longest token that holds everywhere wins, then the first rule whose neighbours fit.
+    func reading(at index: Int, in words: [Word]) -> (reading: [Word], length: Int)? {
+        let number = Int(firstWords.number(of: words[index].markedKey))
+        guard number != 0 else { return nil }
+        for safe in entries[number].safe where safe.token.count <= words.count - index {
+            if safe.token.indices.dropFirst().allSatisfy({ words[index + $0].markedKey == safe.token[$0] }) {
+                return (safe.reading, safe.token.count)
+            }
+        }
+        guard !entries[number].contextual.isEmpty else { return nil }
+        let before = index > 0 ? words[index - 1] : nil
+        let after = index + 1 < words.count ? words[index + 1] : nil
+        let rule = entries[number].contextual.first { $0.before.holds(for: before) && $0.after.holds(for: after) }
+        return rule.map { ($0.reading, 1) }
+    }
+
+    private mutating func add(_ token: [WordKey], reading: [Word], replacing: Bool = true) {
+        let number = entry(of: token[0])
+        if let known = entries[number].safe.firstIndex(where: { $0.token == token }) {
+            if replacing { entries[number].safe[known].reading = reading }
+            return
+        }
+        let place = entries[number].safe.firstIndex { $0.token.count < token.count } ?? entries[number].safe.endIndex
+        entries[number].safe.insert(SafeReading(token: token, reading: reading), at: place)
+    }
+
+    private mutating func add(_ rule: ContextRule, for word: WordKey) {
+        entries[entry(of: word)].contextual.append(rule)
+    }
+
+    private mutating func entry(of word: WordKey) -> Int {
+        let number = Int(firstWords.learn(word))
+        if number == entries.count { entries.append(Entry()) }
+        return number
     }
 
     /// Reads `abbreviations.tsv` (columns token, standard, also_means, safe, note) and `context.tsv` (token, reading,
@@ -71,12 +117,9 @@ public struct Lexicon: Sendable {
                     continue
                 }
                 let reading = Words(row.cells[1]).words
-                lexicon.add(token.map(\.marked), reading: reading)
+                lexicon.add(token.map(\.markedKey), reading: reading)
                 // A single unmarked syllable may be another word; two in a row are the misspelling meant.
-                let folded = token.map(\.folded)
-                if token.count > 1, lexicon.safe[folded.joined(separator: " ")] == nil {
-                    lexicon.add(folded, reading: reading)
-                }
+                if token.count > 1 { lexicon.add(token.map(\.foldedKey), reading: reading, replacing: false) }
             case "C", "N": continue
             default:
                 problems.append(
@@ -93,8 +136,8 @@ public struct Lexicon: Sendable {
             let rule = ContextRule(
                 reading: Words(row.cells[1]).words, before: condition(row.cells[2]), after: condition(row.cells[3]))
             // Without its marks a token may be another word, unless the words before it vouch for it.
-            let keys: Set<String> = rule.before.isAny ? [token.marked] : [token.marked, token.folded]
-            for key in keys { lexicon.contextual[key, default: []].append(rule) }
+            lexicon.add(rule, for: token.markedKey)
+            if !rule.before.isAny, token.foldedKey != token.markedKey { lexicon.add(rule, for: token.foldedKey) }
         }
         guard problems.isEmpty else { throw FileProblems(problems) }
         return lexicon
@@ -105,9 +148,9 @@ public struct Lexicon: Sendable {
         if alternatives.isEmpty || alternatives.contains("*") { return .any }
         if alternatives == ["^"] || alternatives == ["$"] { return .border }
         if alternatives == ["#"] { return .number }
-        let words = alternatives.flatMap { Words($0).words.map(\.folded) }
+        let words = alternatives.flatMap { Words($0).words.map(\.foldedKey) }
         return .oneOf(
-            Set(words), border: alternatives.contains("^") || alternatives.contains("$"),
+            Vocabulary(words), border: alternatives.contains("^") || alternatives.contains("$"),
             number: alternatives.contains("#"))
     }
 }

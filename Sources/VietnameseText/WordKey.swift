@@ -1,0 +1,35 @@
+/// How a word is compared: its letters in a normal form, and their hash, so that no table has to compute it again.
+public struct WordKey: Sendable, Hashable {
+    public let text: String
+    /// FNV-1a of the text's UTF-8.
+    public let hash: UInt64
+
+    public init(_ text: String) {
+        self.text = text
+        hash = Self.hash(text.utf8)
+    }
+
+    /// A key of at most `capacity` bytes; `write` fills them in and says how many there are.
+    init(capacity: Int, _ write: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
+        var found: UInt64 = 0
+        text = String(unsafeUninitializedCapacity: capacity) { bytes in
+            let count = write(bytes)
+            found = Self.hash(bytes.prefix(count))
+            return count
+        }
+        hash = found
+    }
+
+    private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return hash
+    }
+
+    public static func == (one: WordKey, other: WordKey) -> Bool { one.hash == other.hash && one.text == other.text }
+    public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+}
+
+extension WordKey: ExpressibleByStringLiteral {
+    public init(stringLiteral text: String) { self.init(text) }
+}
