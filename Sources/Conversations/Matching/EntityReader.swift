@@ -34,7 +34,9 @@ enum EntityReader {
 
     /// Dossier codes that were written with spaces around their dashes: `H48 - 220921 - 0099`.
     private static func codesWithSpaces(in text: String, pieces: [Piece]) -> [Found] {
-        guard pieces.count > 1, text.count(where: { "-–—_".contains($0) }) >= 2 else { return [] }
+        guard pieces.count > 1, text.unicodeScalars.count(where: { "-–—_".unicodeScalars.contains($0) }) >= 2 else {
+            return []
+        }
         let bytes = Array(text.utf8)
         var found: [Found] = []
         var first = 0

@@ -31,7 +31,7 @@ extension IntentMatcher {
         var best: (look: Look, worth: Double)?
         for slip in slips(in: first).prefix(rules.slipTrials) {
             var reading = first.reading
-            reading.replace(slip.token, by: slip.meant.reading, known: index.repair)
+            reading.replace(slip.token, by: index.repair.slips.reading(of: slip.meant), known: index.repair)
             let findings = findings(in: reading)
             guard findings.contains(where: { isWorded(slip.token, by: $0) }) else { continue }
             let second = look(at: reading, findings: findings, entities: entities)
@@ -56,11 +56,11 @@ extension IntentMatcher {
             for number in repair.slips.near(word.letters, marked: isMarked) {
                 let entry = repair.slips.entries[Int(number)]
                 // An abbreviation is no syllable, and a slip seldom makes it one.
-                guard entry.reading.count == 1 || !isSyllable else { continue }
+                guard !entry.isAbbreviation || !isSyllable else { continue }
                 let vouchers = repair.vouchers(entry, before, after)
                 let isWording =
                     tokens.count <= rules.slipWords && entry.letters.count >= rules.slipLetters
-                    && index.isWording(entry.first)
+                    && index.isWording(entry.firstWord)
                 if vouchers > 0 || isWording {
                     found.append(Slip(token: place, meant: entry, silent: neighbours - vouchers))
                 }

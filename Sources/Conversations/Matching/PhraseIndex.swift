@@ -34,6 +34,12 @@ final class PhraseIndex: Sendable {
         var patterns: Range<Int32>
     }
 
+    /// A phrase of several runs, with the pattern that must have come before it.
+    struct Closing: Sendable {
+        var first: Int32
+        var phrase: Int32
+    }
+
     let phrases: [Phrase]
     /// What repairs a text's words towards those of the wordings.
     let repair: WordRepair
@@ -42,8 +48,8 @@ final class PhraseIndex: Sendable {
     private let patterns: [Int32]
     private let automaton: PhraseAutomaton
     /// Phrases of a single run by their pattern, and phrases of several by their last.
-    private let single: Lists
-    private let closing: Lists
+    private let single: Lists<Int32>
+    private let closing: Lists<Closing>
     /// Whether a pattern is a run of some phrase before its last.
     private let opens: [Bool]
     /// Words that are a wording all alone, by their numbers.
@@ -52,7 +58,7 @@ final class PhraseIndex: Sendable {
     init(_ catalogue: IntentCatalogue) {
         let builder = PhraseIndexBuilder(catalogue)
         phrases = builder.phrases
-        repair = builder.repair
+        repair = WordRepair(towards: builder.words, lexicon: catalogue.lexicon)
         sources = builder.sources
         markedWords = builder.markedWords
         patterns = builder.patterns
@@ -74,6 +80,7 @@ final class PhraseIndex: Sendable {
         var found: [PhraseFinding] = []
         found.reserveCapacity(reading.tokens.count * 2)
         var earlier: [PhraseAutomaton.Occurrence] = []
+        var opened: UInt64 = 0
         automaton.forEachOccurrence(in: reading.tokens.lazy.map(\.number)) { occurrence in
             for number in single[occurrence.pattern] {
                 let phrase = phrases[Int(number)]
@@ -83,22 +90,26 @@ final class PhraseIndex: Sendable {
                     found.append(PhraseFinding(phrase: Int(number), runs: TokenRuns(occurrence.tokens), tier: tier))
                 }
             }
-            for number in closing[occurrence.pattern] where couldClose(number, after: earlier) {
-                if let finding = closed(number, by: occurrence.tokens, earlier: earlier, reading: reading, gap: gap) {
-                    found.append(finding)
+            // A quick look whether the first run of a phrase has come: most have not.
+            if opened != 0 {
+                for candidate in closing[occurrence.pattern] where opened & Self.bit(of: candidate.first) != 0 {
+                    let number = candidate.phrase
+                    if let finding = closed(number, by: occurrence.tokens, earlier: earlier, reading: reading, gap: gap)
+                    {
+                        found.append(finding)
+                    }
                 }
             }
-            if opens[Int(occurrence.pattern)] { earlier.append(occurrence) }
+            if opens[Int(occurrence.pattern)] {
+                earlier.append(occurrence)
+                opened |= Self.bit(of: occurrence.pattern)
+            }
         }
         return found
     }
 
-    /// A quick look whether the first run of a phrase with gaps has come: most have not.
-    private func couldClose(_ number: Int32, after earlier: [PhraseAutomaton.Occurrence]) -> Bool {
-        guard !earlier.isEmpty else { return false }
-        let first = patterns[Int(phrases[Int(number)].patterns.lowerBound)]
-        return earlier.contains { $0.pattern == first }
-    }
+    /// A pattern's bit in a set that may hold more than was put in, and never less.
+    private static func bit(of pattern: Int32) -> UInt64 { 1 << (UInt64(pattern) & 63) }
 
     /// The finding of a phrase with gaps whose last run stands at `last`, looking back for the nearest earlier runs.
     private func closed(
@@ -169,12 +180,12 @@ final class PhraseIndex: Sendable {
     }
 }
 
-/// Lists of numbers by a number, in one piece of memory.
-private struct Lists: Sendable {
+/// Lists by a number, in one piece of memory.
+private struct Lists<Member: Sendable>: Sendable {
     private var starts: [Int32]
-    private var members: [Int32]
+    private var members: [Member]
 
-    init(_ lists: [[Int32]]) {
+    init(_ lists: [[Member]]) {
         starts = [0]
         starts.reserveCapacity(lists.count + 1)
         members = []
@@ -184,7 +195,7 @@ private struct Lists: Sendable {
         }
     }
 
-    subscript(list: Int32) -> ArraySlice<Int32> {
+    subscript(list: Int32) -> ArraySlice<Member> {
         members[Int(starts[Int(list)])..<Int(starts[Int(list) + 1])]
     }
 }

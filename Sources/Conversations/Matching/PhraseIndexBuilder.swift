@@ -8,15 +8,15 @@ struct PhraseIndexBuilder {
     private(set) var patterns: [Int32] = []
     private(set) var automaton = PhraseAutomaton()
     private(set) var single: [[Int32]] = []
-    private(set) var closing: [[Int32]] = []
+    /// With the first pattern of each phrase.
+    private(set) var closing: [[PhraseIndex.Closing]] = []
     private(set) var opens: [Bool] = []
     private(set) var loneWords: Set<Int32> = []
-    private(set) var repair: WordRepair
+    private(set) var words = WordingWords()
     private let lexicon: Lexicon
 
     init(_ catalogue: IntentCatalogue) {
         lexicon = catalogue.lexicon
-        repair = WordRepair(lexicon: catalogue.lexicon)
         for (number, topic) in catalogue.topics.enumerated() {
             add(topic.phrases, owner: .topic(number))
             add(topic.markedPhrases, owner: .topic(number), needsMarks: true)
@@ -31,7 +31,7 @@ struct PhraseIndexBuilder {
         add(catalogue.corrections.instead, owner: .correction(.instead))
         add(catalogue.corrections.ratherThan, owner: .correction(.ratherThan))
         automaton.build()
-        repair.learnAbbreviations()
+        words.learn(abbreviationsOf: lexicon)
     }
 
     private mutating func add(
@@ -51,7 +51,7 @@ struct PhraseIndexBuilder {
         for run in expansion.runs {
             // Wordings are read as messages are, so that a shorthand in either means the same.
             let tokens = Reading(Words(run.joined(separator: " ")), lexicon: lexicon).tokens
-            let numbers = repair.learn(tokens)
+            let numbers = words.learn(tokens)
             patterns.append(automaton.insert(numbers.map(\.folded)))
             markedWords += numbers.map(\.marked)
             if expansion.length == 1, let word = numbers.first { loneWords.insert(word.folded) }
@@ -70,6 +70,10 @@ struct PhraseIndexBuilder {
             opens += Array(repeating: false, count: more)
         }
         for pattern in patterns[Int(own.lowerBound)...].dropLast() { opens[Int(pattern)] = true }
-        if own.count == 1 { single[Int(last)].append(number) } else { closing[Int(last)].append(number) }
+        if own.count == 1 {
+            single[Int(last)].append(number)
+        } else {
+            closing[Int(last)].append(PhraseIndex.Closing(first: patterns[Int(own.lowerBound)], phrase: number))
+        }
     }
 }

@@ -99,7 +99,7 @@ struct Reading: Sendable {
     }
 
     /// Takes a token, the only one of its word, for a slip of the finger.
-    mutating func replace(_ index: Int, by meant: [Word], known: WordRepair) {
+    mutating func replace(_ index: Int, by meant: ArraySlice<Word>, known: WordRepair) {
         let place = tokens[index].place
         let word = words.words[place]
         let marked = word.hasMarks || isMarkedThroughout || meant.count > 1

@@ -7,26 +7,43 @@ import VietnameseText
 /// look-up costs a few probes whatever the number of words.
 struct SlipIndex: Sendable {
     struct Entry: Sendable {
-        /// How it is spelled.
-        var letters: [Letter]
-        /// What it stands for: itself, or the words of an abbreviation.
-        var reading: [Word]
+        /// How it is spelled: a part of all letters.
+        var letters: Range<Int>
+        /// What it stands for: a part of all readings.
+        fileprivate var reading: Range<Int>
         /// The numbers of the first and the last of those words.
-        var first: Int32
-        var last: Int32
+        var firstWord: Int32
+        var lastWord: Int32
+
+        /// Whether it stands for other words than itself.
+        var isAbbreviation: Bool { reading.count > 1 }
     }
 
     private(set) var entries: [Entry] = []
+    private var letters: [Letter] = []
+    private var readings: [Word] = []
     /// The last entry under a spelling, by the spelling's key, and the one before each link in `links`.
     private var lastLink = LetterKeys()
     private var links: [(entry: Int32, before: Int32)] = [(0, 0)]
 
-    /// Adds a spelling of a word; the same spelling is kept once by the caller.
-    mutating func learn(_ entry: Entry) {
-        guard entry.letters.count > 1, let key = LetterKeys.key(entry.letters) else { return }
+    /// What an entry stands for: itself, or the words of an abbreviation.
+    func reading(of entry: Entry) -> ArraySlice<Word> { readings[entry.reading] }
+
+    func firstLetter(of entry: Entry) -> Letter { letters[entry.letters.lowerBound] }
+
+    /// Adds a spelling and the words that it stands for, with the numbers of the first and the last of them.
+    ///
+    /// The caller gives the same spelling once.
+    mutating func learn(_ spelling: [Letter], reading: [Word], from first: Int32, to last: Int32) {
+        guard spelling.count > 1, let key = LetterKeys.key(spelling) else { return }
         let number = Int32(entries.count)
-        entries.append(entry)
-        for key in Set([key] + LetterKeys.deletions(of: key, count: entry.letters.count)) {
+        entries.append(
+            Entry(
+                letters: letters.count..<letters.count + spelling.count,
+                reading: readings.count..<readings.count + reading.count, firstWord: first, lastWord: last))
+        letters += spelling
+        readings += reading
+        for key in Set([key] + LetterKeys.deletions(of: key, count: spelling.count)) {
             links.append((number, lastLink[key]))
             lastLink[key] = Int32(links.count - 1)
         }
@@ -35,59 +52,62 @@ struct SlipIndex: Sendable {
     /// The numbers of the entries one slip away from a word as it is written, without those that only differ in marks.
     ///
     /// Letters that the slip did not touch keep their marks where the writer marks words.
-    func near(_ letters: [Letter], marked: Bool) -> [Int32] {
-        guard let key = LetterKeys.key(letters) else { return [] }
+    func near(_ word: [Letter], marked: Bool) -> [Int32] {
+        guard let key = LetterKeys.key(word) else { return [] }
         var found: [Int32] = []
-        collect(under: key, near: letters, marked: marked, into: &found)
-        for shorter in LetterKeys.deletions(of: key, count: letters.count) where shorter != 0 {
-            collect(under: shorter, near: letters, marked: marked, into: &found)
+        collect(under: key, near: word, marked: marked, into: &found)
+        for shorter in LetterKeys.deletions(of: key, count: word.count) where shorter != 0 {
+            collect(under: shorter, near: word, marked: marked, into: &found)
         }
         return found
     }
 
-    private func collect(under key: UInt64, near letters: [Letter], marked: Bool, into found: inout [Int32]) {
+    private func collect(under key: UInt64, near word: [Letter], marked: Bool, into found: inout [Int32]) {
         let begin = found.count
         var link = lastLink[key]
         while link != 0 {
             let (number, before) = links[Int(link)]
             link = before
-            guard isNear(entries[Int(number)], letters, marked: marked), !found.contains(number) else { continue }
+            guard isNear(entries[Int(number)], word, marked: marked), !found.contains(number) else { continue }
             found.append(number)
         }
         // Links lead back to the first; entries are wanted in the order of the wordings.
         found[begin...].reverse()
     }
 
-    private func isNear(_ entry: Entry, _ letters: [Letter], marked: Bool) -> Bool {
+    private func isNear(_ entry: Entry, _ word: [Letter], marked: Bool) -> Bool {
         // Nobody marks an abbreviation, and its first letter is what is left of a word.
-        if entry.reading.count > 1, letters[0].base != entry.letters[0].base || letters.contains(where: \.hasMarks) {
+        if entry.isAbbreviation, word[0].base != firstLetter(of: entry).base || word.contains(where: \.hasMarks) {
             return false
         }
-        return Self.isOneSlip(letters, entry.letters, marked: marked)
+        return isOneSlip(word, entry.letters, marked: marked)
     }
 
-    private static func isOneSlip(_ one: [Letter], _ other: [Letter], marked: Bool) -> Bool {
-        guard abs(one.count - other.count) <= 1 else { return false }
-        func same(_ first: Letter, _ second: Letter) -> Bool {
-            first.base == second.base && (!marked || first.quality == second.quality)
+    /// Whether one slip parts a word from an entry's spelling, a part of all letters.
+    private func isOneSlip(_ word: [Letter], _ spelling: Range<Int>, marked: Bool) -> Bool {
+        guard abs(word.count - spelling.count) <= 1 else { return false }
+        func same(_ place: Int, _ other: Int) -> Bool {
+            let (one, two) = (word[place], letters[spelling.lowerBound + other])
+            return one.base == two.base && (!marked || one.quality == two.quality)
         }
         if marked {
             // The tone may have gone with its letter; a tone that is there was meant.
-            let tone = tone(of: one)
-            guard tone == .level || tone == self.tone(of: other) else { return false }
+            let tone = Self.tone(of: word)
+            guard tone == .level || tone == Self.tone(of: letters[spelling]) else { return false }
         }
+        let shorter = min(word.count, spelling.count)
         var head = 0
-        while head < min(one.count, other.count), same(one[head], other[head]) { head += 1 }
+        while head < shorter, same(head, head) { head += 1 }
         var tail = 0
-        while tail < min(one.count, other.count) - head,
-            same(one[one.count - 1 - tail], other[other.count - 1 - tail])
-        { tail += 1 }
-        let rest = (one.count - head - tail, other.count - head - tail)
+        while tail < shorter - head, same(word.count - 1 - tail, spelling.count - 1 - tail) { tail += 1 }
+        let rest = (word.count - head - tail, spelling.count - head - tail)
         if rest.0 <= 1, rest.1 <= 1 { return rest != (0, 0) }
-        return rest == (2, 2) && same(one[head], other[head + 1]) && same(one[head + 1], other[head])
+        return rest == (2, 2) && same(head, head + 1) && same(head + 1, head)
     }
 
-    private static func tone(of letters: [Letter]) -> Tone { letters.last { $0.tone != .level }?.tone ?? .level }
+    private static func tone(of letters: some BidirectionalCollection<Letter>) -> Tone {
+        letters.last { $0.tone != .level }?.tone ?? .level
+    }
 }
 
 /// Numbers under spellings without marks, which are numbers too: five bits a letter.

@@ -2,8 +2,9 @@ import VietnameseText
 
 /// Reads a word that is no syllable for what its writer meant, towards the words of the wordings.
 ///
-/// Each step only fires where the word as it stands is unknown; most of them only where it is no syllable.
-struct WordRepair: Sendable {
+/// Each step only fires where the word as it stands is unknown; most of them only where it is no syllable. A class, for it
+/// is large, never changes, and is handed on for every message.
+final class WordRepair: Sendable {
     enum Step: String, Sendable {
         case telex, vni, glued, typo, regional
     }
@@ -13,54 +14,21 @@ struct WordRepair: Sendable {
         var step: Step
     }
 
-    /// The words of all wordings, folded and with their marks, and pairs of neighbours in them.
-    private var words = Vocabulary()
-    private var marked = Vocabulary()
-    private(set) var pairs = WordPairs()
-    private(set) var slips = SlipIndex()
-    private var spellings: Set<[Letter]> = []
+    private let known: WordingWords
     private let abbreviations: Lexicon
 
-    init(lexicon: Lexicon) { abbreviations = lexicon }
-
-    /// Learns a run of words of a wording and numbers them.
-    mutating func learn(_ run: [Reading.Token]) -> [(folded: Int32, marked: Int32)] {
-        var numbers: [(folded: Int32, marked: Int32)] = []
-        var previous: Int32 = 0
-        for token in run {
-            let number = words.learn(token.word.foldedKey)
-            numbers.append((number, marked.learn(token.word.markedKey)))
-            if previous != 0 { pairs.insert(previous, number) }
-            if spellings.insert(token.word.letters).inserted {
-                let word = Word(range: 0..<0, letters: token.word.letters)
-                slips.learn(SlipIndex.Entry(letters: word.letters, reading: [word], first: number, last: number))
-            }
-            previous = number
-        }
-        return numbers
+    init(towards known: WordingWords, lexicon: Lexicon) {
+        self.known = known
+        abbreviations = lexicon
     }
-
-    /// Learns the abbreviations that stand for words of the wordings, once all wordings are known.
-    mutating func learnAbbreviations() {
-        let single = abbreviations.safe.filter { $0.token.count == 1 }
-        for (token, reading) in single.map({ ($0.token[0], $0.reading) }).sorted(by: { $0.0.text < $1.0.text }) {
-            let letters = Words(token.text).words.first?.letters ?? []
-            guard letters.count >= Self.plainAbbreviation, letters.count == token.text.utf8.count,
-                !Syllable.isFolded(token), spellings.insert(letters).inserted, let first = reading.first,
-                let last = reading.last
-            else { continue }
-            slips.learn(
-                SlipIndex.Entry(letters: letters, reading: reading, first: number(of: first), last: number(of: last)))
-        }
-    }
-
-    /// A shorter abbreviation is one slip away from too many others.
-    private static let plainAbbreviation = 4
 
     /// The number of a word among those of the wordings, without its marks; 0 if it is none of them.
-    func number(of word: Word) -> Int32 { words.number(of: word.foldedKey) }
-    func markedNumber(of word: Word) -> Int32 { marked.number(of: word.markedKey) }
-    func markedWord(_ number: Int32) -> String { marked.words[Int(number)].text }
+    func number(of word: Word) -> Int32 { known.folded.number(of: word.foldedKey) }
+    func markedNumber(of word: Word) -> Int32 { known.marked.number(of: word.markedKey) }
+    func markedWord(_ number: Int32) -> String { known.marked.words[Int(number)].text }
+
+    /// What a slip of the finger may have spoilt.
+    var slips: SlipIndex { known.slips }
 
     /// What a word that stands in no wording was meant to be, or nil when it stands as it is; its neighbours vouch for
     /// the doubtful steps.
@@ -101,7 +69,7 @@ struct WordRepair: Sendable {
         typed.words.allSatisfy { word in
             let number = number(of: word)
             return markedNumber(of: word) != 0 || FunctionWords.folded.contains(word.foldedKey)
-                || pairs.contains(before ?? 0, number) || pairs.contains(number, after ?? 0)
+                || known.pairs.contains(before ?? 0, number) || known.pairs.contains(number, after ?? 0)
         }
     }
 
@@ -138,7 +106,7 @@ struct WordRepair: Sendable {
             return nil
         }
         let isMeant = !piece.hasMarks || markedNumber(of: piece) != 0
-        if let previous, isMeant, pairs.contains(self.number(of: previous), number) { return (0.7, [piece]) }
+        if let previous, isMeant, known.pairs.contains(self.number(of: previous), number) { return (0.7, [piece]) }
         guard piece.letters.count > 1 || piece.hasMarks else { return nil }
         if number == 0 { return (1.5, [piece]) }
         return (isMeant ? 1 : 1.3, [piece])
@@ -162,30 +130,34 @@ struct WordRepair: Sendable {
 
     /// A word that is no syllable, one edit from a word that its neighbours vouch for.
     private func vouchedTypo(_ word: Word, before: Int32?, after: Int32?) -> SlipIndex.Entry? {
-        let vouched = slips.near(word.letters, marked: word.hasMarks).map { slips.entries[Int($0)] }
-            .filter { vouchers($0, before, after) > 0 }
-        return vouched.min { rank($0, word, before, after) < rank($1, word, before, after) }
+        let near = slips.near(word.letters, marked: word.hasMarks).map { slips.entries[Int($0)] }
+        return near.filter { vouchers($0, before, after) > 0 }
+            .min { rank($0, word, before, after) < rank($1, word, before, after) }
     }
 
     /// How many neighbours of a place the wordings put beside a word.
     func vouchers(_ entry: SlipIndex.Entry, _ before: Int32?, _ after: Int32?) -> Int {
-        (pairs.contains(before ?? 0, entry.first) ? 1 : 0) + (pairs.contains(entry.last, after ?? 0) ? 1 : 0)
+        (known.pairs.contains(before ?? 0, entry.firstWord) ? 1 : 0)
+            + (known.pairs.contains(entry.lastWord, after ?? 0) ? 1 : 0)
     }
 
     /// Both neighbours before one, the same first letter before another, longer before shorter, then the order of wordings.
     private func rank(_ candidate: SlipIndex.Entry, _ word: Word, _ before: Int32?, _ after: Int32?) -> (Int, Int32) {
-        let isSameStart = candidate.letters.first?.base == word.letters.first?.base
+        let isSameStart = slips.firstLetter(of: candidate).base == word.letters.first?.base
         let vouchers = vouchers(candidate, before, after)
-        return ((isSameStart ? 0 : 10) - 20 * vouchers - candidate.letters.count, candidate.first)
+        return ((isSameStart ? 0 : 10) - 20 * vouchers - candidate.letters.count, candidate.firstWord)
     }
 
     /// A long word that is no syllable, one edit from a single word of the wordings.
     private func typo(_ word: Word) -> Result? {
         guard (5...Self.longestSyllable + 1).contains(word.letters.count) else { return nil }
         let candidates = slips.near(word.letters, marked: word.hasMarks).map { slips.entries[Int($0)] }.filter {
-            $0.letters.count >= 4 && $0.reading.count == 1 && Syllable.isFolded($0.reading[0].foldedKey)
+            $0.letters.count >= 4 && !$0.isAbbreviation
+                && slips.reading(of: $0).allSatisfy { Syllable.isFolded($0.foldedKey) }
         }
-        guard let first = candidates.first, candidates.allSatisfy({ $0.first == first.first }) else { return nil }
+        guard let first = candidates.first, candidates.allSatisfy({ $0.firstWord == first.firstWord }) else {
+            return nil
+        }
         return result(first, for: word, step: .typo)
     }
 
@@ -194,7 +166,7 @@ struct WordRepair: Sendable {
 
     /// The words meant, with marks only where the writer wrote some.
     private func result(_ meant: SlipIndex.Entry, for word: Word, step: Step) -> Result {
-        Result(words: meant.reading.map { $0.moved(to: word, marked: meant.reading.count > 1) }, step: step)
+        Result(words: slips.reading(of: meant).map { $0.moved(to: word, marked: meant.isAbbreviation) }, step: step)
     }
 
     // MARK: - Spelled as it is spoken
@@ -216,8 +188,8 @@ struct WordRepair: Sendable {
             variants.insert(word.folded.dropLast(spoken.count) + written)
         }
         let meant = variants.filter {
-            let number = words.number(of: WordKey($0))
-            return pairs.contains(before ?? 0, number) || pairs.contains(number, after ?? 0)
+            let number = known.folded.number(of: WordKey($0))
+            return known.pairs.contains(before ?? 0, number) || known.pairs.contains(number, after ?? 0)
         }
         guard meant.count == 1, let best = meant.first else { return nil }
         let letters = best.utf8.map { Letter(base: $0) }

@@ -1,0 +1,46 @@
+import VietnameseText
+
+/// The words of all wordings with a number each, which of them stand side by side, and what a slip may make of them.
+struct WordingWords: Sendable {
+    /// Without marks, and with them.
+    private(set) var folded = Vocabulary()
+    private(set) var marked = Vocabulary()
+    private(set) var pairs = WordPairs()
+    private(set) var slips = SlipIndex()
+    private var spellings: Set<[Letter]> = []
+
+    /// Learns a run of words of a wording and numbers them.
+    mutating func learn(_ run: [Reading.Token]) -> [(folded: Int32, marked: Int32)] {
+        var numbers: [(folded: Int32, marked: Int32)] = []
+        var previous: Int32 = 0
+        for token in run {
+            let number = folded.learn(token.word.foldedKey)
+            numbers.append((number, marked.learn(token.word.markedKey)))
+            if previous != 0 { pairs.insert(previous, number) }
+            if spellings.insert(token.word.letters).inserted {
+                let word = Word(range: 0..<0, letters: token.word.letters)
+                slips.learn(word.letters, reading: [word], from: number, to: number)
+            }
+            previous = number
+        }
+        return numbers
+    }
+
+    /// Learns the abbreviations that stand for words of the wordings, once all wordings are known.
+    mutating func learn(abbreviationsOf lexicon: Lexicon) {
+        let single = lexicon.safe.filter { $0.token.count == 1 }
+        for (token, reading) in single.map({ ($0.token[0], $0.reading) }).sorted(by: { $0.0.text < $1.0.text }) {
+            let letters = Words(token.text).words.first?.letters ?? []
+            guard letters.count >= Self.plainAbbreviation, letters.count == token.text.utf8.count,
+                !Syllable.isFolded(token), spellings.insert(letters).inserted, let first = reading.first,
+                let last = reading.last
+            else { continue }
+            slips.learn(
+                letters, reading: reading, from: folded.number(of: first.foldedKey),
+                to: folded.number(of: last.foldedKey))
+        }
+    }
+
+    /// A shorter abbreviation is one slip away from too many others.
+    private static let plainAbbreviation = 4
+}
