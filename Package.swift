@@ -23,6 +23,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -72,7 +73,7 @@ let package = Package(
                 "Conversations", "PublicServices", "VietnameseText", "CheckedYAML", "LibCrypto", "JSONText", httpClient,
                 httpTypes, nioCore, nioHTTP1,
             ]),
-        library("Storage", ["Conversations", "PublicServices", "LibCrypto", "JSONText", grdb]),
+        library("Storage", ["Conversations", "PublicServices", "LibCrypto", "JSONText", grdb, sqlite]),
         library(
             "Gateway",
             [

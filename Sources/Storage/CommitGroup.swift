@@ -3,14 +3,26 @@ import Synchronization
 
 /// Lets all that wants to write at the same time share one durable commit.
 ///
-/// Each piece of work has its own savepoint and its own result; it hears of it only after the commit. What fails alone is
-/// undone alone; an error that undoes the whole transaction fails all who were in it. Work belongs to the queue and not
-/// to its caller, so a caller that is cancelled cancels nothing.
+/// Each piece of work has its own result, and hears of it only after the commit. What fails alone is undone alone; an error
+/// that undoes the whole transaction fails all who were in it. Work belongs to the queue and not to its caller, so a
+/// caller that is cancelled cancels nothing.
+///
+/// Savepoints copy every page that is written in them, so they are used only when something fails: all of it is then
+/// undone and done again, each piece in a savepoint of its own. Work may therefore run twice, and changes nothing but the
+/// database.
 final class CommitGroup: Sendable {
+    /// How a transaction is gone through.
+    enum Way: Sendable {
+        /// Whatever fails undoes all.
+        case together
+        /// What fails is undone alone.
+        case apart
+    }
+
     /// One piece of work that waits.
     private struct Job: Sendable {
         /// Does the work and gives what tells the caller of its success, to be called after the commit.
-        var work: @Sendable (Database) throws -> @Sendable () -> Void
+        var work: @Sendable (Database, Way) throws -> @Sendable () -> Void
         var fail: @Sendable (any Error) -> Void
     }
 
@@ -26,11 +38,13 @@ final class CommitGroup: Sendable {
     init(pool: DatabasePool) { self.pool = pool }
 
     /// Returns when the work is on disk.
-    func write<Value: Sendable>(_ work: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+    func write<Value: Sendable>(
+        _ work: @escaping @Sendable (Database, Way) throws -> Value
+    ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let job = Job(
-                work: { db in
-                    let value = try work(db)
+                work: { db, way in
+                    let value = try work(db, way)
                     return { continuation.resume(returning: value) }
                 },
                 fail: { continuation.resume(throwing: $0) }
@@ -64,25 +78,14 @@ final class CommitGroup: Sendable {
         }
     }
 
+    private typealias Outcome = Result<@Sendable () -> Void, any Error>
+
     private func commit(_ jobs: [Job], on db: Database) {
-        var outcomes: [Result<@Sendable () -> Void, any Error>] = []
+        var outcomes: [Outcome] = []
         do {
-            try db.inTransaction(.immediate) {
-                for job in jobs {
-                    // Whoever is alone needs no savepoint: what undoes all undoes him alone.
-                    outcomes.append(
-                        jobs.count == 1 ? .success(try job.work(db)) : try db.undoneAlone { try job.work(db) })
-                }
-                return .commit
-            }
+            outcomes = try together(jobs, on: db) ?? apart(jobs, on: db)
         } catch {
-            for (index, job) in jobs.enumerated() {
-                if outcomes.indices.contains(index), case .failure(let own) = outcomes[index] {
-                    job.fail(own)
-                } else {
-                    job.fail(error)
-                }
-            }
+            for job in jobs { job.fail(error) }
             return
         }
         for (job, outcome) in zip(jobs, outcomes) {
@@ -91,6 +94,33 @@ final class CommitGroup: Sendable {
             case .failure(let error): job.fail(error)
             }
         }
+    }
+
+    /// Does all of it in one transaction; nil, with nothing done, when a piece of it failed.
+    private func together(_ jobs: [Job], on db: Database) throws -> [Outcome]? {
+        var outcomes: [Outcome] = []
+        try db.inTransaction(.immediate) {
+            for job in jobs {
+                do {
+                    outcomes.append(.success(try job.work(db, .together)))
+                } catch {
+                    // What undid the transaction by itself, as a full disk does, is no fault of a piece.
+                    guard db.isInsideTransaction else { throw error }
+                    return .rollback
+                }
+            }
+            return .commit
+        }
+        return outcomes.count == jobs.count ? outcomes : nil
+    }
+
+    private func apart(_ jobs: [Job], on db: Database) throws -> [Outcome] {
+        var outcomes: [Outcome] = []
+        try db.inTransaction(.immediate) {
+            for job in jobs { outcomes.append(try db.undoneAlone { try job.work(db, .apart) }) }
+            return .commit
+        }
+        return outcomes
     }
 }
 

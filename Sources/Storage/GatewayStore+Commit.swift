@@ -29,7 +29,11 @@ extension Transaction {
         guard ours == 1 else { return false }
 
         try keepTrace(of: turn)
-        if !turn.leavesState { try keep(turn.state, of: turn.conversation, after: turn.message) }
+        if turn.leavesState {
+            try noteTurn(of: turn.conversation)
+        } else {
+            try keep(turn.state, of: turn.conversation, after: turn.message)
+        }
         if let change = turn.burst { try note(change, of: turn.conversation) }
         var reference: EscalationID?
         if let escalation = turn.escalation {
@@ -77,13 +81,15 @@ extension Transaction {
 
     private func answer(_ turn: HandledTurn, reference: EscalationID?) throws {
         guard !turn.replies.isEmpty || turn.alert != nil else { return }
-        let channel = try row("SELECT channel FROM message WHERE id = ?", [turn.message.number])
+        let channel = try first("SELECT channel FROM message WHERE id = ?", [turn.message.number]) { row in
+            ChannelID(rawValue: try row.next())
+        }
         guard let channel else { return }
         for reply in turn.replies {
             try enqueue(
                 Self.text(of: reply, reference: reference),
                 to: turn.conversation,
-                on: ChannelID(rawValue: channel["channel"]),
+                on: channel,
                 template: reply.template,
                 facts: reply.facts,
                 choices: reply.choices,
@@ -91,7 +97,6 @@ extension Transaction {
             )
         }
         if let alert = turn.alert {
-            let channel = ChannelID(rawValue: channel["channel"])
             let officer = try conversationBegunIfNew(with: alert.phone, on: channel)
             try enqueue(alert.text, to: officer, on: channel, template: "duty_alert", isUrgent: true)
         }

@@ -126,7 +126,7 @@ extension Transaction {
     }
 
     @discardableResult
-    private func endFollowUps(_ condition: String, _ arguments: StatementArguments, as state: String) throws -> Int {
+    private func endFollowUps(_ condition: String, _ arguments: StatementValues, as state: String) throws -> Int {
         try run(
             """
             UPDATE dossier_followup SET state = ?, due_at = NULL, ended_at = ? WHERE state = 'waiting' AND \(condition)

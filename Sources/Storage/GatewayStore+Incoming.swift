@@ -16,10 +16,10 @@ extension GatewayStore {
     ) async throws -> [IncomingTurn] {
         try await write(at: now) { transaction in
             let waiting = try transaction.waitingIncoming(limit: limit)
-            let fresh = waiting.prefix { ($0["attempts"] as Int) == 0 }
-            return try (fresh.isEmpty ? waiting.prefix(1) : fresh).compactMap { row in
+            let fresh = waiting.prefix { $0.attempts == 0 }
+            return try (fresh.isEmpty ? waiting.prefix(1) : fresh).compactMap { waiting in
                 try transaction.claim(
-                    row,
+                    waiting,
                     owner: owner,
                     until: now.addingTimeInterval(lease).milliseconds,
                     senderLimit: senderLimit
@@ -61,41 +61,81 @@ extension GatewayStore {
     }
 }
 
+/// A message in the inbox, with what its tables say of the villager.
+private struct WaitingMessage {
+    var message: MessageID
+    var conversation: ConversationID
+    var attempts: Int
+    var channel: ChannelID
+    var kind: MessageKind
+    var text: GuardedText
+    var receivedAt: Int64
+    var sentAt: Int64?
+    var state: String?
+    var stateSealed: Data?
+    var lastTurn: Int64
+    var newestSentAt: Int64?
+    var burstSince: Int64?
+    var addressIndex: Data
+    var addressSealed: Data
+    var optedOutAt: Int64?
+
+    static let columns = """
+        incoming.message_id, incoming.conversation_id, incoming.attempts,
+        message.channel, message.kind, message.text, message.original_sealed, message.created_at, message.sent_at,
+        conversation.state, conversation.state_sealed, conversation.updated_at, conversation.newest_sent_at,
+        conversation.burst_since, contact.address_index, contact.address_sealed, contact.opted_out_at
+        """
+
+    init(_ row: inout Columns) throws {
+        message = MessageID(try row.next())
+        conversation = ConversationID(try row.next())
+        attempts = try row.next()
+        channel = ChannelID(rawValue: try row.next())
+        kind = MessageKind(rawValue: try row.next()) ?? .unsupported
+        text = GuardedText(masked: try row.next(), sealed: row.nextIfAny())
+        receivedAt = try row.next()
+        sentAt = row.nextIfAny()
+        state = row.nextIfAny()
+        stateSealed = row.nextIfAny()
+        lastTurn = try row.next()
+        newestSentAt = row.nextIfAny()
+        burstSince = row.nextIfAny()
+        addressIndex = try row.next()
+        addressSealed = try row.next()
+        optedOutAt = row.nextIfAny()
+    }
+}
+
 extension Transaction {
-    fileprivate func waitingIncoming(limit: Int) throws -> [Row] {
-        try rows(
-            """
-            SELECT incoming.message_id, incoming.conversation_id, incoming.attempts,
-                message.channel, message.kind, message.text, message.original_sealed, message.created_at,
-                message.sent_at,
-                conversation.state, conversation.state_sealed, conversation.newest_sent_at, conversation.burst_since,
-                contact.address_index, contact.address_sealed, contact.opted_out_at
-            FROM incoming
-            JOIN message ON message.id = incoming.message_id
-            JOIN conversation ON conversation.id = incoming.conversation_id
-            JOIN contact ON contact.id = conversation.contact_id
-            WHERE incoming.state = 'pending'
-                AND (incoming.lease_until IS NULL OR incoming.lease_until <= ?)
-                AND NOT EXISTS (
-                    SELECT 1 FROM incoming AS earlier
-                    WHERE earlier.state = 'pending' AND earlier.conversation_id = incoming.conversation_id
-                        AND earlier.message_id < incoming.message_id)
-            ORDER BY incoming.message_id
-            LIMIT ?
-            """,
-            [now, limit]
-        )
+    private static let waiting = """
+        SELECT \(WaitingMessage.columns)
+        FROM incoming
+        JOIN message ON message.id = incoming.message_id
+        JOIN conversation ON conversation.id = incoming.conversation_id
+        JOIN contact ON contact.id = conversation.contact_id
+        WHERE incoming.state = 'pending'
+            AND (incoming.lease_until IS NULL OR incoming.lease_until <= ?)
+            AND NOT EXISTS (
+                SELECT 1 FROM incoming AS earlier
+                WHERE earlier.state = 'pending' AND earlier.conversation_id = incoming.conversation_id
+                    AND earlier.message_id < incoming.message_id)
+        ORDER BY incoming.message_id
+        LIMIT ?
+        """
+
+    fileprivate func waitingIncoming(limit: Int) throws -> [WaitingMessage] {
+        try all(Self.waiting, [now, limit]) { try WaitingMessage(&$0) }
     }
 
     fileprivate func claim(
-        _ row: Row,
+        _ waiting: WaitingMessage,
         owner: String,
         until end: Int64,
         senderLimit: SenderLimit?
     ) throws -> IncomingTurn? {
-        let message = MessageID(row["message_id"])
-        let conversation = ConversationID(row["conversation_id"])
-        let attempts: Int = row["attempts"] + 1
+        let (message, conversation) = (waiting.message, waiting.conversation)
+        let attempts = waiting.attempts + 1
         guard attempts <= StoreLimits.cutOffAttempts else {
             try giveUpHandling(message, of: conversation, error: "The gateway ended in the middle of each try.")
             return nil
@@ -104,23 +144,24 @@ extension Transaction {
             let turn = IncomingTurn(
                 message: message,
                 conversation: conversation,
-                channel: ChannelID(rawValue: row["channel"]),
-                sender: try address(in: row),
-                kind: MessageKind(rawValue: row["kind"]) ?? .unsupported,
-                text: try text(in: row, of: conversation),
-                receivedAt: Date(milliseconds: row["created_at"]),
-                sentAt: (row["sent_at"] as Int64?).map(Date.init(milliseconds:)),
-                isOvertaken: Self.isOvertaken(sentAt: row["sent_at"], newest: row["newest_sent_at"]),
+                channel: waiting.channel,
+                sender: try address(waiting.addressSealed, index: waiting.addressIndex),
+                kind: waiting.kind,
+                text: try sealing.full(waiting.text, in: .original(conversation)),
+                receivedAt: Date(milliseconds: waiting.receivedAt),
+                sentAt: waiting.sentAt.map(Date.init(milliseconds:)),
+                isOvertaken: Self.isOvertaken(sentAt: waiting.sentAt, newest: waiting.newestSentAt),
                 rate: try rate(
                     of: message,
                     in: conversation,
-                    receivedAt: row["created_at"],
-                    burstSince: row["burst_since"],
+                    receivedAt: waiting.receivedAt,
+                    lastTurn: waiting.lastTurn,
+                    burstSince: waiting.burstSince,
                     limit: senderLimit
                 ),
                 attempts: attempts,
-                state: try dialogueState(in: row, of: conversation),
-                optedOut: row["opted_out_at"] as Int64? != nil
+                state: try dialogueState(waiting.state, sealed: waiting.stateSealed, of: conversation),
+                optedOut: waiting.optedOutAt != nil
             )
             try run(
                 "UPDATE incoming SET attempts = ?, lease_owner = ?, lease_until = ? WHERE message_id = ?",

@@ -88,7 +88,8 @@ extension Transaction {
         guard let row else { return nil }
         let id = ConversationID(row["id"])
         return (
-            id, ChannelID(rawValue: row["channel"]), try dialogueState(in: row, of: id).spelling ?? .unmarked,
+            id, ChannelID(rawValue: row["channel"]),
+            try dialogueState(row["state"], sealed: row["state_sealed"], of: id).spelling ?? .unmarked,
             row["opted_out_at"] as Int64? != nil
         )
     }

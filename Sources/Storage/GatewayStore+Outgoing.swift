@@ -57,6 +57,43 @@ extension GatewayStore {
     }
 }
 
+/// A message in the outbox, with what its tables say of the villager.
+private struct DueMessage {
+    var message: MessageID
+    var conversation: ConversationID
+    var attempts: Int
+    var channel: ChannelID
+    var text: GuardedText
+    var choices: String?
+    var addressIndex: Data
+    var addressSealed: Data
+
+    static let columns = """
+        outgoing.message_id, outgoing.conversation_id, outgoing.attempts,
+        message.channel, message.text, message.original_sealed, message.choices,
+        contact.address_index, contact.address_sealed
+        """
+
+    init(_ row: inout Columns) throws {
+        message = MessageID(try row.next())
+        conversation = ConversationID(try row.next())
+        attempts = try row.next()
+        channel = ChannelID(rawValue: try row.next())
+        text = GuardedText(masked: try row.next(), sealed: row.nextIfAny())
+        choices = row.nextIfAny()
+        addressIndex = try row.next()
+        addressSealed = try row.next()
+    }
+}
+
+/// What the newest messages of a villager tell providers that bind answers to them.
+private struct LastReceived {
+    /// When the villager last did something that lets a provider take our answer.
+    var interaction: Date?
+    /// The provider's id of the newest message older than the answer.
+    var providerID: String?
+}
+
 /// Who claims, until when, and how fast.
 private struct OutgoingClaim: Sendable {
     var owner: String
@@ -69,11 +106,11 @@ extension Transaction {
     func channelsWithOutgoing() throws -> [ChannelID] {
         var channels: [ChannelID] = []
         var last = ""
-        while let next = try row(
+        while let next: String = try first(
             "SELECT channel FROM outgoing WHERE due_at IS NOT NULL AND channel > ? ORDER BY channel LIMIT 1",
-            [last]
-        ) {
-            last = next["channel"]
+            [last], read: { try $0.next() })
+        {
+            last = next
             channels.append(ChannelID(rawValue: last))
         }
         return channels
@@ -85,8 +122,8 @@ extension Transaction {
         let horizon = now + Int64(StoreLimits.paceHorizon * 1000)
         var free = try freeAt(of: channel)
         var claimed: [OutgoingMessage] = []
-        for row in due where free < horizon {
-            guard var message = try self.claim(row, for: claim) else { continue }
+        for due in due where free < horizon {
+            guard var message = try self.claim(due, for: claim) else { continue }
             message.wait = Double(free - now) / 1000
             free += Int64((Double(pace.cost(of: message.text)) / pace.perSecond * 1000).rounded(.up))
             claimed.append(message)
@@ -114,45 +151,42 @@ extension Transaction {
         )
     }
 
-    private func dueOutgoing(of channel: ChannelID, limit: Int) throws -> [Row] {
+    private static let due = """
+        SELECT \(DueMessage.columns)
+        FROM outgoing
+        JOIN message ON message.id = outgoing.message_id
+        JOIN conversation ON conversation.id = outgoing.conversation_id
+        JOIN contact ON contact.id = conversation.contact_id
+        WHERE outgoing.channel = ? AND outgoing.due_at <= ?
+            AND NOT EXISTS (
+                SELECT 1 FROM outgoing AS earlier
+                WHERE earlier.due_at IS NOT NULL AND earlier.conversation_id = outgoing.conversation_id
+                    AND earlier.message_id < outgoing.message_id
+                    AND (earlier.created_at > ? OR earlier.due_at <= ?))
+        ORDER BY outgoing.due_at, outgoing.message_id
+        LIMIT ?
+        """
+
+    private func dueOutgoing(of channel: ChannelID, limit: Int) throws -> [DueMessage] {
         // A later message is held back by an earlier one that is young, and by one that is due, for that goes first:
         // so no two messages of a conversation are ever in one claim.
         let impatient = now - Int64(StoreLimits.orderPatience * 1000)
-        return try rows(
-            """
-            SELECT outgoing.message_id, outgoing.conversation_id, outgoing.attempts,
-                message.channel, message.text, message.original_sealed, message.choices,
-                contact.address_index, contact.address_sealed
-            FROM outgoing
-            JOIN message ON message.id = outgoing.message_id
-            JOIN conversation ON conversation.id = outgoing.conversation_id
-            JOIN contact ON contact.id = conversation.contact_id
-            WHERE outgoing.channel = ? AND outgoing.due_at <= ?
-                AND NOT EXISTS (
-                    SELECT 1 FROM outgoing AS earlier
-                    WHERE earlier.due_at IS NOT NULL AND earlier.conversation_id = outgoing.conversation_id
-                        AND earlier.message_id < outgoing.message_id
-                        AND (earlier.created_at > ? OR earlier.due_at <= ?))
-            ORDER BY outgoing.due_at, outgoing.message_id
-            LIMIT ?
-            """,
-            [channel.rawValue, now, impatient, now, limit]
-        )
+        return try all(Self.due, [channel.rawValue, now, impatient, now, limit]) { try DueMessage(&$0) }
     }
 
-    private func claim(_ row: Row, for claim: OutgoingClaim) throws -> OutgoingMessage? {
-        let message = MessageID(row["message_id"])
-        let conversation = ConversationID(row["conversation_id"])
+    private func claim(_ due: DueMessage, for claim: OutgoingClaim) throws -> OutgoingMessage? {
+        let (message, conversation) = (due.message, due.conversation)
         do {
+            let last = try lastReceived(before: message, in: conversation)
             let claimed = OutgoingMessage(
                 id: message,
-                channel: ChannelID(rawValue: row["channel"]),
-                recipient: try address(in: row),
-                text: try text(in: row, of: conversation),
-                earlierAttempts: row["attempts"],
-                choices: (row["choices"] as String?).flatMap { StoredJSON.value([String].self, from: $0) } ?? [],
-                lastInteraction: try lastInteraction(in: conversation),
-                receivedID: try idReceived(before: message, in: conversation)
+                channel: due.channel,
+                recipient: try address(due.addressSealed, index: due.addressIndex),
+                text: try sealing.full(due.text, in: .original(conversation)),
+                earlierAttempts: due.attempts,
+                choices: due.choices.flatMap { StoredJSON.value([String].self, from: $0) } ?? [],
+                lastInteraction: last.interaction,
+                receivedID: last.providerID
             )
             try run(
                 """
@@ -169,26 +203,24 @@ extension Transaction {
         }
     }
 
-    /// When the villager last did something that lets a provider take our answer.
-    private func lastInteraction(in conversation: ConversationID) throws -> Date? {
-        try number(
+    /// Looks back only until both are found: mostly at one message.
+    private func lastReceived(before message: MessageID, in conversation: ConversationID) throws -> LastReceived {
+        var last = LastReceived()
+        var isOlderFound = false
+        try step(
             """
-            SELECT COALESCE(sent_at, created_at) FROM message
-            WHERE conversation_id = ? AND direction = 'in' AND kind <> ? ORDER BY id DESC LIMIT 1
+            SELECT id, provider_id, kind, COALESCE(sent_at, created_at) FROM message
+            WHERE conversation_id = ? AND direction = 'in' ORDER BY id DESC
             """,
-            [conversation.number, MessageKind.erasureRequest.rawValue]
-        ).map(Date.init(milliseconds:))
-    }
-
-    /// The provider's id of the newest message from the villager, older than the answer.
-    private func idReceived(before message: MessageID, in conversation: ConversationID) throws -> String? {
-        let newest = try row(
-            """
-            SELECT provider_id FROM message
-            WHERE conversation_id = ? AND id < ? AND direction = 'in' ORDER BY id DESC LIMIT 1
-            """,
-            [conversation.number, message.number]
-        )
-        return newest?["provider_id"]
+            [conversation.number]
+        ) { row in
+            let (id, providerID, kind): (Int64, String?, String) = (try row.next(), row.nextIfAny(), try row.next())
+            if !isOlderFound, id < message.number { (last.providerID, isOlderFound) = (providerID, true) }
+            if last.interaction == nil, kind != MessageKind.erasureRequest.rawValue {
+                last.interaction = Date(milliseconds: try row.next())
+            }
+            return !isOlderFound || last.interaction == nil
+        }
+        return last
     }
 }

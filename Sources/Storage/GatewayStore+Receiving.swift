@@ -29,10 +29,12 @@ extension Transaction {
     }
 
     fileprivate func receive(_ message: InboundMessage) throws -> Receipt {
+        let index = sealing.index(of: message.sender, on: message.channel)
         // Looked up first, so that a copy makes no contact either.
-        if let isCopy = try isCopy(message) { return try isCopy ? .duplicate : receive(reusedID: message) }
-
-        let conversation = try conversationBegunIfNew(with: message.sender, on: message.channel)
+        if let isCopy = try isCopy(message, from: index) {
+            return try isCopy ? .duplicate : receive(reusedID: message)
+        }
+        let conversation = try conversationBegunIfNew(with: message.sender, index: index, on: message.channel)
         let text = try sealing.guarded(message.text, in: .original(conversation))
         let added = try run(
             """
@@ -61,8 +63,8 @@ extension Transaction {
     }
 
     /// Whether the message of this id says the same to the letter; nil when there is none.
-    private func isCopy(_ message: InboundMessage) throws -> Bool? {
-        let found = try row(
+    private func isCopy(_ message: InboundMessage, from sender: Data) throws -> Bool? {
+        try first(
             """
             SELECT message.text, message.kind, contact.address_index FROM message
             JOIN conversation ON conversation.id = message.conversation_id
@@ -70,11 +72,9 @@ extension Transaction {
             WHERE message.direction = 'in' AND message.channel = ? AND message.provider_id = ?
             """,
             [message.channel.rawValue, message.providerID]
-        )
-        return found.map { row in
-            let sender: Data = row["address_index"]
-            return row["text"] == PersonalNumbers.masked(message.text) && row["kind"] == message.kind.rawValue
-                && sender == sealing.index(of: message.sender, on: message.channel)
+        ) { row in
+            let (text, kind, index): (String, String, Data) = (try row.next(), try row.next(), try row.next())
+            return text == PersonalNumbers.masked(message.text) && kind == message.kind.rawValue && index == sender
         }
     }
 

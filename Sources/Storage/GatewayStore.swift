@@ -81,6 +81,9 @@ public struct GatewayStore: Sendable {
             try db.execute(sql: "PRAGMA synchronous = FULL")
             // No commit carries the journal into the file as well: that is the work of `checkpoint`.
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+            try db.execute(sql: "PRAGMA cache_size = -\(StoreLimits.writerCache / 1024)")
+            // Savepoints keep what they may have to undo in memory, not in files of their own.
+            try db.execute(sql: "PRAGMA temp_store = MEMORY")
             try db.execute(sql: "PRAGMA journal_size_limit = \(StoreLimits.checkpointBytes / 2)")
             return try Int.fetchOne(db, sql: "PRAGMA synchronous")
         }
@@ -121,14 +124,17 @@ public struct GatewayStore: Sendable {
     }
 
     /// One piece of writing work, done wholly or not at all; work that comes at the same time shares a commit.
+    ///
+    /// It may run twice, the first time in vain: so it changes nothing but the database.
     func write<Value: Sendable>(
         at now: Date,
         _ work: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
         let sealing = sealing
         do {
-            return try await commits.write { db in
-                try work(Transaction(db: db, sealing: sealing, now: now.milliseconds))
+            return try await commits.write { db, way in
+                try work(
+                    Transaction(db: db, sealing: sealing, now: now.milliseconds, undoesParts: way == .apart))
             }
         } catch let error as DatabaseError {
             throw StorageError(error, path: pool.path)

@@ -13,6 +13,7 @@ enum Migrations {
         migrator.registerMigration("0007 denunciations") { try $0.execute(sql: denunciations) }
         migrator.registerMigration("0008 intake") { try $0.execute(sql: intake) }
         migrator.registerMigration("0009 delivery") { try $0.execute(sql: delivery) }
+        migrator.registerMigration("0010 checks") { try $0.execute(sql: checks) }
         return migrator
     }()
 

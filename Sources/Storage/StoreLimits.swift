@@ -6,6 +6,9 @@ enum StoreLimits {
     static let busyTimeout: TimeInterval = 5
     /// How many pieces of work share a commit at most; a webhook batch or a worker's batch is one of them.
     static let jobsPerCommit = 32
+    /// What the writer keeps of the database in memory, in bytes: the inner pages of every index with millions of
+    /// conversations, and all that a commit changes, or it is written to the journal twice.
+    static let writerCache = 24 << 20
     /// From this size on the journal is carried into the database file, in bytes.
     static let checkpointBytes = 32 << 20
     /// How much of the journal the writer may be left to carry, in bytes.

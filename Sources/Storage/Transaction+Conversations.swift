@@ -5,20 +5,33 @@ import GRDB
 extension Transaction {
     /// The conversation with an address of a channel; nil when it never wrote.
     func conversation(with address: String, on channel: ChannelID) throws -> ConversationID? {
+        try conversation(index: sealing.index(of: address, on: channel), on: channel)
+    }
+
+    private func conversation(index: Data, on channel: ChannelID) throws -> ConversationID? {
+        // A contact and its conversation are made together and so bear the same number, unless the doctor mended one. It is
+        // looked at first, for the page of the conversation is needed anyhow, and that of the index is one more.
         try number(
             """
-            SELECT conversation.id FROM contact
-            JOIN conversation ON conversation.contact_id = contact.id
-            WHERE contact.channel = ? AND contact.address_index = ?
+            SELECT COALESCE(
+                (SELECT id FROM conversation WHERE id = contact.id AND contact_id = contact.id),
+                (SELECT id FROM conversation WHERE contact_id = contact.id))
+            FROM contact WHERE channel = ? AND address_index = ?
             """,
-            [channel.rawValue, sealing.index(of: address, on: channel)]
+            [channel.rawValue, index]
         ).map(ConversationID.init)
     }
 
     /// The conversation with an address of a channel, begun now when it never wrote before.
     func conversationBegunIfNew(with address: String, on channel: ChannelID) throws -> ConversationID {
-        if let known = try conversation(with: address, on: channel) { return known }
-        let index = sealing.index(of: address, on: channel)
+        try conversationBegunIfNew(with: address, index: sealing.index(of: address, on: channel), on: channel)
+    }
+
+    /// The same with the blind index of the address, for those who have it.
+    func conversationBegunIfNew(
+        with address: String, index: Data, on channel: ChannelID
+    ) throws -> ConversationID {
+        if let known = try conversation(index: index, on: channel) { return known }
         try run(
             "INSERT INTO contact (channel, address_index, address_sealed, created_at) VALUES (?, ?, ?, ?)",
             [channel.rawValue, index, try sealing.seal(address, in: .address(index: index)), now]
@@ -30,9 +43,13 @@ extension Transaction {
         return ConversationID(db.lastInsertedRowID)
     }
 
+    func address(_ sealed: Data, index: Data) throws -> String {
+        try sealing.open(sealed, in: .address(index: index))
+    }
+
     /// The address in a row that has the columns `address_index` and `address_sealed`.
     func address(in row: Row) throws -> String {
-        try sealing.open(row["address_sealed"], in: .address(index: row["address_index"]))
+        try address(row["address_sealed"], index: row["address_index"])
     }
 
     /// The whole text in a row that has the columns `text` and `original_sealed`.
@@ -43,13 +60,10 @@ extension Transaction {
         )
     }
 
-    /// The dialogue state in a row that has the columns `state` and `state_sealed`.
-    func dialogueState(in row: Row, of conversation: ConversationID) throws -> DialogueState {
-        guard let masked = row["state"] as String? else { return DialogueState() }
-        let json = try sealing.full(
-            GuardedText(masked: masked, sealed: row["state_sealed"]),
-            in: .state(conversation)
-        )
+    /// The dialogue state of the columns `state` and `state_sealed`.
+    func dialogueState(_ masked: String?, sealed: Data?, of conversation: ConversationID) throws -> DialogueState {
+        guard let masked else { return DialogueState() }
+        let json = try sealing.full(GuardedText(masked: masked, sealed: sealed), in: .state(conversation))
         // A state that an older version shaped otherwise is forgotten; it must not block the conversation for ever.
         return StoredJSON.value(DialogueState.self, from: json) ?? DialogueState()
     }
@@ -70,5 +84,10 @@ extension Transaction {
             """,
             [guarded.masked, guarded.sealed, now, message.number, conversation.number]
         )
+    }
+
+    /// Notes that a message was handled which leaves the state as it is.
+    func noteTurn(of conversation: ConversationID) throws {
+        try run("UPDATE conversation SET updated_at = ? WHERE id = ?", [now, conversation.number])
     }
 }

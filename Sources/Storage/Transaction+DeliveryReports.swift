@@ -19,20 +19,18 @@ extension Transaction {
 
     /// Learns the provider's id of a message, and applies the reports about it that came too early.
     func learn(_ reference: String, of message: MessageID) throws {
-        let channel = try row(
-            "UPDATE message SET provider_id = ? WHERE id = ? RETURNING channel", [reference, message.number])
-        guard let channel = channel?["channel"] as String? else { return }
-        let early = try rows(
+        try run("UPDATE message SET provider_id = ? WHERE id = ?", [reference, message.number])
+        let early: [(id: Int64, channel: String, status: String, detail: String)] = try all(
             """
-            SELECT id, status, detail FROM delivery_report
-            WHERE channel = ? AND reference = ? AND message_id = 0 ORDER BY id
+            SELECT id, channel, status, detail FROM delivery_report
+            WHERE channel = (SELECT channel FROM message WHERE id = ?) AND reference = ? AND message_id = 0 ORDER BY id
             """,
-            [channel, reference]
-        )
-        for row in early {
-            try run("UPDATE delivery_report SET message_id = ? WHERE id = ?", [message.number, row["id"] as Int64])
-            guard let status = DeliveryReport.Status(rawValue: row["status"]) else { continue }
-            _ = try apply(status, detail: row["detail"], to: message, on: ChannelID(rawValue: channel))
+            [message.number, reference]
+        ) { (try $0.next(), try $0.next(), try $0.next(), try $0.next()) }
+        for report in early {
+            try run("UPDATE delivery_report SET message_id = ? WHERE id = ?", [message.number, report.id])
+            guard let status = DeliveryReport.Status(rawValue: report.status) else { continue }
+            _ = try apply(status, detail: report.detail, to: message, on: ChannelID(rawValue: report.channel))
         }
     }
 

@@ -95,7 +95,7 @@ extension Transaction {
         return .details
     }
 
-    private func columns(of dossier: Dossier) -> StatementArguments {
+    private func columns(of dossier: Dossier) -> StatementValues {
         [
             dossier.procedureCode?.rawValue, dossier.procedureName, dossier.state.rawValue, dossier.localState,
             dossier.receivedOn?.description, dossier.promisedOn?.description, dossier.finishedOn?.description,
@@ -103,8 +103,8 @@ extension Transaction {
         ]
     }
 
-    private func sealedPhone(of dossier: Dossier) throws -> StatementArguments {
-        guard let phone = dossier.phone else { return [nil as Data?, nil as Data?] }
+    private func sealedPhone(of dossier: Dossier) throws -> StatementValues {
+        guard let phone = dossier.phone else { return [nil, nil] }
         let index = sealing.index(of: phone, on: Self.phoneScope)
         return [index, try sealing.seal(phone, in: .dossierPhone(index: index))]
     }

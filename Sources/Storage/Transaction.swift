@@ -7,13 +7,8 @@ struct Transaction {
     let db: Database
     let sealing: Sealing
     let now: Int64
-
-    /// Runs one statement and says how many rows it changed.
-    @discardableResult
-    func run(_ sql: String, _ arguments: StatementArguments = []) throws -> Int {
-        try db.cachedStatement(sql: sql).execute(arguments: arguments)
-        return db.changesCount
-    }
+    /// Whether work of several parts must undo alone what fails of it; otherwise a failure undoes all and it runs again.
+    var undoesParts = false
 
     func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> [Row] {
         try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: arguments)
@@ -21,10 +16,6 @@ struct Transaction {
 
     func row(_ sql: String, _ arguments: StatementArguments = []) throws -> Row? {
         try Row.fetchOne(try db.cachedStatement(sql: sql), arguments: arguments)
-    }
-
-    func number(_ sql: String, _ arguments: StatementArguments = []) throws -> Int64? {
-        try Int64.fetchOne(try db.cachedStatement(sql: sql), arguments: arguments)
     }
 
     /// Notes who did what; details carry ids and rule names, never texts or addresses.

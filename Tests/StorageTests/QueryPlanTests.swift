@@ -45,6 +45,32 @@ import Testing
         }
     }
 
+    @Test func `no statement on the way of a message builds a temporary tree`() async throws {
+        let statements = Statements()
+        try await withStore(trace: { statements.add($0) }) { fixture in
+            try await fixture.receive("chào", id: "a")
+            statements.clear()
+            try await fixture.queue(["chào"], id: "b")
+            for message in try await fixture.claimOut() {
+                try await fixture.store.recordSending(
+                    [SendResult(message: message.id, owner: "sender", outcome: .sent("", reference: "r"))],
+                    now: StoreFixture.start)
+            }
+            let used = statements.all.filter { sql in
+                ["SELECT", "INSERT", "UPDATE"].contains { sql.hasPrefix($0) }
+            }
+            #expect(used.count > 15)
+            for sql in used {
+                let steps = try await fixture.store.pool.read { db in
+                    let statement = try db.makeStatement(sql: "EXPLAIN " + sql)
+                    statement.setUncheckedArguments([])
+                    return try Row.fetchAll(statement).map { $0["opcode"] as String }
+                }
+                #expect(!steps.contains { $0 == "OpenEphemeral" || $0 == "SorterOpen" }, "\(sql)")
+            }
+        }
+    }
+
     private func useEveryVerb(of fixture: StoreFixture) async throws {
         let store = fixture.store
         let now = StoreFixture.start

@@ -5,6 +5,25 @@ import Testing
 @testable import Storage
 
 @Suite struct ReceivingTests {
+    @Test func `a villager keeps his conversation also where it bears another number than his contact`() async throws {
+        try await withStore { fixture in
+            try await fixture.receive("chào", id: "a")
+            try await fixture.execute(
+                """
+                PRAGMA defer_foreign_keys = ON;
+                UPDATE conversation SET id = 7;
+                UPDATE message SET conversation_id = 7;
+                UPDATE incoming SET conversation_id = 7;
+                """)
+            try await fixture.receive("nữa", id: "b")
+            // This contact bears the number of no conversation, and the first conversation that of a contact not its own.
+            for number in 2...8 { try await fixture.receive("chào", from: "+8490000000\(number)", id: "c\(number)") }
+            try await fixture.receive("và nữa", id: "d")
+            #expect(try await fixture.number("SELECT COUNT(*) FROM conversation") == 8)
+            #expect(try await fixture.number("SELECT COUNT(*) FROM message WHERE conversation_id = 7") == 3)
+        }
+    }
+
     @Test func `a second copy of the same message changes nothing`() async throws {
         try await withStore { fixture in
             let first = try await fixture.store.receive([fixture.text("khai sinh", id: "a")], at: StoreFixture.start)

@@ -1,0 +1,55 @@
+import Foundation
+import GRDB
+import Testing
+
+@testable import Storage
+
+@Suite struct MigrationTests {
+    /// A database as the version before the step made it, with one message on its way in and two on their way out.
+    private static let older = """
+        INSERT INTO contact (channel, address_index, address_sealed, created_at) VALUES ('zalo', x'01', x'02', 1);
+        INSERT INTO conversation (contact_id, updated_at) VALUES (1, 1);
+        INSERT INTO message (conversation_id, direction, channel, text, created_at)
+            VALUES (1, 'in', 'zalo', 'a', 1), (1, 'out', 'zalo', 'b', 2), (1, 'out', 'sms', 'b', 3);
+        INSERT INTO incoming VALUES (1, 1, 'pending', 2, 'worker', 9, 'slow', NULL);
+        INSERT INTO outgoing
+            (message_id, conversation_id, channel, state, attempts, created_at, not_before, provider_detail, last_error,
+            sent_at, switched_from)
+            VALUES (2, 1, 'zalo', 'failed', 3, 2, 2, 'x', 'y', NULL, NULL),
+                (3, 1, 'sms', 'queued', 0, 3, 7, NULL, NULL, NULL, 2);
+        """
+
+    private func rows(_ db: Database, _ table: String, _ columns: String) throws -> [Row] {
+        try Row.fetchAll(db, sql: "SELECT \(columns) FROM \(table) ORDER BY message_id")
+    }
+
+    @Test func `the inbox and the outbox keep every row and rule when their checks are made anew`() throws {
+        let queue = try DatabaseQueue()
+        let inbox = "message_id, conversation_id, state, attempts, lease_owner, lease_until, last_error, handled_at"
+        let outbox = """
+            message_id, conversation_id, channel, state, attempts, created_at, not_before, lease_owner, lease_until,
+            provider_detail, last_error, sent_at, switched_from, due_at
+            """
+        try Migrations.migrator.migrate(queue, upTo: "0009 delivery")
+        let before = try queue.write { db in
+            try db.execute(sql: Self.older)
+            return (try rows(db, "incoming", inbox), try rows(db, "outgoing", outbox))
+        }
+        let indexes = "SELECT name FROM sqlite_schema WHERE type = 'index' ORDER BY name"
+        let older = try queue.read { try String.fetchAll($0, sql: indexes) }
+        try Migrations.migrator.migrate(queue)
+        try queue.write { db in
+            #expect(try rows(db, "incoming", inbox) == before.0)
+            #expect(try rows(db, "outgoing", outbox) == before.1)
+            #expect(try String.fetchAll(db, sql: indexes) == older)
+            for broken in [
+                "UPDATE incoming SET state = 'odd'", "UPDATE outgoing SET state = 'odd'",
+                "UPDATE outgoing SET switched_from = 2", "UPDATE outgoing SET switched_from = 99 WHERE message_id = 3",
+                "UPDATE incoming SET conversation_id = 99",
+                "INSERT INTO incoming VALUES (99, 1, 'pending', 0, 0, 0, 0, 0)",
+            ] {
+                #expect(throws: DatabaseError.self, "\(broken)") { try db.execute(sql: broken) }
+            }
+        }
+    }
+}
