@@ -33,8 +33,8 @@ final class Provider: Sendable {
         }
     }
 
-    private func answer(to request: WholeRequest) -> String {
-        switch request.target {
+    private func answer(to request: WholeMessage) -> String {
+        switch request.word {
         case "/v3.0/oa/message/cs":
             if let arrived { arrived(Self.recipient(in: request.body)) }
             let number = count.add(1, ordering: .relaxed).newValue
