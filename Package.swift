@@ -98,9 +98,8 @@ let package = Package(
         program(
             "BenchmarkCommand",
             [
-                "Gateway", "Storage", "Conversations", "PublicServices", arguments, hummingbird, histogram, nioCore,
-                nioPosix,
-                logging,
+                "Gateway", "Storage", "Conversations", "PublicServices", arguments, hummingbird, httpClient, histogram,
+                nioCore, nioHTTP1, nioPosix, logging,
             ]),
 
         .target(name: "CAllocationCounter"),

@@ -79,15 +79,7 @@ struct OpenLoop: Sendable {
         var answer = ByteBuffer()
         while let part = try await answers.next() {
             answer.writeImmutableBuffer(part)
-            let text = String(buffer: answer)
-            guard let end = text.firstRange(of: "\r\n\r\n") else { continue }
-            let head = text[..<end.lowerBound].lowercased()
-            let lines = head.split(separator: "\r\n")
-            let length = lines.first { $0.hasPrefix("content-length:") }
-                .flatMap { Int($0.dropFirst("content-length:".count).drop { $0 == " " }) }
-            guard text[end.upperBound...].utf8.count >= length ?? 0 else { continue }
-            guard let code = lines.first?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else { break }
-            return code
+            if let whole = WholeMessage(takenFrom: &answer), let status = Int(whole.word) { return status }
         }
         throw Unexpected(description: "the server closed the connection in the middle of an answer")
     }

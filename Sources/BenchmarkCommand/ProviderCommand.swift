@@ -6,5 +6,5 @@ struct ProviderCommand: AsyncParsableCommand {
 
     @Option var port: Int
 
-    func run() async throws { try await serve(Provider().router, port: port) }
+    func run() async throws { try await Provider().serve(port: port) }
 }

@@ -56,7 +56,7 @@ struct RateCommand: AsyncParsableCommand {
             }
         }
         let outcome = try await withThrowingTaskGroup(of: Void.self) { [load] group in
-            group.addTask { try await serve(provider.router, port: providerPort) }
+            group.addTask { try await provider.serve(port: providerPort) }
             let outcome = try await load.run()
             let end = ContinuousClock.now + .seconds(patience)
             while deliveries.state.withLock({ $0.arrived }) < outcome.accepted, ContinuousClock.now < end {

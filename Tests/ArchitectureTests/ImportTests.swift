@@ -26,7 +26,9 @@ private let allowedImports: [String: Set<String>] = [
         "Storage", "Gateway",
     ],
     "BenchmarkCommand": [
-        "Foundation", "ArgumentParser", "Histogram", "Hummingbird", "Logging", "NIOCore", "NIOPosix", "Synchronization",
+        "Foundation", "ArgumentParser", "AsyncHTTPClient", "Histogram", "Hummingbird", "Logging", "NIOCore", "NIOHTTP1",
+        "NIOPosix",
+        "Synchronization",
         "PublicServices", "Conversations", "Storage", "Gateway",
     ],
     "Simulation": [

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import events
 import report
-from programs import Installation, bare, constant_rate, delivered, flask_bot, provider, wrk
+from programs import Installation, bare, constant_rate, delivered, flask_bot, provider, relay, wrk
 
 # Events that a run of a second may need at most; a run that uses them up ends early and counts its own time.
-MOST = {"bare": 90_000, "accept": 45_000, "way": 25_000, "flask": 6_000}
+MOST = {"bare": 90_000, "relay": 30_000, "accept": 45_000, "way": 25_000, "flask": 6_000}
 # The messages of one villager stay below what a person could type, so that no limit for floods is met.
 MESSAGES_OF_VILLAGER = 3
 
@@ -45,7 +45,9 @@ class Bench:
 
     def closed_loop(self, program, kind, villager=None):
         count = self.events(kind, villager)
+        before = program.threads()
         figures = wrk(program.url, self.options.connections, self.options.seconds, self.bodies, 0, count)
+        figures["threads"] = program.threads_since(before)
         figures["rate"] = figures["answered"] / figures["seconds"]
         if figures["others"] or figures["errors"]:
             say(f"{kind}: {figures['others']} answers were not 200, {figures['errors']} errors")
@@ -57,6 +59,14 @@ class Bench:
             figures = self.closed_loop(program, "bare")
             figures["memory"] = program.peak_megabytes()
         return figures
+
+    # (a) with one call to the provider
+    def relay(self, provider):
+        cpu = provider.cpu_seconds()
+        with relay(provider, self.log) as program:
+            figures = self.closed_loop(program, "relay")
+            figures["memory"] = program.peak_megabytes()
+        return figures | {"provider_cpu": provider.cpu_seconds() - cpu}
 
     # (b)
     def accepting(self, provider):
@@ -83,7 +93,7 @@ class Bench:
         before = delivered(provider)
         with installation.gateway(self.log) as gateway:
             count = self.events("way", villager)
-            cpu = provider.cpu_seconds()
+            cpu, threads = provider.cpu_seconds(), gateway.threads()
             start = time.monotonic()
             figures = wrk(gateway.url, self.options.connections, self.options.seconds, self.bodies, 0, count)
             meanwhile = delivered(provider) - before
@@ -98,7 +108,7 @@ class Bench:
             figures |= {
                 "rate": done / seconds, "delivered": done, "meanwhile": meanwhile / figures["seconds"],
                 "accepted_rate": figures["answered"] / figures["seconds"], "memory": gateway.peak_megabytes(),
-                "threads": gateway.threads(), "provider_cpu": (provider.cpu_seconds() - cpu),
+                "threads": gateway.threads_since(threads), "provider_cpu": (provider.cpu_seconds() - cpu),
             }
         if done < figures["answered"]:
             say(f"way: {figures['answered']} events were accepted and {done} answered")
@@ -185,12 +195,12 @@ def main():
     folder = Path(tempfile.mkdtemp(prefix="nha-rong-bench-"))
     try:
         bench = Bench(options, folder)
-        runs = {"bare": [], "accept": [], "way": [], "flask": []}
+        runs = {"bare": [], "relay": [], "accept": [], "way": [], "flask": []}
         with provider(bench.log) as port:
             for number in range(options.rounds):
                 for kind, run in [
-                    ("bare", bench.bare), ("accept", lambda: bench.accepting(port)),
-                    ("way", lambda: bench.fresh_way(port)), ("flask", lambda: bench.flask(port)),
+                    ("bare", bench.bare), ("relay", lambda: bench.relay(port)),
+                    ("accept", lambda: bench.accepting(port)), ("way", lambda: bench.fresh_way(port)), ("flask", lambda: bench.flask(port)),
                 ]:
                     runs[kind].append(run())
                     say(f"round {number + 1}, {kind}: {runs[kind][-1]['rate']:,.0f}/s")

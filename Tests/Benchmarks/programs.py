@@ -93,6 +93,10 @@ class Program:
             seconds[name] = seconds.get(name, 0) + spent
         return seconds
 
+    def threads_since(self, before):
+        """The same without what was spent before, such as for starting."""
+        return {name: spent - before.get(name, 0) for name, spent in self.threads().items()}
+
 
 def bare(log):
     port = free_port()
@@ -102,6 +106,11 @@ def bare(log):
 def provider(log):
     port = free_port()
     return Program([BENCHMARK, "provider", "--port", port], port, log)
+
+
+def relay(provider, log):
+    port = free_port()
+    return Program([BENCHMARK, "relay", "--port", port, "--provider-port", provider.port], port, log)
 
 
 def flask_bot(database, provider, log):

@@ -13,9 +13,9 @@ from pathlib import Path
 from programs import ROOT
 
 ROLES = {
-    "server and client (event loops)": r"^NIO-",
+    "event loops": r"^NIO-",
     "database writer": r"overcommit$",
-    "webhooks, understanding, sending (tasks)": r"default-qos$",
+    "tasks": r"default-qos$",
 }
 TARGETS = [
     ("accepting ÷ bare handler", 0.5), ("webhook to delivered ÷ bare handler", 0.2),
@@ -112,6 +112,7 @@ def summary(middle, half, growth):
 def rates(runs, middle):
     names = {
         "bare": "(a) bare Hummingbird handler: reads the body, answers 200",
+        "relay": "(a+) the same handler, which also posts one message to the provider with the gateway's HTTP client",
         "accept": "(b) the gateway accepting: verified, read, committed; answering switched off",
         "way": "(c) the gateway, webhook to answer delivered",
         "flask": "(d) Flask, gunicorn, sqlite3: answer delivered within the request",
@@ -138,17 +139,23 @@ def steady(half, steady):
 
 
 def profile(middle):
-    """Where the processors' time of (c) goes, by kind of thread: what bounds it."""
-    way, rows, rest = middle["way"], [], 0.0
-    left = dict(way["threads"])
+    """Where the processors' time of each message goes, by kind of thread: what bounds the rate."""
+    kinds = ["bare", "relay", "accept", "way"]
+    columns = {kind: spent(middle[kind]) for kind in kinds}
+    rows = [(part, *(f"{columns[kind][part]:.0f}" for kind in kinds)) for part in columns["way"]]
+    rows.append(("**all**", *(f"**{sum(columns[kind].values()):.0f}**" for kind in kinds)))
+    return table(["µs of processor time per message", "(a)", "(a+)", "(b)", "(c)"], rows)
+
+
+def spent(run):
+    """Microseconds per message of each part."""
+    left, parts = dict(run["threads"]), {"wrk": run["cpu"] / run["answered"]}
+    count = run.get("delivered", run["answered"])
     for role, pattern in ROLES.items():
-        spent = sum(left.pop(name) for name in list(left) if re.search(pattern, name))
-        rows.append(("gateway: " + role, spent))
-    rest = sum(left.values())
-    rows += [("gateway: others", rest), ("the provider", way["provider_cpu"])]
-    return table(
-        ["of (c)", "µs of processor time per message"],
-        [(name, f"{seconds / way['delivered'] * 1e6:.0f}") for name, seconds in rows])
+        parts["server: " + role] = sum(left.pop(name) for name in list(left) if re.search(pattern, name)) / count
+    parts["server: others"] = sum(left.values()) / count
+    parts["the provider"] = run.get("provider_cpu", 0) / count
+    return {part: seconds * 1e6 for part, seconds in parts.items()}
 
 
 def page(options, runs, middle, half, at_rate, growth, folder):
@@ -192,8 +199,12 @@ which the request was due.
 
 {profile(middle)}
 
-0.2 × the bare handler on {cores} cores leaves {budget:.0f} µs of processor time to each message for everything: wrk, server, store,
-understanding, HTTP client and provider.
+The threads of a server are counted from the first request on. 0.2 × the bare handler on {cores} cores leaves {budget:.0f} µs of processor
+time to each message for everything: wrk, server, store, understanding, HTTP client and provider.
+
+(a+) is what the libraries alone allow: the handler of (a), which also hands one message of the usual length to the provider, with the
+gateway's HTTP client and its settings, and answers then. It verifies, stores, understands and composes nothing. It reaches
+{middle["relay"]["rate"] / middle["bare"]["rate"]:.2f} × (a): what (c) may spend on all of its own work is what is between that and 0.2.
 """]
     if growth:
         first = growth[0]["rate"]

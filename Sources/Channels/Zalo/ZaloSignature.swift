@@ -18,7 +18,7 @@ public enum ZaloSignature {
     static func verify(_ request: WebhookRequest, settings: ZaloSettings, channel: String, now: Date)
         throws(WebhookRejection)
     {
-        guard let given = header("X-ZEvent-Signature", request) else {
+        guard let given = header(signatureName, request) else {
             throw WebhookRejection(
                 .unauthorized, "The header X-ZEvent-Signature is missing: only Zalo may call this address.")
         }
@@ -27,7 +27,7 @@ public enum ZaloSignature {
         let sentAt = (try? fields?.looseText("timestamp")).map(LooseText.init)
         let app = try? fields?.looseText("app_id")
         // Real deliveries carry the time in the body only; some programs that sign like Zalo use a header.
-        let timestamp = sentAt?.text ?? header("X-ZEvent-Timestamp", request) ?? ""
+        let timestamp = sentAt?.text ?? header(timestampName, request) ?? ""
         let digest = given.hasPrefix("mac=") ? String(given.dropFirst(4)) : given
         var matches = false
         for secret in settings.secrets {
@@ -53,8 +53,12 @@ public enum ZaloSignature {
         }
     }
 
-    private static func header(_ name: String, _ request: WebhookRequest) -> String? {
-        guard let value = HTTPField.Name(name).flatMap({ request.headers[$0] }) else { return nil }
+    // Made once, for each making checks every letter.
+    private static let signatureName = HTTPField.Name("X-ZEvent-Signature")
+    private static let timestampName = HTTPField.Name("X-ZEvent-Timestamp")
+
+    private static func header(_ name: HTTPField.Name?, _ request: WebhookRequest) -> String? {
+        guard let value = name.flatMap({ request.headers[$0] }) else { return nil }
         var bytes = value.utf8[...]
         while let first = bytes.first, first == 0x20 || first == 0x09 { bytes.removeFirst() }
         while let last = bytes.last, last == 0x20 || last == 0x09 { bytes.removeLast() }

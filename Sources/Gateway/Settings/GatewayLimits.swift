@@ -24,10 +24,10 @@ public struct GatewayLimits: Sendable {
     public var turnsPerPass = 256
     /// How long a claimed message belongs to its worker, in seconds; then another may take it.
     public var turnLease: TimeInterval = 60
-    /// Loops that send in parallel, for each channel.
-    public var senders = 4
-    /// Messages that one sender claims at once.
-    public var messagesPerClaim = 64
+    /// Loops that send in parallel, for each channel; few with large claims write fewer pages for each message.
+    public var senders = 2
+    /// Messages that one sender claims at once; those of all senders must find a connection within a call's deadline.
+    public var messagesPerClaim = 128
     /// Longer than any provider may take for all messages of a claim, in seconds.
     public var sendLease: TimeInterval = 120
     /// Workers look for work at least this often, in seconds; repairs a lost wake-up and sees other processes' rows.
