@@ -21,6 +21,9 @@ enum WhyText {
         if explanation.candidates.count > shown {
             lines.append("  … và \(explanation.candidates.count - shown) chủ đề khác yếu hơn")
         }
+        for topic in explanation.setAside {
+            lines.append("  Loại \(name(topic.topic)) (\(topic.topic)): \(Self.reason(topic))")
+        }
         lines.append("=> " + Self.decision(explanation, name: name, rules: matcher.rules))
         return lines.joined(separator: "\n")
     }
@@ -47,7 +50,8 @@ enum WhyText {
     private static let steps = [
         "lexicon": "viết tắt", "telex": "gõ Telex mà bộ gõ đang tắt", "vni": "gõ VNI mà bộ gõ đang tắt",
         "glued": "viết dính liền", "typo": "gõ nhầm một phím", "regional": "viết theo cách nói địa phương",
-        "nfd": "dấu rời", "look_alike": "chữ nước ngoài trông giống", "invisible": "có ký tự ẩn",
+        "nfd": "dấu rời", "tone_place": "vị trí dấu thanh", "final_i": "i viết thay y",
+        "look_alike": "chữ nước ngoài trông giống", "invisible": "có ký tự ẩn",
         "repeated": "giữ phím", "capitals": "viết hoa", "emoji": "hình biểu cảm", "utf-8": "lỗi bảng mã",
         "tcvn3": "bảng mã cũ TCVN3", "vni-windows": "bảng mã cũ VNI",
     ]
@@ -57,6 +61,16 @@ enum WhyText {
         .repaired: "sau khi sửa lỗi gõ",
         .weak: "chỉ gần giống",
     ]
+
+    private static func reason(_ topic: SetAside) -> String {
+        switch topic.reason {
+        case .counterPhrase: "“\(topic.words)” cho thấy là việc khác."
+        case .takenBack: "người viết đã nói lại, không phải “\(topic.words)”."
+        case .covered: "nằm trong cụm dài hơn “\(topic.words)”."
+        case .broughtAlong: "“\(topic.words)” chỉ là giấy tờ mang theo, nên tính ít điểm."
+        case .procedureNamed: "đã nêu thủ tục, nên “\(topic.words)” là câu hỏi về thủ tục ấy."
+        }
+    }
 
     private static func name(_ kind: Entity.Kind) -> String {
         switch kind {
@@ -89,13 +103,16 @@ enum WhyText {
                 ? "Trả lời lần lượt: \(names), vì mỗi phần của tin hỏi rõ một việc."
                 : "Trả lời: \(names), vì đạt từ \(least) điểm và không chủ đề nào khác gần bằng."
         case "menu":
-            return "Hỏi lại bằng danh sách: \(names), vì chưa đủ \(least) điểm hoặc có chủ đề khác gần bằng."
+            let isWeak =
+                (explanation.candidates.first { $0.topic == explanation.topics.first }?.score ?? 0) < rules.answer
+            let reason = isWeak ? "chưa chủ đề nào đủ \(least) điểm" : "có chủ đề khác gần bằng điểm"
+            return "Hỏi lại bằng danh sách: \(names), vì \(reason)."
         case "referral": return "Chỉ nơi phụ trách: \(names), vì việc này xã không giải quyết."
         case "question": return "Hỏi lại là thủ tục nào, vì tin chỉ hỏi một mặt mà không nêu thủ tục."
-        case "command": return "Làm ngay: \(names)."
-        case "small_talk": return "Đáp xã giao: \(names)."
+        case "command": return "Làm ngay: \(names), vì tin là một yêu cầu đủ rõ, không phải câu hỏi về thủ tục."
+        case "small_talk": return "Đáp xã giao: \(names), vì ngoài lời chào hỏi tin không nêu việc gì."
         default:
-            return explanation.candidates.isEmpty
+            return !explanation.isForeign
                 ? "Không trả lời, vì không câu mẫu nào khớp; hỏi lại hoặc chuyển cán bộ."
                 : "Không trả lời, vì đây có vẻ không phải việc của xã; hỏi lại hoặc chuyển cán bộ."
         }

@@ -39,6 +39,7 @@ import Testing
             ("so do ao", .neverTaken(for: ["land_certificate"])),
             ("bia do", .only("land_certificate")), ("bia đo nồng độ cồn", .neverTaken(for: ["land_certificate"])),
             ("thue dat", .asks(["tax", "land_other"])), ("thuế đất", .only("tax")), ("thuê đất", .only("land_other")),
+            ("muon dat cua hang xom", .neverTaken(for: ["land_certificate", "land_transfer"])),
             ("ban dat", .asks(["land_transfer"])), ("bạn đạt điểm mấy", .neverTaken(for: ["land_transfer"])),
         ] as [(String, Expected)])
     func `land and what only looks like it`(text: String, expected: Expected) throws { try check(text, expected) }
@@ -47,6 +48,9 @@ import Testing
         arguments: [
             ("giay chung tu", .asks(["death_registration"])), ("giấy chứng tử", .only("death_registration")),
             ("chứng từ kế toán", .neverTaken(for: ["death_registration"])),
+            ("chung tu", .asks(["death_registration"])), ("bao tu", .asks(["death_registration"])),
+            ("mat khau vneid quen roi", .only("eid_vneid")),
+            ("nước mát ở đâu bán", .neverTaken(for: ["death_registration", "civil_status_extract"])),
             ("di bao tu cho ba", .only("death_registration")),
             ("dau bao tu", .neverTaken(for: ["death_registration"])),
             ("đau bao tử uống thuốc gì", .neverTaken(for: ["death_registration"])),
@@ -77,6 +81,13 @@ import Testing
             ("cắt khẩu", .only("permanent_residence")), ("giay doc than", .only("marital_status_certificate")),
             ("sao y cmnd", .only("certified_copy")), ("tien gia 80 tuoi", .only("social_allowance")),
             ("nguoi gia", .asks(["social_allowance"])), ("giấy tờ giả", .neverTaken(for: ["social_allowance"])),
+            ("so ho khau bi mat thi sao", .only("permanent_residence")),
+            ("đổi sổ hộ khẩu", .only("permanent_residence")),
+            ("doi cmnd", .only("id_card")), ("công chứng giấy tờ", .only("certified_copy")),
+            ("tien 75 tuoi", .only("social_allowance")), ("len tho cu", .only("land_other")),
+            ("the do", .only("land_certificate")), ("xin lại giấy hôn thú", .only("civil_status_extract")),
+            ("tra cuu ho so", .only(.dossierStatus)), ("chua nhan duoc ket qua", .only(.dossierStatus)),
+            ("cho tra tien dien", .neverTaken(for: [.dossierStatus])),
             ("gia han tam tru", .only("temporary_residence")), ("gia bao nhieu", .facet(.fees)),
             ("huong tro cap nguoi cao tuoi", .only("social_allowance")),
             ("huong", .neverTaken(for: ["social_allowance"])),
@@ -120,6 +131,13 @@ import Testing
         let matcher = try ShippedContent.dialogue.get().matcher
         #expect(matcher.decide(matcher.understand(text)) != .command(.emergency), "\(text)")
     }
+
+    @Test(
+        arguments: [
+            ("chua chay gap o thon 2", .only(.emergency)), ("chữa cháy gấp nhà ông Tư", .only(.emergency)),
+            ("di chua cau an", .neverTaken(for: [.emergency, .dossierStatus])),
+        ] as [(String, Expected)])
+    func `a fire is no temple and no "not yet"`(text: String, expected: Expected) throws { try check(text, expected) }
 
     @Test(arguments: [
         ("không phải khai sinh, ý tôi là khai tử", "death_registration" as TopicID),

@@ -41,6 +41,9 @@ import Testing
         ("0901234567", "0901234567"), ("0511990012345", "0511990012345"),
         ("000.00.53.H48-220921-0099", "000.00.53.H48-220921-0099"),
         ("a051199001234b", "a*********234b"), ("", ""),
+        ("051\u{00A0}199\u{00A0}001\u{00A0}234", "***\u{00A0}***\u{00A0}***\u{00A0}234"),
+        ("051199\u{200B}001234", "******\u{200B}***234"), ("０５１１９９００１２３４", "*********２３４"),
+        ("số 0511–9900–1234", "số ****–****–*234"), ("“0901234567” – “0912345678”", "“0901234567” – “0912345678”"),
     ])
     func `citizen numbers are masked and nothing else`(text: String, masked: String) {
         #expect(PersonalNumbers.masked(text) == masked)
@@ -55,6 +58,26 @@ import Testing
                 Entity(kind: .phone, value: "+84901234567"),
                 Entity(kind: .procedureCode, value: "1.001193"), Entity(kind: .personalNumber, value: "*********234"),
             ])
+    }
+
+    @Test(arguments: [
+        ("sdt 0901 234 567 nhe", Entity.Kind.phone, "+84901234567"), ("goi +84 901 234 567", .phone, "+84901234567"),
+        ("cccd 051 199 001 234", .personalNumber, "*** *** *** 234"),
+        ("so 0511 9900 1234", .personalNumber, "**** **** *234"),
+    ])
+    func `numbers in groups are read as one`(text: String, kind: Entity.Kind, value: String) {
+        #expect(EntityReader.read(text).map(\.entity) == [Entity(kind: kind, value: value)])
+    }
+
+    @Test(arguments: ["lop 12 nam 2024", "so nha 12 34", "ngay 15 03", "2 con 3 chau"])
+    func `numbers beside each other are no phone`(text: String) {
+        #expect(EntityReader.read(text).isEmpty)
+    }
+
+    @Test(arguments: ["mã\u{00A0}000.00.53.H48-220921-0099", "000.00.53.H48-22\u{200B}0921-0099"])
+    func `hidden signs hide no code`(text: String) throws {
+        let understanding = try ShippedContent.dialogue.get().matcher.understand(text)
+        #expect(understanding.entities == [Entity(kind: .dossierCode, value: "000.00.53.H48-220921-0099")])
     }
 
     @Test(arguments: [

@@ -67,6 +67,13 @@ public struct Evaluation: Sendable {
             .sorted { ($1.count, $0.label.rawValue, $0.taken) < ($0.count, $1.label.rawValue, $1.taken) }
     }
 
+    /// Rows that were taken for an emergency or an opt-out and are not labelled so.
+    public var falseAlarms: [Row] {
+        rows.filter { row in
+            [TopicID.emergency, .optOut].contains { row.decision.topics.contains($0) && row.message.label != $0 }
+        }
+    }
+
     /// Rows that went amiss, the harmful ones first.
     public var failures: [Row] {
         let order: [Outcome: Int] = [.wrong: 0, .none: 2, .menu: 3, .right: 4]
@@ -102,11 +109,11 @@ public struct Evaluation: Sendable {
         }
     }
 
-    /// A question back or a friendly word claims no topic.
+    /// A question back claims no topic; all else that is answered does, a friendly word too.
     private static func claims(_ decision: Decision) -> Bool {
         switch decision {
-        case .answer, .procedure, .variants, .interest, .menu, .referral, .command: true
-        case .question, .smallTalk, .none: false
+        case .answer, .procedure, .variants, .interest, .menu, .referral, .command, .smallTalk: true
+        case .question, .none: false
         }
     }
 }

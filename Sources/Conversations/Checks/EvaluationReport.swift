@@ -54,6 +54,7 @@ public enum EvaluationReport {
     public static func table(_ evaluation: Evaluation) -> String {
         ([header, line("all", evaluation.summary)] + evaluation.tiers.map { line("tier \($0.name)", $0.summary) })
             .joined(separator: "\n")
+            + "\n\nTaken for an emergency or an opt-out without being labelled so: \(evaluation.falseAlarms.count)."
     }
 
     public static func confusions(_ evaluation: Evaluation, limit: Int = 25) -> String {

@@ -2,25 +2,37 @@ public import PublicServices
 
 /// What `simulator explain` prints of one text, as a line of JSON.
 public struct Explanation: Sendable, Codable {
+    enum CodingKeys: String, CodingKey {
+        case text, decision, topics, facets, entities, replacements, candidates
+        case isForeign = "foreign"
+        case setAside = "set_aside"
+    }
+
     public var text: String
     /// `answer`, `menu`, `referral`, `question`, `command`, `small_talk` or `none`.
     public var decision: String
+    /// Whether nothing is answered because the text is no public matter.
+    public var isForeign: Bool
     public var topics: [TopicID]
     public var facets: [Facet]
     public var entities: [Entity]
     /// Words that were read for something else than they say.
     public var replacements: [WordReplacement]
     public var candidates: [Candidate]
+    /// What was named too and does not count.
+    public var setAside: [SetAside]
 
     public init(_ text: String, matcher: IntentMatcher) {
         let understanding = matcher.understand(text)
         let decision = matcher.decide(understanding)
         self.text = PersonalNumbers.masked(text)
         self.decision = decision.name
+        isForeign = decision == .none(foreign: true)
         topics = decision.topics
         facets = decision.facets
         entities = understanding.entities
         replacements = matcher.replacements(in: text)
         candidates = understanding.candidates
+        setAside = matcher.setAside(in: text)
     }
 }

@@ -67,7 +67,7 @@ extension IntentMatcher {
         }
         let facets = understanding.facets.map(\.facet)
         if understanding.entities.contains(where: { $0.kind == .dossierCode }) {
-            let alone = understanding.wordCount <= 8 && candidates.isEmpty
+            let alone = understanding.wordCount <= rules.codeWords && candidates.isEmpty
             return .command(alone ? .dossierCodeOnly : .dossierStatus)
         }
         let serious = procedureFirst(candidates.filter { !isPoliteness($0.topic) })
@@ -110,7 +110,7 @@ extension IntentMatcher {
     }
 
     /// Leaves out ways and places where a procedure is named: "làm khai sinh online" asks about the birth.
-    private func procedureFirst(_ candidates: [Candidate]) -> [Candidate] {
+    func procedureFirst(_ candidates: [Candidate]) -> [Candidate] {
         let isNamed = candidates.contains {
             catalogue.kind(of: $0.topic) == .procedure && !$0.isHintOnly && $0.score >= rules.answer
         }

@@ -151,7 +151,8 @@ extension Dialogue {
             if let topic = state.topic { return .answer([topic], facets) }
         case .answer(let topics, let own):
             // "nộp ở đâu" names the office as a subject, but amid a procedure it asks for that procedure's place.
-            if let topic = state.topic, topic != topics.first, !facets.isEmpty, understanding.wordCount <= 6,
+            if let topic = state.topic, topic != topics.first, !facets.isEmpty,
+                understanding.wordCount <= matcher.rules.followUpWords,
                 topics.allSatisfy({ Self.subjectsThatAreFacets.contains($0) })
             {
                 return .answer([topic], facets)
@@ -160,13 +161,15 @@ extension Dialogue {
                 return .answer(topics, [facet])
             }
         case .menu(let topics, let own):
-            if let topic = state.topic, !facets.isEmpty, understanding.wordCount <= 6,
+            if let topic = state.topic, !facets.isEmpty, understanding.wordCount <= matcher.rules.followUpWords,
                 topics.allSatisfy({ Self.subjectsThatAreFacets.contains($0) })
             {
                 return .answer([topic], facets)
             }
             // A menu that holds what was just spoken of is no riddle.
-            if let topic = state.topic, topics.contains(topic), !facets.isEmpty, understanding.wordCount <= 6 {
+            if let topic = state.topic, topics.contains(topic), !facets.isEmpty,
+                understanding.wordCount <= matcher.rules.followUpWords
+            {
                 return .answer([topic], facets)
             }
             if own.isEmpty, understanding.isFollowUp, let facet = state.facet { return .menu(topics, [facet]) }

@@ -1,4 +1,5 @@
 public import PublicServices
+import VietnameseText
 
 /// What a villager wrote, and how the channel wants answers spelled.
 public struct VillagerMessage: Sendable {
@@ -10,6 +11,7 @@ public struct VillagerMessage: Sendable {
         case unmarked
     }
 
+    /// What he wrote, without hidden signs.
     public var text: String
     public var spelling: SpellingRule
     public var kind: MessageKind
@@ -24,7 +26,7 @@ public struct VillagerMessage: Sendable {
         text: String, spelling: SpellingRule, kind: MessageKind = .text, sender: String = "",
         askedCase: CaseState? = nil, link: LinkOutcome? = nil
     ) {
-        self.text = text
+        self.text = HiddenSigns.removed(from: text)
         self.spelling = spelling
         self.kind = kind
         self.sender = sender

@@ -11,6 +11,7 @@ enum EntityReader {
     static func read(_ text: String) -> [Found] {
         let pieces = pieces(of: text)
         var found = codesWithSpaces(in: text, pieces: pieces)
+        found += groupedNumbers(in: text, pieces: pieces, besides: found)
         for piece in pieces where !found.contains(where: { $0.range.overlaps(piece.range) }) {
             if let code = DossierCode(piece.text) {
                 found.append(Found(entity: Entity(kind: .dossierCode, value: code.description), range: piece.range))
@@ -29,7 +30,51 @@ enum EntityReader {
                 found.append(Found(entity: Entity(kind: .amount, value: String(dong)), range: piece.range))
             }
         }
-        return found
+        return found.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    }
+
+    /// Phones and citizen numbers in groups of digits with a space between: `0901 234 567`, `051 199 001 234`.
+    private static func groupedNumbers(in text: String, pieces: [Piece], besides found: [Found]) -> [Found] {
+        guard pieces.count > 1 else { return [] }
+        let bytes = Array(text.utf8)
+        var result: [Found] = []
+        var first = 0
+        search: while first < pieces.count {
+            // The longest run of groups that makes a number.
+            for last in (first + 1..<min(first + mostGroups, pieces.count)).reversed() {
+                let range = pieces[first].range.lowerBound..<pieces[last].range.upperBound
+                guard areGroups(pieces[first...last], in: bytes), !found.contains(where: { $0.range.overlaps(range) })
+                else { continue }
+                let number = String(decoding: bytes[range], as: UTF8.self)
+                let masked = PersonalNumbers.masked(number)
+                if masked != number {
+                    result.append(Found(entity: Entity(kind: .personalNumber, value: masked), range: range))
+                } else if let phone = PhoneNumber(number) {
+                    result.append(Found(entity: Entity(kind: .phone, value: phone.e164), range: range))
+                } else {
+                    continue
+                }
+                first = last + 1
+                continue search
+            }
+            first += 1
+        }
+        return result
+    }
+
+    /// A citizen number has four groups at the most, and a phone with its country too.
+    private static let mostGroups = 5
+
+    /// Whether pieces are groups of two to four digits with a single space between; the first may have a plus.
+    private static func areGroups(_ pieces: ArraySlice<Piece>, in bytes: [UInt8]) -> Bool {
+        let isGrouped = pieces.allSatisfy { piece in
+            let digits = piece.text.utf8.drop { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "(") }
+            return (2...4).contains(digits.count) && digits.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+        }
+        return isGrouped
+            && zip(pieces, pieces.dropFirst()).allSatisfy {
+                $1.range.lowerBound - $0.range.upperBound == 1 && bytes[$0.range.upperBound] == 0x20
+            }
     }
 
     /// Dossier codes that were written with spaces around their dashes: `H48 - 220921 - 0099`.

@@ -42,7 +42,7 @@ extension IntentMatcher {
     }
 
     /// The topics that a counter-phrase speaks against.
-    private func countered(by findings: [PhraseFinding]) -> [Int] {
+    func countered(by findings: [PhraseFinding]) -> [Int] {
         findings.compactMap { finding in
             if case .counter(let topic) = index.phrases[finding.phrase].owner, finding.tier != .weak {
                 topic
@@ -53,7 +53,7 @@ extension IntentMatcher {
     }
 
     /// The findings of each topic; few topics speak in one text, so a short list is the quickest table.
-    private func byTopic(
+    func byTopic(
         _ findings: [PhraseFinding], without countered: [Int]
     ) -> [(topic: Int, findings: [PhraseFinding])] {
         var result: [(topic: Int, findings: [PhraseFinding])] = []
@@ -86,7 +86,7 @@ extension IntentMatcher {
     }
 
     /// Topics that are named only as papers to bring along, where the text has another matter.
-    private func mentionedOnly(
+    func mentionedOnly(
         _ byTopic: [(topic: Int, findings: [PhraseFinding])], reading: Reading
     ) -> [Int] {
         guard byTopic.count > 1 else { return [] }

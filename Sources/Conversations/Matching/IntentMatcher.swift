@@ -18,8 +18,8 @@ public struct IntentMatcher: Sendable {
 
     public func understand(_ text: String) -> Understanding { look(at: text).understanding }
 
-    private func look(at text: String) -> Look {
-        let text = LegacyEncoding.decoded(text)?.text ?? text
+    func look(at text: String) -> Look {
+        let text = HiddenSigns.removed(from: LegacyEncoding.decoded(text)?.text ?? text)
         var words = Words(text)
         words.words.removeLast(max(0, words.words.count - rules.words))
         let entities = EntityReader.read(text)
@@ -28,10 +28,13 @@ public struct IntentMatcher: Sendable {
         return withoutSlip(first, entities: entities)
     }
 
-    func findings(in reading: Reading) -> [PhraseFinding] {
+    func findings(in reading: Reading) -> [PhraseFinding] { withoutDenied(allFindings(in: reading)) }
+
+    /// Also what the writer takes back again.
+    func allFindings(in reading: Reading) -> [PhraseFinding] {
         var findings = index.findings(in: reading, gap: rules.gap)
         findings.removeAll { index.phrases[$0.phrase].role == .whole && !isWholeMessage($0, reading: reading) }
-        return withoutDenied(findings)
+        return findings
     }
 
     /// What is made of a text that was read in a certain way.
@@ -59,7 +62,7 @@ public struct IntentMatcher: Sendable {
         if let decoded = LegacyEncoding.decoded(text) {
             result = [WordReplacement(words: text, reading: decoded.text, how: decoded.encoding.rawValue)]
         } else {
-            result = TextStep.steps(of: reading.words.text).map {
+            result = TextStep.steps(of: text).map {
                 WordReplacement(words: $0.written, reading: $0.reading, how: $0.kind.rawValue)
             }
         }
@@ -67,28 +70,34 @@ public struct IntentMatcher: Sendable {
             let written = reading.words.original(replacement.words)
             // The lexicon also holds words that stand for themselves, so that they are never split.
             guard written.lowercased() != replacement.reading else { continue }
+            // "cccd" holds no key down: it is an abbreviation of its own.
+            result.removeAll { $0.words == written && $0.how == TextStep.Kind.repeated.rawValue }
             result.append(WordReplacement(words: written, reading: replacement.reading, how: replacement.how))
         }
-        return result
+        return result.map {
+            WordReplacement(
+                words: PersonalNumbers.masked($0.words), reading: PersonalNumbers.masked($0.reading), how: $0.how)
+        }
     }
 
     /// Leaves out what a longer phrase of another owner covers: "trích lục khai sinh" silences "khai sinh".
-    private func withoutCovered(_ findings: [PhraseFinding]) -> [PhraseFinding] {
+    func withoutCovered(_ findings: [PhraseFinding]) -> [PhraseFinding] {
         findings.filter { finding in
-            let phrase = index.phrases[finding.phrase]
             // "lệ phí khai sinh" names the topic and still asks for the fee.
-            if case .facet = phrase.owner { return true }
-            return !findings.contains { other in
-                let rival = index.phrases[other.phrase]
-                guard rival.length > phrase.length, rival.owner != phrase.owner, other.covers(finding) else {
-                    return false
-                }
-                switch rival.owner {
-                case .topic: return rival.role != .hint || phrase.role == .hint
-                case .facet: return true
-                case .counter, .followUp, .correction: return false
-                }
-            }
+            if case .facet = index.phrases[finding.phrase].owner { return true }
+            return !findings.contains { covers($0, finding) }
+        }
+    }
+
+    /// Whether a finding of a longer wording of something else silences another one.
+    func covers(_ other: PhraseFinding, _ finding: PhraseFinding) -> Bool {
+        let phrase = index.phrases[finding.phrase]
+        let rival = index.phrases[other.phrase]
+        guard rival.length > phrase.length, rival.owner != phrase.owner, other.covers(finding) else { return false }
+        switch rival.owner {
+        case .topic: return rival.role != .hint || phrase.role == .hint
+        case .facet: return true
+        case .counter, .followUp, .correction: return false
         }
     }
 

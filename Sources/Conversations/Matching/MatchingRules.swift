@@ -41,6 +41,18 @@ public struct MatchingRules: Sendable {
         va vang vay voi xin
         """.split(whereSeparator: \.isWhitespace).map { WordKey(String($0)) })
 
+    /// From this share of marked words on, at least two, a writer marks words as a habit.
+    static let markedThroughout = 0.6
+    /// A text of at most so many words with a dossier's code and no topic is nothing but the code.
+    public var codeWords = 8
+    /// In a text of at most so many words, a place or a way asks about what was spoken of last.
+    public var followUpWords = 6
+    /// What the pieces of a run-together word cost; the cheapest reading wins.
+    ///
+    /// In turn: a piece that the wordings put behind the one before it, any other word of the wordings, one whose marks are
+    /// another word's or an abbreviation, and a syllable that stands in no wording.
+    static let splitCosts = (follows: 0.7, known: 1.0, doubtful: 1.3, syllable: 1.5)
+
     /// How many questions of one text are answered.
     public var questions = 3
 

@@ -64,7 +64,7 @@ struct Reading: Sendable {
         self.words = words
         tokens.reserveCapacity(words.words.count + 4)
         let marked = words.words.reduce(0) { $0 + ($1.hasMarks ? 1 : 0) }
-        isMarkedThroughout = marked > 1 && Double(marked) >= 0.6 * Double(words.words.count)
+        isMarkedThroughout = marked > 1 && Double(marked) >= MatchingRules.markedThroughout * Double(words.words.count)
         let numbers = repair.map { repair in words.words.map { repair.number(of: $0) } } ?? []
         var index = 0
         while index < words.words.count {

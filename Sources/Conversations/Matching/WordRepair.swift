@@ -97,7 +97,7 @@ final class WordRepair: Sendable {
         if let reading = abbreviations.safeReading(of: piece.markedKey), piece.letters.count > 1,
             !Syllable.isFolded(piece.foldedKey)
         {
-            return (1.3, reading)
+            return (MatchingRules.splitCosts.doubtful, reading)
         }
         let number = number(of: piece)
         // "web" and "hello" are no syllables, but words that people run together too.
@@ -106,10 +106,12 @@ final class WordRepair: Sendable {
             return nil
         }
         let isMeant = !piece.hasMarks || markedNumber(of: piece) != 0
-        if let previous, isMeant, known.pairs.contains(self.number(of: previous), number) { return (0.7, [piece]) }
+        if let previous, isMeant, known.pairs.contains(self.number(of: previous), number) {
+            return (MatchingRules.splitCosts.follows, [piece])
+        }
         guard piece.letters.count > 1 || piece.hasMarks else { return nil }
-        if number == 0 { return (1.5, [piece]) }
-        return (isMeant ? 1 : 1.3, [piece])
+        if number == 0 { return (MatchingRules.splitCosts.syllable, [piece]) }
+        return (isMeant ? MatchingRules.splitCosts.known : MatchingRules.splitCosts.doubtful, [piece])
     }
 
     // MARK: - Slips of the finger

@@ -108,6 +108,9 @@ public struct Lexicon: Sendable {
         var lexicon = Lexicon()
         var problems: [FileProblem] = []
         let abbreviations = Table(path: folder + "/abbreviations.tsv", columns: 4, problems: &problems)
+        var always: Set<String> = []
+        var never: Set<String> = []
+        var contextual: [Table.Row] = []
         for row in abbreviations.rows {
             switch row.cells[3] {
             case "Y":
@@ -117,10 +120,12 @@ public struct Lexicon: Sendable {
                     continue
                 }
                 let reading = Words(row.cells[1]).words
+                always.insert(row.cells[0])
                 lexicon.add(token.map(\.markedKey), reading: reading)
                 // A single unmarked syllable may be another word; two in a row are the misspelling meant.
                 if token.count > 1 { lexicon.add(token.map(\.foldedKey), reading: reading, replacing: false) }
-            case "C", "N": continue
+            case "C": contextual.append(row)
+            case "N": never.insert(row.cells[0])
             default:
                 problems.append(
                     row.problem(
@@ -129,6 +134,12 @@ public struct Lexicon: Sendable {
         }
         let context = Table(path: folder + "/context.tsv", columns: 4, problems: &problems)
         for row in context.rows {
+            if always.contains(row.cells[0]) || never.contains(row.cells[0]) {
+                problems.append(
+                    row.problem(
+                        "abbreviations.tsv says that the token is \(never.contains(row.cells[0]) ? "never" : "always") read so",
+                        mend: "write C there, or take the line out here"))
+            }
             guard let token = Words(row.cells[0]).words.first, !row.cells[1].isEmpty else {
                 problems.append(row.problem("the token or its reading is empty", mend: "fill both columns"))
                 continue
@@ -138,6 +149,10 @@ public struct Lexicon: Sendable {
             // Without its marks a token may be another word, unless the words before it vouch for it.
             lexicon.add(rule, for: token.markedKey)
             if !rule.before.isAny, token.foldedKey != token.markedKey { lexicon.add(rule, for: token.foldedKey) }
+        }
+        let worded = Set(context.rows.map { $0.cells[0] })
+        problems += contextual.filter { !worded.contains($0.cells[0]) }.map {
+            $0.problem("safe is C and context.tsv has no line for it", mend: "write one there, or N here")
         }
         guard problems.isEmpty else { throw FileProblems(problems) }
         return lexicon
