@@ -14,7 +14,10 @@ private let allowedImports: [String: Set<String>] = [
         "Foundation", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "VietnameseText", "CheckedYAML",
         "PublicServices", "Conversations", "LibCrypto", "JSONText",
     ],
-    "Storage": ["Foundation", "GRDB", "Conversations", "PublicServices", "LibCrypto", "JSONText", "Synchronization"],
+    "Storage": [
+        "Foundation", "GRDB", "GRDBSQLite", "Conversations", "PublicServices", "LibCrypto", "JSONText",
+        "Synchronization",
+    ],
     "Gateway": [
         "Foundation", "AsyncAlgorithms", "AsyncHTTPClient", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
         "NIOCore", "NIOHTTP1", "ServiceLifecycle", "Synchronization", "UnixSignals", "VietnameseText", "CheckedYAML",
