@@ -39,9 +39,9 @@ import Testing
         let older = try queue.read { try String.fetchAll($0, sql: indexes) }
         try Migrations.migrator.migrate(queue)
         try queue.write { db in
-            #expect(try rows(db, "incoming", inbox) == before.0)
-            #expect(try rows(db, "outgoing", outbox) == before.1)
-            #expect(try String.fetchAll(db, sql: indexes) == older)
+            try #expect(rows(db, "incoming", inbox) == before.0)
+            try #expect(rows(db, "outgoing", outbox) == before.1)
+            try #expect(String.fetchAll(db, sql: indexes) == older)
             for broken in [
                 "UPDATE incoming SET state = 'odd'", "UPDATE outgoing SET state = 'odd'",
                 "UPDATE outgoing SET switched_from = 2", "UPDATE outgoing SET switched_from = 99 WHERE message_id = 3",
