@@ -15,7 +15,7 @@ import VietnameseText
     }
 
     @Test(arguments: [
-        ("hs cua toi xong chua", "hs", "hồ sơ"), ("dk kh", "dk", "đăng ký"), ("du dk vay von khong", "dk", "điều kiện"),
+        ("hs cua toi xong chua", "hs", "hồ sơ"), ("dk kh", "dk", "đăng ký"), ("can dk gi", "dk", "điều kiện"),
         ("lam dk ko", "dk", "được"), ("lam dc khong", "dc", "được"), ("kt xong ho so chua", "kt", "kiểm tra"),
         ("lam giay kt cho me", "kt", "khai tử"), ("lam cc cho con", "cc", "căn cước"),
         ("ck toi mat roi", "ck", "chồng"),
@@ -32,7 +32,7 @@ import VietnameseText
     }
 
     @Test(arguments: [
-        ("cn quyen su dung dat", "cn"), ("ck tien le phi dc ko", "ck"), ("tk khai sinh", "tk"), ("tt", "tt"),
+        ("cn quyen su dung dat", "cn"), ("ck tien le phi dc ko", "ck"), ("tk khai sinh", "tk"),
     ])
     func `where they do not say it, it is not guessed`(text: String, token: String) throws {
         #expect(try readings(of: text)[token] == nil, "\(text)")
