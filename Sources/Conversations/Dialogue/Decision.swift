@@ -57,7 +57,10 @@ public enum Decision: Sendable, Equatable {
 extension IntentMatcher {
     /// Decides on an understanding alone, without a conversation: what `explain` shows.
     public func decide(_ understanding: Understanding) -> Decision {
-        let candidates = understanding.candidates
+        // A topic may stand in two entries, with counter-phrases of their own: the stronger one speaks.
+        let candidates = understanding.candidates.reduce(into: [Candidate]()) { kept, candidate in
+            if !kept.contains(where: { $0.topic == candidate.topic }) { kept.append(candidate) }
+        }
         for urgent in [TopicID.emergency, .optOut] {
             if let candidate = candidates.first(where: { $0.topic == urgent }), candidate.score >= rules.answer,
                 candidate.evidence.contains(where: { $0.role == .phrase })
