@@ -98,10 +98,17 @@ extension IntentMatcher {
         guard best.score >= rules.answer, topics.count == 1 else {
             return .menu(topics, facets)
         }
-        switch kind {
-        case .command: return .command(best.topic)
-        case .referral: return .referral(best.topic)
-        default: return .answer([best.topic], facets)
+        return decision(for: best.topic, facets)
+    }
+
+    /// What one topic leads to, which depends on its kind: the same whether a text names it or a menu's number does.
+    func decision(for topic: TopicID, _ facets: [Facet]) -> Decision {
+        switch catalogue[topic]?.kind {
+        case .command: .command(topic)
+        case .referral: .referral(topic)
+        case .smallTalk: .smallTalk(topic)
+        case .some(.none): .none(foreign: true)
+        case .procedure, .subject, nil: .answer([topic], facets)
         }
     }
 
