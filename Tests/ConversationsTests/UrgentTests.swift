@@ -27,7 +27,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "nhà cháy mất giấy tờ xin cấp lại ở đâu", "thủ tục xin hỗ trợ nhà bị sạt lở", "bị tai nạn giao thông làm hồ sơ bảo hiểm",
+        "nhà cháy mất giấy tờ xin cấp lại ở đâu", "thủ tục xin hỗ trợ nhà bị sạt lở",
+        "bị tai nạn giao thông làm hồ sơ bảo hiểm",
         "diễn tập cứu hộ ngày nào", "bị bạo hành muốn làm thủ tục ly hôn", "trợ cấp cứu chiến binh",
     ])
     func `a question about what is over is no call for help`(text: String) throws {
