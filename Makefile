@@ -67,15 +67,16 @@ test: packages test-packages lint
 unit-test: packages
 	swift test $(TESTS)
 
-scenarios:
+scenarios: build
 	$(DEBUG)/simulator run --config $(CONFIG) $(sort $(wildcard Tests/Scenarios/*.yaml))
 
 # How well are labelled messages understood? FILE is a tab-separated file with the columns text and label.
-evaluate:
+evaluate: build
 	$(DEBUG)/simulator evaluate --config $(CONFIG) --noises --write docs/accuracy.md $(or $(FILE),Tests/Evaluation/own.tsv)
 
 # Against Debian's Kannel and the providers' libraries; needs built binaries and `make test-packages`.
-acceptance-test:
+# REQUIRE_TRACE=1 lets the proof of durability fail where the system allows no tracing, instead of being left out.
+acceptance-test: build
 	GATEWAY=$(DEBUG)/gateway SIMULATOR=$(DEBUG)/simulator \
 		PYTHONPATH=$(PYTHON_LIBRARIES) python3 -m unittest discover -s Tests/Acceptance -t Tests/Acceptance -p "test_*.py" -v
 

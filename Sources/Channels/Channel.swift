@@ -87,6 +87,9 @@ public struct ChannelProfile: Sendable, Equatable {
         self.signatures = signatures
         self.pace = pace
     }
+
+    /// Whether its addresses are phone numbers, so that anybody's phone can be written to.
+    public var reachesPhones: Bool { !kind.hasPrefix("zalo") }
 }
 
 /// Why a message could not be handed over, in words that staff may read, and what to do.

@@ -38,6 +38,8 @@ public struct GatewayAssembly: Sendable {
         whenListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws {
         self.settings = settings
+        var limits = limits
+        limits.channelAlarmSeconds = settings.channelAlarmSeconds
         content = try loaded ?? GatewayContent.load(settings)
         // A wrong entry is told before the database is touched.
         _ = try ChannelList.make(

@@ -47,6 +47,9 @@ struct StormCommand: AsyncParsableCommand {
         guard !running || kills == 0 else {
             throw ValidationError("A gateway of others is not killed: leave out --kills.")
         }
+        guard !running || memory == nil else {
+            throw ValidationError("--memory measures a gateway that the storm starts itself; leave out --running.")
+        }
         guard running || FileManager.default.isExecutableFile(atPath: gateway) else {
             throw ValidationError("There is no program \(gateway): build it, or name it with --gateway.")
         }

@@ -97,6 +97,7 @@ extension Transaction {
             )
         }
         if let alert = turn.alert {
+            let channel = alert.channel ?? channel
             let officer = try conversationBegunIfNew(with: alert.phone, on: channel)
             try enqueue(alert.text, to: officer, on: channel, template: "duty_alert", isUrgent: true)
         }

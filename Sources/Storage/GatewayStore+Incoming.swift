@@ -28,7 +28,7 @@ extension GatewayStore {
         }
     }
 
-    /// Notes that handling failed and frees the message for another try; the third failure hands it to staff.
+    /// Notes that handling failed and frees the message for another try after a rest; the third failure hands it to staff.
     ///
     /// Gives the number of attempts so far. Nothing changes when the worker no longer holds the lease.
     @discardableResult
@@ -50,11 +50,13 @@ extension GatewayStore {
                 try transaction.giveUpHandling(message, of: ConversationID(found["conversation_id"]), error: error)
                 return attempts
             }
+            let rests = StoreLimits.handlingRests
+            let rest = rests[max(0, min(attempts, rests.count) - 1)]
             try transaction.run(
                 """
-                UPDATE incoming SET lease_owner = NULL, lease_until = NULL, last_error = ? WHERE message_id = ?
+                UPDATE incoming SET lease_owner = NULL, lease_until = ?, last_error = ? WHERE message_id = ?
                 """,
-                [Transaction.kept(error), message.number]
+                [now.addingTimeInterval(rest).milliseconds, Transaction.kept(error), message.number]
             )
             return attempts
         }

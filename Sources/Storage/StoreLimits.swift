@@ -17,6 +17,8 @@ enum StoreLimits {
     static let checkpointPasses = 6
     /// How many times handling may fail before staff get the message; a try that was cut off counts as well.
     static let handlingAttempts = 3
+    /// How many seconds a message rests after its first failure, and after each further one: longer than a passing fault.
+    static let handlingRests: [TimeInterval] = [2, 10]
     /// How many times a message is tried at all: more often, for what was cut off may be the power's fault.
     static let cutOffAttempts = 5
     /// How long a later message of a conversation waits for an earlier one, counted from the earlier one's making.

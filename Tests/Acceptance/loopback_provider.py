@@ -66,6 +66,11 @@ class LoopbackProvider:
         with self._lock:
             self._busy[prefix] = seconds
 
+    def forget(self):
+        """Begins anew, so that only what comes from now on counts."""
+        with self._lock:
+            self._calls.clear()
+
     def calls(self, prefix):
         """What came at paths that begin so, in order."""
         with self._lock:

@@ -1,5 +1,6 @@
 """What kill -9 cannot show: a message is on the disk, and not only with the kernel, before its 200 goes out."""
 
+import os
 import shutil
 import tempfile
 import time
@@ -21,6 +22,9 @@ class Durability(unittest.TestCase):
         if not GATEWAY.exists():
             raise AssertionError(f"no gateway at {GATEWAY}: build it, or set GATEWAY")
         if reason := system_calls.refusal():
+            # Where the proof must be shown, its absence is a failure.
+            if os.environ.get("REQUIRE_TRACE") == "1":
+                raise AssertionError(f"REQUIRE_TRACE=1, and {reason}")
             print(f"\n  NOT SHOWN HERE: {reason}", flush=True)
             self.skipTest(reason)
         self.folder = Path(tempfile.mkdtemp(prefix="durability-"))

@@ -41,6 +41,16 @@ class Kill(unittest.TestCase):
             self.assertEqual(verdict[name], 0, f"{name}: {report}")
         self.assertEqual(report["problems"], [])
 
+    def test_kills_while_the_provider_refuses_lose_nothing(self):
+        rounds = min(ROUNDS, 10)
+        report = storm(
+            REPOSITORY / "config" / "gateway.yaml", "--seed", 11, "--kills", rounds, "--villagers", 3000, "--rate", 20,
+            "--copies", 0.3, "--failing", 0.05, "--kill-within", 2, seconds=540)
+        self.assertEqual(report["kills"], rounds)
+        self.assertEqual(report["doctorRuns"], rounds + 1)
+        self.assertGreater(report["providerRefused"], 0)
+        self.assertEqual(report["problems"], [])
+
     def test_a_storm_of_faults_is_answered(self):
         report = storm(
             REPOSITORY / "config" / "gateway.yaml", "--seed", 3, "--villagers", 150, "--rate", 40, "--replays", 20,

@@ -14,7 +14,9 @@ import Testing
     static let environment = [
         "ESMS_PRIVATE_KEY": "17417a0d20114d36a902e49cad0e97f3", "ESMS_API_KEY": "api", "ESMS_SECRET_KEY": "sec",
         "ESMS_BRANDNAME": "UBND", "VCOM_SECURE_KEY": "vcom-secure-key", "VCOM_CLIENT_ID": "c1",
-        "VCOM_COMMAND_CODE": "XA",
+        "VCOM_COMMAND_CODE": "XA", "SPEEDSMS_WEBHOOK_SECRET": "speedsms-secret",
+        "SPEEDSMS_AUTHORIZATION": "dG9rZW46eA==",
+        "SPEEDSMS_SENDER": "8079",
     ]
 
     /// The channel of a shipped example.
@@ -156,6 +158,58 @@ import Testing
         }
     }
 
+    @Test func `a message of SpeedSMS is read, its report is ignored, and an answer goes out as it wants it`()
+        async throws
+    {
+        let channel = try Self.example("speedsms.yaml")
+        func events(_ body: String) throws -> [InboundEvent] {
+            try ChannelBench.result(
+                ChannelBench.request(query: "secret=speedsms-secret", body: body), channel
+            ).get()
+        }
+        guard
+            case .message(let message) = try events(
+                #"{"type": "sms", "phone": "84901234567", "content": "lệ phí?"}"#
+            ).first
+        else {
+            Issue.record("no message")
+            return
+        }
+        #expect(message.sender == "+84901234567" && message.text == "lệ phí?")
+        for event in try events(#"{"type": "report", "tranId": 7, "phone": "84901234567", "status": 0}"#) {
+            guard case .ignored = event else {
+                Issue.record("\(event)")
+                continue
+            }
+        }
+        let request = try channel.sendRequest(ChannelBench.message("Chào \"bác\""))
+        let json = try await Self.json(request)
+        #expect(try await Self.text(request).contains(#""to": ["84901234567"]"#))
+        #expect(json.text(at: "content") == "Chào \"bác\"")
+        #expect(request.headers.first(name: "Authorization") == "Basic dG9rZW46eA==")
+    }
+
+    @Test(arguments: [
+        ("007", DeliveryError.Class.account), ("008", .account), ("009", .account), ("300", .account),
+        ("101", .refused), ("110", .refused), ("113", .refused), ("105", .unreachable), ("429", .retry),
+        ("500", .retry),
+    ])
+    func `SpeedSMS's codes are classed`(code: String, kind: DeliveryError.Class) throws {
+        let success = try Self.example("speedsms.yaml").settings.sending.success
+        do throws(DeliveryError) {
+            let body = Array("{\"status\": \"error\", \"code\": \"\(code)\"}".utf8)
+            _ = try MappedHTTPChannel.outcome(.init(status: 200, body: body, retryAfter: nil), success)
+            Issue.record("passed")
+        } catch {
+            #expect(error.kind == kind)
+        }
+        let taken = Array(#"{"status":"success","code":"00","data":{"tranId":77,"totalSMS":1}}"#.utf8)
+        #expect(try MappedHTTPChannel.outcome(.init(status: 200, body: taken, retryAfter: nil), success) == "77")
+        #expect(throws: DeliveryError.self) {
+            try MappedHTTPChannel.outcome(.init(status: 429, body: [], retryAfter: 9), success)
+        }
+    }
+
     @Test func `eSMS's id of a sent message is kept`() throws {
         let success = try Self.example("esms.yaml").settings.sending.success
         let body = Array("{\"CodeResult\":\"100\",\"SMSID\":\"s-7\",\"CountRegenerate\":0}".utf8)
@@ -253,9 +307,13 @@ import Testing
     }
 
     private static func json(_ request: HTTPClientRequest) async throws -> JSONValue {
+        try #require(JSONValue(Array(try await text(request).utf8)))
+    }
+
+    private static func text(_ request: HTTPClientRequest) async throws -> String {
         let body = try #require(request.body)
         var bytes: [UInt8] = []
         for try await buffer in body { bytes += Array(buffer.readableBytesView) }
-        return try #require(JSONValue(bytes))
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

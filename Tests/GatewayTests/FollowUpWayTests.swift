@@ -3,10 +3,10 @@ import Conversations
 import Foundation
 import PublicServices
 import Simulation
-import Storage
 import Testing
 
 @testable import Gateway
+@testable import Storage
 
 /// A dossier portal that is slow or down, from the question to the late answer, on a real store and a set clock.
 @Suite(.timeLimit(.minutes(5))) struct FollowUpWayTests {
@@ -135,6 +135,23 @@ import Testing
                 let open = try await store.openEscalations(limit: 9)
                 #expect(open.map(\.reason) == [.dossierQuestion])
                 #expect(open.first?.promisedBy != nil)
+            }
+        }
+    }
+
+    @Test func `a question that this gateway cannot look up is given up in time too`() async throws {
+        try await Self.withPortal { bench in
+            bench.portal.change(to: .down)
+            try await bench.run { store, inbox, followUps in
+                try await bench.receive(Self.code, id: "a", store)
+                while try await inbox.pass() {}
+                try await store.write(at: bench.clock.now) { _ = try $0.run("DROP TABLE dossier_attempt") }
+                for _ in 0..<60 {
+                    bench.clock.advance(300)
+                    _ = try await followUps.pass()
+                }
+                #expect(try await Self.told(store) == ["dossier_later", "dossier_given_up"])
+                #expect(try await store.openEscalations(limit: 9).map(\.reason) == [.dossierQuestion])
             }
         }
     }

@@ -22,8 +22,8 @@ final class TestProvider: Channel {
     let profile: ChannelProfile
     private let state = Mutex<(error: DeliveryError?, sent: [OutgoingMessage], calls: Int)>((nil, [], 0))
 
-    init(_ id: ChannelID, pace: SendingPace? = nil) {
-        profile = ChannelProfile(id: id, kind: "test", commune: "dak-ha", spelling: .asWritten, pace: pace)
+    init(_ id: ChannelID, kind: String = "test", pace: SendingPace? = nil) {
+        profile = ChannelProfile(id: id, kind: kind, commune: "dak-ha", spelling: .asWritten, pace: pace)
     }
 
     var sent: [OutgoingMessage] { state.withLock { $0.sent } }

@@ -87,6 +87,40 @@ import Testing
         }
     }
 
+    @Test func `a portal that fails after its rest rests again at once`() async throws {
+        try await Self.run { portal, source in
+            portal.change(to: .down)
+            for _ in 0..<3 { _ = await source.finding(of: code("H48-261120-0001"), now: Self.now) }
+            let rested = Self.now.addingTimeInterval(31)
+            for _ in 0..<3 { _ = await source.finding(of: code("H48-261120-0001"), now: rested) }
+            #expect(portal.questions == 4)
+            _ = await source.finding(of: code("H48-261120-0001"), now: rested.addingTimeInterval(31))
+            #expect(portal.questions == 5)
+        }
+    }
+
+    @Test func `after its rest a portal is asked one question, and the others do not wait for it`() async throws {
+        try await Self.run { portal, source in
+            portal.change(to: .down)
+            for _ in 0..<3 { _ = await source.finding(of: code("H48-261120-0001"), now: Self.now) }
+            portal.change(to: .slow(3600))
+            let rested = Self.now.addingTimeInterval(31)
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { _ = await source.finding(of: self.code("H48-261120-0001"), now: rested) }
+                while portal.questions < 4 { try? await Task.sleep(for: .milliseconds(5)) }
+                for _ in 0..<100 {
+                    #expect(await source.finding(of: code("H48-261120-0002"), now: rested) == .unavailable)
+                }
+                #expect(portal.questions == 4)
+                group.cancelAll()
+            }
+            // The probe was cut off; the portal is well and is asked again after the next rest.
+            portal.change(to: .well)
+            let later = rested.addingTimeInterval(31)
+            #expect(await source.finding(of: code("H48-261120-0002"), now: later) == .unknown)
+        }
+    }
+
     @Test(arguments: [SimulatedPortal.Mood.slow(3600), .garbled])
     func `an answer too late or unreadable is none`(mood: SimulatedPortal.Mood) async throws {
         try await Self.run(portalSeconds: 0.3) { portal, source in

@@ -19,6 +19,21 @@ import Testing
         #expect(try (0..<300).map(Self.plan(seed: 6).message).map { "\($0)" } != messages)
     }
 
+    @Test func `each try of an answer has its luck from the seed alone`() {
+        func luck(_ seed: UInt64, _ message: Int64, _ attempt: Int) -> Double {
+            var luck = StormProvider.luck(seed: seed, message: message, attempt: attempt)
+            return luck.next(upTo: 1)
+        }
+        #expect(luck(5, 7, 1) == luck(5, 7, 1))
+        #expect(Set([luck(5, 7, 1), luck(5, 7, 2), luck(5, 8, 1), luck(6, 7, 1)]).count == 4)
+        // Neighbours share no luck: about as many are refused as shall be.
+        let refused = (1...4000).count {
+            var luck = StormProvider.luck(seed: 5, message: Int64($0), attempt: 1)
+            return luck.happens(0.1)
+        }
+        #expect((300...500).contains(refused))
+    }
+
     @Test func `every villager sends every one of his messages`() throws {
         let plan = try Self.plan { $0.villagers = 100 }
         let count = try #require(plan.count)

@@ -37,6 +37,38 @@ import Testing
         }
     }
 
+    @Test(arguments: [-10_800, 10_800])
+    func `a picture's next try and a portal's question wait as long as they were meant to`(
+        jump: Int
+    )
+        async throws
+    {
+        try await withStore { fixture in
+            let picture = InboundMessage(
+                channel: "sms", providerID: "a", sender: "+84900000001", text: "", sentAt: nil, kind: .image,
+                attachments: [MessageAttachment(kind: .image, url: "http://127.0.0.1/a.jpg")])
+            _ = try await fixture.store.receive([.message(picture)], at: Self.now)
+            #expect(try await fixture.store.claimAttachments(limit: 9, now: Self.now, lease: 60).count == 1)
+
+            try await fixture.receive("hồ sơ", from: "+84900000002", id: "b")
+            let turns = try await fixture.claim()
+            let asked = try #require(turns.first { $0.text == "hồ sơ" })
+            var turn = fixture.handled(asked)
+            turn.commune = FollowUpTests.commune
+            turn.followUp = .begin(DossierLookup(code: FollowUpTests.code), givesUpAt: Self.now + 3600)
+            _ = try await fixture.store.commit([turn], now: Self.now)
+
+            let after = Self.now + jump
+            try await fixture.store.clockJumped(by: TimeInterval(jump), now: after)
+            #expect(try await fixture.store.claimAttachments(limit: 9, now: after + 59, lease: 60).isEmpty)
+            #expect(try await fixture.store.claimAttachments(limit: 9, now: after + 60, lease: 60).count == 1)
+            #expect(try await fixture.store.claimFollowUps(limit: 9, now: after + 29, lease: 60).isEmpty)
+            let due = try #require(try await fixture.store.claimFollowUps(limit: 9, now: after + 30, lease: 60).first)
+            #expect(due.givesUpAt == after + 3600)
+            #expect(due.askedAt == after)
+        }
+    }
+
     @Test func `what staff promised stays what the villager was told`() async throws {
         try await withStore { fixture in
             try await fixture.receive("gặp cán bộ", id: "a")

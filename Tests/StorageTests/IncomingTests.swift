@@ -97,20 +97,24 @@ import Testing
         try await withStore { fixture in
             let message = try await fixture.receive("một", id: "a")
             let next = try await fixture.receive("hai", id: "b")
-            for attempt in 1...3 {
-                #expect(try await fixture.claim().map(\.message) == [message])
+            var now = StoreFixture.start
+            for (attempt, rest) in [(1, 2.0), (2, 10), (3, 0)] {
+                #expect(try await fixture.claim(at: now).map(\.message) == [message])
                 let counted = try await fixture.store.recordHandlingFailure(
                     message,
                     owner: "worker",
                     error: "no catalogue",
-                    now: StoreFixture.start
+                    now: now
                 )
                 #expect(counted == attempt)
+                // A fault that passes must not use up the tries within milliseconds.
+                if rest > 0 { #expect(try await fixture.claim(at: now + rest - 0.1).isEmpty) }
+                now += rest
             }
             let open = try await fixture.store.openEscalations(limit: 10)
             #expect(open.map(\.reason) == [.handlingFailed])
             #expect(open.first?.detail == "no catalogue")
-            #expect(try await fixture.claim().map(\.message) == [next])
+            #expect(try await fixture.claim(at: now).map(\.message) == [next])
         }
     }
 

@@ -85,9 +85,10 @@ import Testing
         }
         _ = try await fixture.claimOut("other")
         try await fixture.receive("nữa", id: "b")
-        for _ in 0..<3 {
-            let turn = try #require(try await fixture.claim().first)
-            try await store.recordHandlingFailure(turn.message, owner: "worker", error: "", now: now)
+        for attempt in 0..<3 {
+            let turn = try #require(try await fixture.claim(at: now + 20 * TimeInterval(attempt)).first)
+            try await store.recordHandlingFailure(
+                turn.message, owner: "worker", error: "", now: now + 20 * TimeInterval(attempt))
         }
         try await fixture.receive("STOP", id: "c")
         let turn = try #require(try await fixture.claim().first)

@@ -90,9 +90,8 @@ public enum RenderedAnswers {
             guard procedures.count > 1 else { continue }
             // The longest names together are the dearest menu that the topic can have.
             let longest = procedures.sorted { ($0.label ?? $0.name).count > ($1.label ?? $1.name).count }
-            replies.append(
-                composer.variantMenu(
-                    topic.id, longest.prefix(dialogue.limits.variants).map(\.code), spelling: spelling))
+            replies += composer.variantMenus(
+                topic.id, longest.map(\.code), atMost: dialogue.limits.variants, spelling: spelling)
         }
         replies += composer.services.subjects.filter(\.takesInterest).map {
             composer.interestNoted($0.topic, spelling: spelling)

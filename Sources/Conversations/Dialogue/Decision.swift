@@ -57,7 +57,10 @@ public enum Decision: Sendable, Equatable {
 extension IntentMatcher {
     /// Decides on an understanding alone, without a conversation: what `explain` shows.
     public func decide(_ understanding: Understanding) -> Decision {
-        let candidates = understanding.candidates
+        // A topic may stand in two entries, with counter-phrases of their own: the stronger one speaks.
+        let candidates = understanding.candidates.reduce(into: [Candidate]()) { kept, candidate in
+            if !kept.contains(where: { $0.topic == candidate.topic }) { kept.append(candidate) }
+        }
         for urgent in [TopicID.emergency, .optOut] {
             if let candidate = candidates.first(where: { $0.topic == urgent }), candidate.score >= rules.answer,
                 candidate.evidence.contains(where: { $0.role == .phrase })
@@ -95,10 +98,17 @@ extension IntentMatcher {
         guard best.score >= rules.answer, topics.count == 1 else {
             return .menu(topics, facets)
         }
-        switch kind {
-        case .command: return .command(best.topic)
-        case .referral: return .referral(best.topic)
-        default: return .answer([best.topic], facets)
+        return decision(for: best.topic, facets)
+    }
+
+    /// What one topic leads to, which depends on its kind: the same whether a text names it or a menu's number does.
+    func decision(for topic: TopicID, _ facets: [Facet]) -> Decision {
+        switch catalogue[topic]?.kind {
+        case .command: .command(topic)
+        case .referral: .referral(topic)
+        case .smallTalk: .smallTalk(topic)
+        case .some(.none): .none(foreign: true)
+        case .procedure, .subject, nil: .answer([topic], facets)
         }
     }
 

@@ -31,7 +31,7 @@ extension Dialogue {
             return settled
         }
         let words = Words(message.text)
-        if ShortAnswers.choice(words, of: limits.variants) != nil || ShortAnswers.isYes(words)
+        if ShortAnswers.choice(words, of: limits.menuNumbers) != nil || ShortAnswers.isYes(words)
             || ShortAnswers.isNo(words) && !ShortAnswers.isZero(words) || ShortAnswers.isNext(words)
         {
             settled.replies = []

@@ -63,6 +63,6 @@ extension Dialogue {
             if composer.services.main(of: topic)?.code == code { return .answer([topic], facets) }
             return .procedure(code, topic, facets)
         }
-        return .variants(topic, Array(codes.prefix(limits.variants)), facets)
+        return .variants(topic, codes, facets)
     }
 }

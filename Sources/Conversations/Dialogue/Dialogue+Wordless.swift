@@ -50,7 +50,8 @@ extension Dialogue {
         // The words beside a place are its name.
         let hasCaption = message.kind != .location && message.text.contains { !$0.isWhitespace }
         if hasCaption {
-            turn = self.turn(VillagerMessage(text: message.text, spelling: message.spelling), state: state, now: now)
+            let caption = VillagerMessage(text: message.text, spelling: message.spelling, sender: message.sender)
+            turn = self.turn(caption, state: state, now: now)
             if turn.decision == .none(foreign: false) || turn.decision == .none(foreign: true) {
                 turn.state.misses = state.misses
                 turn.state.step = state.step

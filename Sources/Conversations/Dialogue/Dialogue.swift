@@ -16,8 +16,10 @@ public struct Dialogue: Sendable {
         public var welcomeSeconds: TimeInterval = 24 * 3600
         /// Seconds in which it is said once that pictures cannot be read.
         public var albumSeconds: TimeInterval = 60
-        /// Procedures in one menu at most, so that it stays within its SMS.
-        public var variants = 6
+        /// Procedures in one menu at most; the others come with "TIẾP".
+        public var variants = 4
+        /// The highest number that is taken for the choice from a menu that is no longer known.
+        public var menuNumbers = 9
         /// Questions of one message that are answered at most.
         public var questions = 3
         /// Seconds for which a slow portal is asked again, before staff get the question.
@@ -124,10 +126,12 @@ extension Dialogue {
         if let decision = dossierDecision(alone, words: words, about: dossier, state: state) { return decision }
         switch state.step {
         case .choosing(let topics, let facet):
-            if let chosen = ShortAnswers.choice(words, of: topics.count) {
-                return .answer([topics[chosen]], facet.map { [$0] } ?? [])
+            let chosen = ShortAnswers.choice(words, of: topics.count)
+            // Of one topic was asked whether it is meant.
+            let confirmed = topics.count == 1 && isYes(words, alone) ? topics.indices.first : nil
+            if let chosen = chosen ?? confirmed {
+                return matcher.decision(for: topics[chosen], facet.map { [$0] } ?? [])
             }
-            if topics.count == 1, ShortAnswers.isYes(words) { return .answer(topics, facet.map { [$0] } ?? []) }
         case .choosingVariant(let topic, let codes, let facet):
             let chosen = ShortAnswers.choice(words, of: codes.count).map { codes[$0] }
             if let chosen { return .procedure(chosen, topic, facet.map { [$0] } ?? []) }
@@ -137,10 +141,15 @@ extension Dialogue {
             }
             if case .menu(let topics, let facets) = alone, facets.isEmpty { return .menu(topics, [facet]) }
         case .offeredStaff:
-            if ShortAnswers.isYes(words) { return .command(.talkToStaff) }
+            if isYes(words, alone) { return .command(.talkToStaff) }
         case .open, .awaitingDossierCode, .awaitingDossierDigits: break
         }
         return inContext(alone, understanding, state: state)
+    }
+
+    /// Whether a text says yes to what was asked: "1", "có", "đúng rồi"; a bare "dung" may be "dừng" and is no yes.
+    private func isYes(_ words: Words, _ alone: Decision) -> Bool {
+        ShortAnswers.isYes(words) || alone == .smallTalk(.affirm)
     }
 
     /// Keeps the topic for a bare facet ("còn lệ phí?"), and the facet for a bare topic ("thế còn khai tử?").
@@ -232,7 +241,9 @@ extension Dialogue {
             turn.state.step = .choosingVariant(topic, codes, facet: facets.first)
             turn.state.topic = topic
             turn.state.procedure = nil
-            turn.replies = [composer.variantMenu(topic, codes, spelling: spelling)]
+            let menus = composer.variantMenus(topic, codes, atMost: limits.variants, spelling: spelling)
+            turn.replies = Array(menus.prefix(1))
+            turn.state.pages = menus.dropFirst().map(\.text)
         case .menu(let topics, let facets):
             turn.state.step = .choosing(topics, facet: facets.first)
             turn.replies = [composer.menu(topics, spelling: spelling)]

@@ -3,8 +3,11 @@ public struct DutyAlert: Sendable, Equatable {
     /// The officer's number, as the commune's profile gives it.
     public var phone: String
     public var text: String
+    /// The channel that reaches phones; nil for the channel of the villager's message.
+    public var channel: ChannelID?
 
-    public init(phone: String, text: String) {
+    public init(phone: String, text: String, channel: ChannelID? = nil) {
+        self.channel = channel
         self.phone = phone
         self.text = text
     }

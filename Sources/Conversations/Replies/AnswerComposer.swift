@@ -169,11 +169,16 @@ extension AnswerComposer {
         return reply
     }
 
-    /// A numbered menu of one topic's procedures, by their short names.
-    func variantMenu(_ topic: TopicID, _ codes: [ProcedureCode], spelling: Spelling) -> Reply {
+    /// Numbered menus of one topic's procedures, by their short names; all but the last offer the next with "TIẾP".
+    func variantMenus(_ topic: TopicID, _ codes: [ProcedureCode], atMost: Int, spelling: Spelling) -> [Reply] {
         let names = codes.map { code in services[code].map { $0.label ?? $0.name } ?? code.rawValue }
-        let choices = names.enumerated().map { "\($0 + 1). \($1)" }.joined(separator: "\n")
-        return plain("variants", ["topic": name(of: topic), "choices": choices], spelling: spelling)
+        let lines = names.enumerated().map { "\($0 + 1). \($1)" }
+        return stride(from: 0, to: lines.count, by: atMost).map { start in
+            let choices = lines[start..<min(start + atMost, lines.count)].joined(separator: "\n")
+            var menu = plain("variants", ["topic": name(of: topic), "choices": choices], spelling: spelling)
+            if start + atMost < lines.count { menu.text += replies.fill("more", spelling: spelling) }
+            return menu
+        }
     }
 
     func interestNoted(_ topic: TopicID, spelling: Spelling) -> Reply {

@@ -46,6 +46,7 @@ private struct IntentReader {
     var feedbackKinds: [FeedbackKind: [PhrasePattern]] = [:]
     var problems: [FileProblem] = []
     private var places: [TopicID: [YAMLEntry]] = [:]
+    private var further: [TopicID: YAMLEntry] = [:]
 
     mutating func read(path: String) {
         do throws(FileProblem) {
@@ -83,7 +84,7 @@ private struct IntentReader {
         do throws(FileProblem) {
             try entry.allow(keys: [
                 "id", "kind", "name", "unit", "authority", "whole", "phrases", "phrases_marked", "whole_phrases",
-                "whole_phrases_marked", "hints", "unless", "examples", "counter_examples",
+                "whole_phrases_marked", "hints", "unless", "examples", "counter_examples", "further",
             ])
             let id = TopicID(rawValue: try entry.entry("id").string())
             let kind = try entry.entry("kind").oneOf(Topic.Kind.self)
@@ -103,7 +104,12 @@ private struct IntentReader {
                     hints: try patterns(entry, "hints"),
                     counterPhrases: try patterns(entry, "unless"), examples: try examples(entry, "examples"),
                     counterExamples: try examples(entry, "counter_examples")))
-            places[id, default: []].append(entry)
+            // Further wordings of a topic stand apart because other counter-phrases hold for them.
+            if try entry.optional("further")?.bool() == true {
+                further[id] = entry
+            } else {
+                places[id, default: []].append(entry)
+            }
         } catch {
             problems.append(error)
         }
@@ -161,6 +167,10 @@ private struct IntentReader {
                     "topic \(id) stands a second time",
                     mend: "join it with the one in \(first.file), line \(first.line ?? 0)")
             }
+        }
+        for (id, entry) in further where places[id] == nil {
+            problems.append(
+                entry.problem("further wordings of \(id), which stands nowhere", mend: "take away further: true"))
         }
         if topics.isEmpty, problems.isEmpty {
             problems.append(

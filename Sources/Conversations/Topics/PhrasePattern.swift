@@ -2,7 +2,7 @@ import VietnameseText
 
 /// A wording as it stands in an intents file: `[làm|xin|] giấy khai sinh`, `mất .. giấy khai sinh`.
 ///
-/// Brackets hold alternatives, an empty one may be left out; `..` stands for up to four other words.
+/// Brackets hold alternatives, an empty one may be left out; `..` stands for up to six other words.
 public struct PhrasePattern: Sendable {
     /// A phrase without alternatives: runs of words, in order, with gaps between them.
     public struct Expansion: Sendable, Hashable {

@@ -17,6 +17,8 @@ actor HTTPDossierSource: DossierSource {
     private var failures = 0
     /// Since when the portal is left alone.
     private var restsSince: Date?
+    /// Whether one question is out to find out if the portal is back; the others do not wait for its deadline with it.
+    private var isProbing = false
 
     init(url: String, token: String, rules: DossierRules, httpClient: HTTPClient, limits: GatewayLimits) {
         self.url = url
@@ -30,9 +32,14 @@ actor HTTPDossierSource: DossierSource {
         if let known = cache[code], Self.isWithin(limits.portalFreshSeconds, of: known.at, now) {
             return .found(known.dossier, asOf: known.at, isStale: false)
         }
-        if let restsSince, Self.isWithin(limits.portalRestSeconds, of: restsSince, now) {
-            return lastKnown(code, now: now)
+        let probes = restsSince != nil
+        if let restsSince {
+            if isProbing || Self.isWithin(limits.portalRestSeconds, of: restsSince, now) {
+                return lastKnown(code, now: now)
+            }
+            isProbing = true
         }
+        defer { if probes { isProbing = false } }
         do {
             let dossier = try await ask(code)
             failures = 0

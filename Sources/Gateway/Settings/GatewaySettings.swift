@@ -18,6 +18,8 @@ public struct GatewaySettings: Sendable {
     /// Hours after which a silent conversation forgets its topic.
     public var sessionHours: Int
     public var pace: MessagePace
+    /// Seconds of failures without one success after which staff are told of a channel.
+    var channelAlarmSeconds = GatewayLimits().channelAlarmSeconds
     /// Entries under `channels:`, read by their kinds.
     public var channels: [YAMLEntry]
 
@@ -28,7 +30,7 @@ public struct GatewaySettings: Sendable {
         "storage": ["database", "key_file"],
         "content": ["services", "communes", "intents", "replies"],
         "conversation": ["session_hours"],
-        "limits": MessagePace.keys,
+        "limits": MessagePace.keys + ["provider_alarm_minutes"],
     ]
 
     /// Reads the file; paths in it are relative to its own folder.
@@ -64,7 +66,13 @@ public struct GatewaySettings: Sendable {
         let conversation = try Self.section("conversation", of: root)
         sessionHours = try conversation.entry("session_hours").int(in: 1...72)
         pace =
-            try root.optional("limits").map { limits throws(FileProblem) in try MessagePace(limits) } ?? MessagePace()
+            try root.optional("limits").map { limits throws(FileProblem) in
+                try limits.allow(keys: Self.keys["limits"] ?? [])
+                return try MessagePace(limits)
+            } ?? MessagePace()
+        if let minutes = try root.optional("limits")?.optional("provider_alarm_minutes") {
+            channelAlarmSeconds = TimeInterval(try minutes.int(in: 1...1440)) * 60
+        }
         channels = try root.entry("channels").entries()
         if (keyFile as NSString).deletingLastPathComponent == (database as NSString).deletingLastPathComponent {
             throw try storage.entry("key_file").problem(

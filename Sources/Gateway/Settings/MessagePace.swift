@@ -15,7 +15,6 @@ public struct MessagePace: Sendable, Equatable {
     init() {}
 
     init(_ entry: YAMLEntry) throws(FileProblem) {
-        try entry.allow(keys: Self.keys)
         if let messages = try entry.optional("sender_messages") { sender.messages = try messages.int(in: 5...1000) }
         if let minutes = try entry.optional("sender_minutes") {
             sender.seconds = Double(try minutes.int(in: 1...60)) * 60

@@ -59,8 +59,17 @@ struct FollowUpWorker: Service {
         }
         let asker = DossierDesk.Asker(
             message: followUp.message, conversation: followUp.conversation, sender: followUp.sender, isOptedOut: false)
-        let result = try await desk.result(followUp.lookup, for: asker, commune: followUp.commune, now: now())
-        var answer = dialogue.followUp(followUp.lookup, with: result, spelling: followUp.spelling, now: now())
+        var answer: FollowUpAnswer?
+        do {
+            let result = try await desk.result(followUp.lookup, for: asker, commune: followUp.commune, now: now())
+            answer = dialogue.followUp(followUp.lookup, with: result, spelling: followUp.spelling, now: now())
+        } catch {
+            // What cannot be looked up here is given up in time as well; before, its lease ends and it is tried again.
+            guard !(error is CancellationError), now() >= followUp.givesUpAt else { throw error }
+            logger.error(
+                "A waiting question could not be looked up and goes to staff.",
+                metadata: ["follow-up": "\(followUp.id)", "error": "\(error)"])
+        }
         if answer == nil, now() >= followUp.givesUpAt {
             answer = dialogue.givenUp(followUp.lookup, spelling: followUp.spelling, now: now())
         }

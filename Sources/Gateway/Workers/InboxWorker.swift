@@ -125,7 +125,16 @@ struct InboxWorker: Service {
                 await fail(incoming, because: "commune \(commune) is no longer configured")
                 continue
             }
-            let message = try await message(of: incoming, spelling: channel.profile.spelling)
+            let message: VillagerMessage
+            do {
+                message = try await self.message(of: incoming, spelling: channel.profile.spelling)
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                // The others that were claimed with it are handled all the same.
+                await fail(incoming, because: "what it asks about could not be read: \(error)")
+                continue
+            }
             if incoming.rate.isOver, !dialogue.isNeverLimited(message) {
                 turns.append(limited(message, of: incoming, dialogue))
                 continue
@@ -218,6 +227,15 @@ struct InboxWorker: Service {
         if incoming.isOvertaken {
             turn = dialogue.settled(
                 turn, of: message, sentAt: incoming.sentAt ?? incoming.receivedAt, conversation: incoming.state)
+        }
+        if turn.alert != nil {
+            let commune = dialogue.composer.commune.id
+            turn.alert?.channel = channels.toPhone(about: incoming.channel, of: commune)
+            if turn.alert?.channel == nil {
+                turn.alert = nil
+                logger.error(
+                    "No channel reaches the phone of the officer on duty.", metadata: ["commune": "\(commune)"])
+            }
         }
         // A wish that was granted already is granted in silence to whoever repeats it without end.
         if incoming.rate.isOver, incoming.optedOut, turn.optedOut == true { turn.replies = [] }

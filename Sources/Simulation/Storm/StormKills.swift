@@ -32,7 +32,7 @@ struct StormKills {
         var random = SplitMix(state: wishes.seed ^ 0x4B11)
         for round in 0..<wishes.kills {
             let isEarly = round > 0 && random.happens(Self.whileStarting)
-            let wait = random.next(upTo: isEarly ? starts.last ?? wishes.killWithin : wishes.killWithin)
+            let wait = random.next(upTo: wishes.killWithin)
             if round > 0 {
                 let begin = ContinuousClock.now
                 try gateway.spawn()

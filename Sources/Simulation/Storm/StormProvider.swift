@@ -29,7 +29,8 @@ public final class StormProvider: Sendable {
     private static let reporters = 8
 
     private struct State {
-        var random: SplitMix
+        /// How often each message came, so that every try has its own luck.
+        var tries: [Int64: Int] = [:]
         var taken: [MessageID: Int] = [:]
         var refused = 0
         var unnamed = 0
@@ -37,11 +38,12 @@ public final class StormProvider: Sendable {
     }
 
     private let faults: Faults
-    private let state: Mutex<State>
+    private let seed: UInt64
+    private let state = Mutex(State())
 
     init(faults: Faults, seed: UInt64) {
         self.faults = faults
-        state = Mutex(State(random: SplitMix(state: seed)))
+        self.seed = seed
     }
 
     /// How often each message was taken.
@@ -61,14 +63,17 @@ public final class StormProvider: Sendable {
             _ = try await request.body.collect(upTo: 64 * 1024)
             let number = report.flatMap { URLComponents(string: $0.replacing("%d", with: "1")) }?.queryItems?
                 .first { $0.name == "ref" }?.value.flatMap(Int64.init)
-            guard await self.take(number) else { return Self.answer(.serviceUnavailable, "try again") }
-            for url in self.reports(report) { queue.yield(url) }
+            var luck = self.luck(of: number)
+            guard await self.take(number, &luck) else { return Self.answer(.serviceUnavailable, "try again") }
+            for url in self.reports(report, &luck) { queue.yield(url) }
             return Self.answer(.accepted, "0: Accepted for delivery")
         }
         router.post("\(Self.hookPath)") { request, _ in
             let body = try await request.body.collect(upTo: 64 * 1024)
             let sending = try? JSONDecoder().decode(Sending.self, from: Data(body.readableBytesView))
-            guard await self.take(sending.flatMap { Int64($0.data.reference) }) else {
+            let number = sending.flatMap { Int64($0.data.reference) }
+            var luck = self.luck(of: number)
+            guard await self.take(number, &luck) else {
                 return Self.answer(.serviceUnavailable, "try again")
             }
             return Self.answer(.ok, "{}")
@@ -93,39 +98,51 @@ public final class StormProvider: Sendable {
         var data: Content
     }
 
+    /// What happens to one try of a message: it follows from the seed, whichever sends come before it.
+    private func luck(of number: Int64?) -> SplitMix {
+        guard let number else { return SplitMix(state: seed) }
+        let attempt = state.withLock { state in
+            state.tries[number, default: 0] += 1
+            return state.tries[number] ?? 1
+        }
+        return Self.luck(seed: seed, message: number, attempt: attempt)
+    }
+
+    static func luck(seed: UInt64, message: Int64, attempt: Int) -> SplitMix {
+        var mixed = SplitMix(state: seed &* 0x9E37_79B9 &+ UInt64(bitPattern: message))
+        return SplitMix(state: mixed.next() &+ UInt64(attempt))
+    }
+
     /// Whether a send is taken, perhaps after a while.
-    private func take(_ number: Int64?) async -> Bool {
-        let (isTaken, wait) = state.withLock { state in
+    private func take(_ number: Int64?, _ luck: inout SplitMix) async -> Bool {
+        let wait = luck.happens(faults.slow) ? luck.next(upTo: faults.slowSeconds) : 0
+        let isRefused = luck.happens(faults.failing)
+        let isTaken = state.withLock { state in
             guard let number else {
                 state.unnamed += 1
-                return (false, 0.0)
+                return false
             }
-            let wait = state.random.happens(faults.slow) ? state.random.next(upTo: faults.slowSeconds) : 0
-            guard !state.random.happens(faults.failing) else {
+            guard !isRefused else {
                 state.refused += 1
-                return (false, wait)
+                return false
             }
             // Counted before the answer: once it is on its way, nobody knows whether it arrives.
             state.taken[MessageID(number), default: 0] += 1
-            return (true, wait)
+            return true
         }
-        if wait > 0 { try? await Task.sleep(for: .seconds(wait)) }
+        if wait > 0, number != nil { try? await Task.sleep(for: .seconds(wait)) }
         return isTaken
     }
 
     /// The reports that Kannel makes of a message, some of them lost, doubled or in the wrong order.
-    private func reports(_ template: String?) -> [URL] {
+    private func reports(_ template: String?, _ luck: inout SplitMix) -> [URL] {
         guard let template else { return [] }
-        let statuses = state.withLock { state in
-            var statuses = ["8", "1"].filter { _ in
-                guard state.random.happens(faults.lostReceipts) else { return true }
-                state.lostReports += 1
-                return false
-            }
-            if state.random.happens(0.1) { statuses.reverse() }
-            if state.random.happens(0.1), let last = statuses.last { statuses.append(last) }
-            return statuses
-        }
+        var statuses: [String] = []
+        for status in ["8", "1"] where !luck.happens(faults.lostReceipts) { statuses.append(status) }
+        let lost = 2 - statuses.count
+        state.withLock { $0.lostReports += lost }
+        if luck.happens(0.1) { statuses.reverse() }
+        if luck.happens(0.1), let last = statuses.last { statuses.append(last) }
         return statuses.compactMap { URL(string: template.replacing("%d", with: $0)) }
     }
 

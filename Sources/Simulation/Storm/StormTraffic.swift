@@ -86,15 +86,15 @@ final class StormTraffic: Sendable {
     }
 
     /// Makes a call until it is taken, as providers do, though they wait longer.
+    ///
+    /// The time until the 200 begins when the first try was meant to be made: a 503 takes nothing off it.
     private func insist(on call: WebhookCall, intended: ContinuousClock.Instant) async throws {
-        var begin = intended
         while true {
             let outcome = await client.send(call)
-            fresh.note(outcome, after: .now - begin)
+            fresh.note(outcome, after: .now - intended)
             if outcome.isTaken { return }
             state.withLock { $0.retries += 1 }
             try await Task.sleep(for: .seconds(Self.retrySeconds))
-            begin = .now
         }
     }
 
