@@ -147,21 +147,35 @@ class Bench:
             file.unlink()
         return figures
 
+    def filled(self, provider):
+        """A gateway's folder for each size; what an earlier run kept is filled already."""
+        kept = self.options.seeded or self.folder / "filled"
+        last = None
+        installations = {}
+        for size in self.options.sizes:
+            folder = kept / str(size)
+            if not folder.exists():
+                say(f"filling a database up to {size:,} conversations")
+                begin = time.monotonic()
+                unfinished = kept / "unfinished"
+                shutil.rmtree(unfinished, ignore_errors=True)
+                if last:
+                    shutil.copytree(kept / str(last), unfinished)
+                installation = Installation(unfinished, provider.port)
+                installation.seed(last or 0, size, events.QUESTIONS)
+                say(f"  in {time.monotonic() - begin:.0f} s, {installation.bytes() / 2**20:,.0f} MiB")
+                unfinished.rename(folder)
+            last = size
+            # The run adds messages of its own, to a copy.
+            copy = self.folder / f"filled-{size}"
+            shutil.copytree(folder, copy)
+            installations[size] = Installation(copy, provider.port)
+        return installations
+
     def growth(self, provider):
         """(c) on databases that hold more and more conversations, in turns, so that noise meets all alike."""
-        installations, start = {}, 0
-        base = Installation(self.folder / "seeded", provider.port)
-        for size in self.options.sizes:
-            say(f"filling a database up to {size:,} conversations")
-            begin = time.monotonic()
-            base.seed(start, size, events.QUESTIONS)
-            say(f"  in {time.monotonic() - begin:.0f} s, {base.bytes() / 2**20:,.0f} MiB")
-            folder = self.folder / f"seeded-{size}"
-            shutil.copytree(base.folder, folder)
-            installations[size] = Installation(folder, provider.port)
-            start = size
+        installations = self.filled(provider)
         sizes = {size: installation.bytes() for size, installation in installations.items()}
-        base.remove()
         dice = random.Random(1)
         rates = {size: [] for size in self.options.sizes}
         for number in range(self.options.rounds):
@@ -188,6 +202,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--connections", type=int, default=256)
     parser.add_argument("--sizes", type=lambda text: [int(size) for size in text.split(",") if size], default=[])
+    parser.add_argument("--seeded", type=Path, help="keep the filled databases here, and use those that stand here")
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
     if not shutil.which("wrk"):
