@@ -79,8 +79,9 @@ import Testing
         Case(
             check: "outgoing without message",
             sql: """
-                INSERT INTO outgoing (message_id, conversation_id, state, created_at, not_before, attempts, sent_at)
-                VALUES (9, 1, 'sent', 0, 0, 1, 0)
+                INSERT INTO outgoing
+                    (message_id, conversation_id, channel, state, created_at, not_before, attempts, sent_at)
+                VALUES (9, 1, 'sms', 'sent', 0, 0, 1, 0)
                 """,
             rows: [9], also: ["foreign keys"]),
         Case(

@@ -57,10 +57,7 @@ public enum Decision: Sendable, Equatable {
 extension IntentMatcher {
     /// Decides on an understanding alone, without a conversation: what `explain` shows.
     public func decide(_ understanding: Understanding) -> Decision {
-        // A topic may stand in two entries, with counter-phrases of their own: the stronger one speaks.
-        let candidates = understanding.candidates.reduce(into: [Candidate]()) { kept, candidate in
-            if !kept.contains(where: { $0.topic == candidate.topic }) { kept.append(candidate) }
-        }
+        let candidates = understanding.candidates
         for urgent in [TopicID.emergency, .optOut] {
             if let candidate = candidates.first(where: { $0.topic == urgent }), candidate.score >= rules.answer,
                 candidate.evidence.contains(where: { $0.role == .phrase })
@@ -103,7 +100,7 @@ extension IntentMatcher {
 
     /// What one topic leads to, which depends on its kind: the same whether a text names it or a menu's number does.
     func decision(for topic: TopicID, _ facets: [Facet]) -> Decision {
-        switch catalogue[topic]?.kind {
+        switch catalogue.kind(of: topic) {
         case .command: .command(topic)
         case .referral: .referral(topic)
         case .smallTalk: .smallTalk(topic)

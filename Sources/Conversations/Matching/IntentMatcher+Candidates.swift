@@ -32,11 +32,16 @@ extension IntentMatcher {
             let coverage = coverage(chosen, asked, in: segment ?? reading.tokens.indices, of: reading)
             let isHintOnly = chosen.allSatisfy { index.phrases[$0.finding.phrase].role == .hint }
             guard !isHintOnly || coverage >= rules.hintCoverage else { continue }
-            result.append(
-                Candidate(
-                    topic: catalogue.topics[number].id, score: rounded(score),
-                    evidence: chosen.map { evidence(of: $0.finding, value: $0.value, reading: reading) },
-                    coverage: coverage))
+            let candidate = Candidate(
+                topic: catalogue.topics[number].id, score: rounded(score),
+                evidence: chosen.map { evidence(of: $0.finding, value: $0.value, reading: reading) },
+                coverage: coverage)
+            // A topic may stand in two entries, with counter-phrases of their own: the stronger one speaks.
+            if let known = result.firstIndex(where: { $0.topic == candidate.topic }) {
+                if result[known].score < candidate.score { result[known] = candidate }
+            } else {
+                result.append(candidate)
+            }
         }
         return result.sorted { ($1.score, $0.topic.rawValue) < ($0.score, $1.topic.rawValue) }
     }

@@ -34,13 +34,13 @@ extension IntentMatcher {
             found.append(SetAside(topic: id, reason: reason, words: words))
         }
         for (topic, finding) in named(by: allFindings(in: look.reading)) {
+            // A topic may stand in two entries; what speaks by one of them is not set aside.
+            if candidates.contains(where: { $0.topic == catalogue.topics[topic].id }) { continue }
             if let counter = counter(to: topic, in: look.findings) {
                 note(topic, .counterPhrase, counter)
             } else if !look.findings.contains(where: { $0.phrase == finding.phrase && $0.start == finding.start }) {
                 note(topic, .takenBack, finding)
-            } else if !candidates.contains(where: { $0.topic == catalogue.topics[topic].id }),
-                let rival = look.findings.first(where: { covers($0, finding) })
-            {
+            } else if let rival = look.findings.first(where: { covers($0, finding) }) {
                 note(topic, .covered, rival)
             }
         }
