@@ -20,8 +20,8 @@ class Kill(unittest.TestCase):
 
     def test_two_hundred_kills_under_load_lose_nothing(self):
         with tempfile.TemporaryDirectory(prefix="kill-") as folder:
-            # A provider that refuses makes answers wait for minutes, which is the other test's matter; and many villagers
-            # write, so that none of them is one who floods.
+            # A provider that refuses makes answers wait for minutes, longer still where a kill cut off earlier tries, and
+            # many villagers write, so that none of them is one who floods.
             report = storm(
                 small_content(folder), "--kills", ROUNDS, "--villagers", 3000, "--rate", 20, "--copies", 0.3, "--failing", 0,
                 seconds=60 + 6 * ROUNDS)
@@ -39,16 +39,6 @@ class Kill(unittest.TestCase):
         for name in ("lost", "storedTwice", "stuck", "unanswered", "handledTwice", "answersStuck", "answersLost",
                      "twiceWithoutCause", "unknownSends"):
             self.assertEqual(verdict[name], 0, f"{name}: {report}")
-        self.assertEqual(report["problems"], [])
-
-    def test_kills_while_the_provider_refuses_lose_nothing(self):
-        rounds = min(ROUNDS, 10)
-        report = storm(
-            REPOSITORY / "config" / "gateway.yaml", "--seed", 11, "--kills", rounds, "--villagers", 3000, "--rate", 20,
-            "--copies", 0.3, "--failing", 0.05, "--kill-within", 2, seconds=540)
-        self.assertEqual(report["kills"], rounds)
-        self.assertEqual(report["doctorRuns"], rounds + 1)
-        self.assertGreater(report["providerRefused"], 0)
         self.assertEqual(report["problems"], [])
 
     def test_a_storm_of_faults_is_answered(self):
