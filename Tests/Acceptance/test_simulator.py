@@ -72,7 +72,8 @@ class Offline(unittest.TestCase):
         self.assertEqual(lines[0]["facets"], ["documents_required"])
         self.assertIn("phrase", lines[0]["candidates"][0]["evidence"][0])
         self.assertEqual(
-            set(lines[0]), {"text", "decision", "topics", "facets", "entities", "candidates", "replacements"})
+            set(lines[0]),
+            {"text", "decision", "foreign", "topics", "facets", "entities", "candidates", "replacements", "set_aside"})
         self.assertNotIn("051199001234", result.stdout)
 
     def test_a_scenario_that_differs_fails_with_a_readable_difference(self):
