@@ -23,7 +23,7 @@ class Kill(unittest.TestCase):
             # A provider that refuses makes answers wait for minutes, longer still where a kill cut off earlier tries, and
             # many villagers write, so that none of them is one who floods.
             report = storm(
-                small_content(folder), "--kills", ROUNDS, "--villagers", 3000, "--rate", 20, "--copies", 0.3, "--failing", 0,
+                small_content(folder), "--kills", ROUNDS, "--villagers", 3000, "--rate", 8, "--copies", 0.3, "--failing", 0,
                 seconds=60 + 6 * ROUNDS)
         verdict = report["verdict"]
         print(f"\n  seed {report['seed']}: {report['kills']} kills, {verdict['accepted']} messages accepted, "
