@@ -13,7 +13,7 @@ public enum HiddenSigns {
 
     /// A quick look at the bytes with which such signs begin; most texts have none of them.
     static func mayStand(in text: String) -> Bool {
-        text.utf8.contains { $0 == 0xC2 || $0 == 0xE2 || $0 == 0xE3 || $0 == 0xEF }
+        text.hasByte { $0 == 0xC2 || $0 == 0xE2 || $0 == 0xE3 || $0 == 0xEF }
     }
 
     /// What a scalar stands for, itself where it is seen; nil for a sign of no width.

@@ -10,7 +10,10 @@ public enum LegacyEncoding: String, Sendable, CaseIterable {
 
     /// The text as it was meant, where one of the encodings makes it clearly more Vietnamese; else nil.
     public static func decoded(_ text: String) -> (text: String, encoding: LegacyEncoding)? {
-        guard text.unicodeScalars.contains(where: isStrange) else { return nil }
+        // U+0080 to U+00FF begin with these two.
+        guard text.hasByte({ $0 == 0xC2 || $0 == 0xC3 }), text.unicodeScalars.contains(where: isStrange) else {
+            return nil
+        }
         let asItIs = validity(of: text)
         var best: (text: String, encoding: LegacyEncoding, share: Double)?
         for encoding in allCases {

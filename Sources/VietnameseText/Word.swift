@@ -19,9 +19,15 @@ public struct Word: Sendable, Equatable {
     public init(range: Range<Int>, letters: [Letter], sentence: Int = 0) {
         self.range = range
         self.sentence = sentence
-        hasMarks = letters.contains { $0.hasMarks }
-        self.letters = Self.collapsingRepeats(letters)
-        (foldedKey, markedKey) = Self.keys(of: self.letters)
+        var hasMarks = false
+        var isHeld = false
+        for index in letters.indices {
+            if letters[index].hasMarks { hasMarks = true }
+            if index > 1, Self.isHeld(letters, at: index) { isHeld = true }
+        }
+        self.hasMarks = hasMarks
+        self.letters = isHeld ? Self.collapsingRepeats(letters) : letters
+        (foldedKey, markedKey) = Self.keys(of: self.letters, marked: hasMarks)
     }
 
     public var folded: String { foldedKey.text }
@@ -30,13 +36,14 @@ public struct Word: Sendable, Equatable {
     /// How it is written with its marks, the tone on the vowel it was typed on.
     public var spelling: String { letters.map(\.spelling).joined() }
 
+    /// Whether a letter is the third of the same.
+    private static func isHeld(_ letters: [Letter], at index: Int) -> Bool {
+        !letters[index].isDigit && letters[index].base == letters[index - 1].base
+            && letters[index].base == letters[index - 2].base
+    }
+
     /// A run of the same letter longer than two is a held key, never Vietnamese; two may be raw Telex.
     private static func collapsingRepeats(_ letters: [Letter]) -> [Letter] {
-        func isHeld(_ index: Int) -> Bool {
-            !letters[index].isDigit && letters[index].base == letters[index - 1].base
-                && letters[index].base == letters[index - 2].base
-        }
-        guard letters.count > 2, letters.indices.dropFirst(2).contains(where: isHeld) else { return letters }
         var result: [Letter] = []
         var index = 0
         while index < letters.count {
@@ -48,14 +55,14 @@ public struct Word: Sendable, Equatable {
         return result
     }
 
-    private static func keys(of letters: [Letter]) -> (folded: WordKey, marked: WordKey) {
+    private static func keys(of letters: [Letter], marked: Bool) -> (folded: WordKey, marked: WordKey) {
         let finalBase = endsInFreeY(letters) ? UInt8(ascii: "i") : letters.last?.base ?? 0
         let last = letters.count - 1
         let folded = WordKey(capacity: letters.count) { bytes in
             for (index, letter) in letters.enumerated() { bytes[index] = index == last ? finalBase : letter.base }
             return letters.count
         }
-        guard letters.contains(where: \.hasMarks) else { return (folded, folded) }
+        guard marked, letters.contains(where: \.hasMarks) else { return (folded, folded) }
         let marked = WordKey(capacity: 2 * letters.count + 1) { bytes in
             var count = 0
             var tone = Tone.level
@@ -112,7 +119,10 @@ public struct Words: Sendable, Equatable {
     public init(_ text: String) {
         self.text = text
         words = []
+        // A syllable has three letters and a space, about.
+        words.reserveCapacity(text.utf8.count / 4 + 1)
         var letters: [Letter] = []
+        letters.reserveCapacity(8)
         var start = 0
         var offset = 0
         var end = 0
@@ -135,11 +145,24 @@ public struct Words: Sendable, Equatable {
                     words.append(Word(range: start..<end, letters: letters, sentence: sentence))
                     letters.removeAll(keepingCapacity: true)
                 }
-                if ".?!;\n\r".unicodeScalars.contains(scalar) { sentence += 1 }
+                if Self.endsSentence(scalar) { sentence += 1 }
             }
             offset = next
         }
         if !letters.isEmpty { words.append(Word(range: start..<end, letters: letters, sentence: sentence)) }
+    }
+
+    /// Words that stand in no text of their own, one after the other.
+    public init(words: [Word]) {
+        text = ""
+        self.words = words
+    }
+
+    private static func endsSentence(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case ".", "?", "!", ";", "\n", "\r": true
+        default: false
+        }
     }
 
     /// What the writer wrote for the words of a range.

@@ -5,8 +5,9 @@ public struct WordKey: Sendable, Hashable {
     public let hash: UInt64
 
     public init(_ text: String) {
+        var text = text
+        hash = text.withUTF8(Self.hash)
         self.text = text
-        hash = Self.hash(text.utf8)
     }
 
     /// A key of at most `capacity` bytes; `write` fills them in and says how many there are.
@@ -14,15 +15,20 @@ public struct WordKey: Sendable, Hashable {
         var found: UInt64 = 0
         text = String(unsafeUninitializedCapacity: capacity) { bytes in
             let count = write(bytes)
-            found = Self.hash(bytes.prefix(count))
+            found = Self.hash(UnsafeBufferPointer(rebasing: bytes[..<count]))
             return count
         }
         hash = found
     }
 
-    private static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    /// Over plain bytes and by an index: a build without optimisation reads all wordings with it when it starts.
+    private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        var index = 0
+        while index < bytes.count {
+            hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3
+            index += 1
+        }
         return hash
     }
 

@@ -78,15 +78,15 @@ extension IntentMatcher {
             return .smallTalk(talk.topic)
         }
         let kind = catalogue.kind(of: best.topic) ?? .none
-        if isForeign(serious, best: best) { return .none(foreign: true) }
-        if kind == .none { return .none(foreign: true) }
+        if kind == .none || isForeign(serious, best: best) { return .none(foreign: true) }
         if kind == .smallTalk {
             // "nhắn tin số này có mất tiền không" asks about the gateway, "chào ad, bao nhiêu tiền" about something else.
             let asked = understanding.facets.filter { $0.evidence.score > best.score }
             return asked.first.map { .question($0.facet) } ?? .smallTalk(best.topic)
         }
         let rivals = serious.filter {
-            $0.score >= best.score * rules.rivalry && catalogue.kind(of: $0.topic).map { $0 != .none } ?? false
+            $0.score >= best.score * rules.rivalry
+                && ($0.topic == best.topic || catalogue.kind(of: $0.topic).map { $0 != .none } ?? false)
         }
         let topics = rivals.prefix(rules.menuEntries).map(\.topic)
         if understanding.questions.count > 1 {
@@ -118,6 +118,7 @@ extension IntentMatcher {
 
     /// Leaves out ways and places where a procedure is named: "làm khai sinh online" asks about the birth.
     func procedureFirst(_ candidates: [Candidate]) -> [Candidate] {
+        guard candidates.count > 1 else { return candidates }
         let isNamed = candidates.contains {
             catalogue.kind(of: $0.topic) == .procedure && !$0.isHintOnly && $0.score >= rules.answer
         }
@@ -126,7 +127,9 @@ extension IntentMatcher {
 
     /// Whether the evidence that a text is no public matter comes near that for the best topic.
     private func isForeign(_ candidates: [Candidate], best: Candidate) -> Bool {
-        guard let foreign = candidates.first(where: { catalogue.kind(of: $0.topic) == Topic.Kind.none }) else {
+        guard candidates.count > 1,
+            let foreign = candidates.first(where: { catalogue.kind(of: $0.topic) == Topic.Kind.none })
+        else {
             return false
         }
         if best.isHintOnly { return foreign.score >= best.score * rules.rivalry }

@@ -1,4 +1,5 @@
 import PublicServices
+import VietnameseText
 
 /// Finds codes, numbers, days and sums in a text before any of its words is read.
 enum EntityReader {
@@ -108,7 +109,7 @@ enum EntityReader {
 
     /// Runs without white space that hold a digit, without the punctuation around them.
     private static func pieces(of text: String) -> [Piece] {
-        guard text.utf8.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) else { return [] }
+        guard text.hasByte({ $0 >= 0x30 && $0 <= 0x39 }) else { return [] }
         var pieces: [Piece] = []
         let bytes = Array(text.utf8)
         var start = 0

@@ -16,7 +16,7 @@ extension IntentMatcher {
         guard !byTopic.isEmpty else { return [] }
         let mentions = mentionedOnly(byTopic, reading: reading)
         let asked = findings.filter {
-            if case .facet = index.phrases[$0.phrase].owner { $0.tier != .weak } else { false }
+            if case .facet = $0.owner { $0.tier != .weak } else { false }
         }
         var result: [Candidate] = []
         for (number, own) in byTopic {
@@ -30,7 +30,7 @@ extension IntentMatcher {
             }
             guard score >= rules.floor else { continue }
             let coverage = coverage(chosen, asked, in: segment ?? reading.tokens.indices, of: reading)
-            let isHintOnly = chosen.allSatisfy { index.phrases[$0.finding.phrase].role == .hint }
+            let isHintOnly = chosen.allSatisfy { $0.finding.role == .hint }
             guard !isHintOnly || coverage >= rules.hintCoverage else { continue }
             let candidate = Candidate(
                 topic: catalogue.topics[number].id, score: rounded(score),
@@ -43,13 +43,14 @@ extension IntentMatcher {
                 result.append(candidate)
             }
         }
+        guard result.count > 1 else { return result }
         return result.sorted { ($1.score, $0.topic.rawValue) < ($0.score, $1.topic.rawValue) }
     }
 
     /// The topics that a counter-phrase speaks against.
     func countered(by findings: [PhraseFinding]) -> [Int] {
         findings.compactMap { finding in
-            if case .counter(let topic) = index.phrases[finding.phrase].owner, finding.tier != .weak {
+            if case .counter(let topic) = finding.owner, finding.tier != .weak {
                 topic
             } else {
                 nil
@@ -63,7 +64,7 @@ extension IntentMatcher {
     ) -> [(topic: Int, findings: [PhraseFinding])] {
         var result: [(topic: Int, findings: [PhraseFinding])] = []
         for finding in findings {
-            guard case .topic(let topic) = index.phrases[finding.phrase].owner, !countered.contains(topic) else {
+            guard case .topic(let topic) = finding.owner, !countered.contains(topic) else {
                 continue
             }
             if let known = result.firstIndex(where: { $0.topic == topic }) {
@@ -78,10 +79,9 @@ extension IntentMatcher {
     /// The best pieces of evidence that share no word, strongest first.
     private func disjoint(_ findings: [PhraseFinding], reading: Reading, share: Double) -> [Valued] {
         var valued: [Valued] = findings.map { ($0, share * value(of: $0, in: reading)) }
-        if valued.count > 1 {
-            valued.sort {
-                ($1.value, $0.finding.start, $0.finding.phrase) < ($0.value, $1.finding.start, $1.finding.phrase)
-            }
+        guard valued.count > 1 else { return valued }
+        valued.sort {
+            ($1.value, $0.finding.start, $0.finding.phrase) < ($0.value, $1.finding.start, $1.finding.phrase)
         }
         var chosen: [Valued] = []
         for (finding, value) in valued where !chosen.contains(where: { $0.finding.overlaps(finding) }) {
@@ -98,9 +98,9 @@ extension IntentMatcher {
         var hasMatter = false
         var mentioned: [Int] = []
         for (topic, findings) in byTopic where catalogue.topics[topic].kind != .smallTalk {
-            let named = findings.filter { index.phrases[$0.phrase].role == .phrase }
+            let named = findings.filter { $0.role == .phrase }
             guard !named.isEmpty else { continue }
-            if named.allSatisfy({ $0.runs.allSatisfy { catalogue.mentions.isMention($0, in: reading) } }) {
+            if named.allSatisfy({ $0.runs.all.allSatisfy { catalogue.mentions.isMention($0, in: reading) } }) {
                 mentioned.append(topic)
             } else {
                 hasMatter = true

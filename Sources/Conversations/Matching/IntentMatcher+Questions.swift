@@ -36,7 +36,7 @@ extension IntentMatcher {
     private func namesSeveral(_ findings: [PhraseFinding]) -> Bool {
         var first: Int?
         for finding in findings {
-            guard case .topic(let topic) = index.phrases[finding.phrase].owner,
+            guard case .topic(let topic) = finding.owner,
                 catalogue.topics[topic].kind == .procedure || catalogue.topics[topic].kind == .subject
             else { continue }
             if let first, first != topic { return true }

@@ -30,8 +30,7 @@ extension IntentMatcher {
         func note(_ topic: Int, _ reason: SetAside.Reason, _ finding: PhraseFinding) {
             let id = catalogue.topics[topic].id
             guard !found.contains(where: { $0.topic == id }) else { return }
-            let words = finding.runs.all.map { look.reading.original($0) }.joined(separator: " .. ")
-            found.append(SetAside(topic: id, reason: reason, words: words))
+            found.append(SetAside(topic: id, reason: reason, words: look.reading.original(finding.runs)))
         }
         for (topic, finding) in named(by: allFindings(in: look.reading)) {
             // A topic may stand in two entries; what speaks by one of them is not set aside.
@@ -61,8 +60,7 @@ extension IntentMatcher {
     /// The findings that name a topic outright and not by likeness.
     private func named(by findings: [PhraseFinding]) -> [(topic: Int, finding: PhraseFinding)] {
         findings.compactMap { finding in
-            let phrase = index.phrases[finding.phrase]
-            guard case .topic(let topic) = phrase.owner, phrase.role == .phrase, finding.tier != .weak,
+            guard case .topic(let topic) = finding.owner, finding.role == .phrase, finding.tier != .weak,
                 catalogue.topics[topic].kind != .smallTalk
             else { return nil }
             return (topic, finding)
@@ -70,6 +68,6 @@ extension IntentMatcher {
     }
 
     private func counter(to topic: Int, in findings: [PhraseFinding]) -> PhraseFinding? {
-        findings.first { index.phrases[$0.phrase].owner == .counter(topic) && $0.tier != .weak }
+        findings.first { $0.owner == .counter(topic) && $0.tier != .weak }
     }
 }

@@ -30,8 +30,10 @@ extension IntentMatcher {
         }
         var best: (look: Look, worth: Double)?
         for slip in slips(in: first).prefix(rules.slipTrials) {
+            let meant = index.repair.slips.reading(of: slip.meant)
+            guard isHeld(slip.token, in: first.reading, readAs: meant) else { continue }
             var reading = first.reading
-            reading.replace(slip.token, by: index.repair.slips.reading(of: slip.meant), known: index.repair)
+            reading.replace(slip.token, by: meant, known: index.repair)
             let findings = findings(in: reading)
             guard findings.contains(where: { isWorded(slip.token, by: $0) }) else { continue }
             let second = look(at: reading, findings: findings, entities: entities)
@@ -39,6 +41,13 @@ extension IntentMatcher {
             if worth > best?.worth ?? 0 { best = (second, worth) }
         }
         return best?.look ?? first
+    }
+
+    /// A quick look whether a token, taken for other words, can be part of any wording; most cannot.
+    private func isHeld(_ token: Int, in reading: Reading, readAs meant: ArraySlice<Word>) -> Bool {
+        var numbers = reading.tokens.map(\.number)
+        numbers.replaceSubrange(token...token, with: meant.map { index.repair.number(of: $0) })
+        return index.isHeld(token, in: numbers)
     }
 
     /// The words that may be slips and are part of nothing yet, best vouched for first.
@@ -59,7 +68,7 @@ extension IntentMatcher {
                 guard !entry.isAbbreviation || !isSyllable else { continue }
                 let vouchers = repair.vouchers(entry, before, after)
                 let isWording =
-                    tokens.count <= rules.slipWords && entry.letters.count >= rules.slipLetters
+                    tokens.count <= rules.slipWords && entry.letterCount >= rules.slipLetters
                     && index.isWording(entry.firstWord)
                 if vouchers > 0 || isWording {
                     found.append(Slip(token: place, meant: entry, silent: neighbours - vouchers))
@@ -76,7 +85,7 @@ extension IntentMatcher {
         guard !tokens[token].folded.isEmpty, token == 0 || tokens[token - 1].place != tokens[token].place,
             token + 1 == tokens.count || tokens[token + 1].place == tokens[token].place + 1
         else { return false }
-        return !look.findings.contains { index.phrases[$0.phrase].length > 1 && isWorded(token, by: $0) }
+        return !look.findings.contains { $0.length > 1 && isWorded(token, by: $0) }
     }
 
     /// Whether a token is part of a finding.

@@ -33,7 +33,7 @@ public struct IntentMatcher: Sendable {
     /// Also what the writer takes back again.
     func allFindings(in reading: Reading) -> [PhraseFinding] {
         var findings = index.findings(in: reading, gap: rules.gap)
-        findings.removeAll { index.phrases[$0.phrase].role == .whole && !isWholeMessage($0, reading: reading) }
+        findings.removeAll { $0.role == .whole && !isWholeMessage($0, reading: reading) }
         return findings
     }
 
@@ -69,10 +69,11 @@ public struct IntentMatcher: Sendable {
         for replacement in reading.replacements {
             let written = reading.words.original(replacement.words)
             // The lexicon also holds words that stand for themselves, so that they are never split.
-            guard written.lowercased() != replacement.reading else { continue }
+            let read = replacement.reading.map(\.spelling).joined(separator: " ")
+            guard written.lowercased() != read else { continue }
             // "cccd" holds no key down: it is an abbreviation of its own.
             result.removeAll { $0.words == written && $0.how == TextStep.Kind.repeated.rawValue }
-            result.append(WordReplacement(words: written, reading: replacement.reading, how: replacement.how))
+            result.append(WordReplacement(words: written, reading: read, how: replacement.how))
         }
         return result.map {
             WordReplacement(
@@ -82,20 +83,21 @@ public struct IntentMatcher: Sendable {
 
     /// Leaves out what a longer phrase of another owner covers: "trích lục khai sinh" silences "khai sinh".
     func withoutCovered(_ findings: [PhraseFinding]) -> [PhraseFinding] {
-        findings.filter { finding in
+        guard findings.count > 1 else { return findings }
+        var uncovered = findings
+        uncovered.removeAll { finding in
             // "lệ phí khai sinh" names the topic and still asks for the fee.
-            if case .facet = index.phrases[finding.phrase].owner { return true }
-            return !findings.contains { covers($0, finding) }
+            if case .facet = finding.owner { return false }
+            return findings.contains { covers($0, finding) }
         }
+        return uncovered
     }
 
     /// Whether a finding of a longer wording of something else silences another one.
     func covers(_ other: PhraseFinding, _ finding: PhraseFinding) -> Bool {
-        let phrase = index.phrases[finding.phrase]
-        let rival = index.phrases[other.phrase]
-        guard rival.length > phrase.length, rival.owner != phrase.owner, other.covers(finding) else { return false }
-        switch rival.owner {
-        case .topic: return rival.role != .hint || phrase.role == .hint
+        guard other.length > finding.length, other.owner != finding.owner, other.covers(finding) else { return false }
+        switch other.owner {
+        case .topic: return other.role != .hint || finding.role == .hint
         case .facet: return true
         case .counter, .followUp, .correction: return false
         }
@@ -113,7 +115,7 @@ public struct IntentMatcher: Sendable {
         var best: [(facet: Int, start: Int, finding: PhraseFinding, score: Double)] = []
         for finding in findings {
             // Question words are so common that other marks are other words.
-            guard case .facet(let number) = index.phrases[finding.phrase].owner, finding.tier != .weak else { continue }
+            guard case .facet(let number) = finding.owner, finding.tier != .weak else { continue }
             let score = rounded(value(of: finding, in: reading))
             if let known = best.firstIndex(where: { catalogue.facets[$0.facet].facet == catalogue.facets[number].facet }
             ) {
@@ -130,17 +132,15 @@ public struct IntentMatcher: Sendable {
     }
 
     func value(of finding: PhraseFinding, in reading: Reading) -> Double {
-        let phrase = index.phrases[finding.phrase]
-        let weight = rules.firstWord + rules.furtherWord * Double(phrase.length - 1)
+        let weight = rules.firstWord + rules.furtherWord * Double(finding.length - 1)
         let consistency = finding.tier == .folded && reading.isMarkedThroughout ? rules.inconsistent : 1
-        return weight * rules.trust(finding.tier) * consistency * (phrase.role == .hint ? rules.hintShare : 1)
+        return weight * rules.trust(finding.tier) * consistency * (finding.role == .hint ? rules.hintShare : 1)
     }
 
     func evidence(of finding: PhraseFinding, value: Double, reading: Reading) -> Evidence {
-        let words = finding.runs.all.map { reading.original($0) }.joined(separator: " .. ")
-        return Evidence(
-            phrase: index.source(of: finding.phrase), words: words, tier: finding.tier,
-            role: index.phrases[finding.phrase].role, score: rounded(value))
+        Evidence(
+            phrase: index.source(of: finding.phrase), words: reading.original(finding.runs), tier: finding.tier,
+            role: finding.role, score: rounded(value))
     }
 
     /// To three digits, as scores are shown and stored.

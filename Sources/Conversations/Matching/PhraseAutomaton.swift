@@ -4,92 +4,126 @@
 /// The cost of a pass grows with the text and with what is found, not with the number of phrases
 /// (Aho and Corasick, "Efficient string matching", 1975).
 struct PhraseAutomaton: Sendable {
-    /// A run of words found in a text; `pattern` is the number that `insert` gave.
+    /// A run of words found in a text.
     struct Occurrence: Sendable, Equatable {
+        /// The number that `insert` gave.
         var pattern: Int32
         var tokens: Range<Int>
+        /// Where the values that the run carries stand, see `value(at:)`.
+        var values: Range<Int>
     }
 
-    /// What is known of a state, side by side in memory, for a pass reads all of it.
-    private struct State: Sendable {
-        /// Where its transitions begin in `edges`; they end where the next state's begin.
-        var edges: Int32 = 0
-        var failure: Int32 = 0
-        var pattern: Int32 = -1
-        /// The next state on the failure path at which a pattern ends, or 0.
-        var output: Int32 = 0
+    /// A state as it stands in `cells`: these fields, the symbols of its transitions in rising order, the states that they
+    /// lead to, and the values of its run.
+    ///
+    /// All of it lies side by side, and a state lies before those that it leads to: what a pass costs is the memory that
+    /// is not at hand.
+    private enum Field {
+        /// Where to go on after a mismatch.
+        static let failure = 0
+        /// The next state on the failure path at which a run ends, or 0.
+        static let output = 1
+        static let depth = 2
+        /// The number of the run that ends here, or −1.
+        static let pattern = 3
+        static let transitions = 4
+        static let values = 5
+        static let count = 6
+    }
+
+    /// A state while runs are added.
+    private struct Node: Sendable {
         var depth: Int32 = 0
+        var pattern: Int32 = -1
     }
 
-    private struct Edge: Sendable {
-        var symbol: Int32
-        var target: Int32
-    }
-
-    /// Transitions by state and symbol while phrases are added; `build` packs them.
+    /// Transitions by node and symbol while runs are added; `build` packs them.
     private var transitions: [UInt64: Int32] = [:]
-    private var states = [State()]
-    /// The transitions of all states but the first, by state and then by symbol.
-    private var edges: [Edge] = []
+    private var nodes = [Node()]
+    private var patternCount: Int32 = 0
+    /// All states; each is known by its place, and the first stands at 0.
+    private var cells: [Int32] = []
     /// The transitions of the first state, by symbol.
     private var rootTargets: [Int32] = []
-    private var patternCount: Int32 = 0
 
     /// Adds a run of words, none of them 0, and returns its number; the same run has one number.
     ///
     /// Call `build` after the last.
     mutating func insert(_ run: [Int32]) -> Int32 {
-        var state: Int32 = 0
+        var node: Int32 = 0
         for symbol in run {
-            let key = Self.key(state, symbol)
+            let key = UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: symbol))
             if let next = transitions[key] {
-                state = next
+                node = next
             } else {
-                let next = Int32(states.count)
+                let next = Int32(nodes.count)
                 transitions[key] = next
-                states.append(State(depth: states[Int(state)].depth + 1))
-                state = next
+                nodes.append(Node(depth: nodes[Int(node)].depth + 1))
+                node = next
             }
         }
-        if states[Int(state)].pattern < 0 {
-            states[Int(state)].pattern = patternCount
+        if nodes[Int(node)].pattern < 0 {
+            nodes[Int(node)].pattern = patternCount
             patternCount += 1
         }
-        return states[Int(state)].pattern
+        return nodes[Int(node)].pattern
     }
 
-    /// Packs the transitions and computes where to go on after a mismatch, state by state in order of depth.
-    mutating func build() {
-        let keys = transitions.keys.sorted()
-        rootTargets = Array(repeating: 0, count: Int(keys.map(Self.symbol(of:)).max() ?? 0) + 1)
-        edges = []
-        edges.reserveCapacity(keys.count)
+    /// Packs the states, each run with the values that stand under its number, and computes where to go on after a mismatch.
+    mutating func build(values: [[Int32]] = []) {
+        let children = Children(transitions, of: nodes.count)
+        let places = pack(children, values: values)
+        var queue: [Int32] = [0]
         var next = 0
-        for key in keys {
-            guard let target = transitions[key] else { continue }
-            let (from, symbol) = (Self.state(of: key), Self.symbol(of: key))
-            guard from != 0 else {
-                rootTargets[Int(symbol)] = target
-                continue
+        while next < queue.count {
+            let node = queue[next]
+            next += 1
+            let state = Int(places[Int(node)])
+            for (symbol, child) in children[node] {
+                queue.append(child)
+                let place = Int(places[Int(child)])
+                let fallback = state == 0 ? 0 : step(Int(cells[state + Field.failure]), symbol)
+                cells[place + Field.failure] = Int32(fallback)
+                cells[place + Field.output] =
+                    cells[fallback + Field.pattern] >= 0 ? Int32(fallback) : cells[fallback + Field.output]
             }
-            while next <= from {
-                states[next].edges = Int32(edges.count)
-                next += 1
-            }
-            edges.append(Edge(symbol: symbol, target: target))
         }
-        for state in next..<max(next, states.count) { states[state].edges = Int32(edges.count) }
-        // One state more, where the transitions of the last one end.
-        states.append(State(edges: Int32(edges.count)))
         transitions = [:]
-        for key in keys.sorted(by: { states[Self.state(of: $0)].depth < states[Self.state(of: $1)].depth }) {
-            let (from, symbol) = (Self.state(of: key), Self.symbol(of: key))
-            let state = from == 0 ? rootTargets[Int(symbol)] : target(Int32(from), symbol)
-            let fallback = from == 0 ? 0 : step(states[from].failure, symbol)
-            states[Int(state)].failure = fallback
-            states[Int(state)].output =
-                states[Int(fallback)].pattern >= 0 ? fallback : states[Int(fallback)].output
+        nodes = []
+    }
+
+    /// Writes all states, those of one beginning together, and returns the place of each node.
+    private mutating func pack(_ children: Children, values: [[Int32]]) -> [Int32] {
+        func carried(by node: Int32) -> [Int32] {
+            let pattern = Int(nodes[Int(node)].pattern)
+            return values.indices.contains(pattern) ? values[pattern] : []
         }
+        var places: [Int32] = Array(repeating: 0, count: nodes.count)
+        var order: [Int32] = []
+        var waiting: [Int32] = [0]
+        var end = 0
+        while let node = waiting.popLast() {
+            places[Int(node)] = Int32(end)
+            order.append(node)
+            let own = children[node]
+            end += Field.count + (node == 0 ? 0 : 2 * own.count) + carried(by: node).count
+            for (_, child) in own.reversed() { waiting.append(child) }
+        }
+        cells = []
+        cells.reserveCapacity(end)
+        for node in order {
+            let own = node == 0 ? [] : children[node]
+            let carried = carried(by: node)
+            cells += [
+                0, 0, nodes[Int(node)].depth, nodes[Int(node)].pattern, Int32(own.count), Int32(carried.count),
+            ]
+            for (symbol, _) in own { cells.append(symbol) }
+            for (_, child) in own { cells.append(places[Int(child)]) }
+            cells += carried
+        }
+        rootTargets = Array(repeating: 0, count: Int(children[0].last?.symbol ?? 0) + 1)
+        for (symbol, child) in children[0] { rootTargets[Int(symbol)] = places[Int(child)] }
+        return places
     }
 
     /// All runs that stand in a sequence of words, in the order of their ends; 0 is a word of no phrase.
@@ -102,50 +136,70 @@ struct PhraseAutomaton: Sendable {
     /// Shows each run that stands in a sequence of words, in the order of their ends.
     @inline(__always)
     func forEachOccurrence(in sequence: some Sequence<Int32>, _ show: (Occurrence) -> Void) {
-        var state: Int32 = 0
+        var state = 0
         var end = 0
         for symbol in sequence {
             end += 1
             state = symbol == 0 ? 0 : step(state, symbol)
-            var ending = states[Int(state)].pattern >= 0 ? state : states[Int(state)].output
+            var ending = cells[state + Field.pattern] >= 0 ? state : Int(cells[state + Field.output])
             while ending != 0 {
-                let found = states[Int(ending)]
-                show(Occurrence(pattern: found.pattern, tokens: end - Int(found.depth)..<end))
-                ending = found.output
+                let values = ending + Field.count + 2 * Int(cells[ending + Field.transitions])
+                show(
+                    Occurrence(
+                        pattern: cells[ending + Field.pattern], tokens: end - Int(cells[ending + Field.depth])..<end,
+                        values: values..<values + Int(cells[ending + Field.values])))
+                ending = Int(cells[ending + Field.output])
             }
         }
     }
 
-    private func step(_ state: Int32, _ symbol: Int32) -> Int32 {
+    /// A value that a run carries.
+    @inline(__always)
+    func value(at place: Int) -> Int32 { cells[place] }
+
+    private func step(_ state: Int, _ symbol: Int32) -> Int {
         var state = state
         while state != 0 {
             let next = target(state, symbol)
             if next != 0 { return next }
-            state = states[Int(state)].failure
+            state = Int(cells[state + Field.failure])
         }
-        return Int(symbol) < rootTargets.count ? rootTargets[Int(symbol)] : 0
+        return Int(symbol) < rootTargets.count ? Int(rootTargets[Int(symbol)]) : 0
     }
 
     /// Where a state other than the first goes by a symbol, or 0; few words follow any but the commonest beginnings.
-    private func target(_ state: Int32, _ symbol: Int32) -> Int32 {
-        var low = Int(states[Int(state)].edges)
-        let end = Int(states[Int(state) + 1].edges)
+    private func target(_ state: Int, _ symbol: Int32) -> Int {
+        let count = Int(cells[state + Field.transitions])
+        var low = state + Field.count
+        let end = low + count
         var high = end
         while high - low > 4 {
             let middle = (low + high) / 2
-            if edges[middle].symbol < symbol { low = middle + 1 } else { high = middle + 1 }
+            if cells[middle] < symbol { low = middle + 1 } else { high = middle + 1 }
         }
         while low < end {
-            if edges[low].symbol >= symbol { return edges[low].symbol == symbol ? edges[low].target : 0 }
+            let found = cells[low]
+            if found >= symbol { return found == symbol ? Int(cells[low + count]) : 0 }
             low += 1
         }
         return 0
     }
+}
 
-    private static func key(_ state: Int32, _ symbol: Int32) -> UInt64 {
-        UInt64(UInt32(bitPattern: state)) << 32 | UInt64(UInt32(bitPattern: symbol))
+/// The transitions of each node in the order of their symbols.
+private struct Children {
+    private var starts: [Int]
+    private var members: [(symbol: Int32, child: Int32)]
+
+    init(_ transitions: [UInt64: Int32], of count: Int) {
+        let sorted = transitions.sorted { $0.key < $1.key }
+        members = sorted.map { (Int32(truncatingIfNeeded: $0.key & 0xFFFF_FFFF), $0.value) }
+        starts = Array(repeating: 0, count: count + 1)
+        for (key, _) in sorted { starts[Int(truncatingIfNeeded: key >> 32) + 1] += 1 }
+        for node in 0..<count { starts[node + 1] += starts[node] }
     }
 
-    private static func state(of key: UInt64) -> Int { Int(truncatingIfNeeded: key >> 32) }
-    private static func symbol(of key: UInt64) -> Int32 { Int32(truncatingIfNeeded: key & 0xFFFF_FFFF) }
+    subscript(node: Int32) -> ArraySlice<(symbol: Int32, child: Int32)> {
+        members[starts[Int(node)]..<starts[Int(node) + 1]]
+    }
 }

@@ -2,44 +2,72 @@
 struct PhraseFinding: Sendable {
     /// Its number in the `PhraseIndex`.
     var phrase: Int
+    var meaning: PhraseMeaning
     var runs: TokenRuns
     var tier: Evidence.Tier
 
-    var start: Int { runs.first.lowerBound }
-    var end: Int { runs.last.upperBound }
+    var owner: PhraseMeaning.Owner { meaning.owner }
+    var role: Evidence.Role { meaning.role }
+    /// How many words the wording names.
+    var length: Int { meaning.length }
+    var start: Int { runs.start }
+    var end: Int { runs.end }
 
     /// Whether all tokens of another finding are among this one's.
-    func covers(_ other: PhraseFinding) -> Bool {
-        other.runs.allSatisfy { run in
-            runs.contains { $0.lowerBound <= run.lowerBound && run.upperBound <= $0.upperBound }
-        }
-    }
+    func covers(_ other: PhraseFinding) -> Bool { runs.cover(other.runs) }
 
     /// Whether it shares a token with another finding.
-    func overlaps(_ other: PhraseFinding) -> Bool {
-        runs.contains { run in other.runs.contains { $0.overlaps(run) } }
-    }
+    func overlaps(_ other: PhraseFinding) -> Bool { runs.overlap(other.runs) }
 
-    func contains(_ token: Int) -> Bool { runs.contains { $0.contains(token) } }
+    func contains(_ token: Int) -> Bool { runs.contain(token) }
 }
 
-/// Ranges of tokens in the order of the text; one alone, as nearly all are, takes no memory of its own.
-struct TokenRuns: Sendable {
-    let first: Range<Int>
-    private let others: [Range<Int>]
+/// The tokens of a finding, one bit each from the first on, so that comparing them costs nothing.
+///
+/// Of a wording that spans more than 64 tokens, those behind are left out.
+struct TokenRuns: Sendable, Equatable {
+    let start: Int
+    private var bits: UInt64 = 0
 
-    init(_ first: Range<Int>, then others: [Range<Int>] = []) {
-        self.first = first
-        self.others = others
+    init(_ run: Range<Int>) {
+        start = run.lowerBound
+        insert(run)
     }
 
-    var last: Range<Int> { others.last ?? first }
+    /// Adds a run behind the first.
+    mutating func insert(_ run: Range<Int>) {
+        let all: UInt64 = run.count < UInt64.bitWidth ? 1 << UInt64(run.count) - 1 : .max
+        bits |= all << UInt64(run.lowerBound - start)
+    }
+
+    /// Behind the last token.
+    var end: Int { start + UInt64.bitWidth - bits.leadingZeroBitCount }
     /// How many tokens they hold.
-    var tokenCount: Int { others.reduce(first.count) { $0 + $1.count } }
-    var all: [Range<Int>] { [first] + others }
+    var tokenCount: Int { bits.nonzeroBitCount }
 
-    func contains(where predicate: (Range<Int>) -> Bool) -> Bool {
-        predicate(first) || others.contains(where: predicate)
+    func contain(_ token: Int) -> Bool { token >= start && bits >> UInt64(token - start) & 1 != 0 }
+
+    func overlap(_ other: TokenRuns) -> Bool { bits & other.bits(from: start) != 0 }
+
+    func cover(_ other: TokenRuns) -> Bool {
+        other.start >= start && other.end <= end && other.bits(from: start) & ~bits == 0
     }
-    func allSatisfy(_ predicate: (Range<Int>) -> Bool) -> Bool { predicate(first) && others.allSatisfy(predicate) }
+
+    /// The same tokens from another start on; what stands before it is left out.
+    private func bits(from other: Int) -> UInt64 {
+        other <= start ? bits << UInt64(start - other) : bits >> UInt64(other - start)
+    }
+
+    /// The runs, in their order.
+    var all: [Range<Int>] {
+        var runs: [Range<Int>] = []
+        var rest = bits
+        while rest != 0 {
+            let begin = rest.trailingZeroBitCount
+            let count = (~(rest >> UInt64(begin))).trailingZeroBitCount
+            runs.append(start + begin..<start + begin + count)
+            rest &= count + begin < UInt64.bitWidth ? .max << UInt64(begin + count) : 0
+        }
+        return runs
+    }
 }

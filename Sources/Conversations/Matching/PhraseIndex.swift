@@ -1,31 +1,13 @@
 import PublicServices
 import VietnameseText
 
-/// All wordings of a catalogue, compiled: one automaton, and what each of its patterns stands for.
+/// All wordings of a catalogue, compiled: one automaton, and what each of its runs stands for.
 ///
 /// A class, for it is large, never changes, and is asked many times for every message.
 final class PhraseIndex: Sendable {
-    enum Owner: Sendable, Equatable {
-        case topic(Int)
-        case counter(Int)
-        case facet(Int)
-        case followUp
-        case correction(Correction)
-    }
-
-    /// What a wording of correction says of the words around it, see `CorrectionWordings`.
-    enum Correction: Sendable {
-        case not, instead, ratherThan
-    }
-
     /// One expansion of one wording.
     struct Phrase: Sendable {
-        var owner: Owner
-        var role: Evidence.Role
-        /// Whether the writer's marks must agree.
-        var needsMarks: Bool
-        /// How many words it names.
-        var length: Int32
+        var meaning: PhraseMeaning
         /// The number of its wording, see `source(of:)`.
         var source: Int32
         /// Numbers of the marked keys of its words, run after run, as a range of `markedWords`.
@@ -34,24 +16,14 @@ final class PhraseIndex: Sendable {
         var patterns: Range<Int32>
     }
 
-    /// A phrase of several runs, with the pattern that must have come before it.
-    struct Closing: Sendable {
-        var first: Int32
-        var phrase: Int32
-    }
-
     let phrases: [Phrase]
     /// What repairs a text's words towards those of the wordings.
     let repair: WordRepair
     private let sources: [String]
     private let markedWords: [Int32]
     private let patterns: [Int32]
+    /// Its runs carry what stands in `RunValues`.
     private let automaton: PhraseAutomaton
-    /// Phrases of a single run by their pattern, and phrases of several by their last.
-    private let single: Lists<Int32>
-    private let closing: Lists<Closing>
-    /// Whether a pattern is a run of some phrase before its last.
-    private let opens: [Bool]
     /// Words that are a wording all alone, by their numbers.
     private let loneWords: Set<Int32>
 
@@ -63,9 +35,6 @@ final class PhraseIndex: Sendable {
         markedWords = builder.markedWords
         patterns = builder.patterns
         automaton = builder.automaton
-        single = Lists(builder.single)
-        closing = Lists(builder.closing)
-        opens = builder.opens
         loneWords = builder.loneWords
     }
 
@@ -75,77 +44,90 @@ final class PhraseIndex: Sendable {
     /// Whether a word, by its number, is a wording all alone.
     func isWording(_ word: Int32) -> Bool { loneWords.contains(word) }
 
+    /// Whether a run of some wording holds a token of a text, by the numbers of the text's words; marks aside.
+    func isHeld(_ token: Int, in numbers: some Sequence<Int32>) -> Bool {
+        var isHeld = false
+        automaton.forEachOccurrence(in: numbers) { if $0.tokens.contains(token) { isHeld = true } }
+        return isHeld
+    }
+
     /// All phrases that stand in a reading; a run with other marks than the wording's is weak, or none if it is short.
     func findings(in reading: Reading, gap: Int) -> [PhraseFinding] {
         var found: [PhraseFinding] = []
-        found.reserveCapacity(reading.tokens.count * 2)
+        found.reserveCapacity(reading.tokens.count * 3)
         var earlier: [PhraseAutomaton.Occurrence] = []
-        var opened: UInt64 = 0
+        var opened = PatternSet()
         automaton.forEachOccurrence(in: reading.tokens.lazy.map(\.number)) { occurrence in
-            for number in single[occurrence.pattern] {
-                let phrase = phrases[Int(number)]
-                if let tier = tier(of: phrase.marked, at: occurrence.tokens, in: reading),
-                    !phrase.needsMarks || tier == .exact
+            let values = RunValues(of: occurrence, in: automaton)
+            for single in values.singles {
+                let meaning = PhraseMeaning(packed: automaton.packedMeaning(at: single))
+                let marked = single + RunValues.wordsOfSingle
+                if let tier = tier(at: occurrence.tokens, in: reading, wordedAs: { automaton.value(at: marked + $0) }),
+                    !meaning.needsMarks || tier == .exact
                 {
-                    found.append(PhraseFinding(phrase: Int(number), runs: TokenRuns(occurrence.tokens), tier: tier))
+                    found.append(
+                        PhraseFinding(
+                            phrase: Int(automaton.value(at: single)), meaning: meaning,
+                            runs: TokenRuns(occurrence.tokens), tier: tier))
                 }
             }
             // A quick look whether the first run of a phrase has come: most have not.
-            if opened != 0 {
-                for candidate in closing[occurrence.pattern] where opened & Self.bit(of: candidate.first) != 0 {
-                    let number = candidate.phrase
-                    if let finding = closed(number, by: occurrence.tokens, earlier: earlier, reading: reading, gap: gap)
+            if !opened.isEmpty {
+                for closing in values.closings where opened.mayHold(automaton.value(at: closing)) {
+                    let phrase = Int(automaton.value(at: closing + 1))
+                    if let finding = closed(phrase, by: occurrence.tokens, earlier: earlier, reading: reading, gap: gap)
                     {
                         found.append(finding)
                     }
                 }
             }
-            if opens[Int(occurrence.pattern)] {
+            if values.opens {
                 earlier.append(occurrence)
-                opened |= Self.bit(of: occurrence.pattern)
+                opened.insert(occurrence.pattern)
             }
         }
         return found
     }
 
-    /// A pattern's bit in a set that may hold more than was put in, and never less.
-    private static func bit(of pattern: Int32) -> UInt64 { 1 << (UInt64(pattern) & 63) }
-
     /// The finding of a phrase with gaps whose last run stands at `last`, looking back for the nearest earlier runs.
     private func closed(
-        _ number: Int32, by last: Range<Int>, earlier: [PhraseAutomaton.Occurrence], reading: Reading, gap: Int
+        _ number: Int, by last: Range<Int>, earlier: [PhraseAutomaton.Occurrence], reading: Reading, gap: Int
     ) -> PhraseFinding? {
-        let phrase = phrases[Int(number)]
+        let phrase = phrases[number]
         var runs = [last]
         for place in phrase.patterns.dropLast().reversed() {
             let pattern = patterns[Int(place)]
+            let next = runs[runs.count - 1].lowerBound
             guard
                 let run = earlier.last(where: {
-                    $0.pattern == pattern && $0.tokens.upperBound <= runs[0].lowerBound
-                        && runs[0].lowerBound - $0.tokens.upperBound <= gap
+                    $0.pattern == pattern && $0.tokens.upperBound <= next && next - $0.tokens.upperBound <= gap
                 })?.tokens
             else { return nil }
-            runs.insert(run, at: 0)
+            runs.append(run)
         }
         var worst = Evidence.Tier.exact
-        var start = phrase.marked.lowerBound
-        for run in runs {
-            let end = start + Int32(run.count)
-            guard let tier = tier(of: start..<end, at: run, in: reading) else { return nil }
+        var start = Int(phrase.marked.lowerBound)
+        var tokens = TokenRuns(runs[runs.count - 1])
+        for run in runs.reversed() {
+            guard let tier = tier(at: run, in: reading, wordedAs: { markedWords[start + $0] }) else { return nil }
             worst = max(worst, tier)
-            start = end
+            start += run.count
+            tokens.insert(run)
         }
-        guard !phrase.needsMarks || worst == .exact else { return nil }
-        return PhraseFinding(phrase: Int(number), runs: TokenRuns(runs[0], then: Array(runs[1...])), tier: worst)
+        guard !phrase.meaning.needsMarks || worst == .exact else { return nil }
+        return PhraseFinding(phrase: number, meaning: phrase.meaning, runs: tokens, tier: worst)
     }
 
     /// How surely a run of tokens is the wording, or nil when the writer's marks speak against it.
-    private func tier(of marked: Range<Int32>, at range: Range<Int>, in reading: Reading) -> Evidence.Tier? {
+    ///
+    /// - Parameter marked: the number of the marked key of each word of the wording.
+    @inline(__always)
+    private func tier(at range: Range<Int>, in reading: Reading, wordedAs marked: (Int) -> Int32) -> Evidence.Tier? {
         var worst = Evidence.Tier.exact
         var mismatches = 0
         for offset in 0..<range.count {
             let index = range.lowerBound + offset
-            let key = markedWords[Int(marked.lowerBound) + offset]
+            let key = marked(offset)
             let source = reading.tokens[index].source
             let found: Evidence.Tier
             if source == .regional {
@@ -167,7 +149,7 @@ final class PhraseIndex: Sendable {
             worst = max(worst, found)
         }
         // One slip of the pen in a longer wording is a slip; in a short one, or twice, it is another word.
-        return mismatches == 0 || (mismatches == 1 && marked.count >= 3) ? worst : nil
+        return mismatches == 0 || (mismatches == 1 && range.count >= 3) ? worst : nil
     }
 
     /// Whether two syllables differ only in hỏi and ngã, which half of the country does not tell apart.
@@ -180,22 +162,19 @@ final class PhraseIndex: Sendable {
     }
 }
 
-/// Lists by a number, in one piece of memory.
-private struct Lists<Member: Sendable>: Sendable {
-    private var starts: [Int32]
-    private var members: [Member]
+/// A set of patterns that may hold more than was put in, and never less (Bloom, 1970): a bit of each half of a number.
+private struct PatternSet {
+    private var low: UInt64 = 0
+    private var high: UInt64 = 0
 
-    init(_ lists: [[Member]]) {
-        starts = [0]
-        starts.reserveCapacity(lists.count + 1)
-        members = []
-        for list in lists {
-            members += list
-            starts.append(Int32(members.count))
-        }
+    var isEmpty: Bool { low == 0 }
+
+    mutating func insert(_ pattern: Int32) {
+        low |= 1 << (UInt64(pattern) & 63)
+        high |= 1 << (UInt64(pattern) >> 6 & 63)
     }
 
-    subscript(list: Int32) -> ArraySlice<Member> {
-        members[Int(starts[Int(list)])..<Int(starts[Int(list) + 1])]
+    func mayHold(_ pattern: Int32) -> Bool {
+        low >> (UInt64(pattern) & 63) & high >> (UInt64(pattern) >> 6 & 63) & 1 != 0
     }
 }

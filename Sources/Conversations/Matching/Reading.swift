@@ -15,8 +15,10 @@ struct Reading: Sendable {
     struct Token: Sendable {
         var word: Word
         var source: Source
-        /// The place of the word of the text that it was read from.
+        /// The place of the word of the text that it was read from, the first where it was read from several.
         var place: Int
+        /// That of the last.
+        var lastPlace: Int
         /// The numbers of both keys among the words of the wordings, 0 for a word that stands in none.
         var number: Int32 = 0
         var markedNumber: Int32 = 0
@@ -26,16 +28,16 @@ struct Reading: Sendable {
         var folded: String { word.folded }
         var hasMarks: Bool { word.hasMarks }
 
-        /// A token that stands for a word; without `known` words it has no numbers.
-        init(_ word: Word, source: Source, at place: Int, known: WordRepair?) {
+        /// A token that stands for a word; where nothing is known of it, it has no numbers.
+        init(_ word: Word, source: Source, at place: Int, known: KnownWord?) {
             self.word = word
             self.source = source
             self.place = place
+            lastPlace = place
             guard let known else { return }
-            number = known.number(of: word)
-            // A word without marks that stands in no wording has no other key that does.
-            markedNumber = number == 0 ? 0 : known.markedNumber(of: word)
-            carriesMeaning = !FunctionWords.folded.contains(word.foldedKey)
+            number = known.number
+            markedNumber = known.markedNumber
+            carriesMeaning = !known.isFunctionWord
         }
 
         /// A token that matches nothing.
@@ -43,13 +45,14 @@ struct Reading: Sendable {
             word = Word(range: 0..<0, letters: [])
             source = .written
             self.place = place
+            lastPlace = place
         }
     }
 
     /// A word that was read for something else than it says.
     struct Replacement: Sendable {
         var words: Range<Int>
-        var reading: String
+        var reading: [Word]
         var how: String
     }
 
@@ -65,7 +68,7 @@ struct Reading: Sendable {
         tokens.reserveCapacity(words.words.count + 4)
         let marked = words.words.reduce(0) { $0 + ($1.hasMarks ? 1 : 0) }
         isMarkedThroughout = marked > 1 && Double(marked) >= MatchingRules.markedThroughout * Double(words.words.count)
-        let numbers = repair.map { repair in words.words.map { repair.number(of: $0) } } ?? []
+        let known = repair.map { repair in words.words.map { repair.known($0) } } ?? []
         var index = 0
         while index < words.words.count {
             if masked.contains(where: { $0.overlaps(words.words[index].range) }) {
@@ -73,16 +76,17 @@ struct Reading: Sendable {
             } else if let (reading, length) = lexicon.reading(at: index, in: words.words) {
                 append(reading, words: index..<index + length, source: .lexicon, how: "lexicon", known: repair)
                 index += length - 1
-            } else if let repair, numbers[index] == 0,
+            } else if let repair, known[index].number == 0,
                 let result = repair.repair(
                     words.words[index], before: tokens.last?.number,
-                    after: index + 1 < numbers.count ? numbers[index + 1] : nil)
+                    after: index + 1 < known.count ? known[index + 1].number : nil)
             {
                 append(
                     result.words, words: index..<index + 1,
                     source: result.step == .regional ? .regional : .repaired, how: result.step.rawValue, known: repair)
             } else {
-                tokens.append(Token(words.words[index], source: .written, at: index, known: repair))
+                let known = known.isEmpty ? nil : known[index]
+                tokens.append(Token(words.words[index], source: .written, at: index, known: known))
             }
             index += 1
         }
@@ -92,10 +96,11 @@ struct Reading: Sendable {
         _ reading: [Word], words: Range<Int>, source: Source, how: String, known: WordRepair?
     ) {
         for part in reading {
-            tokens.append(Token(part, source: source, at: words.lowerBound, known: known))
+            var token = Token(part, source: source, at: words.lowerBound, known: known?.known(part))
+            token.lastPlace = words.upperBound - 1
+            tokens.append(token)
         }
-        replacements.append(
-            Replacement(words: words, reading: reading.map(\.spelling).joined(separator: " "), how: how))
+        replacements.append(Replacement(words: words, reading: reading, how: how))
     }
 
     /// Takes a token, the only one of its word, for a slip of the finger.
@@ -105,16 +110,20 @@ struct Reading: Sendable {
         let marked = word.hasMarks || isMarkedThroughout || meant.count > 1
         let meant = meant.map { $0.moved(to: word, marked: marked) }
         tokens.replaceSubrange(
-            index...index, with: meant.map { Token($0, source: .repaired, at: place, known: known) })
+            index...index, with: meant.map { Token($0, source: .repaired, at: place, known: known.known($0)) })
         replacements.removeAll { $0.words.contains(place) }
-        replacements.append(
-            Replacement(
-                words: place..<place + 1, reading: meant.map(\.spelling).joined(separator: " "), how: "typo"))
+        replacements.append(Replacement(words: place..<place + 1, reading: meant, how: "typo"))
+    }
+
+    /// What the writer wrote for runs of tokens, dots for what stands between.
+    func original(_ runs: TokenRuns) -> String {
+        runs.tokenCount == runs.end - runs.start
+            ? original(runs.start..<runs.end) : runs.all.map { original($0) }.joined(separator: " .. ")
     }
 
     /// What the writer wrote for a range of tokens.
     func original(_ range: Range<Int>) -> String {
         guard !range.isEmpty else { return "" }
-        return words.original(tokens[range.lowerBound].place..<tokens[range.upperBound - 1].place + 1)
+        return words.original(tokens[range.lowerBound].place..<tokens[range.upperBound - 1].lastPlace + 1)
     }
 }

@@ -15,12 +15,17 @@ final class WordRepair: Sendable {
     }
 
     private let known: WordingWords
+    private let table: KnownWords
     private let abbreviations: Lexicon
 
     init(towards known: WordingWords, lexicon: Lexicon) {
         self.known = known
+        table = known.table()
         abbreviations = lexicon
     }
+
+    /// What is known of a word of a text.
+    func known(_ word: Word) -> KnownWord { table[word] }
 
     /// The number of a word among those of the wordings, without its marks; 0 if it is none of them.
     func number(of word: Word) -> Int32 { known.folded.number(of: word.foldedKey) }
@@ -147,14 +152,14 @@ final class WordRepair: Sendable {
     private func rank(_ candidate: SlipIndex.Entry, _ word: Word, _ before: Int32?, _ after: Int32?) -> (Int, Int32) {
         let isSameStart = slips.firstLetter(of: candidate).base == word.letters.first?.base
         let vouchers = vouchers(candidate, before, after)
-        return ((isSameStart ? 0 : 10) - 20 * vouchers - candidate.letters.count, candidate.firstWord)
+        return ((isSameStart ? 0 : 10) - 20 * vouchers - candidate.letterCount, candidate.firstWord)
     }
 
     /// A long word that is no syllable, one edit from a single word of the wordings.
     private func typo(_ word: Word) -> Result? {
         guard (5...Self.longestSyllable + 1).contains(word.letters.count) else { return nil }
         let candidates = slips.near(word.letters, marked: word.hasMarks).map { slips.entries[Int($0)] }.filter {
-            $0.letters.count >= 4 && !$0.isAbbreviation
+            $0.letterCount >= 4 && !$0.isAbbreviation
                 && slips.reading(of: $0).allSatisfy { Syllable.isFolded($0.foldedKey) }
         }
         guard let first = candidates.first, candidates.allSatisfy({ $0.firstWord == first.firstWord }) else {

@@ -7,6 +7,8 @@ struct WordingWords: Sendable {
     private(set) var marked = Vocabulary()
     private(set) var pairs = WordPairs()
     private(set) var slips = SlipIndex()
+    /// The plain key of each marked one, by its number.
+    private var plainKeys: [WordKey] = [""]
     private var spellings: Set<[Letter]> = []
 
     /// Learns a run of words of a wording and numbers them.
@@ -15,7 +17,9 @@ struct WordingWords: Sendable {
         var previous: Int32 = 0
         for token in run {
             let number = folded.learn(token.word.foldedKey)
-            numbers.append((number, marked.learn(token.word.markedKey)))
+            let markedNumber = marked.learn(token.word.markedKey)
+            if Int(markedNumber) == plainKeys.count { plainKeys.append(token.word.foldedKey) }
+            numbers.append((number, markedNumber))
             if previous != 0 { pairs.insert(previous, number) }
             if spellings.insert(token.word.letters).inserted {
                 let word = Word(range: 0..<0, letters: token.word.letters)
@@ -26,7 +30,7 @@ struct WordingWords: Sendable {
         return numbers
     }
 
-    /// Learns the abbreviations that stand for words of the wordings, once all wordings are known.
+    /// Learns the abbreviations that stand for words of the wordings, once all wordings are known; nothing comes after.
     mutating func learn(abbreviationsOf lexicon: Lexicon) {
         let single = lexicon.safe.filter { $0.token.count == 1 }
         for (token, reading) in single.map({ ($0.token[0], $0.reading) }).sorted(by: { $0.0.text < $1.0.text }) {
@@ -39,6 +43,12 @@ struct WordingWords: Sendable {
                 letters, reading: reading, from: folded.number(of: first.foldedKey),
                 to: folded.number(of: last.foldedKey))
         }
+        slips.pack()
+    }
+
+    /// All words as they are looked up in texts.
+    func table() -> KnownWords {
+        KnownWords(folded: folded, markedForms: Array(zip(marked.words, plainKeys)))
     }
 
     /// A shorter abbreviation is one slip away from too many others.
