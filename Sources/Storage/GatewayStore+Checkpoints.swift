@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 
 extension GatewayStore {
@@ -7,23 +6,17 @@ extension GatewayStore {
     /// Meanwhile the journal goes on growing, so it goes over it again until little is new; that little the writer carries,
     /// and its next commit begins the journal anew. Done seldom, since a page that changed often is then carried once.
     public func checkpoint() async throws {
-        guard journalBytes >= StoreLimits.checkpointBytes else { return }
+        guard journal.bytes >= StoreLimits.checkpointBytes else { return }
         do {
             for _ in 0..<StoreLimits.checkpointPasses {
-                let before = journalBytes
+                let before = journal.bytes
                 try await checkpoints.writeWithoutTransaction(Self.carry)
-                if journalBytes - before < StoreLimits.checkpointRest { break }
+                if journal.bytes - before < StoreLimits.checkpointRest { break }
             }
             try await pool.writeWithoutTransaction(Self.carry)
         } catch let error as DatabaseError {
             throw StorageError(error, path: pool.path)
         }
-    }
-
-    /// The size of the journal file; SQLite cuts it when it begins anew.
-    var journalBytes: Int {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: pool.path + "-wal")
-        return attributes?[.size] as? Int ?? 0
     }
 
     /// Passive, so it waits for nobody; another program that does the same at the moment does it for us.

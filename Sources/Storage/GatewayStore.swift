@@ -7,11 +7,13 @@ public struct GatewayStore: Sendable {
     let sealing: Sealing
     /// For checkpoints alone.
     let checkpoints: DatabaseQueue
+    let journal: JournalSize
     private let commits: CommitGroup
 
-    private init(pool: DatabasePool, checkpoints: DatabaseQueue, sealing: Sealing) {
+    private init(pool: DatabasePool, checkpoints: DatabaseQueue, journal: JournalSize, sealing: Sealing) {
         self.pool = pool
         self.checkpoints = checkpoints
+        self.journal = journal
         self.sealing = sealing
         commits = CommitGroup(pool: pool)
     }
@@ -36,14 +38,17 @@ public struct GatewayStore: Sendable {
         }
         do {
             let pool = try DatabasePool(path: path, configuration: configuration)
+            let journal = JournalSize()
             do {
                 try prepare(pool, path: path, keys: keys)
+                pool.writeWithoutTransaction(journal.follow)
             } catch {
                 try? pool.close()
                 throw error
             }
             let checkpoints = try DatabaseQueue(path: path, configuration: configuration)
-            return GatewayStore(pool: pool, checkpoints: checkpoints, sealing: Sealing(keys: keys))
+            return GatewayStore(
+                pool: pool, checkpoints: checkpoints, journal: journal, sealing: Sealing(keys: keys))
         } catch let error as DatabaseError {
             throw StorageError(error, path: path)
         }
@@ -84,7 +89,8 @@ public struct GatewayStore: Sendable {
             try db.execute(sql: "PRAGMA cache_size = -\(StoreLimits.writerCache / 1024)")
             // Savepoints keep what they may have to undo in memory, not in files of their own.
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
-            try db.execute(sql: "PRAGMA journal_size_limit = \(StoreLimits.checkpointBytes / 2)")
+            // Beyond what a checkpoint leaves behind, see `JournalSize`.
+            try db.execute(sql: "PRAGMA journal_size_limit = \(StoreLimits.keptJournalBytes)")
             return try Int.fetchOne(db, sql: "PRAGMA synchronous")
         }
         guard synchronous == 2 else {

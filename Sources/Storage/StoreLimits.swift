@@ -11,6 +11,8 @@ enum StoreLimits {
     static let writerCache = 24 << 20
     /// From this size on the journal is carried into the database file, in bytes.
     static let checkpointBytes = 32 << 20
+    /// To this size the file of the journal is cut when it has grown larger, in bytes; less than that is written over.
+    static let keptJournalBytes = 128 << 20
     /// How much of the journal the writer may be left to carry, in bytes.
     static let checkpointRest = 1 << 20
     /// How often the rest is made smaller at most, before the writer carries it whatever it is.
