@@ -1,5 +1,7 @@
 public import HTTPTypes
+import JSONText
 import LibCrypto
+import Synchronization
 
 /// A webhook call as it came over the wire, freed of the web server.
 public struct WebhookRequest: Sendable {
@@ -9,7 +11,10 @@ public struct WebhookRequest: Sendable {
     /// The query as it stood in the address, without its question mark; some providers sign it.
     public var rawQuery: String
     public var headers: HTTPFields
-    public var body: [UInt8]
+    public var body: [UInt8] {
+        didSet { parsed = ParsedBody() }
+    }
+    private var parsed = ParsedBody()
 
     public init(
         method: HTTPRequest.Method, query: [(name: String, value: String)], rawQuery: String = "", headers: HTTPFields,
@@ -22,6 +27,9 @@ public struct WebhookRequest: Sendable {
         self.body = body
     }
 
+    /// The members of a body that is a JSON object, read once for the proof and for what the call says; nil for any other.
+    var fields: JSONFields? { parsed.fields(of: body) }
+
     public func parameter(_ name: String) -> String? { query.first { $0.name == name }?.value }
 
     /// The query decoded as a form is, with `+` for a space, which web servers leave as it stands.
@@ -29,6 +37,25 @@ public struct WebhookRequest: Sendable {
 
     /// The value of a header; nil also for names that no header can have.
     func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
+}
+
+/// What was read of a body, kept for whoever reads it again.
+private final class ParsedBody: Sendable {
+    private enum State {
+        case unread
+        case read(JSONFields?)
+    }
+
+    private let state = Mutex(State.unread)
+
+    func fields(of body: [UInt8]) -> JSONFields? {
+        state.withLock { state in
+            if case .read(let fields) = state { return fields }
+            let fields = JSONText.fields(body)
+            state = .read(fields)
+            return fields
+        }
+    }
 }
 
 /// Whether the given text is one of the live secrets; each is compared, whichever fits.

@@ -1,7 +1,7 @@
 /// The members of one JSON object, read without the detour over Codable, which costs several times the parsing.
 ///
 /// What is absent or null is nil; what has another type throws `DecodingError`.
-public struct JSONFields {
+public struct JSONFields: Sendable {
     private let members: [JSONMember]
 
     init(_ node: JSONNode) throws {

@@ -2,6 +2,8 @@
 struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var index = 0
+    /// Whether all of it is UTF-8, so that no part has to be looked at again: looking costs more than the reading does.
+    private let isUTF8: Bool
 
     static func parse(_ bytes: [UInt8]) throws(JSONProblem) -> JSONNode {
         try bytes.withUnsafeBufferPointer { buffer throws(JSONProblem) in
@@ -15,7 +17,10 @@ struct JSONParser {
         }
     }
 
-    private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    private init(bytes: UnsafeBufferPointer<UInt8>) {
+        self.bytes = bytes
+        isUTF8 = String(validating: bytes, as: UTF8.self) != nil
+    }
 
     private var problem: JSONProblem { JSONProblem(offset: index) }
     private var next: UInt8? { index < bytes.count ? bytes[index] : nil }
@@ -104,7 +109,7 @@ struct JSONParser {
         while let byte = next {
             switch byte {
             case UInt8(ascii: "\""):
-                let text = try valid(bytes[start..<index])
+                let text = try text(of: UnsafeBufferPointer(rebasing: bytes[start..<index]))
                 index += 1
                 return text
             case UInt8(ascii: "\\"): return try stringWithEscapes(from: start)
@@ -115,8 +120,9 @@ struct JSONParser {
         throw problem
     }
 
-    private func valid(_ slice: Slice<UnsafeBufferPointer<UInt8>>) throws(JSONProblem) -> String {
-        guard let text = String(validating: slice, as: UTF8.self) else { throw problem }
+    private func text(of part: UnsafeBufferPointer<UInt8>) throws(JSONProblem) -> String {
+        if isUTF8 { return String(decoding: part, as: UTF8.self) }
+        guard let text = String(validating: part, as: UTF8.self) else { throw problem }
         return text
     }
 
@@ -126,8 +132,7 @@ struct JSONParser {
             index += 1
             switch byte {
             case UInt8(ascii: "\""):
-                guard let text = String(validating: plain, as: UTF8.self) else { throw problem }
-                return text
+                return try plain.withUnsafeBufferPointer { part throws(JSONProblem) in try text(of: part) }
             case UInt8(ascii: "\\"): try escape(into: &plain)
             case 0..<0x20: throw problem
             default: plain.append(byte)

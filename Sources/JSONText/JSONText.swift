@@ -40,7 +40,7 @@ public struct JSONProblem: Error, Equatable, CustomStringConvertible {
 }
 
 /// A JSON value as it was read.
-enum JSONNode {
+enum JSONNode: Sendable {
     case null
     case bool(Bool)
     /// A number without fraction or exponent that fits.
@@ -56,7 +56,7 @@ enum JSONNode {
     }
 }
 
-struct JSONMember {
+struct JSONMember: Sendable {
     var key: String
     var value: JSONNode
 }

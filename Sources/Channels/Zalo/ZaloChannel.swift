@@ -41,7 +41,7 @@ public struct ZaloChannel: Channel {
     }
 
     public func read(_ request: WebhookRequest) throws(WebhookRejection) -> [InboundEvent] {
-        ZaloPayload.events(request.body, account: settings.accountID, channel: profile.id)
+        ZaloPayload.events(request, account: settings.accountID, channel: profile.id)
     }
 
     public var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }

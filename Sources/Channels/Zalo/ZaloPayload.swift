@@ -59,9 +59,10 @@ struct ZaloPayload {
         message = try fields.fields("message").map(Message.init)
     }
 
-    static func events(_ body: [UInt8], account: String, channel: ChannelID) -> [InboundEvent] {
+    static func events(_ request: WebhookRequest, account: String, channel: ChannelID) -> [InboundEvent] {
+        let body = request.body
         if isProbe(body) { return [] }
-        let fields = JSONText.fields(body)
+        let fields = request.fields
         let event = try? fields?.text("event_name")
         // Events that nobody reads may have any shape.
         if let event, !handled(event) { return [.ignored(reason: bounded(event))] }

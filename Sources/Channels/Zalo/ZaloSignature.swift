@@ -23,7 +23,7 @@ public enum ZaloSignature {
                 .unauthorized, "The header X-ZEvent-Signature is missing: only Zalo may call this address.")
         }
         // Of the body only these two may be looked at before it can be believed.
-        let fields = JSONText.fields(request.body)
+        let fields = request.fields
         let sentAt = (try? fields?.looseText("timestamp")).map(LooseText.init)
         let app = try? fields?.looseText("app_id")
         // Real deliveries carry the time in the body only; some programs that sign like Zalo use a header.
