@@ -1,11 +1,11 @@
 import Histogram
 import NIOCore
 import NIOPosix
-import Synchronization
 
 /// Sends requests at a constant rate, whatever the server does, and measures each from the moment it was due.
 ///
-/// So a server that stops for a second is charged for all who would have come in that second.
+/// So a server that stops for a second is charged for all who would have come in that second. All connections share one
+/// event loop, for what the client spends is taken from the server on a small machine.
 struct OpenLoop: Sendable {
     var port: Int
     var connections: Int
@@ -22,67 +22,134 @@ struct OpenLoop: Sendable {
         var refused = 0
     }
 
-    /// What all connections work on.
-    private final class Shared: Sendable {
-        let next = Atomic<Int>(0)
-        let outcome = Mutex(Outcome())
-    }
-
     func run() async throws -> Outcome {
-        let shared = Shared()
-        let start = ContinuousClock.now + .milliseconds(100)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<connections {
-                group.addTask {
-                    let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-                        .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-                        .connect(host: "127.0.0.1", port: port) { channel in
-                            channel.eventLoop.makeCompletedFuture {
-                                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                            }
-                        }
-                    try await channel.executeThenClose { inbound, outbound in
-                        var answers = inbound.makeAsyncIterator()
-                        while case let number = shared.next.add(1, ordering: .relaxed).oldValue,
-                            number < bodies.entries.count
-                        {
-                            let moment = start + .seconds(Double(number) / rate)
-                            try await Task.sleep(until: moment, tolerance: .zero, clock: .continuous)
-                            let entry = bodies.entries[number]
-                            due(entry.villager, moment)
-                            try await outbound.write(entry.request)
-                            let status = try await Self.status(&answers)
-                            let waited = (ContinuousClock.now - moment).microseconds
-                            shared.outcome.withLock { outcome in
-                                if status == 200 {
-                                    outcome.accepted += 1
-                                    _ = outcome.latency.record(waited)
-                                } else {
-                                    outcome.refused += 1
-                                }
-                            }
-                        }
-                    }
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        let bootstrap = ClientBootstrap(group: loop).channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(AnswerHandler())
                 }
             }
-            try await group.waitForAll()
+        var channels: [any Channel] = []
+        for _ in 0..<connections {
+            channels.append(try await bootstrap.connect(host: "127.0.0.1", port: port).get())
         }
-        return shared.outcome.withLock { $0 }
+        let outcome = try await loop.flatSubmit { [channels] in
+            OpenRun(self, channels: channels, loop: loop.assumeIsolated()).begin()
+        }.get()
+        for channel in channels { try await channel.close() }
+        return outcome
+    }
+}
+
+/// A run, on the event loop of its connections.
+private final class OpenRun {
+    private let load: OpenLoop
+    private let loop: NIOIsolatedEventLoop
+    private let start = ContinuousClock.now + .milliseconds(100)
+    private let end: EventLoopPromise<OpenLoop.Outcome>
+    private var outcome = OpenLoop.Outcome()
+    private var free: [any Channel]
+    private var next = 0
+    private var isScheduled = false
+
+    init(_ load: OpenLoop, channels: [any Channel], loop: NIOIsolatedEventLoop) {
+        self.load = load
+        self.loop = loop
+        free = channels
+        end = loop.nonisolated().makePromise()
     }
 
-    private struct Unexpected: Error, CustomStringConvertible { var description: String }
-
-    /// Reads one whole answer.
-    private static func status(
-        _ answers: inout NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
-    ) async throws -> Int {
-        var answer = ByteBuffer()
-        while let part = try await answers.next() {
-            answer.writeImmutableBuffer(part)
-            if let whole = WholeMessage(takenFrom: &answer), let status = Int(whole.word) { return status }
+    func begin() -> EventLoopFuture<OpenLoop.Outcome> {
+        do {
+            for channel in free {
+                let handler = try channel.pipeline.syncOperations.handler(type: AnswerHandler.self)
+                handler.onAnswer = { self.answered($0, to: channel, due: $1) }
+                handler.onFailure = { self.end.fail($0) }
+            }
+            send()
+        } catch {
+            end.fail(error)
         }
-        throw Unexpected(description: "the server closed the connection in the middle of an answer")
+        return end.futureResult
     }
+
+    private func moment(of number: Int) -> ContinuousClock.Instant { start + .seconds(Double(number) / load.rate) }
+
+    /// Sends what is due as far as connections are free, and comes again when the next is.
+    private func send() {
+        let entries = load.bodies.entries
+        let now = ContinuousClock.now
+        while next < entries.count, let channel = free.last, case let moment = moment(of: next), moment <= now {
+            free.removeLast()
+            load.due(entries[next].villager, moment)
+            channel.pipeline.syncOperations.write(
+                NIOAny(Request(bytes: entries[next].request, due: moment)), promise: nil)
+            channel.pipeline.syncOperations.flush()
+            next += 1
+        }
+        guard next < entries.count, !free.isEmpty, !isScheduled else { return }
+        isScheduled = true
+        let wait = moment(of: next) - now
+        loop.scheduleTask(in: .nanoseconds(Int64(max(wait, .zero) / .nanoseconds(1)))) {
+            self.isScheduled = false
+            self.send()
+        }
+    }
+
+    private func answered(_ status: Int, to channel: any Channel, due moment: ContinuousClock.Instant) {
+        if status == 200 {
+            outcome.accepted += 1
+            _ = outcome.latency.record((ContinuousClock.now - moment).microseconds)
+        } else {
+            outcome.refused += 1
+        }
+        free.append(channel)
+        if outcome.accepted + outcome.refused == load.bodies.entries.count { end.succeed(outcome) } else { send() }
+    }
+}
+
+/// A request with the moment at which it was due.
+private struct Request {
+    var bytes: ByteBuffer
+    var due: ContinuousClock.Instant
+}
+
+/// The client's end of a connection on which one request is open at a time.
+private final class AnswerHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = Request
+    typealias OutboundOut = ByteBuffer
+
+    struct Unexpected: Error, CustomStringConvertible { var description: String }
+
+    var onAnswer: (Int, ContinuousClock.Instant) -> Void = { _, _ in }
+    var onFailure: (any Error) -> Void = { _ in }
+    private var waiting = ByteBuffer()
+    private var due: ContinuousClock.Instant?
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let request = unwrapOutboundIn(data)
+        due = request.due
+        context.write(wrapOutboundOut(request.bytes), promise: promise)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        waiting.writeImmutableBuffer(unwrapInboundIn(data))
+        guard let whole = WholeMessage(takenFrom: &waiting), let status = Int(whole.word), let due else { return }
+        self.due = nil
+        waiting.clear()
+        onAnswer(status, due)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        if due != nil {
+            onFailure(Unexpected(description: "the server closed the connection before its answer was whole"))
+        }
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { onFailure(error) }
 }
 
 extension Duration {

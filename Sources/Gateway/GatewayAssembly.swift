@@ -64,12 +64,12 @@ public struct GatewayAssembly: Sendable {
         let intake = Intake(store: store, limits: limits, now: now, logger: logger)
         let watch = StoreWatch(store: store, limits: limits, now: now, logger: logger)
         let router = Router()
-        WebhookRoutes(
+        let calls = WebhookCalls(
             intake: intake, channels: channels, limits: limits, inboxWakeUps: inboxWakeUps, watch: watch,
-            logger: logger
-        ).add(to: router)
+            logger: logger)
+        WebhookRoutes(calls: calls).add(to: router)
         router.get("health") { _, _ in
-            watch.problem.map { WebhookRoutes.refusal(.serviceUnavailable, $0) }
+            watch.problem.map { WebhookReply.refusal(.serviceUnavailable, $0).response }
                 ?? Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "ok\n")))
         }
         for channel in channels.channels.values where channel.profile.signatures != .enforce {
@@ -81,7 +81,7 @@ public struct GatewayAssembly: Sendable {
         }
         let door = Application(
             router: router,
-            server: .http1(configuration: .init(idleTimeout: .seconds(Int64(limits.idleSeconds)))),
+            server: HTTPServerBuilder { DoorChannel(responder: $0, calls: calls) },
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port), serverName: nil,
                 backlog: 1024,

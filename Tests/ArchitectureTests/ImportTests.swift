@@ -12,7 +12,7 @@ private let allowedImports: [String: Set<String>] = [
     "JSONText": [],
     "Channels": [
         "Foundation", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "VietnameseText", "CheckedYAML",
-        "PublicServices", "Conversations", "LibCrypto", "JSONText",
+        "PublicServices", "Conversations", "LibCrypto", "JSONText", "Synchronization",
     ],
     "Storage": [
         "Foundation", "GRDB", "GRDBSQLite", "Conversations", "PublicServices", "LibCrypto", "JSONText",
@@ -20,7 +20,9 @@ private let allowedImports: [String: Set<String>] = [
     ],
     "Gateway": [
         "Foundation", "AsyncAlgorithms", "AsyncHTTPClient", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
-        "NIOCore", "NIOHTTP1", "ServiceLifecycle", "Synchronization", "UnixSignals", "VietnameseText", "CheckedYAML",
+        "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "ServiceLifecycle", "Synchronization",
+        "UnixSignals",
+        "VietnameseText", "CheckedYAML",
         "PublicServices", "Conversations",
         "LibCrypto", "Channels", "Storage",
     ],

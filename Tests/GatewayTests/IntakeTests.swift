@@ -11,42 +11,13 @@ import Testing
 @testable import Storage
 
 @Suite struct IntakeTests {
-    /// Holds the write lock of a database from a connection of its own, as another program would.
-    private final class Lock: Sendable {
-        private let store: GatewayStore
-        private let release = DispatchSemaphore(value: 0)
-        private let ended: Task<Void, any Error>
-
-        /// Returns when the lock is held.
-        init(path: String, keys: StoreKeys) async throws {
-            let store = try GatewayStore.open(path: path, keys: keys)
-            let (taken, take) = AsyncStream.makeStream(of: Void.self)
-            let release = release
-            self.store = store
-            ended = Task {
-                try await store.write(at: Date()) { _ in
-                    take.finish()
-                    // On the thread of this store's own writer.
-                    release.wait()
-                }
-            }
-            for await _ in taken {}
-        }
-
-        func end() async throws {
-            release.signal()
-            try await ended.value
-            try store.close()
-        }
-    }
-
     private struct Bench {
         var intake: Intake
         var store: GatewayStore
         var path: String
         var keys: StoreKeys
 
-        func lock() async throws -> Lock { try await Lock(path: path, keys: keys) }
+        func lock() async throws -> StoreLock { try await StoreLock(path: path, keys: keys) }
 
         func count(_ sql: String = "SELECT count(*) FROM message") async throws -> Int64? {
             try await store.read { try $0.number(sql) }
@@ -210,7 +181,7 @@ import Testing
                 request.body = .bytes(ByteBuffer(string: "lam khai sinh"))
                 return try await HTTPClient.shared.execute(request, timeout: .seconds(30))
             }
-            let lock = try await Lock(
+            let lock = try await StoreLock(
                 path: bench.folder + "/data/gateway.sqlite",
                 keys: StoreKeys.loadOrMake(path: bench.folder + "/keys/gateway.key"))
             let refused = try await call()

@@ -23,6 +23,9 @@ struct ZaloBench: Sendable {
     let store: GatewayStore
     let zalo: SimulatedZalo
     let port: Int
+    let settings: GatewaySettings
+    /// Asks the gateway to end, as SIGTERM does.
+    let stop: @Sendable () async -> Void
 
     func villager(_ user: String = user) -> ZaloVillager {
         ZaloVillager(
@@ -110,7 +113,10 @@ struct ZaloBench: Sendable {
                 for await _ in opened {}
                 let result: Result<Void, any Error>
                 do {
-                    try await test(ZaloBench(store: assembly.store, zalo: zalo, port: settings.port))
+                    try await test(
+                        ZaloBench(
+                            store: assembly.store, zalo: zalo, port: settings.port, settings: settings,
+                            stop: { await services.triggerGracefulShutdown() }))
                     result = .success(())
                 } catch {
                     result = .failure(error)

@@ -5,7 +5,7 @@ public struct GatewayLimits: Sendable {
     /// The largest webhook body, in bytes.
     public var webhookBytes = 64 * 1024
     /// Webhooks that share one commit at most.
-    public var webhooksPerCommit = 64
+    public var webhooksPerCommit = 128
     /// Webhooks that may wait for a commit; one more is refused at once.
     public var waitingWebhooks = 4096
     /// How long a webhook may wait, in seconds; Zalo allows 2.

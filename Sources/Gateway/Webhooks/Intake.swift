@@ -17,16 +17,16 @@ final class Intake: Service, Sendable {
         case failed(any Error)
     }
 
+    /// Who waits for what became of his events; called once, from any thread.
+    typealias Caller = @Sendable (Result<[Receipt], Refusal>) -> Void
+
     /// One request that waits; whoever answers it first is heard, later answers are not.
     private final class Waiting: Sendable {
         let events: [InboundEvent]
         let deadline: ContinuousClock.Instant
-        private let caller: Mutex<CheckedContinuation<Result<[Receipt], Refusal>, Never>?>
+        private let caller: Mutex<Caller?>
 
-        init(
-            _ events: [InboundEvent], until deadline: ContinuousClock.Instant,
-            caller: CheckedContinuation<Result<[Receipt], Refusal>, Never>
-        ) {
+        init(_ events: [InboundEvent], until deadline: ContinuousClock.Instant, caller: @escaping Caller) {
             self.events = events
             self.deadline = deadline
             self.caller = Mutex(caller)
@@ -37,7 +37,7 @@ final class Intake: Service, Sendable {
                 defer { caller = nil }
                 return caller
             }
-            caller?.resume(returning: result)
+            caller?(result)
         }
     }
 
@@ -69,23 +69,25 @@ final class Intake: Service, Sendable {
 
     /// Returns when the events are on disk.
     func receive(_ events: [InboundEvent]) async throws(Refusal) -> [Receipt] {
-        let deadline = ContinuousClock.now + .seconds(limits.webhookSeconds)
-        let result = await withCheckedContinuation { caller in
-            let item = Waiting(events, until: deadline, caller: caller)
-            let (isTaken, isFirst, isAlone) = queue.withLock { queue in
-                let isFirst = queue.waiting.isEmpty
-                let isAlone = queue.isEmpty
-                guard !queue.isClosed, queue.waiting.count < limits.waitingWebhooks else {
-                    return (false, isFirst, isAlone)
-                }
-                queue.waiting.append(item)
-                return (true, isFirst, isAlone)
-            }
-            guard isTaken else { return item.answer(.failure(.busy)) }
-            if isFirst { work.signal() }
-            if isAlone { deadlines.signal() }
-        }
+        let result = await withCheckedContinuation { caller in receive(events) { caller.resume(returning: $0) } }
         return try result.get()
+    }
+
+    /// Tells the caller when the events are on disk, or that they are not.
+    func receive(_ events: [InboundEvent], then caller: @escaping Caller) {
+        let item = Waiting(events, until: ContinuousClock.now + .seconds(limits.webhookSeconds), caller: caller)
+        let (isTaken, isFirst, isAlone) = queue.withLock { queue in
+            let isFirst = queue.waiting.isEmpty
+            let isAlone = queue.isEmpty
+            guard !queue.isClosed, queue.waiting.count < limits.waitingWebhooks else {
+                return (false, isFirst, isAlone)
+            }
+            queue.waiting.append(item)
+            return (true, isFirst, isAlone)
+        }
+        guard isTaken else { return item.answer(.failure(.busy)) }
+        if isFirst { work.signal() }
+        if isAlone { deadlines.signal() }
     }
 
     func run() async throws {

@@ -1,0 +1,179 @@
+import Channels
+import Conversations
+import Foundation
+import HTTPTypes
+import NIOCore
+import NIOHTTPTypes
+
+/// Answers plain calls of providers on the event loop of their connection, and leaves every other request to the web server.
+///
+/// The web server gives each connection a task, and each part of a request and its answer goes there and back between
+/// threads: that costs more than reading and storing a message does. Plain is a POST to `/webhooks/` and the name of a channel
+/// with a body of known, small length, when the connection owes no other answer.
+///
+/// It stands behind the handler that watches over idle and closing connections, so that one counts these calls too.
+final class WebhookHandler: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private struct Call {
+        var head: HTTPRequest
+        var channel: any Channels.Channel
+        var body: [UInt8] = []
+    }
+
+    private enum State {
+        /// The web server has all that came.
+        case idle
+        case reading(Call)
+        /// The call is read, and its answer awaited.
+        case answering
+    }
+
+    private let calls: WebhookCalls
+    private var state = State.idle
+    /// How many requests the web server has not answered yet.
+    private var passed = 0
+    /// What came behind a call that is not answered yet.
+    private var waiting: [HTTPRequestPart] = []
+    private var waitsToRead = false
+    private var waitsToClose = false
+    private var waitingError: (any Error)?
+    private var context: ChannelHandlerContext?
+    private var date = (second: time_t(0), text: "")
+
+    init(_ calls: WebhookCalls) { self.calls = calls }
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = unwrapInboundIn(data)
+        switch (state, part) {
+        case (.answering, _): waiting.append(part)
+        case (.idle, .head(let head)):
+            if passed == 0, let channel = channel(of: head) {
+                state = .reading(Call(head: head, channel: channel))
+            } else {
+                passed += 1
+                context.fireChannelRead(data)
+            }
+        case (.reading(var call), .body(let bytes)):
+            // Free for a moment, so that the bytes are not copied with each part.
+            state = .idle
+            call.body += bytes.readableBytesView
+            state = .reading(call)
+        case (.reading(let call), .end): answer(call, context: context)
+        case (.idle, _), (.reading, .head): context.fireChannelRead(data)
+        }
+    }
+
+    /// The channel that a plain call is for.
+    private func channel(of head: HTTPRequest) -> (any Channels.Channel)? {
+        let fields = head.headerFields
+        guard head.method == .post, let path = head.path, path.utf8.starts(with: Self.start.utf8),
+            let length = fields[.contentLength].flatMap({ Int($0) }), length <= Self.longestBody,
+            fields[.expect] == nil, fields[.connection].map({ $0.lowercased() == "keep-alive" }) ?? true
+        else { return nil }
+        // An unknown name, one with a query or with escapes is the router's.
+        return calls.channels[ChannelID(rawValue: String(path.dropFirst(Self.start.count)))]
+    }
+
+    private static let start = "/webhooks/"
+    /// In bytes; reading more would keep the other connections of the event loop waiting.
+    private static let longestBody = 16 * 1024
+
+    private func answer(_ call: Call, context: ChannelHandlerContext) {
+        state = .answering
+        let webhook = WebhookRequest(method: .post, query: [], headers: call.head.headerFields, body: call.body)
+        let loop = context.eventLoop
+        let me = NIOLoopBound(self, eventLoop: loop)
+        calls.take(webhook, on: call.channel) { reply in
+            loop.execute { me.value.write(reply) }
+        }
+    }
+
+    private func write(_ reply: WebhookReply) {
+        // The client may be gone by now; what it brought is kept all the same.
+        guard case .answering = state, let context else { return }
+        state = .idle
+        var head = HTTPResponse(status: reply.status, headerFields: reply.headers)
+        head.headerFields[.contentLength] = String(reply.body.utf8.count)
+        head.headerFields[.date] = now()
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        if !reply.body.isEmpty {
+            context.write(wrapOutboundOut(.body(ByteBuffer(string: reply.body))), promise: nil)
+        }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        goOn(context)
+    }
+
+    /// Takes up what came meanwhile.
+    private func goOn(_ context: ChannelHandlerContext) {
+        let parts = waiting
+        waiting = []
+        for part in parts { channelRead(context: context, data: wrapInboundOut(part)) }
+        if !parts.isEmpty { context.fireChannelReadComplete() }
+        if case .answering = state { return }
+        if let error = waitingError {
+            waitingError = nil
+            context.fireErrorCaught(error)
+        }
+        if waitsToClose {
+            waitsToClose = false
+            context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        }
+        if waitsToRead {
+            waitsToRead = false
+            context.read()
+        }
+    }
+
+    /// Reads nothing more while an answer is awaited, so that a client cannot pile up calls.
+    func read(context: ChannelHandlerContext) {
+        if case .answering = state { waitsToRead = true } else { context.read() }
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if case .end = unwrapOutboundIn(data) { passed = max(0, passed - 1) }
+        context.write(data, promise: promise)
+    }
+
+    /// A client that says that it sends no more still waits for its answer.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .answering = state, let event = event as? ChannelEvent, event == .inputClosed {
+            waitsToClose = true
+        } else {
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    /// What comes behind a call may be broken; the call is answered all the same.
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if case .answering = state { waitingError = error } else { context.fireErrorCaught(error) }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        state = .idle
+        waiting = []
+        context.fireChannelInactive()
+    }
+
+    /// The moment as HTTP writes it, RFC 9110, section 5.6.7.
+    private func now() -> String {
+        var second = time(nil)
+        if second != date.second {
+            var parts = tm()
+            gmtime_r(&second, &parts)
+            let text = String(unsafeUninitializedCapacity: 40) { buffer in
+                buffer.withMemoryRebound(to: CChar.self) {
+                    strftime($0.baseAddress, $0.count, "%a, %d %b %Y %H:%M:%S GMT", &parts)
+                }
+            }
+            date = (second, text)
+        }
+        return date.text
+    }
+}
