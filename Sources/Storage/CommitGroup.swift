@@ -42,20 +42,29 @@ final class CommitGroup: Sendable {
         _ work: @escaping @Sendable (Database, Way) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            let job = Job(
-                work: { db, way in
-                    let value = try work(db, way)
-                    return { continuation.resume(returning: value) }
-                },
-                fail: { continuation.resume(throwing: $0) }
-            )
-            let schedules = state.withLock { state in
-                state.waiting.append(job)
-                defer { state.isScheduled = true }
-                return !state.isScheduled
-            }
-            if schedules { schedule() }
+            enqueue(work) { continuation.resume(with: $0) }
         }
+    }
+
+    /// Tells when the work is on disk, or why it is not, on the thread of the writer: whatever that puts into the queue is
+    /// taken up without a change of threads.
+    func enqueue<Value: Sendable>(
+        _ work: @escaping @Sendable (Database, Way) throws -> Value,
+        then tell: @escaping @Sendable (Result<Value, any Error>) -> Void
+    ) {
+        let job = Job(
+            work: { db, way in
+                let value = try work(db, way)
+                return { tell(.success(value)) }
+            },
+            fail: { tell(.failure($0)) }
+        )
+        let schedules = state.withLock { state in
+            state.waiting.append(job)
+            defer { state.isScheduled = true }
+            return !state.isScheduled
+        }
+        if schedules { schedule() }
     }
 
     private func schedule() {

@@ -147,6 +147,20 @@ public struct GatewayStore: Sendable {
         }
     }
 
+    /// The same, for whoever waits on no task; `tell` is called on the thread of the writer.
+    func enqueue<Value: Sendable>(
+        at now: @escaping @Sendable () -> Date,
+        _ work: @escaping @Sendable (Transaction) throws -> Value,
+        then tell: @escaping @Sendable (Result<Value, any Error>) -> Void
+    ) {
+        let (sealing, path) = (sealing, pool.path)
+        commits.enqueue { db, way in
+            try work(Transaction(db: db, sealing: sealing, now: now().milliseconds, undoesParts: way == .apart))
+        } then: { result in
+            tell(result.mapError { ($0 as? DatabaseError).map { StorageError($0, path: path) } ?? $0 })
+        }
+    }
+
     /// One consistent view of the database.
     func read<Value: Sendable>(_ work: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
         let sealing = sealing

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import time
 from pathlib import Path
 
@@ -27,3 +28,6 @@ def write(path, count, run, villager):
                 f'"message":{{"msg_id":"{run}{number:012x}","text":{questions[number % len(questions)]}}}}}').encode()
             mac = hashlib.sha256(APP_ID.encode() + body + tail).hexdigest()
             file.write(f"mac={mac}\t{user}\t".encode() + body + b"\n")
+        # Or the system writes it out during the run, while the servers wait for the same disk.
+        file.flush()
+        os.fsync(file.fileno())

@@ -7,8 +7,8 @@ import Synchronization
 
 /// Keeps what webhooks bring: requests wait here together and share a commit.
 ///
-/// The writer is a service of its own, so a client that goes away cancels nobody's write. Waiting is bounded in number and
-/// in time; beyond, the provider is asked to come back.
+/// They wait for the store's writer, which takes all who wait when it comes to them; a client that goes away cancels
+/// nobody's write. Waiting is bounded in number and in time; beyond, the provider is asked to come back.
 final class Intake: Service, Sendable {
     /// Why nothing was kept, as far as the caller knows.
     enum Refusal: Error {
@@ -41,11 +41,27 @@ final class Intake: Service, Sendable {
         }
     }
 
+    /// Those of one commit, who stay the same when the writer has to begin again.
+    private final class Batch: Sendable {
+        private let taken = Mutex<[Waiting]?>(nil)
+
+        func items(_ take: () -> [Waiting]) -> [Waiting] {
+            taken.withLock { taken in
+                if let taken { return taken }
+                let items = take()
+                taken = items
+                return items
+            }
+        }
+    }
+
     private struct Queue: Sendable {
         /// In the order of coming, so by falling patience too.
         var waiting: [Waiting] = []
         /// Those of the commit that is under way.
         var inHand: [Waiting] = []
+        /// Whether the writer has been asked to take those who wait.
+        var isAsked = false
         var isClosed = false
 
         var isEmpty: Bool { waiting.isEmpty && inHand.isEmpty }
@@ -57,7 +73,9 @@ final class Intake: Service, Sendable {
     private let now: @Sendable () -> Date
     private let logger: Logger
     private let queue = Mutex(Queue())
-    private let work = WakeUps(listeners: 1)
+    /// Ends when the writer has nothing of ours any more, once the door is closed.
+    private let writerIsFree: AsyncStream<Void>
+    private let freeWriter: AsyncStream<Void>.Continuation
     private let deadlines = WakeUps(listeners: 1)
 
     init(store: GatewayStore, limits: GatewayLimits, now: @escaping @Sendable () -> Date, logger: Logger) {
@@ -65,6 +83,7 @@ final class Intake: Service, Sendable {
         self.limits = limits
         self.now = now
         self.logger = logger
+        (writerIsFree, freeWriter) = AsyncStream.makeStream(of: Void.self)
     }
 
     /// Returns when the events are on disk.
@@ -76,35 +95,47 @@ final class Intake: Service, Sendable {
     /// Tells the caller when the events are on disk, or that they are not.
     func receive(_ events: [InboundEvent], then caller: @escaping Caller) {
         let item = Waiting(events, until: ContinuousClock.now + .seconds(limits.webhookSeconds), caller: caller)
-        let (isTaken, isFirst, isAlone) = queue.withLock { queue in
-            let isFirst = queue.waiting.isEmpty
+        let (isTaken, asks, isAlone) = queue.withLock { queue in
+            guard !queue.isClosed, queue.waiting.count < limits.waitingWebhooks else { return (false, false, false) }
             let isAlone = queue.isEmpty
-            guard !queue.isClosed, queue.waiting.count < limits.waitingWebhooks else {
-                return (false, isFirst, isAlone)
-            }
             queue.waiting.append(item)
-            return (true, isFirst, isAlone)
+            defer { queue.isAsked = true }
+            return (true, !queue.isAsked, isAlone)
         }
         guard isTaken else { return item.answer(.failure(.busy)) }
-        if isFirst { work.signal() }
+        if asks { askWriter() }
         if isAlone { deadlines.signal() }
     }
 
     func run() async throws {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.watchDeadlines() }
-            for await _ in work.signals(of: 0).cancelOnGracefulShutdown() {
-                while case let batch = take(), !batch.isEmpty { await keep(batch) }
-            }
+            try? await gracefulShutdown()
             group.cancelAll()
         }
         // The door is closed by now; whoever still waits is sent away to come back.
-        let rest = queue.withLock { queue in
+        let (rest, isAsked) = queue.withLock { queue in
             queue.isClosed = true
             defer { queue.waiting = [] }
-            return queue.waiting
+            return (queue.waiting, queue.isAsked)
         }
         for item in rest { item.answer(.failure(.busy)) }
+        // The store is closed next, so what the writer has in hand must end before.
+        if isAsked { for await _ in writerIsFree {} }
+    }
+
+    /// Has the writer take those who wait when it comes to it, and again until nobody waits.
+    private func askWriter() {
+        let batch = Batch()
+        store.receiveTogether(at: now, { batch.items { self.take() }.map(\.events) }) { result in
+            self.answer(batch.items { [] }, result)
+            let goesOn = self.queue.withLock { queue in
+                queue.inHand = []
+                queue.isAsked = !queue.waiting.isEmpty
+                return queue.isAsked
+            }
+            if goesOn { self.askWriter() } else if self.queue.withLock({ $0.isClosed }) { self.freeWriter.finish() }
+        }
     }
 
     private func take() -> [Waiting] {
@@ -115,13 +146,11 @@ final class Intake: Service, Sendable {
         }
     }
 
-    private func keep(_ batch: [Waiting]) async {
-        do {
-            let results = try await store.receiveTogether(batch.map(\.events), at: now())
-            for (item, result) in zip(batch, results) {
-                item.answer(result.mapError { .failed($0) })
-            }
-        } catch {
+    private func answer(_ batch: [Waiting], _ result: GatewayStore.ReceivedTogether) {
+        switch result {
+        case .success(let results):
+            for (item, result) in zip(batch, results) { item.answer(result.mapError { .failed($0) }) }
+        case .failure(let error):
             logger.error(
                 "Webhook calls could not be stored; their providers are asked to repeat them.",
                 metadata: ["calls": "\(batch.count)", "error": "\(error)"])
