@@ -4,6 +4,7 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <openssl/rand.h>
 
 // EVP_CIPHER_CTX_ctrl takes void *; these wrappers keep the casts out of Swift.
@@ -12,5 +13,10 @@ static inline int nr_gcm_set_tag(EVP_CIPHER_CTX *ctx, int length, unsigned char 
 }
 static inline int nr_gcm_get_tag(EVP_CIPHER_CTX *ctx, int length, unsigned char *tag) {
     return EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_GCM_GET_TAG, length, tag);
+}
+
+// The name of a digest as the parameter that a MAC takes; the name must outlive the parameter.
+static inline OSSL_PARAM nr_digest_parameter(char *name) {
+    return OSSL_PARAM_construct_utf8_string("digest", name, 0);
 }
 #endif

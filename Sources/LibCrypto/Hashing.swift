@@ -12,11 +12,14 @@ public func hmacSHA256(key: [UInt8], data: [UInt8]) -> [UInt8] {
     return result
 }
 
+/// Looked up once, for looking it up takes as long as hashing a message; a number, since it is never freed or changed.
+private let sha256Method = UInt(bitPattern: EVP_MD_fetch(nil, "SHA256", nil))
+
 /// The SHA-256 digest of the data: 32 bytes.
 public func sha256(_ data: [UInt8]) -> [UInt8] {
     var result = [UInt8](repeating: 0, count: 32)
     var length: UInt32 = 0
-    let code = EVP_Digest(data, data.count, &result, &length, EVP_sha256(), nil)
+    let code = EVP_Digest(data, data.count, &result, &length, OpaquePointer(bitPattern: sha256Method), nil)
     precondition(code == 1 && length == 32, "libcrypto cannot compute SHA-256")
     return result
 }

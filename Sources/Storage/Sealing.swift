@@ -40,15 +40,21 @@ enum SealedPlace {
 /// Seals, opens and indexes what must not stand in the clear.
 struct Sealing: Sendable {
     let keys: StoreKeys
+    private let indexing: HMACKey
+
+    init(keys: StoreKeys) {
+        self.keys = keys
+        indexing = HMACKey(keys.index)
+    }
 
     /// The blind index of an address: equal for equal addresses of a channel, and nothing without the key.
     func index(of address: String, on channel: ChannelID) -> Data {
-        Data(hmacSHA256(key: keys.index, data: Array(channel.rawValue.utf8) + [0] + Array(address.utf8)))
+        Data(indexing.code(of: Array(channel.rawValue.utf8) + [0] + Array(address.utf8)))
     }
 
     /// A name for bytes of a channel: equal for equal bytes, and telling nothing of them without the key.
     func name(of bytes: [UInt8], on channel: ChannelID) -> String {
-        Hex.encode(hmacSHA256(key: keys.index, data: Array("call|\(channel)|".utf8) + bytes))
+        Hex.encode(indexing.code(of: Array("call|\(channel)|".utf8) + bytes))
     }
 
     func seal(_ bytes: [UInt8], in place: SealedPlace) throws -> Data {

@@ -52,6 +52,9 @@ import Testing
 
     @Test(arguments: vectors) func `HMAC-SHA256 gives the digests of RFC 4231`(vector: Vector) {
         #expect(Hex.encode(hmacSHA256(key: vector.key, data: vector.data)) == vector.digest)
+        let key = HMACKey(vector.key)
+        // The second time must not go on where the first ended.
+        for _ in 1...2 { #expect(Hex.encode(key.code(of: vector.data)) == vector.digest) }
     }
 
     @Test func `SHA-256 gives the known digests`() {
