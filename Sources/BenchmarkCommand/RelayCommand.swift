@@ -5,9 +5,9 @@ import Hummingbird
 import NIOCore
 import NIOHTTP1
 
-/// What the libraries allow at most: the bare handler with one call to the provider for each request.
+/// The bare handler with one call to the provider for each request.
 ///
-/// Nothing is verified, stored, understood or composed; server and client are those of the gateway.
+/// Nothing is verified, stored, understood or composed; the client is that of the gateway.
 struct RelayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "relay",

@@ -8,7 +8,7 @@ private let allowedImports: [String: Set<String>] = [
     "PublicServices": ["Foundation", "VietnameseText", "CheckedYAML"],
     "Conversations": ["Foundation", "VietnameseText", "CheckedYAML", "PublicServices"],
     "COpenSSL": [],
-    "LibCrypto": ["Foundation", "COpenSSL"],
+    "LibCrypto": ["Foundation", "COpenSSL", "Synchronization"],
     "JSONText": [],
     "Channels": [
         "Foundation", "AsyncHTTPClient", "HTTPTypes", "NIOCore", "NIOHTTP1", "VietnameseText", "CheckedYAML",

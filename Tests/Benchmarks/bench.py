@@ -196,6 +196,12 @@ def median_run(runs):
     return sorted(runs, key=lambda run: run["rate"])[len(runs) // 2]
 
 
+def middle_p99(runs):
+    """The run whose p99 is in the middle, with the p99 of all in milliseconds."""
+    runs = sorted(runs, key=lambda run: run["webhook"]["p99"])
+    return runs[len(runs) // 2] | {"all_p99": [run["webhook"]["p99"] / 1000 for run in runs]}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=int, default=10)
@@ -221,9 +227,9 @@ def main():
                     say(f"round {number + 1}, {kind}: {runs[kind][-1]['rate']:,.0f}/s")
             middle = {kind: median_run(values) for kind, values in runs.items()}
             say("accepting at half of its peak rate")
-            half = bench.accepting_at(middle["accept"]["rate"] / 2, port)
+            half = middle_p99([bench.accepting_at(middle["accept"]["rate"] / 2, port) for _ in range(options.rounds)])
             say("webhook to answer at half of its rate")
-            steady = bench.way_at(middle["way"]["rate"] / 2)
+            steady = middle_p99([bench.way_at(middle["way"]["rate"] / 2) for _ in range(options.rounds)])
             growth = bench.growth(port) if options.sizes else []
         text = report.page(options, runs, middle, half, steady, growth, folder)
         print(report.summary(middle, half, growth))

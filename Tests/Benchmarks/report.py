@@ -138,6 +138,10 @@ def steady(half, steady):
     return table(["", "per second", "p50 ms", "p99 ms", "p99.9 ms", "longest ms"], rows)
 
 
+def all_p99(run):
+    return ", ".join(f"{value:.1f}" for value in run["all_p99"])
+
+
 def profile(middle):
     """Where the processors' time of each message goes, by kind of thread: what bounds the rate."""
     kinds = ["bare", "relay", "accept", "way"]
@@ -191,9 +195,11 @@ Database: {way["bytes"]:,.0f} bytes for a message with its answer, understanding
 ## At half of the rate
 
 A client that sends at a constant rate whatever the server does, on {options.connections} connections; each time counts from the moment at
-which the request was due.
+which the request was due. Of {options.rounds} runs that with the middle p99 of the 200 counts.
 
 {steady(half, at_rate)}
+
+p99 of all runs in ms: accepting {all_p99(half)}; while all is answered {all_p99(at_rate)}.
 
 ## What bounds it
 
@@ -202,9 +208,10 @@ which the request was due.
 The threads of a server are counted from the first request on. 0.2 × the bare handler on {cores} cores leaves {budget:.0f} µs of processor
 time to each message for everything: wrk, server, store, understanding, HTTP client and provider.
 
-(a+) is what the libraries alone allow: the handler of (a), which also hands one message of the usual length to the provider, with the
-gateway's HTTP client and its settings, and answers then. It verifies, stores, understands and composes nothing. It reaches
-{middle["relay"]["rate"] / middle["bare"]["rate"]:.2f} × (a): what (c) may spend on all of its own work is what is between that and 0.2.
+(a+) is the handler of (a), which also hands one message of the usual length to the provider, with the gateway's HTTP client and its
+settings, and answers then. It verifies, stores, understands and composes nothing, and reaches
+{middle["relay"]["rate"] / middle["bare"]["rate"]:.2f} × (a). The gateway takes calls in for less than (a) does
+([decision 16](decisions/0016-plain-calls-are-answered-on-their-event-loop.md)), and hands its messages over as (a+) does.
 """]
     if growth:
         first = growth[0]["rate"]

@@ -38,6 +38,12 @@ import VietnameseText
         #expect(try readings(of: text)[token] == nil, "\(text)")
     }
 
+    @Test func `evidence shows all words of a shorthand of several words`() throws {
+        let understanding = try ShippedContent.dialogue.get().matcher.understand("Em muon huong tro cap a")
+        let evidence = understanding.candidates.flatMap(\.evidence).map(\.words)
+        #expect(evidence.contains("huong tro cap"), "\(evidence)")
+    }
+
     @Test func `a token that is never or always read so has no line of its own in the context table`() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "lexicon-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
