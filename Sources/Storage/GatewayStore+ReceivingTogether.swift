@@ -9,18 +9,10 @@ extension GatewayStore {
     /// Keeps what several webhooks brought with one durable commit; each has its own result.
     ///
     /// One write to the disk then serves all of them. What fails for one webhook is undone for that one alone; an error
-    /// that undoes the whole transaction is thrown and counts for all.
-    public func receiveTogether(
-        _ deliveries: [[InboundEvent]],
-        at now: Date
-    ) async throws -> [Result<[Receipt], StorageError>] {
-        let path = pool.path
-        return try await write(at: now) { try $0.receiveTogether(deliveries, path: path) }
-    }
-
-    /// The same for those who wait when the writer comes to it, so that a busy writer finds all who came meanwhile.
+    /// that undoes the whole transaction counts for all.
     ///
-    /// `deliveries` is asked on the thread of the writer, twice when a webhook failed, and must say the same again; there
+    /// `deliveries` is asked when the writer comes to it, so that a busy writer finds all who came meanwhile: on the writer's
+    /// thread, never if the transaction cannot begin, and twice when a webhook failed, when it must say the same again. There
     /// too `tell` is called, after the commit.
     public func receiveTogether(
         at now: @escaping @Sendable () -> Date,

@@ -8,9 +8,16 @@ final class StoreLock: Sendable {
     private let release = DispatchSemaphore(value: 0)
     private let ended: Task<Void, any Error>
 
+    private let closes: Bool
+
     /// Returns when the lock is held.
-    init(path: String, keys: StoreKeys) async throws {
-        let store = try GatewayStore.open(path: path, keys: keys)
+    convenience init(path: String, keys: StoreKeys) async throws {
+        try await self.init(holding: try GatewayStore.open(path: path, keys: keys), closes: true)
+    }
+
+    /// Holds the writer of a store itself, so that nobody who waits for it gives up.
+    init(holding store: GatewayStore, closes: Bool = false) async throws {
+        self.closes = closes
         let (taken, take) = AsyncStream.makeStream(of: Void.self)
         let release = release
         self.store = store
@@ -27,6 +34,6 @@ final class StoreLock: Sendable {
     func end() async throws {
         release.signal()
         try await ended.value
-        try store.close()
+        if closes { try store.close() }
     }
 }

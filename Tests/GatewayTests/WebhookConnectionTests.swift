@@ -30,11 +30,6 @@ import Testing
         try await bench.log().filter { $0.direction == .incoming }.map { String($0.text.suffix(1)) }.sorted()
     }
 
-    private static func lock(_ bench: ZaloBench) async throws -> StoreLock {
-        try await StoreLock(
-            path: bench.settings.database, keys: StoreKeys.loadOrMake(path: bench.settings.keyFile))
-    }
-
     @Test func `requests that come at once are answered in their order, whoever answers them`() async throws {
         try await ZaloBench.run { bench in
             try await RawConnection.open(port: bench.port) { connection in
@@ -49,6 +44,21 @@ import Testing
                 #expect(bodies == ["", "ok\n", "", "", "ok\n"])
             }
             #expect(try await Self.stored(bench) == ["a", "b", "c"])
+        }
+    }
+
+    @Test func `a thousand calls at once are refused one after the other, and the connection goes on`() async throws {
+        try await ZaloBench.run { bench in
+            try await RawConnection.open(port: bench.port) { connection in
+                let empty = "POST /webhooks/zalo HTTP/1.1\r\nHost: gateway\r\nContent-Length: 0\r\n\r\n"
+                let count = 1000
+                try await connection.send(String(repeating: empty, count: count) + (try Self.whole("a", on: bench)))
+                // They are all sent before the first answer is read.
+                try await Task.sleep(for: .milliseconds(300))
+                for _ in 0..<count { #expect(try await connection.answer()?.status == 401) }
+                #expect(try await connection.answer()?.status == 200)
+            }
+            #expect(try await Self.stored(bench) == ["a"])
         }
     }
 
@@ -78,11 +88,11 @@ import Testing
 
     @Test func `a client that sends no more still gets its answer`() async throws {
         try await ZaloBench.run { bench in
-            let lock = try await Self.lock(bench)
+            let lock = try await StoreLock(holding: bench.store)
             try await RawConnection.open(port: bench.port) { connection in
                 try await connection.send(try Self.whole("a", on: bench))
                 connection.endSending()
-                try await Task.sleep(for: .milliseconds(200))
+                try await Task.sleep(for: .seconds(1))
                 try await lock.end()
                 #expect(try await connection.answer()?.status == 200)
                 #expect(try await connection.answer() == nil)
@@ -129,10 +139,10 @@ import Testing
 
     @Test func `what a client brought before it went away is kept`() async throws {
         try await ZaloBench.run { bench in
-            let lock = try await Self.lock(bench)
+            let lock = try await StoreLock(holding: bench.store)
             try await RawConnection.open(port: bench.port) { connection in
                 try await connection.send(try Self.whole("a", on: bench))
-                try await Task.sleep(for: .milliseconds(200))
+                try await Task.sleep(for: .seconds(1))
             }
             try await lock.end()
             #expect(try await bench.wait { try await Self.stored(bench) == ["a"] })
@@ -141,12 +151,12 @@ import Testing
 
     @Test func `a gateway that ends answers the call in hand first`() async throws {
         try await ZaloBench.run { bench in
-            let lock = try await Self.lock(bench)
+            let lock = try await StoreLock(holding: bench.store)
             try await RawConnection.open(port: bench.port) { connection in
                 try await connection.send(try Self.whole("a", on: bench))
-                try await Task.sleep(for: .milliseconds(200))
+                try await Task.sleep(for: .seconds(1))
                 await bench.stop()
-                try await Task.sleep(for: .milliseconds(200))
+                try await Task.sleep(for: .seconds(1))
                 try await lock.end()
                 #expect(try await connection.answer()?.status == 200)
                 #expect(try await connection.answer() == nil)

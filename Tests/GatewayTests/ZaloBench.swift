@@ -23,7 +23,6 @@ struct ZaloBench: Sendable {
     let store: GatewayStore
     let zalo: SimulatedZalo
     let port: Int
-    let settings: GatewaySettings
     /// Asks the gateway to end, as SIGTERM does.
     let stop: @Sendable () async -> Void
 
@@ -115,7 +114,7 @@ struct ZaloBench: Sendable {
                 do {
                     try await test(
                         ZaloBench(
-                            store: assembly.store, zalo: zalo, port: settings.port, settings: settings,
+                            store: assembly.store, zalo: zalo, port: settings.port,
                             stop: { await services.triggerGracefulShutdown() }))
                     result = .success(())
                 } catch {

@@ -5,6 +5,16 @@ import Testing
 
 @testable import Storage
 
+extension GatewayStore {
+    fileprivate func receiveTogether(
+        _ deliveries: [[InboundEvent]], at now: Date
+    ) async throws -> [Result<[Receipt], StorageError>] {
+        try await withCheckedThrowingContinuation { continuation in
+            receiveTogether(at: { now }, { deliveries }) { continuation.resume(with: $0) }
+        }
+    }
+}
+
 @Suite struct ReceivingTogetherTests {
     @Test func `webhooks that share a commit each get their own receipts, copies among them too`() async throws {
         try await withStore { fixture in

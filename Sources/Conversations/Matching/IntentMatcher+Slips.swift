@@ -82,7 +82,8 @@ extension IntentMatcher {
     /// Whether a token is one word of the text and part of no wording of two words or more.
     private func isSuspect(_ token: Int, in look: Look) -> Bool {
         let tokens = look.reading.tokens
-        guard !tokens[token].folded.isEmpty, token == 0 || tokens[token - 1].place != tokens[token].place,
+        guard !tokens[token].folded.isEmpty, tokens[token].lastPlace == tokens[token].place,
+            token == 0 || tokens[token - 1].place != tokens[token].place,
             token + 1 == tokens.count || tokens[token + 1].place == tokens[token].place + 1
         else { return false }
         return !look.findings.contains { $0.length > 1 && isWorded(token, by: $0) }

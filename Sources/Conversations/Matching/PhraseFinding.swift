@@ -14,12 +14,12 @@ struct PhraseFinding: Sendable {
     var end: Int { runs.end }
 
     /// Whether all tokens of another finding are among this one's.
-    func covers(_ other: PhraseFinding) -> Bool { runs.cover(other.runs) }
+    func covers(_ other: PhraseFinding) -> Bool { runs.covers(other.runs) }
 
     /// Whether it shares a token with another finding.
-    func overlaps(_ other: PhraseFinding) -> Bool { runs.overlap(other.runs) }
+    func overlaps(_ other: PhraseFinding) -> Bool { runs.overlaps(other.runs) }
 
-    func contains(_ token: Int) -> Bool { runs.contain(token) }
+    func contains(_ token: Int) -> Bool { runs.contains(token) }
 }
 
 /// The tokens of a finding, one bit each from the first on, so that comparing them costs nothing.
@@ -45,11 +45,11 @@ struct TokenRuns: Sendable, Equatable {
     /// How many tokens they hold.
     var tokenCount: Int { bits.nonzeroBitCount }
 
-    func contain(_ token: Int) -> Bool { token >= start && bits >> UInt64(token - start) & 1 != 0 }
+    func contains(_ token: Int) -> Bool { token >= start && bits >> UInt64(token - start) & 1 != 0 }
 
-    func overlap(_ other: TokenRuns) -> Bool { bits & other.bits(from: start) != 0 }
+    func overlaps(_ other: TokenRuns) -> Bool { bits & other.bits(from: start) != 0 }
 
-    func cover(_ other: TokenRuns) -> Bool {
+    func covers(_ other: TokenRuns) -> Bool {
         other.start >= start && other.end <= end && other.bits(from: start) & ~bits == 0
     }
 

@@ -1,6 +1,6 @@
 /// What a run of the phrases' automaton carries: the phrases that it is, and those that it ends.
 ///
-/// As numbers in a row: whether some phrase begins with the run, and how many phrases it is; of each of these its number, its
+/// As numbers in a row: whether a phrase has the run before its last, and how many phrases it is; of each of these its number, its
 /// packed meaning and the numbers of the marked keys of its words; then, of each phrase with gaps that ends with the run,
 /// the pattern of its first run and its number.
 struct RunValues {

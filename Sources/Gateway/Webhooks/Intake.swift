@@ -86,12 +86,6 @@ final class Intake: Service, Sendable {
         (writerIsFree, freeWriter) = AsyncStream.makeStream(of: Void.self)
     }
 
-    /// Returns when the events are on disk.
-    func receive(_ events: [InboundEvent]) async throws(Refusal) -> [Receipt] {
-        let result = await withCheckedContinuation { caller in receive(events) { caller.resume(returning: $0) } }
-        return try result.get()
-    }
-
     /// Tells the caller when the events are on disk, or that they are not.
     func receive(_ events: [InboundEvent], then caller: @escaping Caller) {
         let item = Waiting(events, until: ContinuousClock.now + .seconds(limits.webhookSeconds), caller: caller)
@@ -128,7 +122,8 @@ final class Intake: Service, Sendable {
     private func askWriter() {
         let batch = Batch()
         store.receiveTogether(at: now, { batch.items { self.take() }.map(\.events) }) { result in
-            self.answer(batch.items { [] }, result)
+            // They are not taken yet where the transaction could not even begin.
+            self.answer(batch.items { self.take() }, result)
             let goesOn = self.queue.withLock { queue in
                 queue.inHand = []
                 queue.isAsked = !queue.waiting.isEmpty

@@ -12,7 +12,7 @@ import NIOHTTPTypes
 /// with a body of known, small length, when the connection owes no other answer.
 ///
 /// It stands behind the handler that watches over idle and closing connections, so that one counts these calls too.
-final class WebhookHandler: ChannelDuplexHandler, RemovableChannelHandler {
+final class WebhookHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
     typealias OutboundIn = HTTPResponsePart
@@ -34,10 +34,11 @@ final class WebhookHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     private let calls: WebhookCalls
     private var state = State.idle
+    private var isAnswering: Bool { if case .answering = state { true } else { false } }
     /// How many requests the web server has not answered yet.
     private var passed = 0
     /// What came behind a call that is not answered yet.
-    private var waiting: [HTTPRequestPart] = []
+    private var waiting = CircularBuffer<HTTPRequestPart>()
     private var waitsToRead = false
     private var waitsToClose = false
     private var waitingError: (any Error)?
@@ -47,7 +48,12 @@ final class WebhookHandler: ChannelDuplexHandler, RemovableChannelHandler {
     init(_ calls: WebhookCalls) { self.calls = calls }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
-    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    /// The connection is gone; what it brought is kept all the same, and a reply finds nobody.
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+        waiting.removeAll()
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
@@ -96,8 +102,7 @@ final class WebhookHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func write(_ reply: WebhookReply) {
-        // The client may be gone by now; what it brought is kept all the same.
-        guard case .answering = state, let context else { return }
+        guard isAnswering, let context else { return }
         state = .idle
         var head = HTTPResponse(status: reply.status, headerFields: reply.headers)
         head.headerFields[.contentLength] = String(reply.body.utf8.count)
@@ -110,13 +115,15 @@ final class WebhookHandler: ChannelDuplexHandler, RemovableChannelHandler {
         goOn(context)
     }
 
-    /// Takes up what came meanwhile.
+    /// Takes up what came meanwhile, as far as the next call.
     private func goOn(_ context: ChannelHandlerContext) {
-        let parts = waiting
-        waiting = []
-        for part in parts { channelRead(context: context, data: wrapInboundOut(part)) }
-        if !parts.isEmpty { context.fireChannelReadComplete() }
-        if case .answering = state { return }
+        var isAnyTaken = false
+        while !isAnswering, let part = waiting.popFirst() {
+            channelRead(context: context, data: wrapInboundOut(part))
+            isAnyTaken = true
+        }
+        if isAnyTaken { context.fireChannelReadComplete() }
+        if isAnswering { return }
         if let error = waitingError {
             waitingError = nil
             context.fireErrorCaught(error)
@@ -125,15 +132,24 @@ final class WebhookHandler: ChannelDuplexHandler, RemovableChannelHandler {
             waitsToClose = false
             context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
         }
-        if waitsToRead {
-            waitsToRead = false
-            context.read()
-        }
+        readIfPossible(context)
     }
 
-    /// Reads nothing more while an answer is awaited, so that a client cannot pile up calls.
     func read(context: ChannelHandlerContext) {
-        if case .answering = state { waitsToRead = true } else { context.read() }
+        waitsToRead = true
+        readIfPossible(context)
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        readIfPossible(context)
+        context.fireChannelWritabilityChanged()
+    }
+
+    /// Reads nothing more while an answer is awaited or earlier ones are not read, so that a client can pile up neither.
+    private func readIfPossible(_ context: ChannelHandlerContext) {
+        guard waitsToRead, !isAnswering, context.channel.isWritable else { return }
+        waitsToRead = false
+        context.read()
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -143,7 +159,7 @@ final class WebhookHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// A client that says that it sends no more still waits for its answer.
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case .answering = state, let event = event as? ChannelEvent, event == .inputClosed {
+        if isAnswering, let event = event as? ChannelEvent, event == .inputClosed {
             waitsToClose = true
         } else {
             context.fireUserInboundEventTriggered(event)
@@ -152,13 +168,7 @@ final class WebhookHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// What comes behind a call may be broken; the call is answered all the same.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if case .answering = state { waitingError = error } else { context.fireErrorCaught(error) }
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        state = .idle
-        waiting = []
-        context.fireChannelInactive()
+        if isAnswering { waitingError = error } else { context.fireErrorCaught(error) }
     }
 
     /// The moment as HTTP writes it, RFC 9110, section 5.6.7.
