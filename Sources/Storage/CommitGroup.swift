@@ -37,15 +37,6 @@ final class CommitGroup: Sendable {
 
     init(pool: DatabasePool) { self.pool = pool }
 
-    /// Returns when the work is on disk.
-    func write<Value: Sendable>(
-        _ work: @escaping @Sendable (Database, Way) throws -> Value
-    ) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            enqueue(work) { continuation.resume(with: $0) }
-        }
-    }
-
     /// Tells when the work is on disk, or why it is not, on the thread of the writer: whatever that puts into the queue is
     /// taken up without a change of threads.
     func enqueue<Value: Sendable>(

@@ -136,14 +136,8 @@ public struct GatewayStore: Sendable {
         at now: Date,
         _ work: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
-        let sealing = sealing
-        do {
-            return try await commits.write { db, way in
-                try work(
-                    Transaction(db: db, sealing: sealing, now: now.milliseconds, undoesParts: way == .apart))
-            }
-        } catch let error as DatabaseError {
-            throw StorageError(error, path: pool.path)
+        try await withCheckedThrowingContinuation { continuation in
+            enqueue(at: { now }, work) { continuation.resume(with: $0) }
         }
     }
 

@@ -67,8 +67,6 @@ final class WebhookHandler: ChannelDuplexHandler {
                 context.fireChannelRead(data)
             }
         case (.reading(var call), .body(let bytes)):
-            // Free for a moment, so that the bytes are not copied with each part.
-            state = .idle
             call.body += bytes.readableBytesView
             state = .reading(call)
         case (.reading(let call), .end): answer(call, context: context)
