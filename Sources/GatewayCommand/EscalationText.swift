@@ -40,6 +40,7 @@ enum EscalationText {
         case .channelBroken: "KÊNH KHÔNG GỬI ĐƯỢC"
         case .unprovenCalls: "CÓ TIN CHƯA XÁC THỰC ĐANG GIỮ RIÊNG (gateway quarantine list)"
         case .tooManyMessages: "gửi quá nhiều tin, máy tạm ngừng trả lời"
+        case .villagerReply: "dân nhắn lại cho cán bộ"
         }
     }
 

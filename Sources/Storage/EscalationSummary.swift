@@ -1,5 +1,6 @@
 public import Conversations
 public import Foundation
+public import PublicServices
 
 /// One escalation as staff see it: enough to answer, and no whole address.
 public struct EscalationSummary: Sendable, Equatable {
@@ -18,6 +19,10 @@ public struct EscalationSummary: Sendable, Equatable {
     /// What went wrong, in a sentence, where something did.
     public var detail: String?
     public var unit: String?
+    /// Whose unit that is.
+    public var commune: CommuneID?
+    /// The message that raised the matter, whatever was written since; nil where no message did.
+    public var raisedBy: Line?
     public var promisedBy: Date?
     /// Nil when nobody can be answered: the sender of unreadable bytes is not always known.
     public var conversation: ConversationID?

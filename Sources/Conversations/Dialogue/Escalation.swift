@@ -25,6 +25,29 @@ public enum EscalationReason: String, Sendable, Codable, CaseIterable {
     case unprovenCalls = "unproven_calls"
     /// The villager wrote so much at once that the gateway fell silent.
     case tooManyMessages = "too_many_messages"
+    /// The villager wrote back to an officer who had answered.
+    case villagerReply = "villager_reply"
+}
+
+/// What staff and a villager have between them: the newest matter that is open, or that an officer answered last.
+public struct OpenMatter: Sendable, Equatable {
+    public var id: EscalationID
+    public var reason: EscalationReason
+    public var raisedAt: Date
+    /// When the villager last added to it.
+    public var addedAt: Date?
+    /// When an officer answered it; nil while it is open.
+    public var answeredAt: Date?
+
+    public init(
+        id: EscalationID, reason: EscalationReason, raisedAt: Date, addedAt: Date? = nil, answeredAt: Date? = nil
+    ) {
+        self.id = id
+        self.reason = reason
+        self.raisedAt = raisedAt
+        self.addedAt = addedAt
+        self.answeredAt = answeredAt
+    }
 }
 
 /// A conversation handed to staff by a dialogue turn.

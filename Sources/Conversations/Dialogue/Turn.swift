@@ -21,10 +21,14 @@ public struct VillagerMessage: Sendable {
     public var askedCase: CaseState?
     /// What came of the text's wish to link two channels, carried out before the turn.
     public var link: LinkOutcome?
+    /// What staff and this villager have between them, looked up before the turn.
+    public var matter: OpenMatter?
+    /// Whether a channel reaches the phone of the officer on duty, so that an alert can be sent.
+    public var reachesDuty: Bool
 
     public init(
         text: String, spelling: SpellingRule, kind: MessageKind = .text, sender: String = "",
-        askedCase: CaseState? = nil, link: LinkOutcome? = nil
+        askedCase: CaseState? = nil, link: LinkOutcome? = nil, matter: OpenMatter? = nil, reachesDuty: Bool = true
     ) {
         self.text = HiddenSigns.removed(from: text)
         self.spelling = spelling
@@ -32,6 +36,8 @@ public struct VillagerMessage: Sendable {
         self.sender = sender
         self.askedCase = askedCase
         self.link = link
+        self.matter = matter
+        self.reachesDuty = reachesDuty
     }
 }
 
@@ -53,6 +59,8 @@ public struct Turn: Sendable {
     public var dossier: DossierOutcome?
     /// A question about a dossier that has to wait, or waits no more.
     public var followUp: FollowUpChange?
+    /// The matter at staff that this message adds to; one that was answered is opened again by it.
+    public var addsTo: EscalationID?
     /// To the villager's other channel, which a turn linked.
     public var linkNotice: Reply?
     /// A subject for whose list the villager put himself down.

@@ -23,7 +23,7 @@ public struct InboundMessage: Sendable, Equatable {
     public var providerID: String
     /// The sender's address on the channel: E.164 for phones, else the provider's opaque id.
     public var sender: String
-    /// NFC, as the villager wrote it; empty where there are no words.
+    /// As the villager wrote it, composed (NFC), a NUL in it being U+FFFD; empty where there are no words.
     public var text: String
     /// When the provider took the message from the villager, where it says so.
     public var sentAt: Date?
@@ -33,20 +33,27 @@ public struct InboundMessage: Sendable, Equatable {
     public var isLate: Bool
     /// Taken in without a proof that it comes from the provider; staff see that with its text.
     public var isUnproven: Bool
+    /// Why nothing is answered to it; nil for what a villager sent.
+    public var silence: Silence?
+    /// A wish about messages that were not asked for, which the provider has noted and answered itself: true for none.
+    public var optsOut: Bool?
 
     public init(
         channel: ChannelID, providerID: String, sender: String, text: String, sentAt: Date?, kind: MessageKind = .text,
-        attachments: [MessageAttachment] = [], isLate: Bool = false, isUnproven: Bool = false
+        attachments: [MessageAttachment] = [], isLate: Bool = false, isUnproven: Bool = false, silence: Silence? = nil,
+        optsOut: Bool? = nil
     ) {
         self.channel = channel
         self.providerID = providerID
         self.sender = sender
-        self.text = text
+        self.text = ReceivedText.kept(text)
         self.sentAt = sentAt
         self.kind = kind
         self.attachments = attachments
         self.isLate = isLate
         self.isUnproven = isUnproven
+        self.silence = silence
+        self.optsOut = optsOut
     }
 }
 
