@@ -16,11 +16,14 @@ public struct ChannelSurroundings: Sendable {
     public var tokens: TokenVault
     /// The clock that providers' times are held against.
     public var now: @Sendable () -> Date
+    /// What one call to a provider may take.
+    public var limits: ProviderLimits
 
     public init(
         httpClient: HTTPClient, publicURL: String, environment: [String: String], tokens: TokenVault = .none,
-        now: @escaping @Sendable () -> Date = { Date() }
+        limits: ProviderLimits = ProviderLimits(), now: @escaping @Sendable () -> Date = { Date() }
     ) {
+        self.limits = limits
         self.httpClient = httpClient
         self.publicURL = publicURL
         self.environment = environment

@@ -1,4 +1,5 @@
 import Foundation
+import JSONText
 
 /// A text in JSON that some senders write as a number: ids, times, sizes.
 struct LooseText: Decodable, Equatable {
@@ -6,17 +7,17 @@ struct LooseText: Decodable, Equatable {
 
     init(_ text: String) { self.text = text }
 
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let text = try? container.decode(String.self) {
-            self.text = text
-        } else if let number = try? container.decode(Int64.self) {
-            text = String(number)
-        } else {
-            text = String(try container.decode(Double.self))
-        }
-    }
+    init(from decoder: any Decoder) throws { text = try JSONLooseText(from: decoder).text }
 
     /// The moment, of a number of milliseconds since 1970.
-    var moment: Date? { Double(text).map { Date(timeIntervalSince1970: $0 / 1000) } }
+    var moment: Date? { ProviderTime.milliseconds(text) }
+}
+
+/// A text or number that a message can do without: a value of any other type is nil, and spoils nothing around it.
+struct SpareText: Decodable {
+    var text: String?
+
+    init(from decoder: any Decoder) { text = (try? JSONLooseText(from: decoder))?.text }
+
+    var moment: Date? { text.flatMap(ProviderTime.milliseconds) }
 }

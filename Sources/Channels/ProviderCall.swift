@@ -1,31 +1,14 @@
 import AsyncHTTPClient
 import Conversations
 import Foundation
-import NIOCore
-import NIOHTTP1
 
-/// One call to a provider's web server, with the limits that hold for all providers.
+/// What a provider's web server answered, and what that means by its status.
 enum ProviderCall {
     struct Answer: Sendable {
         var status: Int
         var body: [UInt8]
         /// Seconds that the provider asks to wait.
         var retryAfter: Double?
-    }
-
-    /// Asks and reads the answer; whatever goes wrong on the way may be tried again.
-    static func answer(
-        to request: HTTPClientRequest, through client: HTTPClient, of provider: String
-    ) async throws(DeliveryError) -> Answer {
-        do {
-            let response = try await client.execute(request, timeout: .seconds(15))
-            let body = try await response.body.collect(upTo: 64 * 1024)
-            return Answer(
-                status: Int(response.status.code), body: Array(body.readableBytesView),
-                retryAfter: seconds(in: response.headers.first(name: "Retry-After")))
-        } catch {
-            throw DeliveryError(.retry, "\(provider) does not answer: \(shortName(of: error))")
-        }
     }
 
     /// What an answer means by its status alone; nil for a success.
@@ -46,7 +29,8 @@ enum ProviderCall {
     }
 
     /// A network error without addresses in it.
-    private static func shortName(of error: any Error) -> String {
+    static func shortName(of error: any Error) -> String {
+        if error is Deadline.Passed { return "deadline exceeded" }
         if let error = error as? HTTPClientError { return error.shortDescription }
         return String(describing: type(of: error))
     }

@@ -2,6 +2,7 @@ public import HTTPTypes
 import JSONText
 import LibCrypto
 import Synchronization
+import VietnameseText
 
 /// A webhook call as it came over the wire, freed of the web server.
 public struct WebhookRequest: Sendable {
@@ -28,12 +29,35 @@ public struct WebhookRequest: Sendable {
     }
 
     /// The members of a body that is a JSON object, read once for the proof and for what the call says; nil for any other.
-    var fields: JSONFields? { parsed.fields(of: body) }
+    var fields: JSONFields? { parsed.fields(of: self) }
+
+    /// The encoding that the Content-Type names.
+    var charsetLabel: String? { headers[.contentType].flatMap { Charset.label(inContentType: $0) } }
+
+    /// The body in UTF-8, for reading it as JSON: programs write that in other encodings too, or call it another.
+    ///
+    /// What signatures are taken over is ``body``.
+    var textBody: [UInt8] {
+        let label = charsetLabel
+        let isLabelledElse = label.flatMap(Charset.init(label:)).map { $0 != .utf8 } ?? false
+        let isPlain =
+            !isLabelledElse && !body.prefix(4).contains { $0 == 0 || $0 >= 0xFE }
+            && (body.allSatisfy { $0 < 0x80 } || String(validating: body, as: UTF8.self) != nil)
+        return isPlain ? body : Array(Charsets.text(body, label: label).utf8)
+    }
 
     public func parameter(_ name: String) -> String? { query.first { $0.name == name }?.value }
 
     /// The query decoded as a form is, with `+` for a space, which web servers leave as it stands.
-    var queryForm: FormFields { FormFields(encoded: Array(rawQuery.utf8)) ?? FormFields(query) }
+    ///
+    /// A call of ours or of a test may have no raw query.
+    var queryForm: FormFields { rawQuery.isEmpty ? FormFields(query) : FormFields(encoded: Array(rawQuery.utf8)) }
+
+    /// The fields of a body that is a form, decoded; none for any other body.
+    var form: FormFields {
+        let type = headers[.contentType]?.lowercased() ?? ""
+        return type.contains("form-urlencoded") ? FormFields(encoded: body, label: charsetLabel) : FormFields([])
+    }
 
     /// The value of a header; nil also for names that no header can have.
     func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
@@ -48,10 +72,10 @@ private final class ParsedBody: Sendable {
 
     private let state = Mutex(State.unread)
 
-    func fields(of body: [UInt8]) -> JSONFields? {
+    func fields(of request: WebhookRequest) -> JSONFields? {
         state.withLock { state in
             if case .read(let fields) = state { return fields }
-            let fields = JSONText.fields(body)
+            let fields = JSONText.fields(request.textBody)
             state = .read(fields)
             return fields
         }

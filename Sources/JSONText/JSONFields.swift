@@ -10,7 +10,7 @@ public struct JSONFields: Sendable {
     }
 
     private func node(_ key: String) -> JSONNode? {
-        guard let found = members.last(where: { $0.key == key })?.value, !found.isNull else { return nil }
+        guard let found = members.value(of: key), !found.isNull else { return nil }
         return found
     }
 
@@ -34,12 +34,31 @@ public struct JSONFields: Sendable {
         return items
     }
 
-    private static func loose(_ node: JSONNode) throws -> String {
+    private static func loose(_ node: JSONNode) throws -> String { try JSONLooseText(node).text }
+}
+
+/// A text that some senders write as a number: ids, times, sizes.
+///
+/// A number is the text that stands there, of any size.
+public struct JSONLooseText: Decodable, Sendable, Equatable {
+    public var text: String
+
+    init(_ node: JSONNode) throws {
         switch node {
-        case .string(let text): return text
-        case .integer(let number): return String(number)
-        case .number(let number): return Int64(exactly: number).map(String.init) ?? String(number)
+        case .string(let text): self.text = text
+        // Of a whole number that some programs write as 7.0 or 1.75e12, the digits.
+        case .number(let written):
+            let isWhole = written.utf8.allSatisfy { $0 == UInt8(ascii: "-") || (0x30...0x39).contains($0) }
+            text = isWhole ? written : Double(written).flatMap(Int64.init(exactly:)).map(String.init) ?? written
         default: throw TreeDecoder.mismatch(String.self)
+        }
+    }
+
+    public init(from decoder: any Decoder) throws {
+        if let tree = decoder as? TreeDecoder {
+            self = try JSONLooseText(tree.node)
+        } else {
+            text = try decoder.singleValueContainer().decode(String.self)
         }
     }
 }

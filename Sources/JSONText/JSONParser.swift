@@ -1,9 +1,12 @@
-/// Reads the bytes of one JSON value in one pass.
+/// Reads the bytes of one JSON value in one pass, bounded in depth and in values.
+///
+/// The frame must be JSON. Inside of texts programs make mistakes that spoil nothing else, and a message is not lost for
+/// them: half a surrogate pair and bytes that are no UTF-8 become U+FFFD; line breaks, controls, unknown escapes and quotes
+/// that end nothing are taken as written. What is JSON by RFC 8259 is read as it says.
 struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var index = 0
-    /// Whether all of it is UTF-8, so that no part has to be looked at again: looking costs more than the reading does.
-    private let isUTF8: Bool
+    private var values = 0
 
     static func parse(_ bytes: [UInt8]) throws(JSONProblem) -> JSONNode {
         try bytes.withUnsafeBufferPointer { buffer throws(JSONProblem) in
@@ -17,10 +20,7 @@ struct JSONParser {
         }
     }
 
-    private init(bytes: UnsafeBufferPointer<UInt8>) {
-        self.bytes = bytes
-        isUTF8 = String(validating: bytes, as: UTF8.self) != nil
-    }
+    private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     private var problem: JSONProblem { JSONProblem(offset: index) }
     private var next: UInt8? { index < bytes.count ? bytes[index] : nil }
@@ -28,7 +28,8 @@ struct JSONParser {
     private mutating func skipSpace() {
         while index < bytes.count {
             switch bytes[index] {
-            case 0x20, 0x0A, 0x0D, 0x09: index += 1
+            // Controls between the parts mean nothing: programs that lose count of a length leave NULs.
+            case 0x00...0x20: index += 1
             default: return
             }
         }
@@ -36,7 +37,8 @@ struct JSONParser {
 
     private mutating func value(depth: Int) throws(JSONProblem) -> JSONNode {
         skipSpace()
-        guard let first = next, depth < JSONText.deepest else { throw problem }
+        values += 1
+        guard let first = next, depth < JSONText.deepest, values <= JSONText.mostValues else { throw problem }
         switch first {
         case UInt8(ascii: "{"): return try object(depth: depth + 1)
         case UInt8(ascii: "["): return try array(depth: depth + 1)
@@ -70,6 +72,7 @@ struct JSONParser {
             skipSpace()
             guard next == UInt8(ascii: ":") else { throw problem }
             index += 1
+            guard members.count < JSONText.mostMembers else { throw problem }
             members.append(JSONMember(key: key, value: try value(depth: depth)))
             skipSpace()
             switch next {
@@ -108,86 +111,104 @@ struct JSONParser {
         let start = index
         while let byte = next {
             switch byte {
-            case UInt8(ascii: "\""):
-                let text = try text(of: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+            case UInt8(ascii: "\"") where endsText():
+                // Repairs what is no UTF-8.
+                let text = String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<index]), as: UTF8.self)
                 index += 1
                 return text
             case UInt8(ascii: "\\"): return try stringWithEscapes(from: start)
-            case 0..<0x20: throw problem
             default: index += 1
             }
         }
         throw problem
     }
 
-    private func text(of part: UnsafeBufferPointer<UInt8>) throws(JSONProblem) -> String {
-        if isUTF8 { return String(decoding: part, as: UTF8.self) }
-        guard let text = String(validating: part, as: UTF8.self) else { throw problem }
-        return text
+    /// Whether a quote ends its text: behind it comes what may follow a text, or nothing.
+    ///
+    /// Programs that paste words between quotes leave quotes in them.
+    private func endsText() -> Bool {
+        var after = index + 1
+        while after < bytes.count {
+            switch bytes[after] {
+            case 0x00...0x20: after += 1
+            case UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "}"), UInt8(ascii: "]"): return true
+            default: return false
+            }
+        }
+        return true
     }
 
     private mutating func stringWithEscapes(from start: Int) throws(JSONProblem) -> String {
         var plain = Array(bytes[start..<index])
         while let byte = next {
-            index += 1
             switch byte {
-            case UInt8(ascii: "\""):
-                return try plain.withUnsafeBufferPointer { part throws(JSONProblem) in try text(of: part) }
-            case UInt8(ascii: "\\"): try escape(into: &plain)
-            case 0..<0x20: throw problem
-            default: plain.append(byte)
+            case UInt8(ascii: "\"") where endsText():
+                index += 1
+                return String(decoding: plain, as: UTF8.self)
+            case UInt8(ascii: "\\"):
+                index += 1
+                escape(into: &plain)
+            default:
+                index += 1
+                plain.append(byte)
             }
         }
         throw problem
     }
 
-    private mutating func escape(into plain: inout [UInt8]) throws(JSONProblem) {
-        guard let byte = next else { throw problem }
-        index += 1
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): plain.append(byte)
-        case UInt8(ascii: "b"): plain.append(0x08)
-        case UInt8(ascii: "f"): plain.append(0x0C)
-        case UInt8(ascii: "n"): plain.append(0x0A)
-        case UInt8(ascii: "r"): plain.append(0x0D)
-        case UInt8(ascii: "t"): plain.append(0x09)
-        case UInt8(ascii: "u"): plain.append(contentsOf: Array(String(Character(try escapedScalar())).utf8))
-        default: throw problem
+    private mutating func escape(into plain: inout [UInt8]) {
+        let known: UInt8? =
+            switch next {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): next
+            case UInt8(ascii: "b"): 0x08
+            case UInt8(ascii: "f"): 0x0C
+            case UInt8(ascii: "n"): 0x0A
+            case UInt8(ascii: "r"): 0x0D
+            case UInt8(ascii: "t"): 0x09
+            default: nil
+            }
+        if let known {
+            plain.append(known)
+            index += 1
+        } else if let scalar = escapedScalar() {
+            plain.append(contentsOf: Array(String(Character(scalar)).utf8))
+        } else {
+            plain.append(UInt8(ascii: "\\"))
         }
     }
 
-    /// A scalar behind `\u`; two halves of a pair make one, a half alone is an error.
-    private mutating func escapedScalar() throws(JSONProblem) -> Unicode.Scalar {
-        let unit = try hexadecimal()
+    /// The scalar of `uXXXX`; two halves of a pair make one, a half alone is U+FFFD.
+    ///
+    /// Nil where no such escape stands.
+    private mutating func escapedScalar() -> Unicode.Scalar? {
+        guard let unit = hexadecimal(at: index) else { return nil }
+        index += 5
         if let scalar = Unicode.Scalar(UInt32(unit)) { return scalar }
-        guard (0xD800..<0xDC00).contains(unit), next == UInt8(ascii: "\\") else { throw problem }
-        index += 1
-        guard next == UInt8(ascii: "u") else { throw problem }
-        index += 1
-        let low = try hexadecimal()
-        guard (0xDC00..<0xE000).contains(low) else { throw problem }
-        let value = 0x10000 + (UInt32(unit) - 0xD800) << 10 + UInt32(low) - 0xDC00
-        guard let scalar = Unicode.Scalar(value) else { throw problem }
-        return scalar
+        guard UTF16.isLeadSurrogate(unit), next == UInt8(ascii: "\\"), let low = hexadecimal(at: index + 1),
+            UTF16.isTrailSurrogate(low)
+        else { return "\u{FFFD}" }
+        index += 6
+        return Unicode.Scalar(0x10000 + ((UInt32(unit) & 0x3FF) << 10 | UInt32(low) & 0x3FF)) ?? "\u{FFFD}"
     }
 
-    private mutating func hexadecimal() throws(JSONProblem) -> UInt16 {
+    /// The number of `uXXXX` at a place.
+    private func hexadecimal(at place: Int) -> UInt16? {
+        guard place + 5 <= bytes.count, bytes[place] == UInt8(ascii: "u") else { return nil }
         var value: UInt16 = 0
-        for _ in 0..<4 {
-            guard let byte = next else { throw problem }
+        for byte in bytes[place + 1..<place + 5] {
             let digit: UInt8
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
             case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
             case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
-            default: throw problem
+            default: return nil
             }
             value = value << 4 | UInt16(digit)
-            index += 1
         }
         return value
     }
 
+    /// Kept as its text: two ids of twenty digits are not one.
     private mutating func number() throws(JSONProblem) -> JSONNode {
         let start = index
         if next == UInt8(ascii: "-") { index += 1 }
@@ -195,22 +216,16 @@ struct JSONParser {
         try digits()
         // A leading zero stands alone.
         guard bytes[first] != UInt8(ascii: "0") || index == first + 1 else { throw problem }
-        var isWhole = true
         if next == UInt8(ascii: ".") {
-            isWhole = false
             index += 1
             try digits()
         }
         if next == UInt8(ascii: "e") || next == UInt8(ascii: "E") {
-            isWhole = false
             index += 1
             if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { index += 1 }
             try digits()
         }
-        let text = String(decoding: bytes[start..<index], as: UTF8.self)
-        if isWhole, let integer = Int64(text) { return .integer(integer) }
-        guard let number = Double(text), number.isFinite else { throw problem }
-        return .number(number)
+        return .number(String(decoding: bytes[start..<index], as: UTF8.self))
     }
 
     private mutating func digits() throws(JSONProblem) {

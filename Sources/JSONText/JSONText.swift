@@ -1,9 +1,13 @@
 /// JSON of Codable values, read and written for the way of a message, on which Foundation's coders would cost the most.
 ///
-/// It is as strict as RFC 8259 and knows no strategies: a value stands in the shape that its own Codable gives it.
+/// It knows no strategies: a value stands in the shape that its own Codable gives it. ``JSONParser`` says what is read.
 public enum JSONText {
     /// Objects and arrays within each other, at most.
     public static let deepest = 128
+    /// Members of one object, at most: they are looked up one by one.
+    public static let mostMembers = 1024
+    /// Values in a text, at most; more than a provider's largest call has.
+    public static let mostValues = 40_000
 
     /// Reads one value; throws ``JSONProblem`` for what is no JSON and `DecodingError` for what has another shape.
     public static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
@@ -43,9 +47,8 @@ public struct JSONProblem: Error, Equatable, CustomStringConvertible {
 enum JSONNode: Sendable {
     case null
     case bool(Bool)
-    /// A number without fraction or exponent that fits.
-    case integer(Int64)
-    case number(Double)
+    /// As it is written, for numbers may be of any size.
+    case number(String)
     case string(String)
     case array([JSONNode])
     /// In the order of the text; of equal keys the last one counts.
@@ -59,4 +62,13 @@ enum JSONNode: Sendable {
 struct JSONMember: Sendable {
     var key: String
     var value: JSONNode
+}
+
+extension [JSONMember] {
+    /// What stands under a name; of equal names the last one counts.
+    ///
+    /// Names are compared byte by byte: comparing them as Swift's texts takes far longer where they hold marks.
+    func value(of name: String) -> JSONNode? {
+        last { $0.key.utf8.count == name.utf8.count && $0.key.utf8.elementsEqual(name.utf8) }?.value
+    }
 }

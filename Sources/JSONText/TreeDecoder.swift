@@ -41,21 +41,14 @@ struct TreeDecoder: Decoder {
     }
 
     static func floating<Value: BinaryFloatingPoint>(_ type: Value.Type, _ node: JSONNode) throws -> Value {
-        switch node {
-        case .integer(let value): return Value(value)
-        case .number(let value): return Value(value)
-        default: throw mismatch(type)
-        }
+        guard case .number(let text) = node, let number = Double(text), number.isFinite else { throw mismatch(type) }
+        return Value(number)
     }
 
     static func integer<Value: FixedWidthInteger>(_ type: Value.Type, _ node: JSONNode) throws -> Value {
-        let exact: Value? =
-            switch node {
-            case .integer(let value): Value(exactly: value)
-            case .number(let value): Value(exactly: value)
-            default: nil
-            }
-        guard let exact else { throw mismatch(type) }
+        guard case .number(let text) = node,
+            let exact = Value(text) ?? Double(text).flatMap({ Value(exactly: $0) })
+        else { throw mismatch(type) }
         return exact
     }
 }
@@ -87,10 +80,7 @@ private struct Keyed<Key: CodingKey>: KeyedDecodingContainerProtocol {
     var codingPath: [any CodingKey] { [] }
     var allKeys: [Key] { members.compactMap { Key(stringValue: $0.key) } }
 
-    private func found(_ key: Key) -> JSONNode? {
-        let name = key.stringValue
-        return members.last { $0.key == name }?.value
-    }
+    private func found(_ key: Key) -> JSONNode? { members.value(of: key.stringValue) }
 
     private func node(_ key: Key) throws -> JSONNode {
         guard let node = found(key) else { throw TreeDecoder.missing(key) }

@@ -29,7 +29,7 @@ enum ChannelBench {
         for (name, value) in headers { fields[try #require(HTTPField.Name(name))] = value }
         return WebhookRequest(
             method: method,
-            query: try #require(FormFields(encoded: Array(query.replacing("+", with: "%2B").utf8))).fields,
+            query: FormFields(encoded: Array(query.replacing("+", with: "%2B").utf8)).fields,
             rawQuery: query, headers: fields, body: Array(body.utf8))
     }
 

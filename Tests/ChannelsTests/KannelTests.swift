@@ -55,13 +55,33 @@ struct WebhookCase: Sendable, CustomTestStringConvertible {
         WebhookCase(
             label: "latin1", headers: ["Content-Type": "text/plain; charset=ISO-8859-1"], body: [0x6C, 0xE0],
             expected: .text("là")),
-        WebhookCase(label: "broken UTF-8", headers: gsm, body: [0xC3, 0x28], expected: .unreadable("utf-8")),
-        WebhookCase(label: "odd UTF-16", headers: ucs2, body: [0x01], expected: .unreadable("utf-16be")),
+        WebhookCase(label: "broken UTF-8", headers: gsm, body: [0xC3, 0x28], expected: .text("\u{FFFD}(")),
+        WebhookCase(label: "odd UTF-16", headers: ucs2, body: [0x01], expected: .text("\u{FFFD}")),
+        WebhookCase(label: "half a surrogate pair", headers: ucs2, body: [0xD8, 0x3D], expected: .text("\u{FFFD}")),
         WebhookCase(
-            label: "half a surrogate pair", headers: ucs2, body: [0xD8, 0x3D], expected: .unreadable("utf-16be")),
+            label: "a cut emoji", headers: ucs2, body: utf16("cháy nhà cứu với ") + [0xD8, 0x3D],
+            expected: .text("cháy nhà cứu với \u{FFFD}")),
         WebhookCase(
-            label: "unknown charset", headers: ["Content-Type": "text/plain; charset=VISCII"], body: [0xC1],
-            expected: .unreadable("viscii")),
+            label: "unknown charset", headers: ["Content-Type": "text/plain; charset=x-bk-tphcm"],
+            body: Array("đăng ký".utf8), expected: .text("đăng ký")),
+        WebhookCase(
+            label: "UTF-16 under another name",
+            headers: ["Content-Type": "text/plain; charset=ISO-8859-1", "X-Kannel-Coding": "0"],
+            body: utf16("đăng ký khai sinh"), expected: .text("đăng ký khai sinh")),
+        WebhookCase(
+            label: "a part with its header", headers: ucs2,
+            body: [0x05, 0x00, 0x03, 0xCC, 0x02, 0x01] + utf16("đăng ký"), expected: .text("đăng ký")),
+        WebhookCase(
+            label: "a part whose header is named",
+            headers: ucs2.merging(["X-Kannel-UDH": "%06%05%04%0B%84%23%F0"]) { a, _ in a },
+            body: [0x06, 0x05, 0x04, 0x0B, 0x84, 0x23, 0xF0] + utf16("đăng ký"), expected: .text("đăng ký")),
+        WebhookCase(
+            label: "a NUL", headers: gsm, body: Array("cho hoi a\u{0}b.vn".utf8),
+            expected: .text("cho hoi a\u{FFFD}b.vn")),
+        WebhookCase(
+            label: "text as eight bits of data",
+            headers: ["Content-Type": "application/octet-stream", "X-Kannel-Coding": "1"],
+            body: Array("cháy nhà".utf8), expected: .text("cháy nhà")),
         WebhookCase(
             label: "binary", headers: ["Content-Type": "application/octet-stream", "X-Kannel-Coding": "1"],
             body: [1, 2],

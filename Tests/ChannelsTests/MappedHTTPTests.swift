@@ -40,10 +40,17 @@ import Testing
     }
 
     static let esmsQuery =
-        "sender=84901234567&content=xyz&serviceNumber=8079&keyword=XA&cpid=abcdef&smsid=1234&receiverTime=&sign="
+        "sender=84901234567&content=xyz&serviceNumber=8079&keyword=XA&cpid=abcdef&smsid=1234"
+        + "&receiverTime=20261123214000&sign="
+    static let esmsKey = "17417a0d20114d36a902e49cad0e97f3"
+    static let esmsSign = esmsSign(of: "abcdef1234xyz20261123214000")
 
-    /// The digest of the example on eSMS's page.
-    static let esmsSign = "3bce677365c1c8e8539bc6bcb76ad828"
+    static func esmsSign(of text: String) -> String { Hex.encode(md5(Array((text + esmsKey).utf8)) ?? []) }
+
+    @Test func `the digest is that of the example on eSMS's page`() {
+        // Its example has no time.
+        #expect(Self.esmsSign(of: "abcdef1234xyz") == "3bce677365c1c8e8539bc6bcb76ad828")
+    }
 
     @Test(arguments: [esmsSign, esmsSign.uppercased()])
     func `a message of eSMS is read and answered in its XML`(sign: String) throws {
@@ -54,7 +61,8 @@ import Testing
             events == [
                 .message(
                     InboundMessage(
-                        channel: "esms-8079", providerID: "1234", sender: "+84901234567", text: "xyz", sentAt: nil))
+                        channel: "esms-8079", providerID: Self.esmsSign, sender: "+84901234567", text: "xyz",
+                        sentAt: Date(timeIntervalSince1970: 1_795_444_800)))
             ])
         #expect(
             channel.acknowledgement(of: request).body
@@ -100,6 +108,93 @@ import Testing
             Issue.record("passed")
             return
         }
+    }
+
+    /// One call of eSMS, cut anew in each way that keeps its signature.
+    private static let recut = [
+        "cpid=abcdef&smsid=1234&content=xyz&receiverTime=20261123214000",
+        "cpid=abcdef1&smsid=234&content=xyz&receiverTime=20261123214000",
+        "cpid=abcde&smsid=f1234&content=xyz&receiverTime=20261123214000",
+        "cpid=abcdef&smsid=1234x&content=yz&receiverTime=20261123214000",
+        "cpid=abcdef&smsid=123&content=4xyz&receiverTime=20261123214000",
+        "cpid=abcdef&smsid=1234&content=xyz2026&receiverTime=1123214000",
+        "cpid=abcdef&smsid=1234&content=xyz20261123214000&receiverTime=",
+    ]
+
+    @Test func `whatever is made of one signed call of eSMS is one message at most`() throws {
+        let channel = try Self.example("esms.yaml")
+        var ids: Set<String> = []
+        for query in Self.recut {
+            for sign in [Self.esmsSign, Self.esmsSign.uppercased()] {
+                for sender in ["84901234567", "84907654321"] {
+                    let request = try ChannelBench.request(.get, query: "sender=\(sender)&sign=\(sign)&" + query)
+                    guard case .message(let message) = try ChannelBench.result(request, channel).get().first else {
+                        continue
+                    }
+                    ids.insert(message.providerID)
+                }
+            }
+        }
+        #expect(ids == [Self.esmsSign])
+    }
+
+    @Test(arguments: [
+        ("c1", "r-184", "901234567"), ("c1r", "-1", "84901234567"), ("c1", "r-", "184901234567"),
+        ("c1", "r-1849", "01234567"), ("c", "1r-1", "84901234567"),
+    ])
+    func `a signed call of V-COM that is cut anew is set aside`(client: String, id: String, phone: String) throws {
+        let sum = Base64.encode(sha256(Array("c1r-184901234567vcom-secure-key1795440000".utf8)))
+        let request = try ChannelBench.request(
+            headers: ["Content-Type": "application/json"],
+            body: """
+                {"type": "new", "client_id": "\(client)", "request_id": "\(id)", "message": "khac", "phone": "\(phone)",
+                 "time": 1795440000, "checksum": "\(sum)"}
+                """)
+        guard case .unreadable = try ChannelBench.result(request, Self.example("v-com.yaml")).get().first else {
+            Issue.record("taken")
+            return
+        }
+    }
+
+    @Test(arguments: [
+        ("{\"phone\":\"0901234567\",\"content\":\"khai sinh\ncan gi\"}", "khai sinh\ncan gi"),
+        (#"{"phone":"0901234567","content":"hoi "khai sinh" o dau"}"#, #"hoi "khai sinh" o dau"#),
+        (#"{"phone":"0901234567","content":"khai sinh \ud83d"}"#, "khai sinh \u{FFFD}"),
+        (#"{"phone":"0901234567","content":"a\u0000b"}"#, "a\u{FFFD}b"),
+    ])
+    func `texts that a program left unescaped are read`(body: String, text: String) throws {
+        let channel = try ChannelBench.channel(MappedHTTPChannel.self, Self.plain)
+        let request = try ChannelBench.request(query: "secret=plain-secret", body: body)
+        guard case .message(let message) = try ChannelBench.result(request, channel).get().first else {
+            Issue.record("not read")
+            return
+        }
+        #expect(message.text == text && message.sender == "+84901234567")
+    }
+
+    @Test func `a body that is no JSON is kept with the sender that can be seen in it`() throws {
+        let channel = try ChannelBench.channel(
+            MappedHTTPChannel.self, Self.plain.replacing("id: none", with: "id: json.id"))
+        let request = try ChannelBench.request(
+            query: "secret=plain-secret", body: #"{"id":"7", "phone": "0901234567", "content": "khai si"#)
+        guard case .unreadable(let message) = try ChannelBench.result(request, channel).get().first else {
+            Issue.record("not kept")
+            return
+        }
+        #expect(message.sender == "+84901234567")
+    }
+
+    @Test(arguments: ["18446744073709551614", "18446744073709551615", "9007199254740993", "-1", "1e400"])
+    func `ids of any size are their text`(id: String) throws {
+        let channel = try ChannelBench.channel(
+            MappedHTTPChannel.self, Self.plain.replacing("id: none", with: "id: json.id"))
+        let request = try ChannelBench.request(
+            query: "secret=plain-secret", body: #"{"id":\#(id),"phone":"0901234567","content":"a"}"#)
+        guard case .message(let message) = try ChannelBench.result(request, channel).get().first else {
+            Issue.record("not read")
+            return
+        }
+        #expect(message.providerID == id)
     }
 
     @Test func `an answer to eSMS names our number and asks for reports that prove themselves`() async throws {
@@ -297,6 +392,13 @@ import Testing
         ("${text}", "${txt}", "send.url"), ("${text}", "${text", "send.url"), ("${text}", "${checksum}", "send.url"),
         ("http://127", "ftp://127", "send.url"), ("field: json.status", "field: query.status", "success.field"),
         ("equals: [success]", "equal: [success]", "equal"), ("${text}", "${callback_url}", "send"),
+        ("signature: none", "signature: none\n  shapes: {json.id: digits}", "shapes"),
+        ("signature: none", "signature: none\n  shapes: {json.id: runes 4}", "shapes"),
+        ("signature: none", "signature: none\n  shapes: {json.id: digits 9-2}", "shapes"),
+        ("signature: none", "signature: none\n  shapes: {body.id: digits 9}", "shapes"),
+        ("signature: none", "signature: none\n  shapes: {json.id: \"= ${value.none}\"}", "shapes"),
+        ("id: none", "id: signature", "receive.id"),
+        ("secret: plain-secret", "secret: plain-secret\nsenders: x", "senders"),
         ("status: 200", "body: \"${secret}\"", "answer.body"), ("secret: plain-secret", "secret: short", "secret"),
     ])
     func `a wrong entry is refused by name`(old: String, new: String, entry: String) {

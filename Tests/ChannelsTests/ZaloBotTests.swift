@@ -85,6 +85,19 @@ struct ZaloBotCase: Sendable, CustomTestStringConvertible {
         return try #require(channel as? ZaloBotChannel)
     }
 
+    @Test(arguments: ["{}", "[]", "true", "[[1]]", "{\"s\":1}", "null", "\"nan\"", "1e300"])
+    func `a value of another type beside the words costs the message nothing`(value: String) {
+        let head = ZaloBotCase.head.replacing("1750316131602", with: value)
+        let update = ZaloBotCase.update(
+            "message.text.received", #","text":"chào","caption":\#(value),"url":\#(value)"#, head: head)
+        let request = WebhookRequest(method: .post, query: [], headers: [:], body: Array(update.utf8))
+        guard case .message(let message) = ZaloBotPayload.events(request, bot: "1", channel: "bot").first else {
+            Issue.record("no message")
+            return
+        }
+        #expect(message.text == "chào" && message.sentAt == nil && message.attachments.isEmpty)
+    }
+
     @Test(arguments: ZaloBotCase.all)
     func `an update is read for what it is, wrapped or bare`(example: ZaloBotCase) throws {
         for body in [example.update, #"{"ok":true,"result":\#(example.update)}"#] {
@@ -118,7 +131,7 @@ struct ZaloBotCase: Sendable, CustomTestStringConvertible {
 
     @Test func `an accepted message gives its id`() throws {
         let body = #"{"ok":true,"result":{"message_id":"82599fa32f56d00e8941","date":1749632637199}}"#
-        let handover = try Self.channel().outcome(ProviderRequest.Answer(status: 200, body: Array(body.utf8)))
+        let handover = try Self.channel().outcome(ProviderCall.Answer(status: 200, body: Array(body.utf8)))
         #expect(handover.reference == "82599fa32f56d00e8941")
     }
 
@@ -131,7 +144,7 @@ struct ZaloBotCase: Sendable, CustomTestStringConvertible {
         status: Int, body: String, kind: DeliveryError.Class
     ) throws {
         #expect {
-            try Self.channel().outcome(ProviderRequest.Answer(status: status, body: Array(body.utf8)))
+            try Self.channel().outcome(ProviderCall.Answer(status: status, body: Array(body.utf8)))
         } throws: { error in
             let error = error as? DeliveryError
             return error?.kind == kind && error?.detail.contains(Self.token) == false

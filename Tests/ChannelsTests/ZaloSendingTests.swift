@@ -13,7 +13,7 @@ import Testing
     }
 
     static func answer(_ body: String, status: Int = 200) -> ZaloAnswer {
-        ZaloAnswer(ProviderRequest.Answer(status: status, body: Array(body.utf8)))
+        ZaloAnswer(ProviderCall.Answer(status: status, body: Array(body.utf8)))
     }
 
     @Test func `a text is written as Zalo wants it`() throws {
@@ -119,6 +119,6 @@ import Testing
         (429, "{}", .transient("Zalo's token server answered 429")),
     ])
     func `answers of the token server are classed`(status: Int, body: String, expected: ZaloTokenAnswer) {
-        #expect(ZaloTokenAnswer(ProviderRequest.Answer(status: status, body: Array(body.utf8))) == expected)
+        #expect(ZaloTokenAnswer(ProviderCall.Answer(status: status, body: Array(body.utf8))) == expected)
     }
 }

@@ -238,8 +238,18 @@ struct ZaloCase: Sendable, CustomTestStringConvertible {
 
     @Test func `a time in a header counts only where the body has none`() throws {
         let body = #"{"app_id":"\#(Self.app)","event_name":"x"}"#
-        let mac = ZaloSignature.mac(appID: Self.app, body: Array(body.utf8), timestamp: "7", secret: Self.secret)
-        try Self.channel().verify(Self.request(body, ["X-ZEvent-Signature": mac, "X-ZEvent-Timestamp": "7"]))
+        func mac(_ time: String) -> String {
+            ZaloSignature.mac(appID: Self.app, body: Array(body.utf8), timestamp: time, secret: Self.secret)
+        }
+        let time = Self.timestamp
+        try Self.channel().verify(Self.request(body, ["X-ZEvent-Signature": mac(time), "X-ZEvent-Timestamp": time]))
+        // Its age counts there too: a call without a known time could be repeated for ever.
+        for old in ["7", "984844800000", "nan", "9e99", ""] {
+            #expect(throws: WebhookRejection.self) {
+                try Self.channel().verify(
+                    Self.request(body, ["X-ZEvent-Signature": mac(old), "X-ZEvent-Timestamp": old]))
+            }
+        }
         try Self.channel().verify(
             Self.request(Self.body, ["X-ZEvent-Signature": Self.mac, "X-ZEvent-Timestamp": "7"]))
     }
@@ -335,6 +345,49 @@ struct ZaloCase: Sendable, CustomTestStringConvertible {
         ("app_secret: env:NO_SUCH", "app_secret"), ("api_url: http://openapi.zalo.me", "api_url"),
         ("oauth_url: https://oauth.zaloapp.com/", "oauth_url"), ("previous_secret: x", "previous_secret"),
     ]
+
+    static let broken = [
+        #""text":"le phi khai sinh \ud83d""#, "\"text\":\"le phi\nkhai sinh\"", #""text":"le phi \x khai sinh""#,
+        #""text":"phi "khai sinh" o dau""#,
+    ]
+
+    @Test(arguments: broken)
+    func `a signed event whose text is broken is a message all the same`(text: String) throws {
+        let body =
+            #"{"app_id":"\#(Self.app)","event_name":"user_send_text","timestamp":"\#(Self.timestamp)",\#(ZaloCase.from),"#
+            + #""message":{"msg_id":"m1",\#(text)}}"#
+        let mac = ZaloSignature.mac(
+            appID: Self.app, body: Array(body.utf8), timestamp: Self.timestamp, secret: Self.secret)
+        let request = try Self.request(body, ["X-ZEvent-Signature": mac])
+        try Self.channel().verify(request)
+        guard case .message(let message)? = try Self.channel().read(request).first else {
+            Issue.record("no message")
+            return
+        }
+        #expect(message.text.contains("phi") && message.text.contains("khai sinh"))
+    }
+
+    @Test(arguments: ["", #","message":{"msg_id":"m1","text":"le phi"#, #","message":{,"text":"x"}}"#])
+    func `a signed event that is no JSON is kept with its sender`(rest: String) throws {
+        let body =
+            #"{"app_id":"\#(Self.app)","event_name":"user_send_text","timestamp":"\#(Self.timestamp)",\#(ZaloCase.from)"#
+            + rest
+        let mac = ZaloSignature.mac(
+            appID: Self.app, body: Array(body.utf8), timestamp: Self.timestamp, secret: Self.secret)
+        let request = try Self.request(body, ["X-ZEvent-Signature": mac])
+        try Self.channel().verify(request)
+        guard case .unreadable(let message)? = try Self.channel().read(request).first else {
+            Issue.record("not kept")
+            return
+        }
+        #expect(message.sender == ZaloCase.user)
+        // Of another app, or changed by a byte, it proves nothing.
+        for other in [body + " ", body.replacing(Self.app, with: "42")] {
+            #expect(throws: WebhookRejection.self) {
+                try Self.channel().verify(Self.request(other, ["X-ZEvent-Signature": mac]))
+            }
+        }
+    }
 
     @Test(arguments: wrongEntries)
     func `a wrong entry is refused by name`(line: String, entry: String) throws {

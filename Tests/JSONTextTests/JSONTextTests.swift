@@ -45,17 +45,62 @@ import Testing
 
     @Test(arguments: [
         "", " ", "{", "}", "[1,]", "[,1]", #"{"a":1,}"#, #"{"a"}"#, #"{a:1}"#, "01", "-", "1.", ".5", "1e", "+1", "tru",
-        "nulll", #""\x""#, #""\u12""#, #""\ud83d""#, #""\ude4f""#, #""\ud83d\u0041""#, "\"a\nb\"", #""open"#, "1 2",
-        "[1}", "NaN", "'a'",
+        "nulll", #""open"#, "1 2", "[1}", "NaN", "'a'", #"{"a" 1}"#, #"{"a":"b" "c":1}"#, "Infinity", "0x10",
     ])
     func `what is no JSON is refused`(text: String) {
         #expect(throws: JSONProblem.self) { try JSONText.decode(Anything.self, from: text) }
     }
 
-    @Test func `bytes that are no UTF-8 and nesting without end are refused`() {
-        #expect(throws: JSONProblem.self) { try JSONText.decode(Anything.self, from: [0x22, 0xC3, 0x28, 0x22]) }
+    /// What programs leave in texts, and how it is read.
+    private static let mended: [(bytes: [UInt8], text: String)] =
+        [
+            (#""a\xb""#, #"a\xb"#), (#""a\u12""#, #"a\u12"#), (#""\u""#, #"\u"#), (#""\ud83d""#, "\u{FFFD}"),
+            (#""\ude4f!""#, "\u{FFFD}!"), (#""\ud83d\u0041""#, "\u{FFFD}A"), (#""\ud83d\ud83d\ude4f""#, "\u{FFFD}🙏"),
+            (#""\ud83d\x""#, "\u{FFFD}\\x"), ("\"a\nb\"", "a\nb"), ("\"a\r\n\tb\u{1}\"", "a\r\n\tb\u{1}"),
+            ("\"a\u{0}b\"", "a\u{0}b"), (#""a "b" c""#, #"a "b" c"#), (#""""#, ""), (#""a\u0000b""#, "a\u{0}b"),
+        ].map { (Array($0.0.utf8), $0.1) } + [
+            ([0x22, 0xC3, 0x28, 0x22], "\u{FFFD}("), ([0x22, 0x61, 0xFF, 0x62, 0x22], "a\u{FFFD}b"),
+            ([0x22, 0xF0, 0x9F, 0x98, 0x22], "\u{FFFD}"),
+        ]
+
+    @Test(arguments: mended.indices)
+    func `a text that a program spoilt is read, and what surrounds it too`(index: Int) throws {
+        let (bytes, text) = Self.mended[index]
+        #expect(try JSONText.decode(String.self, from: bytes) == text)
+        let object = Array(#"{"id":"7","text":"#.utf8) + bytes + Array(#" , "from" : "x"}"#.utf8)
+        let fields = try #require(JSONText.fields(object))
+        #expect(try fields.text("text") == text)
+        #expect(try fields.text("id") == "7" && fields.text("from") == "x")
+    }
+
+    @Test func `nesting, members and values without end are refused, quickly`() {
         let deep = String(repeating: "[", count: 100_000)
-        #expect(throws: JSONProblem.self) { try JSONText.decode(Anything.self, from: deep) }
+        let members = "{" + (0..<6000).map { "\"q\u{301}\u{323}\($0)\":1" }.joined(separator: ",") + "}"
+        let values = "[" + String(repeating: "0,", count: 50_000) + "0]"
+        let lead = #"{"a":"# + String(repeating: #"{"a":"#, count: 20_000)
+        for text in [deep, members, values, lead] {
+            #expect(throws: JSONProblem.self) { try JSONText.decode(Anything.self, from: text) }
+            #expect(JSONTree(Array(text.utf8)) == nil)
+        }
+    }
+
+    @Test(arguments: [
+        "18446744073709551614", "18446744073709551615", "9223372036854775807", "9223372036854775808", "-0", "1e400",
+        "123456789012345678901234567890", "0.10",
+    ])
+    func `a number of any size is the text that stands there`(number: String) throws {
+        let bytes = Array("{\"n\":\(number)}".utf8)
+        #expect(JSONTree(bytes)?.text(at: ["n"]) == number)
+        #expect(try JSONText.fields(bytes)?.looseText("n").map { $0 == number || Double($0) == Double(number) } == true)
+    }
+
+    @Test func `of a body that is no JSON single values are seen`() {
+        let body = Array(#"{"x":"id","a":{"id" : "7","text":"\"timestamp\":1"},"timestamp": 12.5,"id":"open"#.utf8)
+        #expect(JSONGlimpse.value(of: "id", in: body)?.text == "7")
+        #expect(JSONGlimpse.value(of: "timestamp", in: body)?.text == "12.5")
+        #expect(JSONGlimpse.value(of: "none", in: body) == nil)
+        #expect(JSONGlimpse.value(of: "id", in: []) == nil)
+        #expect(JSONGlimpse.value(of: "id", in: Array(#""id":"#.utf8)) == nil)
     }
 
     @Test func `a text with changed bytes is read as Foundation reads it`() {
@@ -70,9 +115,9 @@ import Testing
                 default: bytes.insert(Array("\"\\{}[]:,0eE.-u".utf8).randomElement(using: &dice) ?? 0, at: position)
                 }
             }
-            // Foundation is more lenient in places, so what ours refuses is not compared.
+            // Foundation is more lenient in places and ours in texts, so what one of both refuses is not compared.
             let (ours, foundations) = Self.both(bytes)
-            if let ours { #expect(ours == foundations, "\(String(decoding: bytes, as: UTF8.self))") }
+            if let ours, let foundations { #expect(ours == foundations, "\(String(decoding: bytes, as: UTF8.self))") }
         }
     }
 

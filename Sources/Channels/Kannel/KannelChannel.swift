@@ -18,14 +18,14 @@ public struct KannelChannel: Channel {
     public let profile: ChannelProfile
     let settings: KannelSettings
     let reportURL: String
-    let httpClient: HTTPClient
+    let line: ProviderLine
 
     public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
         self.profile = profile
         settings = try KannelSettings(entry, surroundings)
         let secret = settings.secret.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         reportURL = surroundings.publicURL + "/webhooks/\(profile.id)?secret=\(secret)"
-        httpClient = surroundings.httpClient
+        line = ProviderLine(surroundings)
     }
 
     public func verify(_ request: WebhookRequest) throws(WebhookRejection) {
@@ -45,16 +45,16 @@ public struct KannelChannel: Channel {
         guard request.method == .post else {
             throw WebhookRejection(.methodNotAllowed, "Kannel brings messages by POST (post-url) and reports by GET.")
         }
-        return [KannelPayload.message(request, channel: profile.id)]
+        return [KannelPayload.message(request, number: settings.number, channel: profile.id)]
     }
 
-    public var headersRead: [String] { ["X-Kannel-From", "X-Kannel-Coding"] }
+    public var headersRead: [String] { ["X-Kannel-From", "X-Kannel-Coding", "X-Kannel-UDH"] }
 
     /// An empty 200; with Kannel's `omit-empty` nothing goes back to the phone.
     public var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
 
     public func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
-        let answer = try await ProviderCall.answer(to: sendRequest(message), through: httpClient, of: "Kannel's smsbox")
+        let answer = try await line.answer(to: sendRequest(message), of: "Kannel's smsbox")
         return Handover(
             try Self.outcome(
                 status: answer.status, answer: String(decoding: answer.body, as: UTF8.self),

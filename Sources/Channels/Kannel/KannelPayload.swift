@@ -2,6 +2,7 @@ import Conversations
 import Foundation
 import HTTPTypes
 import LibCrypto
+import VietnameseText
 
 /// Reads what Kannel posts. A real message (post-url with send-sender, Kannel 1.4.5):
 ///
@@ -12,35 +13,30 @@ import LibCrypto
 ///
 ///     <UTF-16BE bytes>
 enum KannelPayload {
-    static func message(_ request: WebhookRequest, channel: ChannelID) -> InboundEvent {
-        let sender =
-            (header("X-Kannel-From", request) ?? request.parameter("from"))
-            .map { $0.trimmingCharacters(in: .whitespaces) } ?? ""
-        let address = PhoneNumber(sender)?.e164 ?? sender
+    static func message(_ request: WebhookRequest, number: String = "", channel: ChannelID) -> InboundEvent {
+        let sender = SenderAddress(
+            phone: request.header("X-Kannel-From") ?? request.parameter("from") ?? "",
+            ours: [number, request.parameter("to") ?? ""])
         let id = request.parameter("id").flatMap { $0.isEmpty || $0 == "%I" ? nil : $0 }
         func unreadable(_ reason: String) -> InboundEvent {
             // Without Kannel's id, the sender, the operator's time and the content tell a retry from another message.
-            let head = Array("\(sender)\u{0}\(request.parameter("ts") ?? "")\u{0}".utf8)
+            let head = Array("\(sender.written)\u{0}\(request.parameter("ts") ?? "")\u{0}".utf8)
             let stand = "sha256:" + Hex.encode(sha256(head + request.body))
             return .unreadable(
                 UnreadableMessage(
-                    channel: channel, providerID: id ?? stand, sender: address.isEmpty ? nil : address, reason: reason,
-                    bytes: request.body))
+                    channel: channel, providerID: id ?? stand, sender: sender.address.isEmpty ? nil : sender.address,
+                    reason: reason, bytes: request.body))
         }
 
         guard let id else { return unreadable("Kannel's post-url lacks id=%I, so the message has no id") }
-        guard !address.isEmpty else {
+        guard !sender.address.isEmpty else {
             return unreadable("Kannel names no sender: set send-sender = true in its sms-service group")
         }
-        switch text(request) {
-        case .failure(let problem): return unreadable(problem.reason)
-        case .success(let text):
-            let seconds = request.parameter("ts").flatMap { TimeInterval($0) }
-            return .message(
-                InboundMessage(
-                    channel: channel, providerID: id, sender: address, text: text.precomposedStringWithCanonicalMapping,
-                    sentAt: seconds.map { Date(timeIntervalSince1970: $0) }))
-        }
+        guard let text = text(request) else { return unreadable("the message is binary data, no text") }
+        return .message(
+            InboundMessage(
+                channel: channel, providerID: id, sender: sender.address, text: text,
+                sentAt: request.parameter("ts").flatMap(ProviderTime.seconds), silence: sender.silence))
     }
 
     /// A delivery report: `GET …?secret=…&ref=42&status=1`, the status being Kannel's `%d`.
@@ -62,45 +58,25 @@ enum KannelPayload {
                 channel: channel, message: MessageID(reference), status: status, detail: "Kannel status \(code)"))
     }
 
-    struct Undecodable: Error { var reason: String }
-
     /// The text by the charset of the Content-Type; where there is none, by Kannel's coding.
-    private static func text(_ request: WebhookRequest) -> Result<String, Undecodable> {
+    ///
+    /// Nil for data that are no text.
+    private static func text(_ request: WebhookRequest) -> String? {
+        let bytes = withoutHeader(request)
         let type = request.headers[.contentType] ?? ""
-        let coding = header("X-Kannel-Coding", request)
+        let coding = request.header("X-Kannel-Coding")
         if coding == "1" || type.lowercased().hasPrefix("application/octet-stream") {
-            return .failure(Undecodable(reason: "the message is binary data, no text"))
+            // Some operators bring texts of eight bits so.
+            return Charsets.isPlainlyText(bytes) ? Charsets.guess(bytes) : nil
         }
-        let charset = charset(in: type) ?? (coding == "2" ? "utf-16be" : "utf-8")
-        let text: String?
-        switch charset {
-        case "utf-8", "us-ascii", "ascii": text = String(validating: request.body, as: UTF8.self)
-        case "utf-16be", "utf-16", "ucs-2", "iso-10646-ucs-2": text = utf16(request.body)
-        case "iso-8859-1", "latin1", "windows-1252":
-            text = String(String.UnicodeScalarView(request.body.map { Unicode.Scalar($0) }))
-        default: return .failure(Undecodable(reason: "the charset \(charset.prefix(20)) is unknown"))
-        }
-        return text.map { .success($0) } ?? .failure(Undecodable(reason: "the bytes are no valid \(charset)"))
+        return Charsets.text(bytes, label: request.charsetLabel ?? (coding == "2" ? "utf-16be" : "utf-8"))
     }
 
-    private static func utf16(_ bytes: [UInt8]) -> String? {
-        guard bytes.count.isMultiple(of: 2) else { return nil }
-        let units = stride(from: 0, to: bytes.count, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
-        return String(validating: units, as: UTF16.self)
-    }
-
-    /// `text/plain; charset="UTF-16BE"` → `utf-16be`.
-    private static func charset(in contentType: String) -> String? {
-        for part in contentType.split(separator: ";").dropFirst() {
-            let pair = part.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
-            if pair.count == 2, pair[0].lowercased() == "charset" {
-                return pair[1].trimmingCharacters(in: CharacterSet(charactersIn: "\"'")).lowercased()
-            }
-        }
-        return nil
-    }
-
-    private static func header(_ name: String, _ request: WebhookRequest) -> String? {
-        HTTPField.Name(name).flatMap { request.headers[$0] }
+    /// The body without the header of a part, which stands in X-Kannel-UDH, as `%05%00%03…`, and may stand before the text.
+    private static func withoutHeader(_ request: WebhookRequest) -> [UInt8] {
+        let named =
+            request.header("X-Kannel-UDH").map { FormFields.decoded(Array($0.utf8)[...], plusIsSpace: false) } ?? []
+        if !named.isEmpty, request.body.starts(with: named) { return Array(request.body.dropFirst(named.count)) }
+        return UserDataHeader.removed(from: request.body)
     }
 }

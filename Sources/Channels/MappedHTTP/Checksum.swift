@@ -33,8 +33,10 @@ struct Checksum: Sendable {
     }
 
     /// The digest as text; nil where libcrypto forbids the algorithm.
-    func text(secret: String, _ value: (String) -> String?) -> String? {
-        let data = Array(over.text(value).utf8)
+    ///
+    /// - Parameter value: the bytes that stand for a name, as they came: a signature over bytes that are no text is right too.
+    func text(secret: String, _ value: (String) -> [UInt8]?) -> String? {
+        let data = over.bytes(value)
         let digest: [UInt8]?
         switch algorithm {
         case .md5: digest = md5(data)
@@ -45,7 +47,7 @@ struct Checksum: Sendable {
     }
 
     /// Whether the given text is the digest; hexadecimal digits may be of either case.
-    func matches(_ given: String, secret: String, _ value: (String) -> String?) -> Bool {
+    func matches(_ given: String, secret: String, _ value: (String) -> [UInt8]?) -> Bool {
         guard let expected = text(secret: secret, value) else { return false }
         return constantTimeEqual(output == .hex ? given.lowercased() : given, expected)
     }

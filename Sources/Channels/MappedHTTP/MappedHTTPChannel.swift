@@ -15,14 +15,14 @@ public struct MappedHTTPChannel: Channel {
     public let profile: ChannelProfile
     let settings: MappedHTTPSettings
     let webhookURL: String
-    let httpClient: HTTPClient
+    let line: ProviderLine
     let now: @Sendable () -> Date
 
     public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
         self.profile = profile
         settings = try MappedHTTPSettings(entry, surroundings)
         webhookURL = surroundings.publicURL + "/webhooks/\(profile.id)"
-        httpClient = surroundings.httpClient
+        line = ProviderLine(surroundings)
         now = surroundings.now
     }
 
@@ -53,7 +53,7 @@ public struct MappedHTTPChannel: Channel {
         var isRight = false
         if let given = decoded[signature.compare] {
             for secret in settings.secrets
-            where signature.checksum.matches(given, secret: secret, { received($0, decoded, secret: secret) }) {
+            where signature.checksum.matches(given, secret: secret, { signed($0, decoded, secret: secret) }) {
                 isRight = true
             }
         }
@@ -70,7 +70,9 @@ public struct MappedHTTPChannel: Channel {
         if let reports = settings.reports, let number = request.parameter("report") {
             return [Self.report(decoded, number: number, reports, channel: profile.id)]
         }
-        return [MappedHTTPPayload(receiving: settings.receiving, channel: profile.id).message(decoded, now: now())]
+        let payload = MappedHTTPPayload(
+            receiving: settings.receiving, values: settings.values, senders: settings.senders, channel: profile.id)
+        return [payload.message(decoded, now: now(), digest: digest(of: decoded))]
     }
 
     public var headersRead: [String] {
@@ -92,8 +94,7 @@ public struct MappedHTTPChannel: Channel {
     }
 
     public func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
-        let answer = try await ProviderCall.answer(
-            to: sendRequest(message), through: httpClient, of: "The provider of \(profile.id)")
+        let answer = try await line.answer(to: sendRequest(message), of: "The provider of \(profile.id)")
         return Handover(try Self.outcome(answer, settings.sending.success))
     }
 
@@ -110,13 +111,13 @@ public struct MappedHTTPChannel: Channel {
         values["text"] = message.text
         values["id"] = String(message.id.number)
         values["received_id"] = message.receivedID
-        values["now"] = String(Int64(now().timeIntervalSince1970))
+        values["now"] = String(now().wholeSeconds)
         values["is_unicode"] = SMSEncoding.isGSM7(message.text) ? "0" : "1"
         values["callback_url"] =
             webhookURL + "?report=\(message.id)&token="
             + reportToken(String(message.id.number), secret: settings.secret)
         if let checksum = sending.checksum {
-            values["checksum"] = checksum.text(secret: settings.secret) { values[$0] }
+            values["checksum"] = checksum.text(secret: settings.secret) { values[$0].map { Array($0.utf8) } }
         }
         var request = HTTPClientRequest(url: sending.url.text(escaping: .form) { values[$0] })
         request.method = sending.method == .get ? .GET : .POST
@@ -165,6 +166,21 @@ public struct MappedHTTPChannel: Channel {
         return .deliveryReport(
             DeliveryReport(
                 channel: channel, message: MessageID(number), status: status, detail: "status \(word.prefix(20))"))
+    }
+
+    /// The digest that a call proved itself by, in one spelling; nil for a channel that asks for none.
+    private func digest(of request: DecodedRequest) -> String? {
+        guard settings.receiving.idIsSignature, let signature = settings.receiving.signature,
+            let given = request[signature.compare]
+        else { return nil }
+        return signature.checksum.output == .hex ? given.lowercased() : given
+    }
+
+    /// The bytes that a name stands for in what a call was signed over.
+    private func signed(_ name: String, _ request: DecodedRequest, secret: String) -> [UInt8]? {
+        if name == "body" { return request.request.body }
+        if settings.values[name] == nil, let field = RequestField(name) { return request.bytes(of: field) }
+        return received(name, request, secret: secret).map { Array($0.utf8) }
     }
 
     /// What a name stands for in a call that came in.

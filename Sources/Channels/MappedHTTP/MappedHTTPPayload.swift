@@ -1,37 +1,56 @@
 import Conversations
 import Foundation
+import JSONText
 import LibCrypto
 
 /// Reads a call of a mapped provider into the event that it is.
 struct MappedHTTPPayload: Sendable {
     let receiving: MappedHTTPSettings.Receiving
+    /// The installation's own constants, among them its numbers and names.
+    let values: [String: String]
+    let senders: SenderKind
     let channel: ChannelID
 
-    func message(_ request: DecodedRequest, now: Date) -> InboundEvent {
+    /// `digest` is the id where the configuration takes the signature for that.
+    func message(_ request: DecodedRequest, now: Date, digest: String?) -> InboundEvent {
         if let rule = receiving.onlyWhen, !rule.holds(in: request) {
             return .ignored(reason: "only_when does not hold")
         }
-        let sender = request[receiving.sender]?.trimmingCharacters(in: .whitespaces) ?? ""
-        let address = PhoneNumber(sender)?.e164 ?? sender
+        let sender = senders.address(request[receiving.sender] ?? "", ours: Array(values.values))
         let text = request[receiving.text]
         let sentAt = receiving.time.flatMap { request[$0] }.flatMap { Self.time($0, receiving.timeFormat) }
         let id =
-            receiving.id.map { request[$0] ?? "" } ?? Self.id(sender: address, text: text ?? "", at: sentAt ?? now)
-        func unreadable(_ reason: String) -> InboundEvent {
-            // Without an id the content itself tells a retry from another message.
-            let content = Array(request.request.rawQuery.utf8) + [0] + request.request.body
+            digest ?? receiving.id.map { request[$0] ?? "" }
+            ?? Self.id(sender: sender.address, text: text ?? "", at: sentAt ?? now)
+        // Without an id the content itself tells a retry from another message.
+        let content = Array(request.request.rawQuery.utf8) + [0] + request.request.body
+        func unreadable(_ reason: String, id: String = "") -> InboundEvent {
+            let seen = sender.address.isEmpty ? glimpsedSender(in: request) : sender.address
             return .unreadable(
                 UnreadableMessage(
                     channel: channel, providerID: id.isEmpty ? "sha256:" + Hex.encode(sha256(content)) : id,
-                    sender: address.isEmpty ? nil : address, reason: reason, bytes: content))
+                    sender: seen, reason: reason, bytes: content))
         }
         guard !id.isEmpty else { return unreadable("the id is not where receive.id says") }
-        guard !address.isEmpty else { return unreadable("the sender is not where receive.sender says") }
-        guard let text else { return unreadable("the text is not where receive.text says") }
+        for shape in receiving.shapes where !shape.fits(request[shape.field] ?? "", values: values) {
+            return unreadable("\(shape.field.written) is not of the shape that receive.shapes says")
+        }
+        guard !sender.address.isEmpty else { return unreadable("the sender is not where receive.sender says", id: id) }
+        guard let text else { return unreadable("the text is not where receive.text says", id: id) }
         return .message(
             InboundMessage(
-                channel: channel, providerID: id, sender: address, text: text.precomposedStringWithCanonicalMapping,
-                sentAt: sentAt))
+                channel: channel, providerID: id, sender: sender.address, text: text, sentAt: sentAt,
+                silence: sender.silence))
+    }
+
+    /// The sender in a body that is no JSON, by the last name of its place.
+    private func glimpsedSender(in request: DecodedRequest) -> String? {
+        guard receiving.sender.place == .json,
+            let name = receiving.sender.name.split(separator: ".").last
+        else { return nil }
+        return JSONGlimpse.value(of: String(name), in: request.request.textBody).map {
+            senders.address($0.text).address
+        }
     }
 
     /// The id of a message that its provider gives none: sender, text and minute.
@@ -39,22 +58,18 @@ struct MappedHTTPPayload: Sendable {
     /// A retry in a later minute becomes a second message unless the provider tells the time; and the same words sent
     /// twice within a minute become one.
     static func id(sender: String, text: String, at time: Date) -> String {
-        let minute = Int64((time.timeIntervalSince1970 / 60).rounded(.down))
-        let words = text.precomposedStringWithCanonicalMapping
+        let minute = time.wholeSeconds / 60
+        // Composed, since the text of a retry may be written in another form.
+        let words = text.composed
         return "sha256:" + Hex.encode(sha256(Array("\(sender)\u{0}\(minute)\u{0}\(words)".utf8)))
     }
 
     static func time(_ text: String, _ format: MappedHTTPSettings.Receiving.TimeFormat) -> Date? {
         switch format {
-        case .epochSeconds: return Double(text).map { Date(timeIntervalSince1970: $0) }
-        case .epochMilliseconds: return Double(text).map { Date(timeIntervalSince1970: $0 / 1000) }
-        case .iso8601: return ISOTime.date(text)
-        case .vietnamDigits:
-            let digits = Array(text.utf8)
-            guard digits.count == 14, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-            let part = { (range: Range<Int>) in String(decoding: digits[range], as: UTF8.self) }
-            return ISOTime.date(
-                "\(part(0..<4))-\(part(4..<6))-\(part(6..<8))T\(part(8..<10)):\(part(10..<12)):\(part(12..<14))+07:00")
+        case .epochSeconds: ProviderTime.seconds(text)
+        case .epochMilliseconds: ProviderTime.milliseconds(text)
+        case .iso8601: ProviderTime.iso8601(text)
+        case .vietnamDigits: ProviderTime.vietnamDigits(text)
         }
     }
 }

@@ -11,14 +11,16 @@ struct MappedHTTPSettings: Sendable {
     var receiving: Receiving
     var sending: Sending
     var reports: Reports?
+    var senders: SenderKind
 
     init(_ entry: YAMLEntry, _ surroundings: ChannelSurroundings) throws(FileProblem) {
-        try entry.allow(keys: ChannelKinds.commonKeys + ["secret", "values", "receive", "send", "reports"])
+        try entry.allow(keys: ChannelKinds.commonKeys + ["secret", "values", "senders", "receive", "send", "reports"])
         secrets = try entry.entry("secret").secrets(surroundings, atLeast: 8)
         values = [:]
         for (name, value) in try entry.optional("values")?.pairs() ?? [] {
             values["value." + name] = try value.secret(surroundings, atLeast: 1)
         }
+        senders = try entry.optional("senders")?.oneOf(SenderKind.self) ?? .phones
         let names = values.keys.sorted() + ["secret"]
         receiving = try Receiving(entry.entry("receive"), names: names)
         sending = try Sending(entry.entry("send"), names: names)
@@ -66,6 +68,10 @@ struct MappedHTTPSettings: Sendable {
         var method: Method
         /// Nil for providers that give none: then the content is the id, see ``MappedHTTPPayload``.
         var id: RequestField?
+        /// Whether the signature is the id: all that can be made of one signed call is then one message.
+        var idIsSignature: Bool
+        /// What values must look like; a call in which one does not is set aside.
+        var shapes: [ValueShape]
         var sender: RequestField
         var text: RequestField
         var time: RequestField?
@@ -85,11 +91,17 @@ struct MappedHTTPSettings: Sendable {
 
         init(_ entry: YAMLEntry, names: [String]) throws(FileProblem) {
             try entry.allow(keys: [
-                "method", "id", "sender", "text", "time", "time_format", "only_when", "signature", "answer",
+                "method", "id", "sender", "text", "time", "time_format", "only_when", "shapes", "signature", "answer",
             ])
             method = try entry.entry("method").oneOf(Method.self)
             let idEntry = try entry.entry("id")
-            id = try idEntry.string() == "none" ? nil : RequestField(idEntry)
+            let idText = try idEntry.string()
+            idIsSignature = idText == "signature"
+            id = idIsSignature || idText == "none" ? nil : try RequestField(idEntry)
+            shapes = []
+            for (place, shape) in try entry.optional("shapes")?.pairs() ?? [] {
+                shapes.append(try ValueShape(place: place, shape, names: names))
+            }
             sender = try RequestField(entry.entry("sender"))
             text = try RequestField(entry.entry("text"))
             time = try entry.optional("time").map { time throws(FileProblem) in try RequestField(time) }
@@ -97,7 +109,12 @@ struct MappedHTTPSettings: Sendable {
             onlyWhen = try entry.optional("only_when").map { rule throws(FileProblem) in try Condition(rule) }
             answer = try Answer(entry.entry("answer"), names: names)
             let recipe = try entry.entry("signature")
-            if (try? recipe.string()) == "none" { return }
+            if (try? recipe.string()) == "none" {
+                guard !idIsSignature else {
+                    throw idEntry.problem("there is no signature", mend: "write a place, or none")
+                }
+                return
+            }
             try recipe.allow(keys: Checksum.keys + ["compare"])
             signature = (
                 try Checksum(recipe, names: names + ["body"], places: true),

@@ -14,6 +14,9 @@ struct RequestField: Sendable, Equatable {
     var place: Place
     var name: String
 
+    /// As the configuration writes it.
+    var written: String { "\(place.rawValue).\(name)" }
+
     /// Nil when the text names no place.
     init?(_ text: String) {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
@@ -36,24 +39,32 @@ struct RequestField: Sendable, Equatable {
 struct DecodedRequest: Sendable {
     let request: WebhookRequest
     private let query: FormFields
-    private let form: FormFields?
+    private let form: FormFields
     private let json: JSONValue?
 
     init(_ request: WebhookRequest) {
         self.request = request
         query = request.queryForm
-        let type = (request.headers[.contentType] ?? "").lowercased()
-        form = type.contains("form-urlencoded") ? FormFields(encoded: request.body) : nil
+        form = request.form
         // Some providers post JSON without saying so.
-        json = form == nil && !request.body.isEmpty ? JSONValue(request.body) : nil
+        json = form.fields.isEmpty && !request.body.isEmpty ? JSONValue(request.textBody) : nil
     }
 
     subscript(_ field: RequestField) -> String? {
         switch field.place {
         case .query: query[field.name]
         case .header: request.header(field.name)
-        case .form: form?[field.name]
+        case .form: form[field.name]
         case .json: json?.text(at: field.name.split(separator: ".").map(String.init))
+        }
+    }
+
+    /// The bytes of a value as they came; for what was read out of JSON those of its text.
+    func bytes(of field: RequestField) -> [UInt8]? {
+        switch field.place {
+        case .query: query.bytes(of: field.name)
+        case .form: form.bytes(of: field.name)
+        case .header, .json: self[field].map { Array($0.utf8) }
         }
     }
 }

@@ -48,6 +48,18 @@ struct TextTemplate: Sendable, Equatable {
         return text
     }
 
+    /// The bytes of the text with values as they came, of which not all need be text; nil for a name counts as empty.
+    func bytes(_ value: (String) -> [UInt8]?) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for piece in pieces {
+            switch piece {
+            case .literal(let literal): bytes += literal.utf8
+            case .value(let name): bytes += value(name) ?? []
+            }
+        }
+        return bytes
+    }
+
     /// How values are made harmless in the text around them.
     enum Escaping: Sendable {
         case none

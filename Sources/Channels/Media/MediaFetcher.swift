@@ -21,7 +21,7 @@ public struct MediaFetcher: Sendable {
     let client: HTTPClient
     /// The largest file, in bytes.
     let bytes: Int
-    /// How long a fetch may take, in seconds.
+    /// How long a fetch may take, to the last byte, in seconds.
     let seconds: Int64
     var guardian = FetchGuard()
 
@@ -40,27 +40,26 @@ public struct MediaFetcher: Sendable {
         if let refusal = await guardian.refusal(of: url, hosts: hosts) {
             throw Failure(reason: "Not fetched: \(refusal).", isTransient: false)
         }
-        let response: HTTPClientResponse
+        let (client, bytes, seconds) = (client, bytes, Double(seconds))
+        let answer: (status: UInt, body: [UInt8]?)
         do {
-            response = try await client.execute(
-                HTTPClientRequest(url: url), timeout: .seconds(seconds))
-        } catch {
-            throw Failure(reason: "Its host does not answer: \(Self.name(of: error)).", isTransient: true)
-        }
-        let status = response.status.code
-        guard status == 200 else {
-            throw Failure(reason: "Its host answered \(status).", isTransient: status >= 500 || status == 429)
-        }
-        do {
-            return Array(try await response.body.collect(upTo: bytes).readableBytesView)
+            answer = try await Deadline.within(seconds: seconds) {
+                let response = try await client.execute(
+                    HTTPClientRequest(url: url), timeout: Deadline.amount(seconds))
+                // Of what is no success the body says nothing.
+                guard response.status == .ok else { return (response.status.code, nil) }
+                return (200, Array(try await response.body.collect(upTo: bytes).readableBytesView))
+            }
         } catch is NIOTooManyBytesError {
             throw Failure(reason: "It is larger than \(bytes) bytes.", isTransient: false)
         } catch {
-            throw Failure(reason: "It broke off: \(Self.name(of: error)).", isTransient: true)
+            throw Failure(reason: "Its host does not answer: \(ProviderCall.shortName(of: error)).", isTransient: true)
         }
-    }
-
-    private static func name(of error: any Error) -> String {
-        (error as? HTTPClientError)?.shortDescription ?? String(describing: type(of: error))
+        guard let body = answer.body else {
+            throw Failure(
+                reason: "Its host answered \(answer.status).", isTransient: answer.status >= 500 || answer.status == 429
+            )
+        }
+        return body
     }
 }

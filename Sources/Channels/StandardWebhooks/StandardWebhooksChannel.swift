@@ -14,13 +14,13 @@ public struct StandardWebhooksChannel: Channel {
 
     public let profile: ChannelProfile
     let settings: StandardWebhooksSettings
-    let httpClient: HTTPClient
+    let line: ProviderLine
     let now: @Sendable () -> Date
 
     public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
         self.profile = profile
         settings = try StandardWebhooksSettings(entry, surroundings)
-        httpClient = surroundings.httpClient
+        line = ProviderLine(surroundings)
         now = surroundings.now
     }
 
@@ -44,7 +44,8 @@ public struct StandardWebhooksChannel: Channel {
         let age = now().timeIntervalSince1970 - Double(timestamp)
         return [
             StandardWebhooksPayload.event(
-                request.body, id: id, isLate: abs(age) > Double(Self.tolerance), channel: profile.id)
+                request, id: id, isLate: abs(age) > Double(Self.tolerance), senders: settings.senders,
+                channel: profile.id)
         ]
     }
 
@@ -55,8 +56,7 @@ public struct StandardWebhooksChannel: Channel {
     }
 
     public func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
-        let answer = try await ProviderCall.answer(
-            to: sendRequest(message), through: httpClient, of: "The receiver of send_url")
+        let answer = try await line.answer(to: sendRequest(message), of: "The receiver of send_url")
         return Handover(try Self.outcome(answer))
     }
 
@@ -70,7 +70,7 @@ public struct StandardWebhooksChannel: Channel {
             throw DeliveryError(.refused, "the message cannot be written as JSON")
         }
         let id = "msg_\(message.id)"
-        let timestamp = Int64(time.timeIntervalSince1970)
+        let timestamp = time.wholeSeconds
         var request = HTTPClientRequest(url: settings.sendURL)
         request.method = .POST
         request.headers.add(name: "Content-Type", value: "application/json")

@@ -1,30 +1,39 @@
 import Conversations
 import Foundation
+import JSONText
 
 /// The bodies of kind `standard`. A message, and a delivery report:
 ///
 ///     {"type":"message.received","timestamp":"2026-11-23T14:40:00Z","data":{"from":"0901234567","text":"khai sinh"}}
 ///     {"type":"message.status","timestamp":"2026-11-23T14:40:05Z","data":{"reference":"42","status":"delivered"}}
 enum StandardWebhooksPayload {
-    static func event(_ body: [UInt8], id: String, isLate: Bool, channel: ChannelID) -> InboundEvent {
+    static func event(
+        _ request: WebhookRequest, id: String, isLate: Bool, senders: SenderKind, channel: ChannelID
+    ) -> InboundEvent {
+        let body = request.textBody
         func unreadable(_ reason: String, sender: String? = nil) -> InboundEvent {
             .unreadable(
-                UnreadableMessage(channel: channel, providerID: id, sender: sender, reason: reason, bytes: body))
+                UnreadableMessage(channel: channel, providerID: id, sender: sender, reason: reason, bytes: request.body)
+            )
         }
-        guard let json = JSONValue(body) else { return unreadable("the body is no JSON") }
+        guard let json = JSONValue(body) else {
+            let sender = JSONGlimpse.value(of: "from", in: body).map { senders.address($0.text) }
+            return unreadable("the body is no JSON", sender: sender?.address)
+        }
         switch json.text(at: "type") {
         case "message.received":
-            guard let sender = json.text(at: "data", "from"), !sender.isEmpty else {
+            guard let from = json.text(at: "data", "from"), !from.isEmpty else {
                 return unreadable("data.from is missing, so nobody can be answered")
             }
-            let address = PhoneNumber(sender)?.e164 ?? sender
+            let sender = senders.address(from)
             guard let text = json.text(at: "data", "text") else {
-                return unreadable("data.text is missing", sender: address)
+                return unreadable("data.text is missing", sender: sender.address)
             }
             return .message(
                 InboundMessage(
-                    channel: channel, providerID: id, sender: address, text: text.precomposedStringWithCanonicalMapping,
-                    sentAt: json.text(at: "timestamp").flatMap(ISOTime.date), isLate: isLate))
+                    channel: channel, providerID: id, sender: sender.address, text: text,
+                    sentAt: json.text(at: "timestamp").flatMap(ProviderTime.iso8601), isLate: isLate,
+                    silence: sender.silence))
         case "message.status": return report(json, channel: channel)
         case let type?: return .ignored(reason: "the type \(type.prefix(40)) is of no interest")
         case nil: return .ignored(reason: "the body names no type")

@@ -6,9 +6,10 @@ struct StandardWebhooksSettings: Sendable {
     var signature: StandardWebhooksSignature
     /// Where answers are posted.
     var sendURL: String
+    var senders: SenderKind
 
     init(_ entry: YAMLEntry, _ surroundings: ChannelSurroundings) throws(FileProblem) {
-        try entry.allow(keys: ChannelKinds.commonKeys + ["secret", "send_url"])
+        try entry.allow(keys: ChannelKinds.commonKeys + ["secret", "send_url", "senders"])
         let secretEntry = try entry.entry("secret")
         var keys: [[UInt8]] = []
         for secret in try secretEntry.secrets(surroundings, atLeast: 1) {
@@ -20,5 +21,6 @@ struct StandardWebhooksSettings: Sendable {
         }
         signature = StandardWebhooksSignature(keys: keys)
         sendURL = try entry.entry("send_url").webAddress()
+        senders = try entry.optional("senders")?.oneOf(SenderKind.self) ?? .phones
     }
 }

@@ -13,12 +13,12 @@ public struct TwilioChannel: Channel {
 
     public let profile: ChannelProfile
     let settings: TwilioSettings
-    let httpClient: HTTPClient
+    let line: ProviderLine
 
     public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
         self.profile = profile
         settings = try TwilioSettings(entry, surroundings)
-        httpClient = surroundings.httpClient
+        line = ProviderLine(surroundings)
     }
 
     public func verify(_ request: WebhookRequest) throws(WebhookRejection) {
@@ -44,7 +44,10 @@ public struct TwilioChannel: Channel {
 
     public func read(_ request: WebhookRequest) throws(WebhookRejection) -> [InboundEvent] {
         let form = try request.method == .get ? request.queryForm : signedForm(request)
-        return [TwilioPayload.event(form, reference: request.parameter("ref"), channel: profile.id)]
+        return [
+            TwilioPayload(form: form, settings: settings, channel: profile.id).event(
+                reference: request.parameter("ref"), bytes: Array(request.rawQuery.utf8) + [0] + request.body)
+        ]
     }
 
     /// An empty TwiML document: the answer comes later, through the API.
@@ -55,7 +58,7 @@ public struct TwilioChannel: Channel {
     }
 
     public func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
-        let answer = try await ProviderCall.answer(to: sendRequest(message), through: httpClient, of: "Twilio")
+        let answer = try await line.answer(to: sendRequest(message), of: "Twilio")
         return Handover(try Self.outcome(answer))
     }
 
@@ -109,10 +112,7 @@ public struct TwilioChannel: Channel {
         guard request.method == .post, !request.body.isEmpty else { return FormFields([]) }
         let type = (request.headers[.contentType] ?? "").lowercased()
         if type.hasPrefix("application/x-www-form-urlencoded") {
-            guard let form = FormFields(encoded: request.body) else {
-                throw WebhookRejection(.badRequest, "The form cannot be decoded: it must be UTF-8.")
-            }
-            return form
+            return FormFields(encoded: request.body, label: request.charsetLabel)
         }
         guard let digest = request.parameter("bodySHA256"),
             constantTimeEqual(digest.lowercased(), Hex.encode(sha256(request.body)))

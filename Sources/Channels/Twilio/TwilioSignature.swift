@@ -33,14 +33,16 @@ public enum TwilioSignature {
     }
 
     static func make(url: String, form: FormFields, key: String, _ algorithm: Algorithm) -> String {
-        var text = url
-        var values: [String: Set<String>] = [:]
-        for field in form.fields { values[field.name, default: []].insert(field.value) }
-        for (name, values) in values.sorted(by: { inOrder($0.key, $1.key) }) {
-            for value in values.sorted(by: inOrder) { text += name + value }
+        var data = Array(url.utf8)
+        // By bytes, as Twilio sorts and signs them; a value that repeats under its name counts once.
+        let fields = form.bytes.sorted { left, right in
+            left.name == right.name
+                ? left.value.lexicographicallyPrecedes(right.value) : left.name.lexicographicallyPrecedes(right.name)
+        }
+        for (index, field) in fields.enumerated() where index == 0 || field != fields[index - 1] {
+            data += field.name + field.value
         }
         let key = Array(key.utf8)
-        let data = Array(text.utf8)
         return Base64.encode(algorithm == .hmacSHA1 ? hmacSHA1(key: key, data: data) : hmacSHA256(key: key, data: data))
     }
 
@@ -49,7 +51,7 @@ public enum TwilioSignature {
         _ signature: String, url: String, form: FormFields, keys: [String], _ algorithm: Algorithm
     ) -> Bool {
         var right = false
-        for url in addresses(of: url) {
+        for url in spellings(of: url).flatMap(addresses) {
             for key in keys where constantTimeEqual(signature, make(url: url, form: form, key: key, algorithm)) {
                 right = true
             }
@@ -68,8 +70,37 @@ public enum TwilioSignature {
         return [String(url[..<start] + host + url[end...]), String(url[..<start] + host + port + url[end...])]
     }
 
-    /// By bytes, as Twilio sorts; Swift's own order of texts follows canonical equivalence.
-    private static func inOrder(_ left: String, _ right: String) -> Bool {
-        left.utf8.lexicographicallyPrecedes(right.utf8)
+    /// The address as it was called and, of its query, with the signs that need no escape all plain or all escaped.
+    ///
+    /// `a@b:1` and `a%40b%3A1` are one value, and Twilio signs one spelling and may call with the other.
+    static func spellings(of url: String) -> [String] {
+        guard let mark = url.firstIndex(of: "?") else { return [url] }
+        let (head, query) = (url[...mark], url[url.index(after: mark)...])
+        var plain: [UInt8] = []
+        var escaped: [UInt8] = []
+        let digits = Array("0123456789ABCDEF".utf8)
+        var rest = Array(query.utf8)[...]
+        while let byte = rest.popFirst() {
+            let hidden =
+                byte == UInt8(ascii: "%") ? FormFields.decoded(([byte] + rest.prefix(2))[...], plusIsSpace: false) : []
+            let shown = hidden.count == 1 ? hidden[0] : byte
+            guard free.contains(shown) else {
+                plain.append(byte)
+                escaped.append(byte)
+                continue
+            }
+            if hidden.count == 1 { rest = rest.dropFirst(2) }
+            plain.append(shown)
+            escaped += [UInt8(ascii: "%"), digits[Int(shown >> 4)], digits[Int(shown & 15)]]
+        }
+        var spellings = [url]
+        for query in [plain, escaped] {
+            let spelling = String(head) + String(decoding: query, as: UTF8.self)
+            if !spellings.contains(spelling) { spellings.append(spelling) }
+        }
+        return spellings
     }
+
+    /// Signs that may stand in a query as they are.
+    private static let free = Set("@:/,;!'()*$".utf8)
 }

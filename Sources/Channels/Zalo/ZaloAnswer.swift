@@ -18,7 +18,7 @@ enum ZaloAnswer: Equatable {
         var data: Content?
     }
 
-    init(_ answer: ProviderRequest.Answer) {
+    init(_ answer: ProviderCall.Answer) {
         guard let body = try? JSONText.decode(Body.self, from: answer.body), let code = Int(body.error.text)
         else {
             let detail = "Zalo answered \(answer.status) with something else than JSON"

@@ -20,14 +20,14 @@ public struct ZaloChannel: Channel {
     public let profile: ChannelProfile
     let settings: ZaloSettings
     let tokens: ZaloTokens
-    private let client: HTTPClient
+    private let line: ProviderLine
     private let now: @Sendable () -> Date
 
     public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
         self.profile = profile
         settings = try ZaloSettings(entry, surroundings)
         tokens = ZaloTokens(channel: profile.id, settings: settings, surroundings: surroundings)
-        client = surroundings.httpClient
+        line = ProviderLine(surroundings)
         now = surroundings.now
     }
 
@@ -94,10 +94,9 @@ public struct ZaloChannel: Channel {
 
     private func post(_ body: [UInt8], token: String) async throws(DeliveryError) -> ZaloAnswer {
         ZaloAnswer(
-            try await ProviderRequest.post(
+            try await line.post(
                 settings.apiURL + "/v3.0/oa/message/cs",
-                headers: [("Content-Type", "application/json"), ("access_token", token)], body: body, through: client,
-                to: "Zalo"))
+                headers: [("Content-Type", "application/json"), ("access_token", token)], body: body, to: "Zalo"))
     }
 
     /// The body of the call; buttons send back the number that stands before the choice in the text.

@@ -33,7 +33,7 @@ struct ZaloPayload {
         init(_ fields: JSONFields) throws {
             id = try fields.looseText("msg_id").map(LooseText.init)
             ids = try fields.looseTexts("msg_ids")?.map(LooseText.init)
-            text = try fields.text("text")
+            text = try fields.looseText("text")
             attachments = try fields.list(ZaloAttachment.self, "attachments")
             trackingID = try fields.looseText("tracking_id").map(LooseText.init)
         }
@@ -50,7 +50,8 @@ struct ZaloPayload {
 
     private init(event: String, _ fields: JSONFields) throws {
         self.event = event
-        timestamp = try fields.looseText("timestamp").map(LooseText.init)
+        // A time of another type than it should be costs the message nothing but its time.
+        timestamp = (try? fields.looseText("timestamp")).map(LooseText.init)
         sender = try fields.fields("sender").map(Party.init)
         recipient = try fields.fields("recipient").map(Party.init)
         follower = try fields.fields("follower").map(Party.init)
@@ -67,7 +68,11 @@ struct ZaloPayload {
         // Events that nobody reads may have any shape.
         if let event, !handled(event) { return [.ignored(reason: bounded(event))] }
         guard let fields, let event, let payload = try? ZaloPayload(event: event, fields) else {
-            return [unreadable(body, sender: nil, "the body is no event of Zalo", channel)]
+            let sender = JSONGlimpse.end(of: "sender", in: body).flatMap {
+                JSONGlimpse.value(of: "id", in: body, from: $0)
+            }
+            let villager = sender.flatMap { $0.text == account ? nil : $0.text }
+            return [unreadable(body, sender: villager, "the body is no event of Zalo", channel)]
         }
         let accounts = [payload.sender?.id, payload.recipient?.id, payload.accountID].compactMap { $0?.text }
         // An app has one webhook for all its accounts.
@@ -98,7 +103,7 @@ struct ZaloPayload {
         default:
             if let kind = Self.sentByVillager[event] {
                 guard let user = sender?.id?.text, let id = message?.id?.text else { break }
-                return [.message(villagerMessage(kind, id: id, user: user, channel))]
+                return [.message(villagerMessage(kind, id: id, user: user, account: account, channel))]
             }
             if let kind = Self.sentByAccount[event] {
                 guard let user = recipient?.id?.text, let id = message?.id?.text else { break }
@@ -140,11 +145,13 @@ struct ZaloPayload {
         "oa_send_file": .file, "oa_send_sticker": .sticker,
     ]
 
-    private func villagerMessage(_ kind: MessageKind, id: String, user: String, _ channel: ChannelID) -> InboundMessage
-    {
+    private func villagerMessage(
+        _ kind: MessageKind, id: String, user: String, account: String, _ channel: ChannelID
+    ) -> InboundMessage {
         InboundMessage(
-            channel: channel, providerID: id, sender: user, text: nfc(message?.text), sentAt: timestamp?.moment,
-            kind: kind, attachments: kind == .text ? [] : (message?.attachments ?? []).map { $0.described(as: kind) })
+            channel: channel, providerID: id, sender: user, text: message?.text ?? "", sentAt: timestamp?.moment,
+            kind: kind, attachments: kind == .text ? [] : (message?.attachments ?? []).map { $0.described(as: kind) },
+            silence: SenderAddress(opaque: user, ours: [account]).silence)
     }
 
     /// An event without a message id, known again by its name, time and user.

@@ -1,4 +1,5 @@
 import Foundation
+import JSONText
 
 /// What Zalo's token server said, by what must be done about it.
 enum ZaloTokenAnswer: Equatable {
@@ -25,7 +26,10 @@ enum ZaloTokenAnswer: Equatable {
         }
     }
 
-    init(_ answer: ProviderRequest.Answer) {
+    /// How long a token can be said to live, in seconds: up to a year.
+    private static let lives = 0.0...366 * 86_400
+
+    init(_ answer: ProviderCall.Answer) {
         guard answer.status < 500, answer.status != 429 else {
             self = .transient("Zalo's token server answered \(answer.status)")
             return
@@ -35,7 +39,7 @@ enum ZaloTokenAnswer: Equatable {
             self = .refused("Zalo's token server gave an empty answer, as it does for a used refresh token")
             return
         }
-        guard let body = try? JSONDecoder().decode(Body.self, from: Data(answer.body)) else {
+        guard let body = try? JSONText.decode(Body.self, from: answer.body) else {
             self = .transient("Zalo's token server answered \(answer.status) with something else than JSON")
             return
         }
@@ -46,6 +50,7 @@ enum ZaloTokenAnswer: Equatable {
             return
         }
         // Without a time it is taken for short, so that it is renewed early rather than late.
-        self = .pair(access: access, refresh: refresh, seconds: body.seconds.flatMap { Double($0.text) } ?? 7200)
+        let seconds = body.seconds.flatMap { Double($0.text) }.flatMap { Self.lives.contains($0) ? $0 : nil }
+        self = .pair(access: access, refresh: refresh, seconds: seconds ?? 7200)
     }
 }

@@ -16,7 +16,7 @@ actor ZaloTokens {
     private let channel: ChannelID
     private let settings: ZaloSettings
     private let vault: TokenVault
-    private let client: HTTPClient
+    private let line: ProviderLine
     private let now: @Sendable () -> Date
 
     private var pair: TokenPair?
@@ -30,7 +30,7 @@ actor ZaloTokens {
         self.channel = channel
         self.settings = settings
         vault = surroundings.tokens
-        client = surroundings.httpClient
+        line = ProviderLine(surroundings)
         now = surroundings.now
     }
 
@@ -114,10 +114,10 @@ actor ZaloTokens {
         let form = fields.map { name, value in
             name + "=" + (value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")
         }.joined(separator: "&")
-        let answer = try await ProviderRequest.post(
+        let answer = try await line.post(
             settings.oauthURL + "/v4/oa/access_token",
             headers: [("Content-Type", "application/x-www-form-urlencoded"), ("secret_key", settings.appSecret)],
-            body: Array(form.utf8), through: client, to: "Zalo's token server")
+            body: Array(form.utf8), to: "Zalo's token server")
         switch ZaloTokenAnswer(answer) {
         case .pair(let access, let refresh, let seconds):
             return TokenPair(access: access, refresh: refresh, expiresAt: now().addingTimeInterval(seconds))

@@ -3,6 +3,7 @@ public import CheckedYAML
 public import Conversations
 import Foundation
 import HTTPTypes
+import JSONText
 
 /// A bot of the Zalo Bot Platform: another product than an Official Account, without receipts and buttons.
 ///
@@ -18,7 +19,7 @@ public struct ZaloBotChannel: Channel {
     /// The secret_token of setWebhook; two while it is changed.
     private let secrets: [String]
     private let apiURL: String
-    private let client: HTTPClient
+    private let line: ProviderLine
 
     public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
         try entry.allow(keys: ChannelKinds.commonKeys + ["token", "secret", "api_url", "media_hosts"])
@@ -30,7 +31,7 @@ public struct ZaloBotChannel: Channel {
             throw secretEntry.problem("it has more than 256 characters", mend: "choose a shorter one, at random")
         }
         apiURL = try entry.optional("api_url")?.providerURL() ?? "https://bot-api.zaloplatforms.com"
-        client = surroundings.httpClient
+        line = ProviderLine(surroundings)
         mediaHosts = try entry.mediaHosts()
     }
 
@@ -48,7 +49,7 @@ public struct ZaloBotChannel: Channel {
     }
 
     public func read(_ request: WebhookRequest) throws(WebhookRejection) -> [InboundEvent] {
-        ZaloBotPayload.events(request.body, channel: profile.id)
+        ZaloBotPayload.events(request, bot: String(token.prefix { $0 != ":" }), channel: profile.id)
     }
 
     public var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
@@ -59,15 +60,15 @@ public struct ZaloBotChannel: Channel {
             throw DeliveryError(
                 .refused, "The text has \(text.utf16.count) characters, Zalo takes \(Self.longestText): shorten it")
         }
-        let body: Data
+        let body: [UInt8]
         do {
-            body = try JSONEncoder().encode(["chat_id": message.recipient, "text": text])
+            body = try JSONText.encode(["chat_id": message.recipient, "text": text])
         } catch {
             throw DeliveryError(.refused, "The text cannot be written as JSON")
         }
-        let answer = try await ProviderRequest.post(
-            apiURL + "/bot\(token)/sendMessage", headers: [("Content-Type", "application/json")], body: Array(body),
-            through: client, to: "Zalo's bot server")
+        let answer = try await line.post(
+            apiURL + "/bot\(token)/sendMessage", headers: [("Content-Type", "application/json")], body: body,
+            to: "Zalo's bot server")
         return try outcome(answer)
     }
 
@@ -88,8 +89,8 @@ public struct ZaloBotChannel: Channel {
     }
 
     /// `ok: false` is a failure whatever the HTTP status; the list of error codes is not known, so they are read as HTTP's.
-    func outcome(_ answer: ProviderRequest.Answer) throws(DeliveryError) -> Handover {
-        guard let body = try? JSONDecoder().decode(Answer.self, from: Data(answer.body)) else {
+    func outcome(_ answer: ProviderCall.Answer) throws(DeliveryError) -> Handover {
+        guard let body = try? JSONText.decode(Answer.self, from: answer.body) else {
             throw DeliveryError(
                 .retry, "Zalo's bot server answered \(answer.status) with something else than its JSON",
                 retryAfter: answer.retryAfter)

@@ -1,5 +1,6 @@
 import Conversations
 import Foundation
+import JSONText
 import LibCrypto
 
 /// Reads an update of the Zalo Bot Platform, wrapped in `{"ok":true,"result":…}` or, as older code saw it, bare.
@@ -35,13 +36,13 @@ struct ZaloBotPayload: Decodable {
         var chat: Chat?
         var id: LooseText?
         /// Milliseconds since 1970.
-        var date: LooseText?
-        var text: String?
-        var caption: String?
-        var photo: String?
-        var photoURL: String?
-        var url: String?
-        var voiceURL: String?
+        var date: SpareText?
+        var text: LooseText?
+        var caption: SpareText?
+        var photo: SpareText?
+        var photoURL: SpareText?
+        var url: SpareText?
+        var voiceURL: SpareText?
 
         enum CodingKeys: String, CodingKey {
             case from, chat, date, text, caption, photo, url
@@ -67,17 +68,20 @@ struct ZaloBotPayload: Decodable {
         "message.voice.received": .voice, "message.unsupported.received": .unsupported,
     ]
 
-    static func events(_ body: [UInt8], channel: ChannelID) -> [InboundEvent] {
+    /// `bot` is the bot's own id, which its token begins with.
+    static func events(_ request: WebhookRequest, bot: String, channel: ChannelID) -> [InboundEvent] {
+        let body = request.textBody
         func unreadable(_ reason: String, sender: String? = nil) -> [InboundEvent] {
             [
                 .unreadable(
                     UnreadableMessage(
-                        channel: channel, providerID: "sha256:" + Hex.encode(sha256(body)), sender: sender,
-                        reason: reason, bytes: body))
+                        channel: channel, providerID: "sha256:" + Hex.encode(sha256(request.body)), sender: sender,
+                        reason: reason, bytes: request.body))
             ]
         }
-        guard let update = try? JSONDecoder().decode(ZaloBotPayload.self, from: Data(body)).update else {
-            return unreadable("the body is no update of a Zalo bot")
+        guard let update = try? JSONText.decode(ZaloBotPayload.self, from: body).update else {
+            let chat = JSONGlimpse.end(of: "chat", in: body).flatMap { JSONGlimpse.value(of: "id", in: body, from: $0) }
+            return unreadable("the body is no update of a Zalo bot", sender: chat?.text)
         }
         guard let kind = kinds[update.event] else {
             return [
@@ -89,19 +93,21 @@ struct ZaloBotPayload: Decodable {
             ]
         }
         guard let message = update.message, let id = message.id?.text, let chat = message.chat?.id?.text else {
-            return unreadable("the update \(update.event) lacks its ids")
+            return unreadable(
+                "the update \(update.event.prefix(60)) lacks its ids", sender: update.message?.chat?.id?.text)
         }
         if message.from?.isBot == true { return [.ignored(reason: "message of a bot")] }
         // An answer into a group would tell everybody in it what one villager asked.
         if message.chat?.type == "GROUP" { return [.ignored(reason: "message in a group")] }
-        let text = (kind == .text ? message.text : message.caption) ?? ""
-        let url = message.photoURL ?? message.photo ?? message.voiceURL ?? message.url
+        let text = (kind == .text ? message.text?.text : message.caption?.text) ?? ""
+        let url = message.photoURL?.text ?? message.photo?.text ?? message.voiceURL?.text ?? message.url?.text
         return [
             .message(
                 InboundMessage(
-                    channel: channel, providerID: id, sender: chat, text: text.precomposedStringWithCanonicalMapping,
-                    sentAt: message.date?.moment, kind: kind,
-                    attachments: kind == .text || url == nil ? [] : [MessageAttachment(kind: kind, url: url)]))
+                    channel: channel, providerID: id, sender: chat, text: text, sentAt: message.date?.moment,
+                    kind: kind,
+                    attachments: kind == .text || url == nil ? [] : [MessageAttachment(kind: kind, url: url)],
+                    silence: SenderAddress(opaque: chat, ours: [bot]).silence))
         ]
     }
 }

@@ -1,6 +1,7 @@
 import Conversations
 import Foundation
 import PublicServices
+import VietnameseText
 
 /// The JSON of `GET …/dossiers/CODE`, as docs/dossiers.md lays it down.
 public struct PortalDossier: Codable, Sendable, Equatable {
@@ -50,11 +51,19 @@ extension PortalDossier {
         guard let state = rules.state(state) else { throw Fault(field: "state") }
         return Dossier(
             code: asked, procedureCode: procedureCode.flatMap { ProcedureCode(checking: $0) },
-            procedureName: procedureName, state: state, localState: self.state,
+            procedureName: Self.fit(procedureName), state: state, localState: VisibleText.line(self.state, limit: 200),
             receivedOn: try Self.day(receivedOn, "received_on"),
             promisedOn: try Self.day(promisedOn, "promised_on"),
-            finishedOn: try Self.day(finishedOn, "finished_on"), reason: reason,
+            finishedOn: try Self.day(finishedOn, "finished_on"), reason: reason.map(Self.fit),
             newDate: try Self.day(newDate, "new_date"), phone: try phoneNumber())
+    }
+
+    /// The longest text of a portal that a villager is told, in characters.
+    private static let longestText = 300
+
+    /// A text that goes on to villagers: without controls, and without links that are not the state's.
+    private static func fit(_ text: String) -> String {
+        AllowedLinks.withoutForeignLinks(String(VisibleText.message(text).prefix(longestText)))
     }
 
     private static func day(_ text: String?, _ field: String) throws(Fault) -> CalendarDay? {

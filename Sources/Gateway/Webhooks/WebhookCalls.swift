@@ -21,6 +21,8 @@ struct WebhookCalls: Sendable {
     func take(
         _ webhook: WebhookRequest, on channel: any Channels.Channel, reply: @escaping @Sendable (WebhookReply) -> Void
     ) {
+        // What is written into a file that was deleted is on no disk, whatever the commit says.
+        guard !watch.isLost else { return reply(.comeBack) }
         do throws(WebhookRejection) {
             let (events, rejection) = try events(of: webhook, on: channel)
             intake.receive(events) { result in
@@ -93,7 +95,19 @@ extension Receipt {
         case .held: "held"
         case .turnedAway: "turned away"
         case .unproven: "unproven"
-        case .ignored(let reason): "ignored: \(reason)"
+        case .ignored(let reason): "ignored: \(Self.withoutContents(reason))"
         }
+    }
+
+    /// A reason may name what stood in a call, where a provider could have put anything: only letters stay, not many.
+    private static func withoutContents(_ reason: String) -> String {
+        let plain = reason.unicodeScalars.prefix(80).map { scalar -> Character in
+            switch scalar {
+            case "a"..."z", "A"..."Z", "_", ".", "-", " ", "'": Character(scalar)
+            case "0"..."9": "#"
+            default: "?"
+            }
+        }
+        return String(plain)
     }
 }

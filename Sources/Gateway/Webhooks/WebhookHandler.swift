@@ -43,11 +43,20 @@ final class WebhookHandler: ChannelDuplexHandler {
     private var waitsToClose = false
     private var waitingError: (any Error)?
     private var context: ChannelHandlerContext?
+    private var arrival = Arrival()
     private var date = (second: time_t(0), text: "")
 
     init(_ calls: WebhookCalls) { self.calls = calls }
 
-    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        if context.channel.isActive { watchArrival(within: calls.limits.firstRequestSeconds, context) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        watchArrival(within: calls.limits.firstRequestSeconds, context)
+        context.fireChannelActive()
+    }
 
     /// The connection is gone; what it brought is kept all the same, and a reply finds nobody.
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -57,6 +66,13 @@ final class WebhookHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
+        if !isAnswering {
+            arrival.note(part)
+            if case .head(let head) = part, passed == 0, Self.waitsForLeave(head), !meetsExpectation(of: head, context)
+            {
+                return
+            }
+        }
         switch (state, part) {
         case (.answering, _): waiting.append(part)
         case (.idle, .head(let head)):
@@ -74,12 +90,90 @@ final class WebhookHandler: ChannelDuplexHandler {
         }
     }
 
+    func channelReadComplete(context: ChannelHandlerContext) {
+        watchBody(context)
+        context.fireChannelReadComplete()
+    }
+
+    // MARK: - Slow and waiting clients
+
+    /// How far the request that is coming in has come.
+    private struct Arrival {
+        /// How many requests have begun, so that a timer knows whether its own is still coming.
+        var begun = 0
+        var isUnderWay = false
+        /// Whether a timer watches over it; most requests come in one piece and need none.
+        var isWatched = false
+
+        mutating func note(_ part: HTTPRequestPart) {
+            switch part {
+            case .head:
+                begun += 1
+                isUnderWay = true
+                isWatched = false
+            case .body: break
+            case .end: isUnderWay = false
+            }
+        }
+    }
+
+    private func watchBody(_ context: ChannelHandlerContext) {
+        guard arrival.isUnderWay, !arrival.isWatched, !isAnswering else { return }
+        arrival.isWatched = true
+        watchArrival(within: calls.limits.bodySeconds, context)
+    }
+
+    /// Closes the connection unless the request that is awaited or under way has come by then.
+    private func watchArrival(within seconds: TimeInterval, _ context: ChannelHandlerContext) {
+        let me = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let begun = arrival.begun
+        context.eventLoop.scheduleTask(
+            in: .nanoseconds(Int64(exactly: (min(max(seconds, 0), 3600) * 1e9).rounded()) ?? 0)
+        ) {
+            me.value.endSlowArrival(of: begun)
+        }
+    }
+
+    private func endSlowArrival(of begun: Int) {
+        guard let context, arrival.begun == begun, begun == 0 || arrival.isUnderWay else { return }
+        guard case .reading = state else { return context.close(promise: nil) }
+        state = .idle
+        turnAway(.requestTimeout, "The body did not come in time.", context)
+    }
+
+    /// Whether a client waits for leave to send its body; one that sends none does not wait.
+    private static func waitsForLeave(_ head: HTTPRequest) -> Bool {
+        guard let expectations = head.headerFields[.expect] else { return false }
+        let length = head.headerFields[.contentLength].flatMap { Int($0) } ?? 0
+        return (length > 0 || head.headerFields[.transferEncoding] != nil)
+            && expectations.lowercased().split(whereSeparator: { $0 == "," || $0 == " " }).contains("100-continue")
+    }
+
+    /// Lets a client that waits for leave send its body (RFC 9110, 10.1.1); false when it is sent away instead.
+    private func meetsExpectation(of head: HTTPRequest, _ context: ChannelHandlerContext) -> Bool {
+        if let length = head.headerFields[.contentLength].flatMap({ Int($0) }), length > calls.limits.webhookBytes {
+            turnAway(.contentTooLarge, "The body is larger than \(calls.limits.webhookBytes) bytes.", context)
+            return false
+        }
+        context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+        return true
+    }
+
+    /// Answers a request whose body is not awaited any more, which ends the connection.
+    private func turnAway(_ status: HTTPResponse.Status, _ sentence: String, _ context: ChannelHandlerContext) {
+        arrival.isUnderWay = false
+        var reply = WebhookReply.refusal(status, sentence)
+        reply.headers[.connection] = "close"
+        put(reply, on: context)
+        context.close(promise: nil)
+    }
+
     /// The channel that a plain call is for.
     private func channel(of head: HTTPRequest) -> (any Channels.Channel)? {
         let fields = head.headerFields
         guard head.method == .post, let path = head.path, path.utf8.starts(with: Self.start.utf8),
             let length = fields[.contentLength].flatMap({ Int($0) }), length <= Self.longestBody,
-            fields[.expect] == nil, fields[.connection].map({ $0.lowercased() == "keep-alive" }) ?? true
+            fields[.connection].map({ $0.lowercased() == "keep-alive" }) ?? true
         else { return nil }
         // An unknown name, one with a query or with escapes is the router's.
         return calls.channels[ChannelID(rawValue: String(path.dropFirst(Self.start.count)))]
@@ -102,6 +196,11 @@ final class WebhookHandler: ChannelDuplexHandler {
     private func write(_ reply: WebhookReply) {
         guard isAnswering, let context else { return }
         state = .idle
+        put(reply, on: context)
+        goOn(context)
+    }
+
+    private func put(_ reply: WebhookReply, on context: ChannelHandlerContext) {
         var head = HTTPResponse(status: reply.status, headerFields: reply.headers)
         head.headerFields[.contentLength] = String(reply.body.utf8.count)
         head.headerFields[.date] = now()
@@ -110,7 +209,6 @@ final class WebhookHandler: ChannelDuplexHandler {
             context.write(wrapOutboundOut(.body(ByteBuffer(string: reply.body))), promise: nil)
         }
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        goOn(context)
     }
 
     /// Takes up what came meanwhile, as far as the next call.
@@ -120,7 +218,10 @@ final class WebhookHandler: ChannelDuplexHandler {
             channelRead(context: context, data: wrapInboundOut(part))
             isAnyTaken = true
         }
-        if isAnyTaken { context.fireChannelReadComplete() }
+        if isAnyTaken {
+            watchBody(context)
+            context.fireChannelReadComplete()
+        }
         if isAnswering { return }
         if let error = waitingError {
             waitingError = nil
