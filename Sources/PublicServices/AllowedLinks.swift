@@ -41,10 +41,42 @@ public enum AllowedLinks {
         }
     }
 
+    /// A text from outside with every link cut that must not be sent to a villager; `…` stands in its place.
+    public static func withoutForeignLinks(_ text: String) -> String {
+        var rest = text[...]
+        var result = ""
+        for link in links(in: text) where problem(of: link) != nil {
+            guard let place = rest.firstRange(of: link) else { continue }
+            result += rest[..<place.lowerBound] + "…"
+            rest = rest[place.upperBound...]
+        }
+        return result + rest
+    }
+
+    /// A text in which no telephone shows a link: what it would show as one is written so that it leads nowhere.
+    public static func broken(in text: String) -> String {
+        var result = ""
+        var piece = ""
+        func end() {
+            result +=
+                links(in: piece).isEmpty
+                ? piece : piece.map { dots.contains($0) ? " . " : $0 == ":" ? " " : "\($0)" }.joined()
+            piece = ""
+        }
+        for character in text {
+            if character.isWhitespace {
+                end()
+                result.append(character)
+            } else {
+                piece.append(character)
+            }
+        }
+        end()
+        return result
+    }
+
     private static func looksLikeLink(_ word: Substring) -> Bool {
         if word.contains("://") || word.lowercased().hasPrefix("www.") { return true }
-        // Browsers take these three for a full stop, so a host can hide behind them.
-        let dots: Set<Character> = [".", "\u{3002}", "\u{FF0E}", "\u{FF61}"]
         return word.split { "/?#:@\\".contains($0) }.contains { piece in
             let labels = piece.split { dots.contains($0) }
             guard labels.count > 1, let last = labels.last else { return false }
@@ -52,6 +84,9 @@ public enum AllowedLinks {
             return last.count > 1 && last.allSatisfy { $0.isLetter || $0 == "-" }
         }
     }
+
+    /// Browsers take the last three for a full stop, so a host can hide behind them.
+    private static let dots: Set<Character> = [".", "\u{3002}", "\u{FF0E}", "\u{FF61}"]
 
     private static func isHostLabel(_ label: Substring) -> Bool {
         (1...63).contains(label.utf8.count) && !label.hasPrefix("-") && !label.hasSuffix("-")

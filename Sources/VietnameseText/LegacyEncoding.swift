@@ -1,27 +1,98 @@
-/// Texts whose letters were lost on the way: the old Vietnamese encodings, pasted from old Word files, and UTF-8 that was
-/// read as another encoding.
+/// Texts whose letters were lost on the way: the old Vietnamese encodings, pasted from old Word files, UTF-8 that was read
+/// as another encoding, and letters that were written as escapes or in hex.
 ///
 /// A byte of the old encoding arrives as the Latin letter that has its number: `®¨ng ký` is TCVN3 for "đăng ký",
-/// `ñaêng kyù` is VNI-Windows for it, `Ä‘Äƒng kÃ½` is its UTF-8 read as Windows-1252.
+/// `ñaêng kyù` is VNI-Windows for it, `ðãng kyì` Windows-1258, `Ä‘Äƒng kÃ½` its UTF-8 read as Windows-1252.
 public enum LegacyEncoding: String, Sendable, CaseIterable {
     case utf8 = "utf-8"
     case tcvn3
     case vni = "vni-windows"
+    case windows1258 = "windows-1258"
+    case escapes
+    case hex
 
-    /// The text as it was meant, where one of the encodings makes it clearly more Vietnamese; else nil.
+    /// The text as it was meant, where one of the encodings, or two on top of each other, make it clearly more Vietnamese;
+    /// else nil.
     public static func decoded(_ text: String) -> (text: String, encoding: LegacyEncoding)? {
-        // U+0080 to U+00FF begin with these two.
-        guard text.hasByte({ $0 == 0xC2 || $0 == 0xC3 }), text.unicodeScalars.contains(where: isStrange) else {
-            return nil
-        }
-        let asItIs = validity(of: text)
+        guard let signs = signs(in: text) else { return nil }
         var best: (text: String, encoding: LegacyEncoding, share: Double)?
-        for encoding in allCases {
-            guard let candidate = encoding.decode(text) else { continue }
+        let asItIs = validity(of: text)
+        func weigh(_ candidate: String, _ encoding: LegacyEncoding) {
             let share = validity(of: candidate)
-            if share >= 0.75, share > asItIs, share > best?.share ?? 0 { best = (candidate, encoding, share) }
+            if share >= clear, share > asItIs, share > best?.share ?? 0 { best = (candidate, encoding, share) }
+        }
+        var halfway: [(text: String, encoding: LegacyEncoding)] = []
+        for encoding in allCases where encoding.needs.isSubset(of: signs) {
+            guard let candidate = encoding.decode(text), candidate != text else { continue }
+            weigh(candidate, encoding)
+            if encoding.mayHideAnother { halfway.append((candidate, encoding)) }
+        }
+        if best?.share != 1 {
+            for (text, encoding) in halfway {
+                guard let signs = Self.signs(in: text) else { continue }
+                for inner in allCases where inner.needs.isSubset(of: signs) {
+                    if let candidate = inner.decode(text), candidate != text { weigh(candidate, encoding) }
+                }
+            }
         }
         return best.map { ($0.text, $0.encoding) }
+    }
+
+    /// The share of Vietnamese words from which on a text is taken for what was meant.
+    private static let clear = 0.75
+
+    /// What a text must show for an encoding to be tried, so that most texts are done with at a look.
+    private struct Signs: OptionSet {
+        let rawValue: Int
+        static let latin = Signs(rawValue: 1)
+        static let escapes = Signs(rawValue: 2)
+        static let hex = Signs(rawValue: 4)
+    }
+
+    private var needs: Signs {
+        switch self {
+        case .utf8, .tcvn3, .vni, .windows1258: .latin
+        case .escapes: .escapes
+        case .hex: .hex
+        }
+    }
+
+    /// Whether texts of it were met that had been encoded twice.
+    private var mayHideAnother: Bool { self == .utf8 || self == .escapes || self == .hex }
+
+    /// What speaks in a text for an encoding; nil for nothing, as in nearly all texts.
+    private static func signs(in text: String) -> Signs? {
+        var signs: Signs = []
+        var hasLatin = false
+        var run = 0
+        _ = text.hasByte { byte in
+            if HexDump.digit(byte) != nil {
+                run += 1
+            } else if byte != 0x20, byte != 0x5C, byte | 0x20 != 0x78 {
+                run = 0
+            }
+            if run == 8 { signs.insert(.hex) }
+            switch byte {
+            // U+0080 to U+00FF begin with these two.
+            case 0xC2, 0xC3: hasLatin = true
+            case UInt8(ascii: "&"), UInt8(ascii: "\\"), UInt8(ascii: "%"), UInt8(ascii: "="): signs.insert(.escapes)
+            default: break
+            }
+            return false
+        }
+        if hasLatin, looksMisread(text) { signs.insert(.latin) }
+        return signs.isEmpty ? nil : signs
+    }
+
+    /// Whether a text has signs that Vietnamese does not write, or tones where it writes none: in Windows-1258 the tone is
+    /// a sign of its own behind its vowel, which Windows-1252 shows as `Ì`, `ì`, `Ò`, `ò` or `Þ`.
+    private static func looksMisread(_ text: String) -> Bool {
+        var follows = false
+        for scalar in text.unicodeScalars {
+            if isStrange(scalar) || (follows && "ÌìÒò".unicodeScalars.contains(scalar)) { return true }
+            follows = LetterTable.letter(for: scalar).map { "aeiouy".utf8.contains($0.base) } ?? false
+        }
+        return false
     }
 
     /// Scalars that Vietnamese does not write, but that stand in texts of an old encoding.
@@ -50,21 +121,30 @@ public enum LegacyEncoding: String, Sendable, CaseIterable {
         case .utf8: Self.fromMisreadUTF8(text)
         case .tcvn3: Self.fromTCVN3(text)
         case .vni: Self.fromVNI(text)
+        case .windows1258: Self.fromWindows1258(text)
+        case .escapes: EncodedWords.decoded(text) ?? EscapedText.decoded(text)
+        case .hex: HexDump.decoded(text)
         }
     }
 
-    // MARK: - UTF-8 read as Windows-1252
+    // MARK: - UTF-8 read as Windows-1252 or Windows-1258
 
-    /// What Windows-1252 shows for the bytes 0x80…0x9F.
+    /// What Windows-1252 shows for the bytes 0x80…0x9F, and what Windows-1258 shows for others than it.
     private static let windows1252: [Unicode.Scalar: UInt8] = {
         let shown = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ"
-        return Dictionary(uniqueKeysWithValues: zip(shown.unicodeScalars, 0x80...0x9F))
+        let pairs = Array(zip(shown.unicodeScalars, 0x80...0x9F)) + letters1258.map { ($1, UInt8($0.value)) }
+        return Dictionary(pairs) { first, _ in first }
     }()
 
     private static func fromMisreadUTF8(_ text: String) -> String? {
         var bytes: [UInt8] = []
-        for scalar in text.unicodeScalars {
-            if scalar.value <= 0xFF {
+        let scalars = Array(text.unicodeScalars)
+        for (index, scalar) in scalars.enumerated() {
+            if scalar == " ", bytes.last == 0xC3 || bytes.last == 0xC2 {
+                // The no-break space in "Ã ", which is "à", became a plain one; two spaces in a row may have become one.
+                bytes.append(0xA0)
+                if index + 1 < scalars.count, scalars[index + 1] != " " { bytes.append(0x20) }
+            } else if scalar.value <= 0xFF {
                 bytes.append(UInt8(scalar.value))
             } else if let byte = windows1252[scalar] {
                 bytes.append(byte)
@@ -72,7 +152,23 @@ public enum LegacyEncoding: String, Sendable, CaseIterable {
                 return nil
             }
         }
+        // It was trimmed away at the end.
+        if bytes.last == 0xC3 || bytes.last == 0xC2 { bytes.append(0xA0) }
         return String(validating: bytes, as: UTF8.self)
+    }
+
+    // MARK: - Windows-1258
+
+    /// What Windows-1258 means by the signs that Windows-1252 shows for its bytes.
+    private static let letters1258: [Unicode.Scalar: Unicode.Scalar] = [
+        "Ã": "Ă", "ã": "ă", "Ð": "Đ", "ð": "đ", "Õ": "Ơ", "õ": "ơ", "Ý": "Ư", "ý": "ư", "Ì": "\u{300}", "Ò": "\u{309}",
+        "Þ": "\u{303}", "ì": "\u{301}", "ò": "\u{323}", "þ": "₫",
+    ]
+
+    private static func fromWindows1258(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { result.append(letters1258[scalar] ?? scalar) }
+        return String(result)
     }
 
     // MARK: - TCVN3 (TCVN 5712:1993, VN3)

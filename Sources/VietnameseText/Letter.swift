@@ -99,8 +99,10 @@ enum LetterTable {
         case 0x00...0x7F: return nil
         case 0xC0...0x24F: return latin[Int(scalar.value - 0xC0)]
         case 0x1E00...0x1EFF: return latinAdditional[Int(scalar.value - 0x1E00)]
-        case 0xFF10...0xFF19: return Letter(base: UInt8(truncatingIfNeeded: scalar.value - 0xFF10 + 0x30))
-        default: return homoglyphs[scalar.value].map { Letter(base: $0) }
+        default:
+            if let base = homoglyphs[scalar.value] { return Letter(base: base) }
+            // A letter or digit of another shape is plain ASCII beneath.
+            return CompatibilityForms.plain(scalar).flatMap { $0.isASCII ? letter(for: $0) : nil }
         }
     }
 
@@ -131,11 +133,17 @@ enum LetterTable {
         }
     }
 
-    /// Scalars that people neither see nor mean: zero-width marks, soft hyphens, variation selectors.
+    /// Scalars that people neither see nor mean: signs of no width, of the direction of writing, soft hyphens, selectors of
+    /// shapes and the rings and keys around a sign.
     static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0x00AD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0xFEFF, 0xFE00...0xFE0F: true
-        default: false
+        case 0..<0xAD: false
+        // Combining rings, squares and keys.
+        case 0x20DD...0x20E0, 0x20E2...0x20E4: true
+        // U+180E was a space until Unicode 6.3; interlinear notes and U+FFFC stand for nothing that is read.
+        case 0x180E, 0xFFF9...0xFFFB: true
+        case 0xAE..<0x34F, 0x350..<0x61C, 0x1E00...0x1EFF, 0x2010...0x2029: false
+        default: scalar.properties.isDefaultIgnorableCodePoint
         }
     }
 }

@@ -68,7 +68,7 @@ public enum TypingMethod: String, Sendable, CaseIterable {
     ///
     /// Mark and tone keys may stand behind their letter or at the end: `giaays`, `giaasy`, `gia61y`.
     public func decoded(_ keys: [Letter]) -> [Letter]? {
-        guard keys.count >= 2, keys.allSatisfy({ !$0.hasMarks }) else { return nil }
+        guard (2...Self.longestSyllable).contains(keys.count), keys.allSatisfy({ !$0.hasMarks }) else { return nil }
         var letters: [Letter] = []
         var changed = false
         for key in keys {
@@ -84,6 +84,9 @@ public enum TypingMethod: String, Sendable, CaseIterable {
         guard changed, letters.allSatisfy({ !$0.isDigit }), Syllable.isSyllable(letters) else { return nil }
         return letters
     }
+
+    /// Keys of the longest syllable: seven letters, two marks on two of them, and a tone, with room for a key struck twice.
+    private static let longestSyllable = 14
 
     private func apply(_ key: UInt8, to letters: inout [Letter]) -> Bool {
         let vowel = letters.lastIndex { "aeiouy".utf8.contains($0.base) }

@@ -11,8 +11,10 @@ public enum VisibleText {
         var result = String.UnicodeScalarView()
         var count = 0
         var previous: Unicode.Scalar = " "
+        var isFlag = false
         for scalar in text.unicodeScalars {
             defer { previous = scalar }
+            isFlag = scalar == "🏴" || (isFlag && isTag(scalar))
             guard count < limit else {
                 result.append("…")
                 break
@@ -25,7 +27,7 @@ public enum VisibleText {
             case 0x00...0x1F: result.append(picture(0x2400 + scalar.value))
             case 0x7F: result.append(picture(0x2421))
             case 0x80...0x9F: result.append(picture(0x2426))
-            default: result.append(isHidden(scalar) ? "·" : scalar)
+            default: result.append(isHidden(scalar) || (isTag(scalar) && !isFlag) ? "·" : scalar)
             }
         }
         return String(result)
@@ -52,11 +54,14 @@ public enum VisibleText {
         scalar.properties.generalCategory == .control
     }
 
+    /// Letters that nobody sees; only the flags of some countries are made with them.
+    private static func isTag(_ scalar: Unicode.Scalar) -> Bool { (0xE0020...0xE007F).contains(scalar.value) }
+
     /// Signs that change how others are shown, and are not seen themselves; the joiners and selectors of emoji are none.
     private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .lineSeparator, .paragraphSeparator: true
-        case .format: scalar.value != 0x200D && !(0xE0020...0xE007F).contains(scalar.value)
+        case .format: scalar.value != 0x200D && !isTag(scalar)
         default: false
         }
     }

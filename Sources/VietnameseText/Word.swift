@@ -115,8 +115,26 @@ public struct Words: Sendable, Equatable {
     public var text: String
     public var words: [Word]
 
+    /// How many scalars of a text are read: ten joined SMS hold fewer, and what reading a longer one costs stays bounded.
+    public static let mostScalars = 4_000
+    /// How many letters of a word are kept; run-together words that can be parted have fewer.
+    static let mostLetters = 48
+
+    /// The part of a text that is read.
+    public static func read(of text: String) -> String {
+        guard text.utf8.count > mostScalars,
+            let end = text.unicodeScalars.index(
+                text.startIndex, offsetBy: mostScalars, limitedBy: text.unicodeScalars.endIndex)
+        else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars[..<end]))
+    }
+
     /// Splits a text of any normal form into words; anything that is no letter or digit parts them.
-    public init(_ text: String) {
+    ///
+    /// - Parameter boundaries: UTF-8 offsets, in their order, at which a word ends too, such as those of a code that is
+    ///   glued to it.
+    public init(_ text: String, partedAt boundaries: [Int] = []) {
+        let text = Self.read(of: text)
         self.text = text
         words = []
         // A syllable has three letters and a space, about.
@@ -127,15 +145,25 @@ public struct Words: Sendable, Equatable {
         var offset = 0
         var end = 0
         var sentence = 0
+        var nextBoundary = 0
         for scalar in text.unicodeScalars {
             let next = offset + UTF8.width(scalar)
+            if nextBoundary < boundaries.count, boundaries[nextBoundary] <= offset {
+                while nextBoundary < boundaries.count, boundaries[nextBoundary] <= offset { nextBoundary += 1 }
+                if !letters.isEmpty {
+                    words.append(Word(range: start..<end, letters: letters, sentence: sentence))
+                    letters.removeAll(keepingCapacity: true)
+                }
+            }
             if let letter = LetterTable.letter(for: scalar) {
                 if letters.isEmpty { start = offset }
-                letters.append(letter)
+                if letters.count < Self.mostLetters { letters.append(letter) }
                 end = next
             } else if let mark = LetterTable.combiningMark(scalar), !letters.isEmpty {
                 switch mark {
                 case .tone(let tone): letters[letters.count - 1].tone = tone
+                // A text that is struck out bears a stroke on every letter.
+                case .quality(.stroke) where letters[letters.count - 1].base != UInt8(ascii: "d"): break
                 case .quality(let quality): letters[letters.count - 1].quality = quality
                 case .foreign: break
                 }

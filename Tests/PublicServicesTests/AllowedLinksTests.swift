@@ -42,3 +42,14 @@ struct `Allowed links` {
         #expect(links.allSatisfy { AllowedLinks.problem(of: $0) != nil })
     }
 }
+
+@Suite struct ForeignLinkTests {
+    @Test(arguments: [
+        ("Cấp thẻ http://evil.example/x ngay", "Cấp thẻ … ngay"), ("xem evil.com, www.a.vn", "xem …, …"),
+        ("xem dichvucong.gov.vn/a và dichvucong.gov.vn.evil.com", "xem dichvucong.gov.vn/a và …"),
+        ("lệ phí 8.000 đ, mã 1.001193", "lệ phí 8.000 đ, mã 1.001193"), ("", ""), ("http://gov.vn@evil.vn", "…"),
+    ])
+    func `links that are not the state's are cut from texts of others`(text: String, expected: String) {
+        #expect(AllowedLinks.withoutForeignLinks(text) == expected)
+    }
+}

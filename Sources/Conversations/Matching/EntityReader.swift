@@ -2,6 +2,9 @@ import PublicServices
 import VietnameseText
 
 /// Finds codes, numbers, days and sums in a text before any of its words is read.
+///
+/// Each is found by its own shape and not by the gaps around it, so that it may be glued to a label, to the next word or
+/// to another by a comma; the cost grows with the text alone.
 enum EntityReader {
     struct Found {
         var entity: Entity
@@ -10,130 +13,92 @@ enum EntityReader {
     }
 
     static func read(_ text: String) -> [Found] {
-        let pieces = pieces(of: text)
-        var found = codesWithSpaces(in: text, pieces: pieces)
-        found += groupedNumbers(in: text, pieces: pieces, besides: found)
-        for piece in pieces where !found.contains(where: { $0.range.overlaps(piece.range) }) {
-            if let code = DossierCode(piece.text) {
-                found.append(Found(entity: Entity(kind: .dossierCode, value: code.description), range: piece.range))
-            } else if let code = ProcedureCode(readingFrom: piece.text) {
-                found.append(Found(entity: Entity(kind: .procedureCode, value: code.rawValue), range: piece.range))
-            } else if piece.text.utf8.count == 12, piece.text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
-                found.append(
-                    Found(
-                        entity: Entity(kind: .personalNumber, value: PersonalNumbers.masked(piece.text)),
-                        range: piece.range))
-            } else if let phone = PhoneNumber(piece.text) {
-                found.append(Found(entity: Entity(kind: .phone, value: phone.e164), range: piece.range))
-            } else if let day = day(piece.text) {
-                found.append(Found(entity: Entity(kind: .date, value: day.description), range: piece.range))
-            } else if let dong = dong(piece.text) {
-                found.append(Found(entity: Entity(kind: .amount, value: String(dong)), range: piece.range))
+        guard text.hasByte(NumberSigns.isDigit) else { return [] }
+        let signs = NumberSigns(text)
+        let codes = CodeScan(signs).codes
+        var found = codes.map { Found(entity: entity($0.kind), range: signs.offsets(of: $0.range)) }
+        var taken = codes.map(\.range)
+        func take(_ kind: Entity.Kind, _ value: (Range<Int>) -> String?, in ranges: [Range<Int>]) {
+            for range in ranges where !taken.overlapsSorted(range) {
+                guard let value = value(range) else { continue }
+                found.append(Found(entity: Entity(kind: kind, value: value), range: signs.offsets(of: range)))
+                taken.insertSorted(range)
             }
         }
+        let citizens = PersonalNumberFinder(signs, codes: taken).ranges
+        take(.personalNumber, { masked($0, in: signs) }, in: citizens)
+        let groups = signs.groups
+        take(.phone, { phone($0, in: signs) }, in: phones(groups, in: signs))
+        take(.date, { day(signs.text(of: $0))?.description }, in: days(groups, in: signs))
+        for (range, day) in writtenDays(groups, in: signs) { take(.date, { _ in day.description }, in: [range]) }
+        take(.amount, { dong(sum($0, of: text, in: signs)).map(String.init) }, in: pieces(of: signs))
         return found.sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
 
-    /// Phones and citizen numbers in groups of digits with a space between: `0901 234 567`, `051 199 001 234`.
-    private static func groupedNumbers(in text: String, pieces: [Piece], besides found: [Found]) -> [Found] {
-        guard pieces.count > 1 else { return [] }
-        let bytes = Array(text.utf8)
-        var result: [Found] = []
-        var first = 0
-        search: while first < pieces.count {
-            // The longest run of groups that makes a number.
-            for last in (first + 1..<min(first + mostGroups, pieces.count)).reversed() {
-                let range = pieces[first].range.lowerBound..<pieces[last].range.upperBound
-                guard areGroups(pieces[first...last], in: bytes), !found.contains(where: { $0.range.overlaps(range) })
-                else { continue }
-                let number = String(decoding: bytes[range], as: UTF8.self)
-                let masked = PersonalNumbers.masked(number)
-                if masked != number {
-                    result.append(Found(entity: Entity(kind: .personalNumber, value: masked), range: range))
-                } else if let phone = PhoneNumber(number) {
-                    result.append(Found(entity: Entity(kind: .phone, value: phone.e164), range: range))
-                } else {
-                    continue
-                }
-                first = last + 1
-                continue search
-            }
-            first += 1
+    private static func entity(_ code: CodeScan.Kind) -> Entity {
+        switch code {
+        case .dossier(let code): Entity(kind: .dossierCode, value: code.description)
+        case .procedure(let code): Entity(kind: .procedureCode, value: code.rawValue)
         }
-        return result
     }
 
-    /// A citizen number has four groups at the most, and a phone with its country too.
-    private static let mostGroups = 5
-
-    /// Whether pieces are groups of two to four digits with a single space between; the first may have a plus.
-    private static func areGroups(_ pieces: ArraySlice<Piece>, in bytes: [UInt8]) -> Bool {
-        let isGrouped = pieces.allSatisfy { piece in
-            let digits = piece.text.utf8.drop { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "(") }
-            return (2...4).contains(digits.count) && digits.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+    /// A citizen's number as it is shown: all but its last three digits are stars.
+    private static func masked(_ range: Range<Int>, in signs: NumberSigns) -> String {
+        var left = range.count { NumberSigns.isDigit(signs.bytes[$0]) } - 3
+        let bytes = range.map { index -> UInt8 in
+            guard NumberSigns.isDigit(signs.bytes[index]), left > 0 else { return signs.bytes[index] }
+            left -= 1
+            return UInt8(ascii: "*")
         }
-        return isGrouped
-            && zip(pieces, pieces.dropFirst()).allSatisfy {
-                $1.range.lowerBound - $0.range.upperBound == 1 && bytes[$0.range.upperBound] == 0x20
-            }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Dossier codes that were written with spaces around their dashes: `H48 - 220921 - 0099`.
-    private static func codesWithSpaces(in text: String, pieces: [Piece]) -> [Found] {
-        guard pieces.count > 1, text.unicodeScalars.count(where: { "-–—_".unicodeScalars.contains($0) }) >= 2 else {
-            return []
-        }
-        let bytes = Array(text.utf8)
-        var found: [Found] = []
-        var first = 0
-        search: while first < pieces.count {
-            // The agency, the date and the number, whatever stands between them.
-            for last in first..<min(first + 3, pieces.count) where last > first {
-                let range = pieces[first].range.lowerBound..<pieces[last].range.upperBound
-                guard DossierCode(pieces[last].text) == nil,
-                    let code = DossierCode(String(decoding: bytes[range], as: UTF8.self))
-                else { continue }
-                found.append(Found(entity: Entity(kind: .dossierCode, value: code.description), range: range))
-                first = last + 1
-                continue search
-            }
-            first += 1
-        }
-        return found
-    }
+    // MARK: - Sums
 
-    private struct Piece {
-        var text: String
-        var range: Range<Int>
-    }
-
-    /// Runs without white space that hold a digit, without the punctuation around them.
-    private static func pieces(of text: String) -> [Piece] {
-        guard text.hasByte({ $0 >= 0x30 && $0 <= 0x39 }) else { return [] }
-        var pieces: [Piece] = []
-        let bytes = Array(text.utf8)
+    /// Runs without white space that hold a digit, without the punctuation around them and a label in front.
+    private static func pieces(of signs: NumberSigns) -> [Range<Int>] {
+        var pieces: [Range<Int>] = []
+        let bytes = signs.bytes
         var start = 0
         while start < bytes.count {
-            guard !isSpace(bytes[start]) else {
-                start += 1
-                continue
-            }
             var end = start
-            while end < bytes.count, !isSpace(bytes[end]) { end += 1 }
             var from = start
+            var hasDigit = false
+            while end < bytes.count, !NumberSigns.isSpace(bytes[end]) {
+                if ":=".utf8.contains(bytes[end]), !hasDigit { from = end + 1 }
+                if NumberSigns.isDigit(bytes[end]) { hasDigit = true }
+                end += 1
+            }
             var to = end
             while from < to, isPunctuation(bytes[from]) { from += 1 }
             while to > from, isPunctuation(bytes[to - 1]) { to -= 1 }
-            if bytes[from..<to].contains(where: { $0 >= 0x30 && $0 <= 0x39 }) {
-                pieces.append(Piece(text: String(decoding: bytes[from..<to], as: UTF8.self), range: from..<to))
-            }
-            start = end
+            if hasDigit, from < to { pieces.append(from..<to) }
+            start = end + 1
         }
         return pieces
     }
 
-    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
-    private static func isPunctuation(_ byte: UInt8) -> Bool { ".,;:?!\"'()[]".utf8.contains(byte) }
+    /// The text of a piece with its marks, for the unit of a sum is told by them.
+    private static func sum(_ range: Range<Int>, of text: String, in signs: NumberSigns) -> String {
+        let offsets = signs.offsets(of: range)
+        let utf8 = text.utf8
+        let start = utf8.index(utf8.startIndex, offsetBy: offsets.lowerBound)
+        let end = utf8.index(utf8.startIndex, offsetBy: offsets.upperBound)
+        return String(text[start..<end])
+    }
+
+    private static func isPunctuation(_ byte: UInt8) -> Bool {
+        ".,;:?!\"'()[]".utf8.contains(byte) || byte == NumberSigns.sign
+    }
+}
+
+extension [Range<Int>] {
+    /// Puts a range where it belongs among others in their order.
+    mutating func insertSorted(_ range: Range<Int>) {
+        var place = count
+        while place > 0, self[place - 1].lowerBound > range.lowerBound { place -= 1 }
+        insert(range, at: place)
+    }
 }
 
 extension ProcedureCode {

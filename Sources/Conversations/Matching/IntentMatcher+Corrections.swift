@@ -1,23 +1,118 @@
+import VietnameseText
+
 /// Corrections: "không phải khai sinh, ý tôi là khai tử" names two things and means the second.
 extension IntentMatcher {
+    /// Words that the writer says are not meant.
+    private struct Denial {
+        var tokens: Range<Int>
+        /// Whether what is asked is denied with its subject: "không hỏi lệ phí, hỏi giấy tờ".
+        var deniesFacets: Bool
+        /// Whether the writer goes on to say what is meant, so that nothing else need be known of it.
+        var saysOther: Bool
+    }
+
     /// Leaves out what the writer says is not meant, where something else is named that is.
-    func withoutDenied(_ findings: [PhraseFinding]) -> [PhraseFinding] {
-        var denied: [Range<Int>] = []
+    func withoutDenied(_ findings: [PhraseFinding], reading: Reading) -> [PhraseFinding] {
+        let denials = denials(findings, reading: reading)
+        guard !denials.isEmpty else { return findings }
+        func isDenied(_ finding: PhraseFinding, _ denials: [Denial]) -> Bool {
+            // A wording with a gap may reach out of what is denied; it is no wording then.
+            denials.contains { denial in finding.runs.all.contains { $0.overlaps(denial.tokens) } }
+        }
+        let meansOther =
+            rules.denialStandsAlone || denials.contains(where: \.saysOther)
+            || findings.contains { names($0) && !isDenied($0, denials) }
+        let ofFacets = denials.filter(\.deniesFacets)
+        let asksOther = findings.contains { asks($0) && !isDenied($0, ofFacets) }
+        return findings.filter { finding in
+            switch finding.owner {
+            case .topic: !meansOther || !isDenied(finding, denials)
+            case .facet: !asksOther || !isDenied(finding, ofFacets)
+            // "không phải khai sinh mà là nhận con nuôi": what is not meant speaks against nothing either.
+            case .counter: !meansOther || !isDenied(finding, denials)
+            case .followUp, .correction: true
+            }
+        }
+    }
+
+    private func denials(_ findings: [PhraseFinding], reading: Reading) -> [Denial] {
+        var denials: [Denial] = []
         for finding in findings {
             switch finding.owner {
             case .correction(.not):
-                let turn = findings.filter { isCorrection($0, .instead) && $0.start >= finding.end }.map(\.start).min()
-                if let turn, namesTopic(findings, in: turn..<Int.max) { denied.append(finding.end..<turn) }
+                guard !findings.contains(where: { $0.owner == .correction(.ratherThan) && $0.covers(finding) }),
+                    let denial = denial(by: finding, among: findings, reading: reading)
+                else { continue }
+                denials.append(denial)
             case .correction(.ratherThan):
-                if namesTopic(findings, in: 0..<finding.start) { denied.append(finding.end..<Int.max) }
+                // Something must stand in front that is meant instead.
+                guard finding.start > 0 else { continue }
+                let end = clauseEnd(behind: finding.end, in: reading)
+                denials.append(
+                    Denial(
+                        tokens: finding.end..<end, deniesFacets: lastWord(finding, reading) == "hoi",
+                        saysOther: saysSomething(0..<finding.start, reading)))
             default: break
             }
         }
-        guard !denied.isEmpty else { return findings }
-        return findings.filter { finding in
-            guard case .topic = finding.owner else { return true }
-            return !denied.contains { $0.lowerBound <= finding.start && finding.end <= $0.upperBound }
+        return denials
+    }
+
+    /// What a "không phải", a "không hỏi", a "nhầm rồi" denies; nil where it says something else.
+    private func denial(
+        by finding: PhraseFinding, among findings: [PhraseFinding], reading: Reading
+    ) -> Denial? {
+        let turn = findings.filter { $0.owner == .correction(.instead) && $0.start >= finding.end }.map(\.start).min()
+        let verb = lastWord(finding, reading)
+        guard verb == "phai" || verb == "hoi", reading.tokens.count > finding.end else {
+            return turn.map { Denial(tokens: finding.end..<$0, deniesFacets: false, saysOther: false) }
         }
+        // "không phải, khai tử": the comma ends what is denied.
+        guard !parts(finding.end - 1, finding.end, in: reading) else {
+            return turn.map { Denial(tokens: finding.end..<$0, deniesFacets: false, saysOther: false) }
+        }
+        // "có phải không phải …": a question.
+        if finding.start > 0, word(finding.start - 1, reading) == "phai" { return nil }
+        var end = clauseEnd(behind: finding.end, in: reading)
+        if let turn { end = min(end, turn) }
+        // "không phải nộp phí", "không phải đi xa": an obligation is denied, not a subject, which follows at once.
+        let isNear = findings.contains {
+            (names($0) || asks($0)) && $0.start >= finding.end && $0.start <= finding.end + 3 && $0.end <= end
+        }
+        guard isNear, end > finding.end else { return nil }
+        let saysOther = turn.map { saysSomething($0..<reading.tokens.count, reading) } ?? false
+        return Denial(tokens: finding.end..<end, deniesFacets: verb == "hoi", saysOther: saysOther)
+    }
+
+    /// Where the clause that goes on at a token ends: before a comma, a sentence's end, or "mà".
+    private func clauseEnd(behind start: Int, in reading: Reading) -> Int {
+        for index in start..<max(start, reading.tokens.count) where index > start {
+            if word(index, reading) == "ma" || parts(index - 1, index, in: reading) { return index }
+        }
+        return max(start, reading.tokens.count)
+    }
+
+    /// Whether a comma or the end of a sentence stands between two tokens.
+    private func parts(_ one: Int, _ other: Int, in reading: Reading) -> Bool {
+        let words = reading.words.words
+        let (before, after) = (reading.tokens[one].lastPlace, reading.tokens[other].place)
+        guard after > before, words.indices.contains(after) else { return false }
+        if words[before].sentence != words[after].sentence { return true }
+        let gap = words[before].range.upperBound..<words[after].range.lowerBound
+        let utf8 = reading.words.text.utf8
+        guard !gap.isEmpty, gap.upperBound <= utf8.count else { return false }
+        return utf8.dropFirst(gap.lowerBound).prefix(gap.count).contains { ",:/-".utf8.contains($0) }
+    }
+
+    /// Whether a part of a text has words of meaning beside those that correct.
+    private func saysSomething(_ tokens: Range<Int>, _ reading: Reading) -> Bool {
+        tokens.contains { reading.tokens[$0].carriesMeaning }
+    }
+
+    private func word(_ token: Int, _ reading: Reading) -> String { reading.tokens[token].folded }
+
+    private func lastWord(_ finding: PhraseFinding, _ reading: Reading) -> String {
+        reading.tokens.indices.contains(finding.end - 1) ? word(finding.end - 1, reading) : ""
     }
 
     /// Whether a finding says that the last question goes on, of another thing.
@@ -28,16 +123,14 @@ extension IntentMatcher {
         }
     }
 
-    private func isCorrection(_ finding: PhraseFinding, _ kind: PhraseMeaning.Correction) -> Bool {
-        finding.owner == .correction(kind)
+    /// Whether a finding names a topic that may be meant.
+    private func names(_ finding: PhraseFinding) -> Bool {
+        guard case .topic(let topic) = finding.owner, catalogue.topics[topic].kind != .smallTalk else { return false }
+        return finding.tier != .weak
     }
 
-    private func namesTopic(_ findings: [PhraseFinding], in tokens: Range<Int>) -> Bool {
-        findings.contains { finding in
-            guard case .topic(let topic) = finding.owner,
-                catalogue.topics[topic].kind != .smallTalk
-            else { return false }
-            return finding.tier != .weak && tokens.lowerBound <= finding.start && finding.end <= tokens.upperBound
-        }
+    private func asks(_ finding: PhraseFinding) -> Bool {
+        if case .facet = finding.owner { return finding.tier != .weak }
+        return false
     }
 }

@@ -19,21 +19,34 @@ public struct IntentMatcher: Sendable {
     public func understand(_ text: String) -> Understanding { look(at: text).understanding }
 
     func look(at text: String) -> Look {
-        let text = HiddenSigns.removed(from: LegacyEncoding.decoded(text)?.text ?? text)
-        var words = Words(text)
-        words.words.removeLast(max(0, words.words.count - rules.words))
+        let text = plain(text)
         let entities = EntityReader.read(text)
+        var words = Words(text, partedAt: boundaries(of: entities))
+        words.words.removeLast(max(0, words.words.count - rules.words))
         let reading = read(words, entities: entities)
         let first = look(at: reading, findings: findings(in: reading), entities: entities)
         return withoutSlip(first, entities: entities)
     }
 
-    func findings(in reading: Reading) -> [PhraseFinding] { withoutDenied(allFindings(in: reading)) }
+    /// The part of a text that is read, as it was meant to look.
+    private func plain(_ text: String) -> String {
+        let text = Words.read(of: text)
+        return HiddenSigns.removed(from: LegacyEncoding.decoded(text)?.text ?? text)
+    }
+
+    /// Where codes and numbers part the words that they are glued to.
+    private func boundaries(of entities: [EntityReader.Found]) -> [Int] {
+        entities.flatMap { [$0.range.lowerBound, $0.range.upperBound] }
+    }
+
+    func findings(in reading: Reading) -> [PhraseFinding] { withoutDenied(allFindings(in: reading), reading: reading) }
 
     /// Also what the writer takes back again.
     func allFindings(in reading: Reading) -> [PhraseFinding] {
         var findings = index.findings(in: reading, gap: rules.gap)
-        findings.removeAll { $0.role == .whole && !isWholeMessage($0, reading: reading) }
+        findings.removeAll {
+            $0.role == .whole && (!isWholeMessage($0, reading: reading) || isName($0, reading: reading))
+        }
         return findings
     }
 
@@ -44,7 +57,7 @@ public struct IntentMatcher: Sendable {
             candidates: candidates(strongest, all: findings, reading: reading),
             facets: facets(strongest, reading: reading),
             questions: questions(strongest, all: findings, reading: reading),
-            entities: entities.map(\.entity),
+            entities: entities.prefix(rules.entities).map(\.entity),
             usedMarks: reading.words.hasMarks,
             isFollowUp: findings.contains { carriesOver($0) && $0.start <= 1 },
             wordCount: reading.words.words.count)
@@ -57,6 +70,7 @@ public struct IntentMatcher: Sendable {
 
     /// What of a text is read for something else than it says, step after step.
     public func replacements(in text: String) -> [WordReplacement] {
+        let text = Words.read(of: text)
         let reading = look(at: text).reading
         var result: [WordReplacement]
         if let decoded = LegacyEncoding.decoded(text) {
@@ -97,7 +111,12 @@ public struct IntentMatcher: Sendable {
     func covers(_ other: PhraseFinding, _ finding: PhraseFinding) -> Bool {
         guard other.length > finding.length, other.owner != finding.owner, other.covers(finding) else { return false }
         switch other.owner {
-        case .topic: return other.role != .hint || finding.role == .hint
+        case .topic(let number):
+            // A topic may stand in several entries, with counter-phrases of their own: they take nothing from one another.
+            if case .topic(let covered) = finding.owner, catalogue.topics[covered].id == catalogue.topics[number].id {
+                return false
+            }
+            return other.role != .hint || finding.role == .hint
         case .facet: return true
         case .counter, .followUp, .correction: return false
         }

@@ -58,6 +58,8 @@ public struct MatchingRules: Sendable {
 
     /// How many words of a text are read; ten joined SMS hold fewer, and the cost of a longer one stays bounded.
     public var words = 400
+    /// How many codes, numbers, days and sums of a text are told.
+    public var entities = 40
     /// The longest text, in words, that is looked at again for a slip of the finger.
     public var slipTokens = 24
     /// How many words of it are tried as slips.
@@ -68,6 +70,8 @@ public struct MatchingRules: Sendable {
     public var slipLetters = 5
     /// With a slip undone, a topic must explain this share of the words that carry meaning.
     public var slipCoverage = 0.6
+    /// Whether "không phải …" counts also where nothing else is named, as among the procedures of one topic.
+    public var denialStandsAlone = false
     /// How many words a gap (`..`) may span.
     public var gap = 6
 

@@ -98,11 +98,7 @@ final class PhraseIndex: Sendable {
         for place in phrase.patterns.dropLast().reversed() {
             let pattern = patterns[Int(place)]
             let next = runs[runs.count - 1].lowerBound
-            guard
-                let run = earlier.last(where: {
-                    $0.pattern == pattern && $0.tokens.upperBound <= next && next - $0.tokens.upperBound <= gap
-                })?.tokens
-            else { return nil }
+            guard let run = nearest(pattern, before: next, in: earlier, gap: gap) else { return nil }
             runs.append(run)
         }
         var worst = Evidence.Tier.exact
@@ -116,6 +112,18 @@ final class PhraseIndex: Sendable {
         }
         guard !phrase.meaning.needsMarks || worst == .exact else { return nil }
         return PhraseFinding(phrase: number, meaning: phrase.meaning, runs: tokens, tier: worst)
+    }
+
+    /// The last run of a pattern that ends within a gap before a token; the occurrences stand in the order of their ends.
+    private func nearest(
+        _ pattern: Int32, before next: Int, in earlier: [PhraseAutomaton.Occurrence], gap: Int
+    ) -> Range<Int>? {
+        for occurrence in earlier.reversed() {
+            let end = occurrence.tokens.upperBound
+            if next - end > gap { return nil }
+            if occurrence.pattern == pattern, end <= next { return occurrence.tokens }
+        }
+        return nil
     }
 
     /// How surely a run of tokens is the wording, or nil when the writer's marks speak against it.

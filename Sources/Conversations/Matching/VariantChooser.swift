@@ -9,10 +9,15 @@ public struct VariantChooser: Sendable {
     private let matchers: [TopicID: IntentMatcher]
     private let rules: MatchingRules
 
-    public init(services: ServiceCatalogue, lexicon: Lexicon, rules: MatchingRules = MatchingRules()) {
-        // Among a few procedures, a slip undone would be a guess.
+    /// - Parameter corrections: the wordings by which a writer denies something, such as "không phải".
+    public init(
+        services: ServiceCatalogue, lexicon: Lexicon, corrections: CorrectionWordings = CorrectionWordings(),
+        rules: MatchingRules = MatchingRules()
+    ) {
+        // Among a few procedures, a slip undone would be a guess, and what is meant may be named by its topic alone.
         var rules = rules
         rules.slipTrials = 0
+        rules.denialStandsAlone = true
         self.rules = rules
         let worded = services.procedures.filter { !$0.phrases.isEmpty }
         matchers = Dictionary(grouping: worded, by: \.topic).mapValues { procedures in
@@ -25,7 +30,8 @@ public struct VariantChooser: Sendable {
                     wholePhrases: [],
                     markedWholePhrases: [], hints: [], counterPhrases: [], examples: [], counterExamples: [])
             }
-            let catalogue = IntentCatalogue(topics: topics, facets: [], followUps: [], lexicon: lexicon)
+            let catalogue = IntentCatalogue(
+                topics: topics, facets: [], followUps: [], corrections: corrections, lexicon: lexicon)
             return IntentMatcher(catalogue, rules: rules)
         }
     }

@@ -123,7 +123,7 @@ final class WordRepair: Sendable {
 
     /// A key that was struck twice: "mãã", "rồii"; two keys that type a mark are raw typing, which comes later.
     private func withoutDoubling(_ word: Word) -> Result? {
-        guard word.letters.count > 2 else { return nil }
+        guard (3...Self.longestSyllable + 3).contains(word.letters.count) else { return nil }
         for index in word.letters.indices.dropFirst()
         where word.letters[index].base == word.letters[index - 1].base && !word.letters[index].isDigit {
             if !word.hasMarks, "adeo".utf8.contains(word.letters[index].base) { continue }

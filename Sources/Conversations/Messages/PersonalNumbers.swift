@@ -1,89 +1,78 @@
 import VietnameseText
 
-/// Masks runs of exactly twelve digits (citizen id numbers) so that they stand nowhere but in the encrypted original.
+/// Masks citizen numbers so that they stand nowhere but in the encrypted original.
+///
+/// A number is found by what it is, whatever stands beside it: twelve digits, the first three of which are the code of a
+/// province (001 to 096, circular 59/2021/TT-BCA, also where provinces were merged since), in any groups and any digits.
+/// See `PersonalNumberFinder` for what is told apart from it.
 public enum PersonalNumbers {
-    /// The text with every 12-digit number shortened to its last three digits: `*********123`.
+    /// The text with every citizen number shortened to its last three digits: `*********123`.
     ///
-    /// Digits may stand in groups of three or four, as people copy them from cards, with hidden signs between them or in
-    /// double width. Longer and shorter runs and uneven groups (phone numbers, dossier codes) stay.
+    /// Masking a second time changes nothing. Where a text has its letters written as escapes (`&#48;`, `%30`, UCS-2 in
+    /// hex) and hides a number in them, what is kept is the readable text, masked.
     public static func masked(_ text: String) -> String {
-        // Every stored text comes by here, so it goes over bytes, in which digits and separators stand for themselves.
-        var text = text
-        let (ranges, mayHide) = text.withUTF8 { bytes in (numbers(in: bytes), mayHideNumbers(bytes)) }
-        if mayHide { return maskedByScalars(text) }
-        guard !ranges.isEmpty else { return text }
-        var bytes = Array(text.utf8)
-        for range in ranges {
-            var seen = 0
-            for index in range where isDigit(bytes[index]) {
-                seen += 1
-                if seen <= hiddenDigits { bytes[index] = UInt8(ascii: "*") }
-            }
+        guard mayHoldNumber(text) else { return text }
+        // A dump in hex is long runs of digits itself, and tells only when it is read.
+        if let readable = HexDump.decoded(text) { return keptOrReadable(text, readable) }
+        var masked = maskedAsItIs(text)
+        for _ in 0..<rounds {
+            guard let readable = EscapedText.decoded(masked) else { break }
+            masked = keptOrReadable(masked, readable)
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return masked
     }
 
-    private static let hiddenDigits = 9
+    /// How often escapes in escapes are undone.
+    private static let rounds = 2
 
-    private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
-
-    private static func isSeparator(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x2E || byte == 0x2D }
-
-    /// Whether there may be a number among whose digits stand hidden signs, other spaces or dashes, or double width.
-    private static func mayHideNumbers(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        // Lead bytes of such signs; quotation marks and dashes share them, so only texts with many digits are looked at.
-        guard bytes.contains(where: { $0 == 0xC2 || $0 == 0xE2 || $0 == 0xE3 || $0 == 0xEF }) else { return false }
-        return bytes.contains(0xEF) || bytes.count(where: isDigit) >= 12
+    /// A text as it is, or what it says, masked, where that holds a number.
+    private static func keptOrReadable(_ text: String, _ readable: String) -> String {
+        let masked = maskedAsItIs(readable)
+        return masked.utf8.elementsEqual(readable.utf8) ? text : masked
     }
 
-    /// Where numbers of twelve digits stand.
-    private static func numbers<Bytes: RandomAccessCollection<UInt8>>(in bytes: Bytes) -> [Range<Int>]
-    where Bytes.Index == Int {
-        var found: [Range<Int>] = []
-        var index = 0
-        while index < bytes.count {
-            guard isDigit(bytes[index]) else {
-                index += 1
-                continue
-            }
-            let start = index
-            var digits = 0
-            while index < bytes.count {
-                if isDigit(bytes[index]) {
-                    digits += 1
-                } else if !isSeparator(bytes[index]) || index + 1 == bytes.count || !isDigit(bytes[index + 1]) {
-                    break
-                }
-                index += 1
-            }
-            if digits == 12, isEvenlyGrouped(bytes[start..<index]) { found.append(start..<index) }
+    private static func maskedAsItIs(_ text: String) -> String {
+        let signs = NumberSigns(text)
+        let hidden = PersonalNumberFinder(signs).hidden
+        guard !hidden.isEmpty else { return text }
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var next = 0
+        for index in hidden {
+            let place = signs.offset(of: index)
+            // One sign may stand for two digits, as ⑫ does.
+            guard place >= next else { continue }
+            result += bytes[next..<place]
+            result.append(UInt8(ascii: "*"))
+            next = place + width(of: bytes[place])
         }
-        return found
+        result += bytes[next...]
+        return String(decoding: result, as: UTF8.self)
     }
 
-    private static func isEvenlyGrouped(_ run: some Collection<UInt8>) -> Bool {
-        let groups = run.split { !isDigit($0) }
-        return groups.count == 1 || groups.allSatisfy { $0.count == 3 } || groups.allSatisfy { $0.count == 4 }
+    /// The bytes of a scalar, by its first.
+    private static func width(of byte: UInt8) -> Int {
+        switch byte {
+        case 0xC0..<0xE0: 2
+        case 0xE0..<0xF0: 3
+        case 0xF0...: 4
+        default: 1
+        }
     }
 
-    /// The same on a text with signs beyond ASCII: each scalar is looked at as what it stands for.
-    private static func maskedByScalars(_ text: String) -> String {
-        var scalars = Array(text.unicodeScalars)
-        var plain: [UInt8] = []
-        var places: [Int] = []
-        for (place, scalar) in scalars.enumerated() {
-            guard let seen = HiddenSigns.plain(scalar) else { continue }
-            let isDash = (0x2010...0x2015).contains(seen.value) || seen.value == 0x2212
-            plain.append(isDash ? UInt8(ascii: "-") : seen.isASCII ? UInt8(seen.value) : 0)
-            places.append(place)
-        }
-        for range in numbers(in: plain) {
-            var seen = 0
-            for index in range where isDigit(plain[index]) {
-                seen += 1
-                if seen <= hiddenDigits { scalars[places[index]] = "*" }
+    /// A quick look: a text has few digits, and no signs with which digits of other shapes begin.
+    private static func mayHoldNumber(_ text: String) -> Bool {
+        var digits = 0
+        var previous: UInt8 = 0
+        return text.hasByte { byte in
+            defer { previous = byte }
+            if byte &- 0x30 < 10 {
+                digits += 1
+                return digits >= PersonalNumberFinder.shortest
             }
+            if byte < 0xC2 { return previous == 0xE1 && !(0xB8...0xBB).contains(byte) }
+            return !(0xC3...0xC6).contains(byte) && byte != 0xCC && byte != 0xE1
         }
-        return String(String.UnicodeScalarView(scalars))
     }
 }

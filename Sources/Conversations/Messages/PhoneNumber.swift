@@ -5,42 +5,30 @@
 public struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
     public let e164: String
 
+    /// Reads a number in any form that people, programs and spreadsheets write, see `kind(of:)`; nil for one that is not
+    /// Vietnamese, and for anything else.
     public init?(_ text: String) {
-        var digits: [UInt8] = []
-        var hasPlus = false
-        for byte in text.utf8 {
-            switch byte {
-            case 0x30...0x39: digits.append(byte)
-            case UInt8(ascii: "+") where digits.isEmpty && !hasPlus: hasPlus = true
-            case UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "("), UInt8(ascii: ")"): continue
-            default: return nil
-            }
+        switch Self.kind(of: text) {
+        case .mobile(let number), .landline(let number): self = number
+        case .service, .foreign, .notANumber: return nil
         }
-        let number = String(decoding: digits, as: UTF8.self)
-        var national: String
-        if hasPlus || number.hasPrefix("0084") {
-            let international = number.hasPrefix("00") ? String(number.dropFirst(2)) : number
-            guard international.hasPrefix("84") else { return nil }
-            national = String(international.dropFirst(2))
-        } else if number.hasPrefix("84"), number.count >= 11 {
-            national = String(number.dropFirst(2))
-        } else if number.hasPrefix("0") {
-            national = String(number.dropFirst())
-        } else if number.count == 9, let first = number.first, "35789".contains(first) {
-            national = number
-        } else {
-            return nil
-        }
-        if national.count == 10, national.hasPrefix("1"), let converted = Self.converted(national) {
+    }
+
+    /// The number behind the country code 84 or the trunk prefix 0; nil where the numbering plan has no such one.
+    init?(national digits: String) {
+        var national = digits
+        if national.utf8.count == 10, national.hasPrefix("1"), let converted = Self.converted(national) {
             national = converted
         }
-        let isMobile = national.count == 9 && "35789".contains(national.prefix(1))
-        let isLandline = national.count == 10 && national.hasPrefix("2")
+        let isMobile = national.utf8.count == 9 && "35789".contains(national.prefix(1))
+        let isLandline = national.utf8.count == 10 && national.hasPrefix("2")
         guard isMobile || isLandline else { return nil }
         e164 = "+84" + national
     }
 
     public var description: String { e164 }
+    /// Whether it is a mobile number, which can take an SMS.
+    public var isMobile: Bool { !e164.hasPrefix("+842") }
 
     /// The new form of an eleven-digit mobile number: the prefix changed, the last seven digits stayed.
     private static func converted(_ national: String) -> String? {

@@ -1,4 +1,5 @@
 import Foundation
+import VietnameseText
 
 /// A villager's text as it is kept: composed (NFC), and without NUL, at which databases cut a text.
 enum ReceivedText {
@@ -7,7 +8,7 @@ enum ReceivedText {
         // Foundation's way copies the text several times, so it is left to texts that may need it: all letters of
         // Vietnamese in one scalar lie in these ranges, in which no scalar combines or has another composed form.
         let isComposed = text.unicodeScalars.allSatisfy { $0.value < 0x300 || (0x1E00...0x1EFF).contains($0.value) }
-        return isComposed ? text : text.precomposedStringWithCanonicalMapping
+        return isComposed ? text : MarkRuns.bounded(text).precomposedStringWithCanonicalMapping
     }
 }
 

@@ -1,3 +1,5 @@
+import VietnameseText
+
 /// The code of a citizen's filed case, such as `000.00.53.H48-220921-0099` or `G09.20-20260609-0092637`.
 ///
 /// Shapes seen in the field: an agency identifier of one to five dotted groups with a province letter group, a date
@@ -6,14 +8,16 @@ public struct DossierCode: Hashable, Sendable, CustomStringConvertible {
     /// Capitals, plain hyphens, digits for letters O.
     public let description: String
 
-    /// Reads one run without white space, tolerating small letters, other dashes and `O` for `0`.
+    /// Reads one run without white space, tolerating small letters, other dashes, signs that nobody sees, letters and digits
+    /// of other shapes, and `O` for `0`.
     public init?(_ text: String) {
+        guard text.utf8.count <= Self.longest else { return nil }
         var normal = ""
-        for scalar in text.unicodeScalars {
+        for scalar in HiddenSigns.plainNumber(text).unicodeScalars {
             switch scalar {
-            case "–", "—", "‑", "_", "−": normal.append("-")
-            case "\"", "'", " ": continue
-            default: normal.unicodeScalars.append(scalar)
+            case "_": normal.append("-")
+            case "\"", "'", "’", "‘", "“", "”", "`": continue
+            default: if !scalar.properties.isWhitespace { normal.unicodeScalars.append(scalar) }
             }
         }
         normal = normal.uppercased()
@@ -27,6 +31,9 @@ public struct DossierCode: Hashable, Sendable, CustomStringConvertible {
         guard let agency = Self.agency(parts[0]) else { return nil }
         description = agency + "-" + date + "-" + number
     }
+
+    /// Bytes of a text that may be a code; with hidden signs it is longer than its 33.
+    private static let longest = 200
 
     /// The province or ministry that the code belongs to: a letter with two digits, such as `H48`.
     public var issuer: String {

@@ -58,14 +58,54 @@ public enum DossierState: Int, Sendable, Codable, CaseIterable {
         }
     }
 
-    /// Reads the national number or the official name, in any case and with or without marks.
+    /// Names that one-stop systems use beside the official ones.
+    ///
+    /// "Trễ hạn" and "Quá hạn" are said of a dossier that is
+    /// still being worked on; that it is late follows from the promised day.
+    private static let otherNames: [DossierState: [String]] = [
+        .registered: ["Chờ tiếp nhận", "Mới nộp", "Đã nộp", "Chờ xác nhận", "Mới"],
+        .accepted: ["Đã tiếp nhận", "Tiếp nhận", "Mới tiếp nhận", "Đã nhận hồ sơ", "Đã nhận", "Tiếp nhận hồ sơ"],
+        .rejected: ["Từ chối tiếp nhận", "Từ chối", "Không tiếp nhận", "Bị từ chối", "Đã từ chối"],
+        .processing: [
+            "Đang giải quyết", "Đang thụ lý", "Đang thực hiện", "Đang xử lí", "Đang thẩm định", "Đang trình ký",
+            "Chờ phê duyệt", "Chờ ký duyệt", "Chờ ký", "Thụ lý", "Đã thụ lý", "Xử lý", "Trễ hạn", "Quá hạn", "Chậm hạn",
+            "Đang xử lý trễ hạn", "Đang xử lý quá hạn", "Đang giải quyết trễ hạn", "Đang giải quyết quá hạn",
+            "Đang thụ lý trễ hạn", "Đang thụ lý quá hạn", "Chưa giải quyết quá hạn", "Trong hạn", "Chưa đến hạn",
+            "Đang xử lý trong hạn", "Đang giải quyết trong hạn", "Sắp đến hạn", "Đến hạn",
+        ],
+        .supplementRequested: [
+            "Chờ bổ sung", "Yêu cầu bổ sung", "Cần bổ sung", "Chờ bổ sung hồ sơ", "Yêu cầu bổ sung hồ sơ",
+            "Bổ sung hồ sơ", "Tạm dừng chờ bổ sung",
+        ],
+        .paymentRequested: [
+            "Chờ nộp phí", "Chờ nộp lệ phí", "Chờ thanh toán", "Chờ nộp thuế", "Chờ thực hiện nghĩa vụ tài chính",
+            "Yêu cầu nghĩa vụ tài chính",
+        ],
+        .withdrawn: ["Rút hồ sơ", "Đã rút", "Đã rút hồ sơ", "Xin rút", "Công dân rút hồ sơ", "Công dân xin rút"],
+        .stopped: ["Dừng giải quyết", "Đã dừng xử lý", "Đã dừng", "Hủy hồ sơ", "Đã hủy", "Bị hủy", "Đã huỷ"],
+        .finished: [
+            "Đã xong", "Xong", "Hoàn thành", "Đã hoàn thành", "Đã giải quyết", "Đã giải quyết xong", "Đã xử lý",
+            "Có kết quả", "Đã có kết quả", "Chờ trả kết quả", "Chờ trả", "Đã giải quyết đúng hạn",
+            "Đã giải quyết trước hạn", "Đã giải quyết trễ hạn", "Đã giải quyết quá hạn", "Hoàn thành đúng hạn",
+            "Hoàn thành trước hạn", "Hoàn thành trễ hạn", "Đã xử lý đúng hạn", "Đã xử lý trễ hạn",
+        ],
+        .returned: ["Đã trả", "Trả kết quả", "Đã nhận kết quả", "Đã giao kết quả", "Đã trả kết quả cho công dân"],
+    ]
+
+    private static let byKey: [String: DossierState] = {
+        let official = allCases.map { (key($0.officialName), $0) }
+        let others = otherNames.flatMap { state, names in names.map { (key($0), state) } }
+        return Dictionary(official + others, uniquingKeysWith: { first, _ in first })
+    }()
+
+    /// Reads the national number, the official name or a usual other name, in any case and with or without marks.
     public init?(reading text: String) {
         if let number = Int(text) {
             self.init(rawValue: number)
             return
         }
         let key = Self.key(text)
-        guard let state = Self.allCases.first(where: { Self.key($0.officialName) == key }) else { return nil }
+        guard let state = Self.byKey[key] else { return nil }
         self = state
     }
 

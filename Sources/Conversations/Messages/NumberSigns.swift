@@ -1,0 +1,124 @@
+import VietnameseText
+
+/// A text as numbers and codes in it are looked for: a byte for each sign that is seen, with the place where it stands.
+struct NumberSigns {
+    /// ASCII as it is, digits and letters of other shapes and letters with marks as the plain ones beneath, a hyphen for
+    /// each dash, a space for each white space, `letter` or `sign` for all else.
+    private(set) var bytes: [UInt8]
+    /// Where each of them begins in the UTF-8 of the text; nil where that is its own place.
+    private var places: [Int32]?
+    /// How many bytes the text has.
+    private let count: Int
+
+    /// A letter of another script.
+    static let letter: UInt8 = 0x80
+    /// Any other sign beyond ASCII.
+    static let sign: UInt8 = 0x81
+
+    init(_ text: String) {
+        count = text.utf8.count
+        guard text.hasByte({ $0 > 0x7F }) else {
+            bytes = Array(text.utf8)
+            return
+        }
+        bytes = []
+        bytes.reserveCapacity(count)
+        var places: [Int32] = []
+        places.reserveCapacity(count)
+        var place: Int32 = 0
+        for scalar in text.unicodeScalars {
+            HiddenSigns.append(scalar, to: &bytes, letter: Self.letter, sign: Self.sign)
+            while places.count < bytes.count { places.append(place) }
+            place += Int32(truncatingIfNeeded: UTF8.width(scalar))
+        }
+        self.places = places
+    }
+
+    /// The UTF-8 offsets in the text of a range of signs, with the signs of no width that stand behind the last.
+    func offsets(of range: Range<Int>) -> Range<Int> { offset(of: range.lowerBound)..<offset(of: range.upperBound) }
+
+    /// Where a sign begins in the UTF-8 of the text; behind the last, its end.
+    func offset(of index: Int) -> Int {
+        guard index < bytes.count else { return count }
+        return places.map { Int($0[index]) } ?? index
+    }
+
+    /// The signs of a range, which are ASCII where a number or a code stands.
+    func text(of range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+    static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+    static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte == letter }
+
+    /// A run of digits, and how it joins the run before it.
+    struct Group {
+        var range: Range<Int>
+        /// The sign between it and the group before, a space where only spaces stand there; nil where they are parted by
+        /// more than three signs, by a letter, or by two signs that are no spaces.
+        var joint: UInt8?
+        /// How many signs part it from the group before.
+        var distance: Int
+
+        var count: Int { range.count }
+    }
+
+    /// All runs of digits, in their order.
+    var groups: [Group] {
+        var groups: [Group] = []
+        var index = 0
+        var end = -1
+        while index < bytes.count {
+            guard Self.isDigit(bytes[index]) else {
+                index += 1
+                continue
+            }
+            let start = index
+            while index < bytes.count, Self.isDigit(bytes[index]) { index += 1 }
+            let distance = end < 0 ? Int.max : start - end
+            groups.append(
+                Group(range: start..<index, joint: distance <= 3 ? joint(end..<start) : nil, distance: distance))
+            end = index
+        }
+        return groups
+    }
+
+    private func joint(_ range: Range<Int>) -> UInt8? {
+        var joint: UInt8 = 0x20
+        for byte in bytes[range] where !Self.isSpace(byte) {
+            guard joint == 0x20, !Self.isLetter(byte) else { return nil }
+            joint = byte
+        }
+        return joint
+    }
+
+    /// The same signs with digits for the letters that look like them, `O` and `l`, in a run that is a number but for those.
+    func withDigitsForLetters(length: Int, atLeast digits: Int) -> NumberSigns {
+        var result = self
+        var index = 0
+        while index < bytes.count {
+            let start = index
+            var count = 0
+            while index < bytes.count, Self.isDigit(bytes[index]) || Self.digit(for: bytes[index]) != nil {
+                if Self.isDigit(bytes[index]) { count += 1 }
+                index += 1
+            }
+            let isFree =
+                (start == 0 || !Self.isLetter(bytes[start - 1]))
+                && (index == bytes.count || !Self.isLetter(bytes[index]))
+            if index - start == length, (digits..<length).contains(count), isFree {
+                for place in start..<index { result.bytes[place] = Self.digit(for: bytes[place]) ?? bytes[place] }
+            }
+            if index == start { index += 1 }
+        }
+        return result
+    }
+
+    private static func digit(for letter: UInt8) -> UInt8? {
+        switch letter {
+        case UInt8(ascii: "O"), UInt8(ascii: "o"): UInt8(ascii: "0")
+        case UInt8(ascii: "l"), UInt8(ascii: "I"): UInt8(ascii: "1")
+        default: nil
+        }
+    }
+
+    static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte &- 0x09 < 5 }
+}

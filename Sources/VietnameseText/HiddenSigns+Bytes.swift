@@ -1,0 +1,36 @@
+extension HiddenSigns {
+    /// Appends what a scalar is where numbers and codes are read: no byte for one of no width or a combining mark, the base
+    /// of a letter with marks, a hyphen for a dash, a space for white space.
+    ///
+    /// - Parameters:
+    ///   - letter: what stands for a letter that has no plain one beneath.
+    ///   - sign: what stands for any other sign beyond ASCII.
+    public static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8], letter: UInt8, sign: UInt8) {
+        if scalar.isASCII {
+            bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+        } else if (0xC0...0x24F).contains(scalar.value) || (0x1E00...0x1EFF).contains(scalar.value),
+            let base = LetterTable.letter(for: scalar)?.base
+        {
+            bytes.append(base)
+        } else if LetterTable.combiningMark(scalar) == nil, let plain = plain(scalar) {
+            if plain.isASCII {
+                bytes.append(UInt8(truncatingIfNeeded: plain.value))
+            } else if let several = CompatibilityForms.expanded(scalar) {
+                bytes += several.utf8
+            } else if isDash(scalar) {
+                bytes.append(UInt8(ascii: "-"))
+            } else if let other = other(scalar, letter: letter, sign: sign) {
+                bytes.append(other)
+            }
+        }
+    }
+
+    private static func other(_ scalar: Unicode.Scalar, letter: UInt8, sign: UInt8) -> UInt8? {
+        if let base = LetterTable.letter(for: scalar)?.base { return base }
+        if scalar.properties.isWhitespace { return 0x20 }
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark: return nil
+        default: return scalar.properties.isAlphabetic ? letter : sign
+        }
+    }
+}
