@@ -36,19 +36,6 @@ import Testing
         #expect(PhoneNumber(text) == nil)
     }
 
-    @Test(arguments: [
-        ("cccd 051199001234 nhe", "cccd *********234 nhe"), ("051 199 001 234", "*** *** *** 234"),
-        ("0901234567", "0901234567"), ("0511990012345", "0511990012345"),
-        ("000.00.53.H48-220921-0099", "000.00.53.H48-220921-0099"),
-        ("a051199001234b", "a*********234b"), ("", ""),
-        ("051\u{00A0}199\u{00A0}001\u{00A0}234", "***\u{00A0}***\u{00A0}***\u{00A0}234"),
-        ("051199\u{200B}001234", "******\u{200B}***234"), ("０５１１９９００１２３４", "*********２３４"),
-        ("số 0511–9900–1234", "số ****–****–*234"), ("“0901234567” – “0912345678”", "“0901234567” – “0912345678”"),
-    ])
-    func `citizen numbers are masked and nothing else`(text: String, masked: String) {
-        #expect(PersonalNumbers.masked(text) == masked)
-    }
-
     @Test func `entities are found in a sentence, without its punctuation`() {
         let found = EntityReader.read(
             "Hồ sơ (000.00.53.H48-220921-0099), sdt 0901234567; tt 1.001193.000.00.00.H48. cccd 051199001234?")
@@ -72,6 +59,49 @@ import Testing
     @Test(arguments: ["lop 12 nam 2024", "so nha 12 34", "ngay 15 03", "2 con 3 chau"])
     func `numbers beside each other are no phone`(text: String) {
         #expect(EntityReader.read(text).isEmpty)
+    }
+
+    @Test(arguments: [
+        "ma ho so:000.00.53.H48-261120-0001", "mãhồsơ:000.00.53.H48-261120-0001", "mã000.00.53.H48-261120-0001",
+        "(000.00.53.H48-261120-0001)", "hs 000.00.53.h48-261120-0001.", "“000.00.53.H48-261120-0001”nhé",
+        "000.00.53.H48‐261120‐0001", "000.00.53.H48‒261120―0001", "000.00.53.H48 - 261120 - 0001",
+        "000.00.53.H48-261120-0001xong chưa", "mã=000.00.53.H48_261120_0001", "ＯＯＯ.００.５３.Ｈ４８-２６１１２０-０００１",
+        "𝟎𝟎𝟎.𝟎𝟎.𝟓𝟑.𝐇𝟒𝟖-𝟐𝟔𝟏𝟏𝟐𝟎-𝟎𝟎𝟎𝟏",
+    ])
+    func `a code is seen whatever it is glued to`(text: String) throws {
+        let understanding = try ShippedContent.dialogue.get().matcher.understand(text)
+        #expect(understanding.entities == [Entity(kind: .dossierCode, value: "000.00.53.H48-261120-0001")])
+    }
+
+    @Test(arguments: [",", ", ", " và ", " va ", "/", ";", " ; ", "\n", " "])
+    func `two codes are two, in their order`(joint: String) {
+        let found = EntityReader.read("000.00.53.H48-261120-0002\(joint)000.00.53.H48-261120-0001")
+        #expect(found.map(\.entity.value) == ["000.00.53.H48-261120-0002", "000.00.53.H48-261120-0001"])
+    }
+
+    @Test(arguments: [
+        ("sdt:0901234567", ["+84901234567"]), ("0901234567/0912345678", ["+84901234567", "+84912345678"]),
+        ("sđt0901234567nhé", ["+84901234567"]), ("sn15/3/2024", ["2024-03-15"]), ("ngày15-3-2024.", ["2024-03-15"]),
+        ("ngày 1 tháng 3 năm 2024", ["2024-03-01"]), ("1 thang 3, nam 2024", ["2024-03-01"]),
+        ("gọi 0901.234.567, sinh 1.3.98", ["+84901234567", "1998-03-01"]), ("phí:500k", ["500000"]),
+        ("0901234567,0912345678", ["+84901234567", "+84912345678"]), ("+84 (0)901 234 567", ["+84901234567"]),
+        ("giá 350.000.000", ["350000000"]), ("tt 1.001193.000.00.00.H48,xin hỏi", ["1.001193"]),
+    ])
+    func `numbers and days are seen whatever they are glued to`(text: String, values: [String]) {
+        #expect(EntityReader.read(text).map(\.entity.value) == values)
+    }
+
+    @Test(arguments: [
+        "lop 12 nam 2024", "05 11 1990 12", "1.2.3.4", "1.2.2024.5", "ngày 31 tháng 2 năm 2024", "1 tháng 3",
+    ])
+    func `other numbers beside each other are neither`(text: String) {
+        #expect(EntityReader.read(text).isEmpty)
+    }
+
+    @Test func `a word glued to a number is still read`() throws {
+        let understanding = try ShippedContent.dialogue.get().matcher.understand("khaisinh0901234567")
+        #expect(understanding.candidates.first?.topic == "birth_registration")
+        #expect(understanding.entities.map(\.value) == ["+84901234567"])
     }
 
     @Test(arguments: ["mã\u{00A0}000.00.53.H48-220921-0099", "000.00.53.H48-22\u{200B}0921-0099"])

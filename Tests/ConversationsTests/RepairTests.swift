@@ -74,6 +74,7 @@ import Testing
         let text = "tách hộ cần giấy tờ gì còn khai tử mất bao lâu"
         #expect(decision(text).topics == ["household_split", "death_registration"])
         var villager = Villager()
+        try villager.say("xin chào")
         let turn = try villager.say(text)
         #expect(turn.replies.filter { $0.template != "privacy_notice" }.count >= 2)
     }

@@ -101,7 +101,7 @@ public struct Evaluation: Sendable {
     private static func outcome(_ decision: Decision, _ label: TopicID, _ groups: TopicGroups) -> Outcome {
         switch decision {
         case .question(let facet): return facet.rawValue == label.rawValue ? .right : .none
-        case .none: return .none
+        case .none, .quiet, .addition: return .none
         case .menu(let topics, _):
             return topics.contains { groups.areNear($0, label) } ? .menu : .none
         case .answer, .procedure, .variants, .interest, .referral, .command, .smallTalk:
@@ -113,7 +113,7 @@ public struct Evaluation: Sendable {
     private static func claims(_ decision: Decision) -> Bool {
         switch decision {
         case .answer, .procedure, .variants, .interest, .menu, .referral, .command, .smallTalk: true
-        case .question, .none: false
+        case .question, .none, .quiet, .addition: false
         }
     }
 }

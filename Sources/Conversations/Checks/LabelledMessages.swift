@@ -59,7 +59,9 @@ private struct EvaluationTable {
                 file: path, line: nil, entry: "", what: "the file cannot be read as UTF-8 text",
                 mend: "give the path of a tab-separated file, saved as UTF-8")
         }
-        let lines = content.split(whereSeparator: \.isNewline)
+        // A spreadsheet puts a byte-order mark in front, which is no part of the first column's name.
+        let text = content.unicodeScalars.first == "\u{FEFF}" ? String(content.unicodeScalars.dropFirst()) : content
+        let lines = text.split(whereSeparator: \.isNewline)
             .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
         self.path = path
         header = lines.first ?? []

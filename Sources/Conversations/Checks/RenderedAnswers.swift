@@ -71,6 +71,7 @@ public enum RenderedAnswers {
         var replies = [
             "no_more", "not_understood", "offer_staff", "to_staff", "dossier", "feedback", "complaint", "denunciation",
             "case_open", "case_in_hand", "case_answered", "case_unknown", "foreign", "emergency",
+            "emergency_untold", "urgent_question", "handed_over", "added", "added_reply", "late_rest",
             "opted_out", "opted_in", "greeting", "thanks", "goodbye", "affirm", "deny", "bot_capabilities",
             "welcome", "attachment_received", "slow_down", "late_message", "link_code", "link_made", "link_notice",
             "link_refused", "link_ended",
@@ -101,8 +102,22 @@ public enum RenderedAnswers {
             composer.referral($0.id, spelling: spelling)
         }
         replies.append(composer.privacyNotice(spelling: spelling))
+        replies += hourReplies(composer, spelling: spelling, now: now)
         replies += dossierReplies(composer, spelling: spelling, now: now)
         return replies
+    }
+
+    /// The opening hours of every day of the next year, of holidays by their names, and of every hour of a day.
+    private static func hourReplies(_ composer: AnswerComposer, spelling: Spelling, now: Date) -> [Reply] {
+        let today = composer.commune.calendar.day(of: now)
+        let office = composer.commune.units.map(\.name).max { $0.count < $1.count } ?? composer.commune.name
+        var asked: [AskedDay] = (0..<366).map { .day(today.adding(days: $0)) }
+        asked += ["Nguyên đán", "Dương lịch", "Quốc khánh", "Giỗ Tổ", "-"].map { .holidays($0) }
+        asked.append(.weekend(today))
+        return asked.map { composer.hours($0, of: office, spelling: spelling, now: now) }
+            + (0..<24).map {
+                composer.hours(.now, of: office, spelling: spelling, now: now.addingTimeInterval(Double($0) * 3600))
+            }
     }
 
     /// What is said about dossiers: every state, in time and late, with long names, and every refusal.

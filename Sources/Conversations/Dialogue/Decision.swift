@@ -18,6 +18,10 @@ public enum Decision: Sendable, Equatable {
     case smallTalk(TopicID)
     /// Nothing to answer; `foreign` when the text is clearly no public matter.
     case none(foreign: Bool)
+    /// Nothing is said: no villager wrote it, or all was said.
+    case quiet(QuietReason)
+    /// It belongs to what staff have of this villager already.
+    case addition
 
     /// The word under which it is stored and shown, such as `answer` or `menu`.
     public var name: String {
@@ -32,6 +36,8 @@ public enum Decision: Sendable, Equatable {
         case .command: "command"
         case .smallTalk: "small_talk"
         case .none: "none"
+        case .quiet: "quiet"
+        case .addition: "addition"
         }
     }
 
@@ -40,7 +46,7 @@ public enum Decision: Sendable, Equatable {
         case .answer(let topics, _), .menu(let topics, _): topics
         case .procedure(_, let topic, _), .variants(let topic, _, _), .interest(let topic): [topic]
         case .referral(let topic), .command(let topic), .smallTalk(let topic): [topic]
-        case .question, .none: []
+        case .question, .none, .quiet, .addition: []
         }
     }
 
@@ -49,15 +55,29 @@ public enum Decision: Sendable, Equatable {
         case .answer(_, let facets), .menu(_, let facets): facets
         case .procedure(_, _, let facets), .variants(_, _, let facets): facets
         case .question(let facet): [facet]
-        case .referral, .command, .smallTalk, .interest, .none: []
+        case .referral, .command, .smallTalk, .interest, .none, .quiet, .addition: []
         }
     }
+}
+
+/// Why a message gets no answer though it may get one.
+public enum QuietReason: String, Sendable, Codable, CaseIterable {
+    /// A messenger's note that one of our messages was liked or the like.
+    case reaction
+    /// Our own words, which come back.
+    case echo
+    /// A machine answers for somebody who is away.
+    case autoReply = "auto_reply"
+    /// Emoji, dots and the like, where nothing was asked.
+    case signs
+    /// The same again and again, or what is not understood: staff have it, and the gateway waits for something else.
+    case silence
 }
 
 extension IntentMatcher {
     /// Decides on an understanding alone, without a conversation: what `explain` shows.
     public func decide(_ understanding: Understanding) -> Decision {
-        let candidates = understanding.candidates
+        var candidates = understanding.candidates
         for urgent in [TopicID.emergency, .optOut] {
             if let candidate = candidates.first(where: { $0.topic == urgent }), candidate.score >= rules.answer,
                 candidate.evidence.contains(where: { $0.role == .phrase })
@@ -65,6 +85,7 @@ extension IntentMatcher {
                 return .command(urgent)
             }
         }
+        candidates.removeAll { $0.topic == .noAlarm }
         let facets = understanding.facets.map(\.facet)
         if understanding.entities.contains(where: { $0.kind == .dossierCode }) {
             let alone = understanding.wordCount <= rules.codeWords && candidates.isEmpty

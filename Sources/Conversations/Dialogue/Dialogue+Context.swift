@@ -10,6 +10,7 @@ extension Dialogue {
         let alone = matcher.decide(understanding)
         if alone == .command(.emergency) || alone == .command(.optOut) { return alone }
         if ShortAnswers.isOptOut(words) { return .command(.optOut) }
+        if FeedbackKind.denounces(words) { return .command(.feedback) }
         if ShortAnswers.isZero(words) { return .command(.talkToStaff) }
         if ShortAnswers.isHelp(words) { return .smallTalk(.capabilities) }
         if let topic = state.topic, composer.services.subject(topic)?.takesInterest == true,
@@ -78,7 +79,7 @@ extension Dialogue {
                 return .answer([topic], facets)
             }
             if own.isEmpty, understanding.isFollowUp, let facet = state.facet { return .menu(topics, [facet]) }
-        case .referral, .command, .smallTalk, .procedure, .variants, .interest, .none: break
+        case .referral, .command, .smallTalk, .procedure, .variants, .interest, .none, .quiet, .addition: break
         }
         return alone
     }

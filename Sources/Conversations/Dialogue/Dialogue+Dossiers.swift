@@ -96,7 +96,7 @@ extension Dialogue {
         } else {
             refuse(lookup, result: result, on: &turn, spelling: spelling, now: now)
         }
-        return withPrivacyNotice(turn, spelling: spelling)
+        return withinSegments(withPrivacyNotice(turn, spelling: spelling))
     }
 
     static func isProof(_ lookup: DossierLookup, sender: String, phone: String?, mayTry: Bool) -> Bool {

@@ -12,10 +12,23 @@ extension Dialogue {
             || ShortAnswers.isOptOut(Words(message.text))
     }
 
+    /// A turn made one of a villager who writes too much: what the text says is kept for staff, the state stays, and one
+    /// sentence begins the silence.
+    public func limited(
+        _ turn: Turn, of message: VillagerMessage, state: DialogueState, begins: Bool, now: Date
+    ) -> Turn {
+        limited(turn.understanding, of: message, state: state, begins: begins, now: now)
+    }
+
     /// A turn that keeps what the text says for staff and leaves the state alone; one sentence at the begin of a burst.
     public func limitedTurn(_ message: VillagerMessage, state: DialogueState, begins: Bool, now: Date) -> Turn {
-        var turn = Turn(
-            understanding: matcher.understand(message.text), decision: .none(foreign: false), state: state)
+        limited(matcher.understand(message.text), of: message, state: state, begins: begins, now: now)
+    }
+
+    private func limited(
+        _ understanding: Understanding, of message: VillagerMessage, state: DialogueState, begins: Bool, now: Date
+    ) -> Turn {
+        var turn = Turn(understanding: understanding, decision: .none(foreign: false), state: state)
         guard begins else { return turn }
         let (escalation, promise) = composer.escalation(.tooManyMessages, unit: nil, now: now)
         turn.escalation = escalation

@@ -43,15 +43,29 @@ extension Dialogue {
             settled.replies = [composer.plain("late_message", ["moment": moment], spelling: spelling)]
             return settled
         }
-        // "TIẾP" would fetch pages of another answer, so all of them go out now.
+        // "TIẾP" would fetch pages of another answer, so all goes out now that one message may cost.
         let more = composer.replies.fill("more", spelling: spelling)
         let facts = turn.replies.last?.facts ?? []
-        settled.replies = (turn.replies + turn.state.pages.map { Reply(template: "page", text: $0, facts: facts) })
+        let replies = (turn.replies + turn.state.pages.map { Reply(template: "page", text: $0, facts: facts) })
             .map { reply in
                 var reply = reply
-                if !more.isEmpty, reply.text.hasSuffix(more) { reply.text.removeLast(more.count) }
+                reply.text = reply.text.withoutSuffix(more)
                 return reply
             }
+        settled.replies = withoutRest(replies, spelling: spelling)
         return settled
+    }
+
+    /// As many replies as one message may cost; a last one says that there is more.
+    private func withoutRest(_ replies: [Reply], spelling: Spelling) -> [Reply] {
+        var room = limits.segments - replies.reduce(0) { $0 + Self.segments(of: $1.text) }
+        guard room < 0 else { return replies }
+        let rest = composer.plain("late_rest", spelling: spelling)
+        room = limits.segments - Self.segments(of: rest.text)
+        let kept = replies.prefix { reply in
+            room -= Self.segments(of: reply.text)
+            return room >= 0
+        }
+        return kept + [rest]
     }
 }

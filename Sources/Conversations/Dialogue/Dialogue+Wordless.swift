@@ -39,6 +39,11 @@ extension Dialogue {
         var turn = unspoken(.smallTalk(.greeting), state: state)
         let spelling = spelling(of: message, state: state)
         turn.state.lastTurn = now
+        // A machine may send stickers too.
+        var watch = state.watch ?? Watch()
+        watch.note("sticker", at: now, within: limits.repeatSeconds)
+        turn.state.watch = watch
+        guard watch.repeats < limits.repeats else { return turn }
         turn.replies = [composer.plain("affirm", spelling: spelling)]
         giveNotice(to: &turn, spelling: spelling)
         return turn
@@ -50,7 +55,9 @@ extension Dialogue {
         // The words beside a place are its name.
         let hasCaption = message.kind != .location && message.text.contains { !$0.isWhitespace }
         if hasCaption {
-            let caption = VillagerMessage(text: message.text, spelling: message.spelling, sender: message.sender)
+            let caption = VillagerMessage(
+                text: message.text, spelling: message.spelling, sender: message.sender, matter: message.matter,
+                reachesDuty: message.reachesDuty)
             turn = self.turn(caption, state: state, now: now)
             if turn.decision == .none(foreign: false) || turn.decision == .none(foreign: true) {
                 turn.state.misses = state.misses
@@ -63,8 +70,14 @@ extension Dialogue {
         }
         let spelling = spelling(of: message, state: turn.state)
         let (escalation, promise) = composer.escalation(.attachment, unit: nil, now: now)
-        // An emergency goes before everything else.
-        turn.escalation = turn.escalation ?? escalation
+        if turn.escalation == nil {
+            // A picture to a matter that staff have belongs to it; so it is as restricted as that is.
+            if let matter = message.matter, isOpen(matter, now: now) || isAnswered(matter, now: now) {
+                turn.addsTo = matter.id
+            } else {
+                turn.escalation = escalation
+            }
+        }
         let isOfAlbum = state.attachmentNotedAt.map { abs(now.timeIntervalSince($0)) < limits.albumSeconds } ?? false
         if !isOfAlbum || (hasCaption && turn.replies.isEmpty) {
             turn.replies.insert(

@@ -24,6 +24,25 @@ public struct Dialogue: Sendable {
         public var questions = 3
         /// Seconds for which a slow portal is asked again, before staff get the question.
         public var followUpSeconds: TimeInterval = 4 * 3600
+        /// SMS segments that all answers to one message may cost together; the rest comes with "TIẾP".
+        public var segments = 6
+        /// Equal texts in a row after which nothing is answered to them.
+        public var repeats = 3
+        /// Seconds between two equal texts within which they count as in a row.
+        public var repeatSeconds: TimeInterval = 1800
+        /// Seconds for which nothing is answered to a sender of equal texts, or of texts that are not understood.
+        public var silentSeconds: TimeInterval = 6 * 3600
+        /// Calls for help of one sender that are answered within `helpSeconds`; all are passed on.
+        public var helpAnswers = 2
+        public var helpSeconds: TimeInterval = 600
+        /// Seconds after which what a villager writes is no detail any more of a matter at staff.
+        public var matterSeconds: TimeInterval = 2 * 3600
+        /// Seconds for which a text counts as a reply to the officer who answered.
+        public var replySeconds: TimeInterval = 48 * 3600
+        /// Seconds in which it is said once that a message was added.
+        public var additionSeconds: TimeInterval = 300
+        /// Which share of a text its topic explains where it is a new question and no detail of a matter.
+        public var clearCoverage = 0.7
 
         public init() {}
     }
@@ -32,6 +51,8 @@ public struct Dialogue: Sendable {
     public let composer: AnswerComposer
     public let limits: Limits
     private let feedbackClassifier: FeedbackClassifier
+    let machineTexts: MachineTextReader
+    let ownWords: OwnWords
     let variants: VariantChooser
 
     public init(
@@ -41,16 +62,41 @@ public struct Dialogue: Sendable {
         self.matcher = matcher
         self.limits = limits
         feedbackClassifier = FeedbackClassifier(matcher.catalogue.feedbackKinds)
+        machineTexts = MachineTextReader(matcher.catalogue.machineTexts)
         composer = AnswerComposer(
             intents: matcher.catalogue, services: services.applying(overrides: commune), commune: commune,
             replies: replies)
-        variants = VariantChooser(services: services, lexicon: matcher.catalogue.lexicon, rules: matcher.rules)
+        ownWords = OwnWords(composer)
+        variants = VariantChooser(
+            services: services, lexicon: matcher.catalogue.lexicon, corrections: matcher.catalogue.corrections,
+            rules: matcher.rules)
     }
 
     public func turn(_ message: VillagerMessage, state: DialogueState, now: Date) -> Turn {
-        guard message.kind == .text else { return wordless(message, state: state, now: now) }
-        let words = Words(message.text)
-        let understanding = matcher.understand(message.text)
+        guard message.kind == .text else { return withinSegments(wordless(message, state: state, now: now)) }
+        if MediaPlaceholder.isWhole(message.text) {
+            // There is nothing to see or to keep, so it is as much as a sticker.
+            var message = message
+            message.kind = .sticker
+            return withinSegments(wordless(message, state: state, now: now))
+        }
+        let heard = hear(message.text)
+        if let sign = heard.sign, let said = said(by: sign, state: state) {
+            guard let text = said else {
+                return quietTurn(matcher.understand(""), because: .signs, state: state)
+            }
+            var spoken = message
+            spoken.text = text
+            return turn(spoken, heard: Heard(text), state: state, now: now)
+        }
+        return turn(message, heard: heard, state: state, now: now)
+    }
+
+    private func turn(_ message: VillagerMessage, heard: Heard, state: DialogueState, now: Date) -> Turn {
+        let original = state
+        let words = heard.words
+        let understanding = matcher.understand(heard.text)
+        if let reason = heard.quiet { return quietTurn(understanding, because: reason, state: original) }
         var state = state
         if let last = state.lastTurn, now.timeIntervalSince(last) > limits.sessionSeconds { state = state.afterSession }
         state.lastTurn = now
@@ -58,32 +104,109 @@ public struct Dialogue: Sendable {
         state.spelling = spelling
 
         let dossier = DossierWords(
-            message.text, words: words, understanding: understanding, rules: composer.commune.dossiers)
-        let decision = withVariant(
-            decide(words, understanding, dossier: dossier, state: state), of: message.text, understanding, state: state)
+            heard.text, words: words, understanding: understanding, rules: composer.commune.dossiers)
+        let decision =
+            sign(heard)
+            ?? withVariant(
+                decide(words, understanding, dossier: dossier, state: state), of: heard.text, understanding,
+                state: state)
+        let isExpected = dossier.code != nil || isExpected(decision, words: words, message: message, state: state)
+        if !isExpected,
+            let end = silenced(
+                decision, understanding, words: words, message: message, state: &state, spelling: spelling, now: now)
+        {
+            return end
+        }
         var turn = Turn(understanding: understanding, decision: decision, state: state)
+        if decision.topics.contains(.officeHours) {
+            turn.askedDay = AskedDay(words, text: heard.text, today: composer.commune.calendar.day(of: now))
+        }
         let effect = effect(of: decision, words: words, state: state)
         if let link = message.link {
             turn.decision = .command(.linkChannels)
             tell(link, on: &turn, spelling: spelling)
         } else if let asked = message.askedCase, let number = CaseInquiry.number(in: message.text) {
             turn.replies = [composer.caseState(asked, of: number, spelling: spelling)]
+        } else if !isExpected, let matter = message.matter, mayAdd(decision, understanding, message, now: now) {
+            add(on: &turn, to: matter, spelling: spelling, now: now)
+        } else if !isExpected, let matter = message.matter, isAnswered(matter, now: now), isThanks(decision, words) {
+            // A word of thanks to an officer is for them, and opens nothing anew.
+            return quietTurn(understanding, because: .signs, state: state)
         } else if decision == .command(.dossierStatus) || decision == .command(.dossierCodeOnly), effect == .tell {
             turn.state = turn.state.afterTelling
             askOfDossier(dossier, before: state, on: &turn, spelling: spelling)
         } else {
             perform(effect, decision: decision, on: &turn, spelling: spelling, now: now)
-            if decision == .command(.emergency) { turn.alert = composer.alert(message, now: now) }
+            if decision == .command(.emergency) {
+                turn.alert = composer.alert(message, now: now)
+                let isTold = message.reachesDuty && turn.alert != nil
+                turn.replies = [composer.plain(isTold ? "emergency" : "emergency_untold", spelling: spelling)]
+                boundHelp(on: &turn, now: now)
+            }
             if decision == .command(.feedback) { takeFeedback(words, on: &turn, spelling: spelling, now: now) }
         }
-        return turn.lookup == nil ? withPrivacyNotice(turn, spelling: spelling) : turn
+        guard turn.lookup == nil else { return turn }
+        return withinSegments(withPrivacyNotice(turn, spelling: spelling))
     }
+
+    /// What signs without words mean here: `.some(nil)` for nothing at all, nil where they have a decision of their own.
+    private func said(by sign: SignsOnly, state: DialogueState) -> String?? {
+        switch sign {
+        case .help, .alarm, .question: nil
+        case .yes: asksForYes(state) ? "ok" : .some(nil)
+        case .no, .other: .some(nil)
+        }
+    }
+
+    private func sign(_ heard: Heard) -> Decision? {
+        switch heard.sign {
+        case .help: .command(.emergency)
+        case .alarm: .smallTalk(.urgentQuestion)
+        case .question: .smallTalk(.affirm)
+        case .yes, .no, .other, nil: nil
+        }
+    }
+
+    /// Whether the last answer asked something that "ok" answers.
+    private func asksForYes(_ state: DialogueState) -> Bool {
+        switch state.step {
+        case .offeredStaff: true
+        case .choosing(let topics, _): topics.count == 1
+        case .choosingVariant, .awaitingTopic, .awaitingDossierCode, .awaitingDossierDigits, .open: false
+        }
+    }
+
+    /// Whether a message is what the conversation waits for, or goes before all else: it is neither a repetition nor a detail.
+    private func isExpected(
+        _ decision: Decision, words: Words, message: VillagerMessage, state: DialogueState
+    ) -> Bool {
+        if message.link != nil || message.askedCase != nil || decision == .command(.emergency) { return true }
+        if ShortAnswers.isNext(words) { return !state.pages.isEmpty }
+        switch state.step {
+        case .choosing(let topics, _):
+            return ShortAnswers.choice(words, of: topics.count) != nil || topics.count == 1 && ShortAnswers.isYes(words)
+        case .choosingVariant(_, let codes, _): return ShortAnswers.choice(words, of: codes.count) != nil
+        case .offeredStaff: return decision == .command(.talkToStaff) && !ShortAnswers.isZero(words)
+        case .awaitingDossierCode, .awaitingDossierDigits: return decision == .command(.dossierCodeOnly)
+        case .awaitingTopic, .open: return false
+        }
+    }
+
+    private func isThanks(_ decision: Decision, _ words: Words) -> Bool {
+        switch decision {
+        case .smallTalk("thanks"), .smallTalk("goodbye"): true
+        case .smallTalk(.affirm): ShortAnswers.isAcknowledgement(words)
+        default: false
+        }
+    }
+
+    func feedbackKind(of text: String) -> FeedbackKind { feedbackClassifier.kind(of: Words(text)) }
 
     /// Adds the privacy notice to the first answer that a contact gets.
     func withPrivacyNotice(_ turn: Turn, spelling: Spelling) -> Turn {
-        guard !turn.state.noticeGiven, turn.decision != .command(.emergency), turn.decision != .command(.optOut) else {
-            return turn
-        }
+        guard !turn.state.noticeGiven, turn.decision != .command(.emergency), turn.decision != .command(.optOut),
+            !turn.replies.isEmpty
+        else { return turn }
         var turn = turn
         turn.replies.append(composer.privacyNotice(spelling: spelling))
         turn.state.noticeGiven = true
@@ -170,6 +293,7 @@ extension Dialogue {
         case .smallTalk(let topic):
             turn.replies = [composer.smallTalk(topic, spelling: spelling)]
         case .none: turn.replies = [composer.plain("foreign", spelling: spelling)]
+        case .quiet, .addition: break
         case .command(let topic): command(topic, on: &turn, spelling: spelling, now: now)
         }
     }
@@ -180,7 +304,7 @@ extension Dialogue {
     ) {
         let answer = composer.answer(
             topic, procedure: code, facets: Array(facets.prefix(limits.facets)), spelling: spelling,
-            explainReference: !turn.state.referenceExplained, now: now)
+            explainReference: !turn.state.referenceExplained, on: turn.askedDay, now: now)
         turn.replies = answer.pages.prefix(1).map {
             Reply(template: answer.template, text: $0, facts: answer.facts)
         }
@@ -195,13 +319,25 @@ extension Dialogue {
     /// Answers each question of a text in a reply of its own; what does not fit waits for "TIEP", one after the other.
     private func tellEach(on turn: inout Turn, spelling: Spelling, now: Date) {
         var rests: [(topic: TopicID, pages: [String])] = []
+        let questions = turn.understanding.questions.prefix(limits.questions)
+        // Each answer gets its share of what the message may cost, where that is worth a page.
+        let notice = turn.state.noticeGiven ? 0 : Self.segments(of: composer.privacyNotice(spelling: spelling).text)
+        let share = (limits.segments - notice) / max(1, questions.count)
+        let more = composer.replies.fill("more", spelling: spelling)
         var escalations: [NewEscalation] = []
-        for question in turn.understanding.questions.prefix(limits.questions) {
+        for question in questions {
             var next = turn
             next.replies = []
             next.escalation = nil
             next.state.pages = []
             tell(.answer([question.topic], question.facets), on: &next, spelling: spelling, now: now)
+            if share > 1, var first = next.replies.first, Self.segments(of: first.text) > share {
+                let parts = Pages.split(
+                    first.text.withoutSuffix(more), spelling: spelling, more: more, isLast: false, first: share)
+                first.text = parts[0]
+                next.replies[0] = first
+                next.state.pages = parts.dropFirst() + next.state.pages
+            }
             turn.replies += next.replies
             if !next.state.pages.isEmpty { rests.append((question.topic, next.state.pages)) }
             if let escalation = next.escalation { escalations.append(escalation) }
@@ -215,7 +351,6 @@ extension Dialogue {
     private func command(_ topic: TopicID, on turn: inout Turn, spelling: Spelling, now: Date) {
         switch topic {
         case .emergency:
-            turn.replies = [composer.plain("emergency", spelling: spelling)]
             turn.escalation = NewEscalation(reason: .emergency, unit: nil, promisedBy: nil)
         case .optOut:
             turn.optedOut = true
@@ -275,6 +410,7 @@ extension DialogueState {
         state.spelling = spelling
         state.commune = commune
         state.welcomedAt = welcomedAt
+        state.watch = watch
         return state
     }
 }

@@ -48,5 +48,8 @@ public struct DialogueState: Sendable, Equatable, Codable {
     /// When it was last said that pictures and files cannot be read; an album comes as many messages.
     public var attachmentNotedAt: Date?
 
+    /// What is remembered of texts that come again and again; nil while there is nothing.
+    public var watch: Watch?
+
     public init() {}
 }

@@ -27,6 +27,10 @@ public enum EscalationReason: String, Sendable, Codable, CaseIterable {
     case tooManyMessages = "too_many_messages"
     /// The villager wrote back to an officer who had answered.
     case villagerReply = "villager_reply"
+    /// A commune has sent as much in a day as its budget allows, or nearly.
+    case budget
+    /// Due messages do not move: a worker or a provider hangs.
+    case stalled
 }
 
 /// What staff and a villager have between them: the newest matter that is open, or that an officer answered last.

@@ -48,6 +48,12 @@ enum ShortAnswers {
         return !rest.isEmpty && rest.count <= 2 && rest.allSatisfy { no.contains($0) }
     }
 
+    /// A word that only says that something was read: "ok", "vâng ạ"; "có" and "đúng rồi" answer a question.
+    static func isAcknowledgement(_ words: Words) -> Bool {
+        let rest = words.words.map(\.folded).filter { !courtesy.contains($0) }
+        return rest.count <= 2 && rest.allSatisfy { acknowledgements.contains($0) }
+    }
+
     private static func isOnly(_ words: Words, _ expected: [String]) -> Bool { words.words.map(\.folded) == expected }
 
     private static let fillers: Set<String> = [
@@ -61,6 +67,9 @@ enum ShortAnswers {
     private static let courtesy: Set<String> = ["da", "vang", "a", "nha", "nhe", "em", "anh", "chi", "ban", "thi"]
     private static let yes: Set<String> = [
         "co", "1", "ok", "oke", "okie", "oki", "uk", "u", "um", "dong", "i", "y", "duoc", "dc", "can",
+    ]
+    private static let acknowledgements: Set<String> = [
+        "ok", "oke", "okie", "oki", "uk", "uh", "u", "um", "roi", "duoc", "biet", "hieu", "ro", "nhe", "de",
     ]
     private static let no: Set<String> = ["khong", "ko", "k", "0", "thoi", "khoi", "chua", "can", "dau"]
 }

@@ -30,7 +30,8 @@ public struct VillagerMessage: Sendable {
         text: String, spelling: SpellingRule, kind: MessageKind = .text, sender: String = "",
         askedCase: CaseState? = nil, link: LinkOutcome? = nil, matter: OpenMatter? = nil, reachesDuty: Bool = true
     ) {
-        self.text = HiddenSigns.removed(from: text)
+        // Before hidden signs go: some of them are letters of an old encoding.
+        self.text = HiddenSigns.removed(from: LegacyEncoding.decoded(Words.read(of: text))?.text ?? text)
         self.spelling = spelling
         self.kind = kind
         self.sender = sender
@@ -65,4 +66,15 @@ public struct Turn: Sendable {
     public var linkNotice: Reply?
     /// A subject for whose list the villager put himself down.
     public var interest: TopicID?
+    /// The day whose opening hours are asked for.
+    var askedDay: AskedDay?
+
+    /// Whether it is carried out however many messages came before it: a call for help, a wish to be left alone; and what
+    /// costs nothing, because nothing is answered to it.
+    public var isNeverLimited: Bool {
+        switch decision {
+        case .command(.emergency), .command(.optOut), .command(.erasure), .quiet: true
+        default: false
+        }
+    }
 }

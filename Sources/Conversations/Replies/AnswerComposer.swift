@@ -23,10 +23,21 @@ public struct AnswerComposer: Sendable {
         _ id: TopicID, procedure code: ProcedureCode? = nil, facets: [Facet], spelling: Spelling,
         explainReference: Bool, now: Date
     ) -> Answer {
+        answer(
+            id, procedure: code, facets: facets, spelling: spelling, explainReference: explainReference, on: nil,
+            now: now)
+    }
+
+    /// The same; `asked` is the day whose opening hours are asked for.
+    func answer(
+        _ id: TopicID, procedure code: ProcedureCode?, facets: [Facet], spelling: Spelling, explainReference: Bool,
+        on asked: AskedDay?, now: Date
+    ) -> Answer {
         let topic = intents[id]
         if topic?.kind == .subject, code == nil {
             return subject(
-                id, name: name(of: id), topic: topic, spelling: spelling, explainReference: explainReference, now: now)
+                id, name: name(of: id), topic: topic, spelling: spelling, explainReference: explainReference,
+                asked: asked, now: now)
         }
         guard let procedure = code.flatMap({ services[$0] }) ?? services.main(of: id) else {
             return leftToStaff(
@@ -70,11 +81,18 @@ public struct AnswerComposer: Sendable {
     }
 
     private func subject(
-        _ id: TopicID, name: String, topic: Topic?, spelling: Spelling, explainReference: Bool, now: Date
+        _ id: TopicID, name: String, topic: Topic?, spelling: Spelling, explainReference: Bool, asked: AskedDay?,
+        now: Date
     ) -> Answer {
         let office = topic?.unit.flatMap { commune.unit($0) } ?? commune.unit(.oneStop)
         switch id {
         case .officeHours, .officeContact:
+            if id == .officeHours, let asked {
+                let reply = hours(asked, of: office?.name ?? commune.name, spelling: spelling, now: now)
+                return Answer(
+                    template: reply.template, pages: paged(reply.text, spelling), facts: ["commune/\(commune.id)"],
+                    saysReference: false, escalation: nil)
+            }
             let text = replies.fill(
                 id == .officeHours ? "office_hours" : "office_contact",
                 [
@@ -205,14 +223,18 @@ extension AnswerComposer {
     /// Where formal complaints and denunciations are handed in.
     var receptionOffice: String { (commune.unit("office") ?? commune.unit(.oneStop))?.address ?? commune.name }
 
+    /// How many characters of a villager's text an alert is made of; one message holds fewer.
+    private static let alertLetters = 600
+
     /// The alert to the officer on duty, where the commune has one: who, when, and the words, in one message.
     func alert(_ message: VillagerMessage, now: Date) -> DutyAlert? {
         guard let phone = commune.dutyPhone.map({ PhoneNumber($0)?.e164 ?? $0 }) else { return nil }
         let text = replies.fill(
             "duty_alert",
             [
-                "sender": message.sender, "moment": commune.calendar.momentText(now),
-                "text": PersonalNumbers.masked(message.text),
+                "sender": VisibleText.line(message.sender, limit: 60), "moment": commune.calendar.momentText(now),
+                "text": AllowedLinks.broken(
+                    in: VisibleText.message(PersonalNumbers.masked(message.text)).prefixed(Self.alertLetters)),
             ],
             spelling: .marked)
         return DutyAlert(phone: phone, text: Pages.split(text, spelling: .marked, more: "...").first ?? text)
@@ -241,6 +263,10 @@ extension AnswerComposer {
             commune.calendar.momentText(promised)
         )
     }
+}
+
+extension String {
+    fileprivate func prefixed(_ length: Int) -> String { String(prefix(length)) }
 }
 
 extension UnitID {

@@ -16,18 +16,24 @@ public enum Pages {
 
     /// The pages of a text, all but the last ending with `more`; cut at sentence ends, then at `;`, then at spaces.
     ///
-    /// - Parameter isLast: whether nothing follows the text; else its last page ends with `more` too.
-    public static func split(_ text: String, spelling: Spelling, more: String, isLast: Bool = true) -> [String] {
+    /// - Parameters:
+    ///   - isLast: whether nothing follows the text; else its last page ends with `more` too.
+    ///   - first: the segments that the first page may cost, where they are fewer than the budget.
+    public static func split(
+        _ text: String, spelling: Spelling, more: String, isLast: Bool = true, first: Int? = nil
+    ) -> [String] {
         let end = isLast ? "" : more
-        guard !fits(text + end, spelling) else { return [text + end] }
+        var segments = first ?? budget(spelling)
         var pages: [String] = []
         var rest = text[...]
+        if SMSEncoding.size(of: text + end).segments <= segments { return [text + end] }
         while !rest.isEmpty {
-            if fits(String(rest) + end, spelling) {
+            if SMSEncoding.size(of: String(rest) + end).segments <= segments {
                 pages.append(String(rest) + end)
                 break
             }
-            let cut = cut(rest, spelling: spelling, more: more)
+            let cut = cut(rest, segments: segments, more: more)
+            segments = budget(spelling)
             pages.append(rest[..<cut].trimmingSpaces + more)
             rest = rest[cut...].drop { $0 == " " || $0 == "\n" }
         }
@@ -35,13 +41,13 @@ public enum Pages {
     }
 
     /// Where the first page of a text ends: the last good border that leaves room for `more`.
-    private static func cut(_ text: Substring, spelling: Spelling, more: String) -> Substring.Index {
+    private static func cut(_ text: Substring, segments: Int, more: String) -> Substring.Index {
         var best: [Int: Substring.Index] = [:]
         var index = text.startIndex
         var last = text.startIndex
         while index < text.endIndex {
             let next = text.index(after: index)
-            guard fits(String(text[..<next]) + more, spelling) else { break }
+            guard SMSEncoding.size(of: String(text[..<next]) + more).segments <= segments else { break }
             let followed = next == text.endIndex || text[next] == " " || text[next] == "\n"
             switch text[index] {
             case ".", "?", "!", "\n": if followed { best[0] = next }

@@ -47,6 +47,7 @@ public struct ReplyTemplates: Sendable {
         "dossier": ["promise"],
         "feedback": ["promise", "reference"], "complaint": ["reference", "office"],
         "denunciation": ["reference", "office"], "duty_alert": ["sender", "moment", "text"],
+        "duty_alert_more": ["count", "sender", "moment", "text"], "duty_alert_digest": ["count", "calls"],
         "case_open": ["reference", "promise"], "case_in_hand": ["reference"], "case_answered": ["reference"],
         "case_unknown": ["reference"],
         "dossier_ask_code": [], "dossier_ask_digits": ["code"], "dossier_not_matched": ["code"],
@@ -61,21 +62,30 @@ public struct ReplyTemplates: Sendable {
         "dossier_follow_opted_out": [], "dossier_stop_following": [],
         "dossier_new_date": ["code", "name", "new_date", "reason"], "dossier_due_soon": ["code", "name", "day"],
         "dossier_overdue": ["code", "name"],
-        "slow_down": ["promise"], "late_message": ["moment"],
+        "slow_down": ["promise"], "day_limit": [], "late_message": ["moment"],
         "dossier_later": ["code", "promise"], "dossier_ask_again": ["code"], "dossier_given_up": ["code", "promise"],
         "link_code": ["code"], "link_made": [], "link_notice": [], "link_refused": [], "link_ended": [],
-        "emergency": [],
+        "emergency": [], "emergency_untold": [], "urgent_question": [],
+        "handed_over": ["promise"], "added": ["reference"], "added_reply": ["promise"], "late_rest": [],
         "opted_out": [], "opted_in": [],
         "welcome": ["commune"], "attachment_received": ["promise"],
         "greeting": ["commune"], "thanks": [], "goodbye": [], "affirm": [], "deny": [],
         "bot_capabilities": ["commune"],
         "foreign": ["commune"],
         "office_hours": ["office", "hours"],
+        "office_open": ["office", "day", "hours"], "office_closed": ["office", "day", "reason", "next"],
+        "office_open_now": ["office", "until", "day", "hours"], "office_closed_now": ["office", "moment", "next"],
+        "office_closed_days": ["office", "reason", "first", "last", "next"],
+        "office_weekend": ["office", "saturday", "sunday"], "office_holiday_unknown": ["office", "hours"],
         "office_contact": ["office", "address", "phone"],
         "privacy_notice": ["commune", "months"],
     ]
 
     private var templates: [String: Template]
+    /// Every template by its id, in a fixed order.
+    var all: [(id: String, template: Template)] {
+        templates.sorted { $0.key < $1.key }.map { (id: $0.key, template: $0.value) }
+    }
     public let file: String
 
     /// Reads the file; a missing, unknown or wrongly filled template is refused with its line.

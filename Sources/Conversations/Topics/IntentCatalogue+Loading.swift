@@ -21,7 +21,7 @@ extension IntentCatalogue {
         return IntentCatalogue(
             topics: reader.topics, facets: reader.facets, followUps: reader.followUps,
             corrections: reader.corrections, mentions: reader.mentions, lexicon: lexicon,
-            feedbackKinds: reader.feedbackKinds)
+            feedbackKinds: reader.feedbackKinds, machineTexts: reader.machineTexts)
     }
 
     private static func yamlFiles(in folder: String) throws(FileProblems) -> [String] {
@@ -44,6 +44,7 @@ private struct IntentReader {
     var corrections = CorrectionWordings()
     var mentions = PaperMentions()
     var feedbackKinds: [FeedbackKind: [PhrasePattern]] = [:]
+    var machineTexts = MachineTexts()
     var problems: [FileProblem] = []
     private var places: [TopicID: [YAMLEntry]] = [:]
     private var further: [TopicID: YAMLEntry] = [:]
@@ -51,7 +52,9 @@ private struct IntentReader {
     mutating func read(path: String) {
         do throws(FileProblem) {
             let file = try YAMLEntry.load(path: path)
-            try file.allow(keys: ["area", "topics", "facets", "follow_up", "correction", "mentions", "feedback_kinds"])
+            try file.allow(keys: [
+                "area", "topics", "facets", "follow_up", "correction", "mentions", "feedback_kinds", "machine_texts",
+            ])
             for entry in try file.optional("topics")?.entries() ?? [] { readTopic(entry) }
             for entry in try file.optional("facets")?.entries() ?? [] { readFacet(entry) }
             followUps += try patterns(file, "follow_up")
@@ -67,6 +70,14 @@ private struct IntentReader {
                 mentions.markers.learn(try folded(entry, "markers").joined())
                 mentions.fillers.learn(try folded(entry, "fillers").joined())
                 mentions.shapes.learn(try folded(entry, "shapes").joined())
+            }
+            if let texts = try file.optional("machine_texts") {
+                try texts.allow(keys: ["reactions", "reactions_whole", "auto_replies", "absences", "promises"])
+                machineTexts.reactions += try patterns(texts, "reactions")
+                machineTexts.wholeReactions += try patterns(texts, "reactions_whole")
+                machineTexts.autoReplies += try patterns(texts, "auto_replies")
+                machineTexts.absences += try patterns(texts, "absences")
+                machineTexts.promises += try patterns(texts, "promises")
             }
             if let kinds = try file.optional("feedback_kinds") {
                 for entry in try kinds.entries() {

@@ -12,12 +12,14 @@ public struct IntentCatalogue: Sendable {
     public var lexicon: Lexicon
     /// What tells the kinds of feedback apart.
     public var feedbackKinds: [FeedbackKind: [PhrasePattern]]
+    /// What tells texts that machines write.
+    public var machineTexts: MachineTexts
 
     public init(
         topics: [Topic], facets: [FacetWordings], followUps: [PhrasePattern],
         corrections: CorrectionWordings = CorrectionWordings(), mentions: PaperMentions = PaperMentions(),
         lexicon: Lexicon,
-        feedbackKinds: [FeedbackKind: [PhrasePattern]] = [:]
+        feedbackKinds: [FeedbackKind: [PhrasePattern]] = [:], machineTexts: MachineTexts = MachineTexts()
     ) {
         self.topics = topics
         self.facets = facets
@@ -26,6 +28,7 @@ public struct IntentCatalogue: Sendable {
         self.mentions = mentions
         self.lexicon = lexicon
         self.feedbackKinds = feedbackKinds
+        self.machineTexts = machineTexts
         byID = Dictionary(topics.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -52,6 +55,10 @@ extension TopicID {
     public static let deny: TopicID = "deny"
     public static let capabilities: TopicID = "bot_capabilities"
     public static let greeting: TopicID = "greeting"
+    /// What sounds like a call for help and is none; it only takes words away from the emergencies.
+    static let noAlarm: TopicID = "no_alarm"
+    /// Signs that may mean an emergency: asked back, see ``SignsOnly``.
+    static let urgentQuestion: TopicID = "urgent_question"
     public static let officeHours: TopicID = "office_hours"
     public static let officeContact: TopicID = "office_contact"
     /// Subjects that are facets as soon as a procedure is named.

@@ -1,0 +1,104 @@
+import Foundation
+import PublicServices
+import VietnameseText
+
+/// What a villager writes while staff have a matter of theirs, or to an officer who has answered, is added to it.
+extension Dialogue {
+    /// Whether staff have the matter, and it was spoken of lately.
+    func isOpen(_ matter: OpenMatter, now: Date) -> Bool {
+        guard matter.answeredAt == nil, Self.isOfVillager(matter.reason) else { return false }
+        return now.timeIntervalSince(max(matter.raisedAt, matter.addedAt ?? matter.raisedAt)) <= limits.matterSeconds
+    }
+
+    /// Whether an officer answered it lately.
+    func isAnswered(_ matter: OpenMatter, now: Date) -> Bool {
+        guard let answered = matter.answeredAt else { return false }
+        return now.timeIntervalSince(answered) <= limits.replySeconds
+    }
+
+    /// Whether what a text says goes to the matter that is open, instead of being answered.
+    func mayAdd(
+        _ decision: Decision, _ understanding: Understanding, _ message: VillagerMessage, now: Date
+    ) -> Bool {
+        guard let matter = message.matter else { return false }
+        if isAnswered(matter, now: now) { return isReply(decision, understanding, message.text) }
+        return isOpen(matter, now: now) && isDetail(decision, understanding, message.text, of: matter)
+    }
+
+    /// Adds a message to its matter; that is said once in some minutes.
+    func add(on turn: inout Turn, to matter: OpenMatter, spelling: Spelling, now: Date) {
+        turn.decision = .addition
+        turn.addsTo = matter.id
+        turn.state.misses = 0
+        turn.state.step = .open
+        var watch = turn.state.watch ?? Watch()
+        defer { turn.state.watch = watch }
+        if let told = watch.addedAt, abs(now.timeIntervalSince(told)) < limits.additionSeconds { return }
+        watch.addedAt = now
+        if matter.answeredAt != nil {
+            let promise = composer.escalation(.villagerReply, unit: nil, now: now).1
+            turn.replies = [composer.plain("added_reply", ["promise": promise], spelling: spelling)]
+        } else {
+            turn.replies = [composer.plain("added", ["reference": "\(matter.id)"], spelling: spelling)]
+        }
+    }
+
+    /// Whether a text goes to the officer who answered: all but a clear question for the gateway, and thanks.
+    private func isReply(_ decision: Decision, _ understanding: Understanding, _ text: String) -> Bool {
+        switch decision {
+        case .none, .menu, .question, .variants: true
+        case .answer, .procedure, .referral: !isClear(understanding)
+        case .smallTalk(.affirm): !ShortAnswers.isAcknowledgement(Words(text))
+        case .smallTalk(.deny): true
+        case .command(.feedback): !FeedbackKind.isNamed(in: Words(text))
+        case .command(.talkToStaff): !ShortAnswers.isZero(Words(text))
+        case .smallTalk, .command, .interest, .quiet, .addition: false
+        }
+    }
+
+    /// Whether a text is a detail of a matter that waits for staff.
+    private func isDetail(
+        _ decision: Decision, _ understanding: Understanding, _ text: String, of matter: OpenMatter
+    ) -> Bool {
+        // The gateway handed it over by itself, and the villager goes on asking: only what means nothing else is a detail.
+        guard Self.wasBrought(matter.reason) else { return decision == .none(foreign: false) }
+        switch decision {
+        case .none(foreign: false), .menu: return true
+        case .none(foreign: true), .question: return matter.reason == .denunciation
+        case .answer, .procedure, .variants, .referral: return !isClear(understanding)
+        case .command(.feedback):
+            let kind = feedbackKind(of: text)
+            if matter.reason == .denunciation { return true }
+            // A denunciation is protected, which the matter so far is not.
+            return kind == .report && matter.reason == .feedback && !FeedbackKind.isNamed(in: Words(text))
+        case .command(.talkToStaff): return matter.reason == .askedForStaff && !ShortAnswers.isZero(Words(text))
+        case .command, .interest, .smallTalk, .quiet, .addition: return false
+        }
+    }
+
+    /// Whether a text asks the gateway something new: it names a topic itself, and asks, or says little else.
+    private func isClear(_ understanding: Understanding) -> Bool {
+        guard let best = understanding.candidates.first(where: { !$0.isHintOnly }) else { return false }
+        guard best.score >= matcher.rules.answer,
+            best.evidence.contains(where: { $0.role == .phrase && $0.tier != .weak })
+        else { return false }
+        let asks = understanding.facets.contains { $0.facet != .overview }
+        return asks && best.coverage >= limits.clearCoverage / 2 || best.coverage >= limits.clearCoverage
+    }
+
+    /// Matters that the villager brought to staff, so that what follows is about them.
+    private static func wasBrought(_ reason: EscalationReason) -> Bool {
+        switch reason {
+        case .feedback, .denunciation, .askedForStaff, .notUnderstood, .villagerReply, .emergency: true
+        default: false
+        }
+    }
+
+    /// Matters that come from what a villager wrote.
+    private static func isOfVillager(_ reason: EscalationReason) -> Bool {
+        switch reason {
+        case .noCheckedFact, .referral, .dossierQuestion, .attachment: true
+        default: wasBrought(reason)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import PublicServices
+import VietnameseText
+
+/// What a text is before it is understood: a villager's words, or none.
+struct Heard {
+    /// What is to be understood: without our own words that the villager quoted.
+    var text: String
+    /// Its words.
+    var words: Words
+    /// Why nothing is answered, where that is known from the text alone.
+    var quiet: QuietReason?
+    /// What a text without words says.
+    var sign: SignsOnly?
+
+    init(_ text: String, words: Words? = nil, quiet: QuietReason? = nil, sign: SignsOnly? = nil) {
+        self.text = text
+        self.words = words ?? Words(text)
+        self.quiet = quiet
+        self.sign = sign
+    }
+}
+
+extension Dialogue {
+    /// Sets aside what no villager says to the gateway: reactions, our own words that come back, answers of machines.
+    func hear(_ text: String) -> Heard {
+        if let sign = SignsOnly(text) { return Heard(text, sign: sign) }
+        var words = Words(text)
+        if machineTexts.isReaction(text, words) { return Heard(text, words: words, quiet: .reaction) }
+        let text = withoutOwnQuotes(text)
+        if text.utf8.count != words.text.utf8.count { words = Words(text) }
+        let own = ownWords.compare(words)
+        if own.isOurs {
+            guard !own.carriesOthers, let added = own.rest.last(where: saysSomething) ?? ownLine(behind: text) else {
+                return Heard(text, words: words, quiet: .echo)
+            }
+            return Heard(added)
+        }
+        let isMachine = machineTexts.isAutoReply(text, words) && !wantsSomething(text)
+        return Heard(text, words: words, quiet: isMachine ? .autoReply : nil)
+    }
+
+    /// The last line of a text, where it asks something that our own words do not.
+    private func ownLine(behind text: String) -> String? {
+        let lines = text.split(whereSeparator: \.isNewline)
+        guard lines.count > 1, let last = lines.last.map({ String($0) }), saysSomething(last) else { return nil }
+        return ownWords.compare(Words(last)).isOurs ? nil : last
+    }
+
+    /// Whether what stands beside our own words is a message of its own.
+    private func saysSomething(_ text: String) -> Bool {
+        let understanding = matcher.understand(text)
+        switch matcher.decide(understanding) {
+        case .command(.dossierStatus), .command(.dossierCodeOnly):
+            // A code alone stands in our own answers.
+            return understanding.candidates.contains { $0.topic == .dossierStatus && !$0.isHintOnly }
+        case .command: return true
+        case .answer, .procedure, .referral:
+            // A name out of a menu or an answer asks nothing.
+            return !understanding.facets.isEmpty && understanding.wordCount >= 5
+        case .question: return understanding.wordCount >= 5
+        default: return false
+        }
+    }
+
+    /// Whoever is in danger, wants a person or no more messages is heard, however much the words are a machine's.
+    private func wantsSomething(_ text: String) -> Bool {
+        matcher.understand(text).candidates.contains { candidate in
+            [.emergency, .optOut, .talkToStaff].contains(candidate.topic) && candidate.score >= matcher.rules.answer
+                && candidate.evidence.contains { $0.role == .phrase }
+        }
+    }
+
+    /// A text without the message of ours that it answers: `> …` before the lines, or a quotation in front.
+    private func withoutOwnQuotes(_ text: String) -> String {
+        var text = text
+        if text.utf8.contains(UInt8(ascii: ">")) {
+            let lines = text.split(whereSeparator: \.isNewline)
+            let quoted = lines.filter { Self.isQuotedLine($0) }
+            let others = lines.filter { !Self.isQuotedLine($0) }
+            let isOurs = ownWords.compare(Words(quoted.map { String($0) }.joined(separator: " "))).isOurs
+            if !quoted.isEmpty, !others.isEmpty, isOurs { text = others.joined(separator: "\n") }
+        }
+        guard let quotation = QuotedText(text), ownWords.compare(Words(String(quotation.inside))).isOurs else {
+            return text
+        }
+        let others = String(quotation.before) + " " + String(quotation.behind)
+        return Words(others).words.isEmpty ? text : others
+    }
+
+    private static func isQuotedLine(_ line: Substring) -> Bool {
+        line.drop { $0 == " " }.hasPrefix(">")
+    }
+}

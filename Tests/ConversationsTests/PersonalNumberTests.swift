@@ -1,0 +1,156 @@
+import PublicServices
+import Testing
+
+@testable import Conversations
+
+/// That citizen numbers are found beside anything, and nothing else with them.
+@Suite struct PersonalNumberTests {
+    @Test(arguments: [
+        ("cccd 051199001234 nhe", "cccd *********234 nhe"), ("051 199 001 234", "*** *** *** 234"),
+        ("a051199001234b", "a*********234b"), ("cccd051199001234", "cccd*********234"), ("", ""),
+        ("051\u{00A0}199\u{00A0}001\u{00A0}234", "***\u{00A0}***\u{00A0}***\u{00A0}234"),
+        ("051199\u{200B}001234", "******\u{200B}***234"), ("０５１１９９００１２３４", "*********２３４"),
+        ("số 0511–9900–1234", "số ****–****–*234"),
+        ("051199001234 051199001235 hai vợ chồng", "*********234 *********235 hai vợ chồng"),
+        ("051199001234 0901234567", "*********234 0901234567"), ("051199001234-0901234567", "*********234-0901234567"),
+        ("0901234567/051199001234", "0901234567/*********234"), ("thon 2 051199001234", "thon 2 *********234"),
+        ("1 051199001234", "1 *********234"), ("2.051.199.001.234", "2.***.***.***.234"),
+        ("051 199 001234", "*** *** ***234"), ("051199 001234", "****** ***234"),
+        ("051,199,001,234", "***,***,***,234"),
+        ("𝟎𝟓𝟏𝟏𝟗𝟗𝟎𝟎𝟏𝟐𝟑𝟒", "*********𝟐𝟑𝟒"), ("⁰⁵¹¹⁹⁹⁰⁰¹²³⁴", "*********²³⁴"), ("٠٥١١٩٩٠٠١٢٣٤", "*********٢٣٤"),
+        ("0️⃣5️⃣1️⃣1️⃣9️⃣9️⃣0️⃣0️⃣1️⃣2️⃣3️⃣4️⃣", "*️⃣*️⃣*️⃣*️⃣*️⃣*️⃣*️⃣*️⃣*️⃣2️⃣3️⃣4️⃣"), ("0511990012345678", "*************678"),
+        ("0511990012340901234567", "*******************567"), ("cmnd 123456789", "cmnd ******789"),
+        ("chứng minh nhân dân số 123 456 789", "chứng minh nhân dân số *** *** 789"),
+        ("căn cước: 0381234567 12", "căn cước: *********7 12"), ("012 051 199 001 234", "*** *** *** *** 234"),
+        ("051199001234\n051199001235", "*********234\n*********235"), ("cccd=051199001234", "cccd=*********234"),
+        ("051*199*001*234", "************234"), ("(051)199001234", "(***)******234"),
+    ])
+    func `citizen numbers are masked beside anything`(text: String, masked: String) {
+        #expect(PersonalNumbers.masked(text) == masked)
+        #expect(PersonalNumbers.masked(masked) == masked)
+    }
+
+    @Test(arguments: [
+        "0901234567", "+84901234567", "0084901234567", "840901234567", "0901 234 567 - 0912 345 678",
+        "0901234567 0912345678", "0901234567, 12/3/2024", "01 0901234567", "thôn 02, 0381234567", "0381234567 12",
+        "0260 3123456 1", "000.00.53.H48-220921-0099", "000.00.53.H48-261120-0001,000.00.53.H48-261120-0002",
+        "H01-261120-0001", "H01.12-20261120-0001", "1.001193.000.00.00.H35", "1.001193 051199", "15/3/2024",
+        "05/11/1990 - 06/12/2020", "05/11/1990 1234", "07:00-11:30, 13:00-17:00", "07:00 - 11:30 13:00", "1.500.000đ",
+        "12.500.000.000 đồng", "thửa 051 tờ 12", "“0901234567” – “0912345678”", "123456789", "350.000.000", "8079",
+        "sinh 05/11/1990 lúc 07:30", "nộp 051 ngày 12/3/2024 12 giờ", "+8562055512345", "😀😀😀", "&#273;&#259;ng k&#253;",
+        "006B00680061006900200073006900 6E00680020",
+    ])
+    func `phones, days, codes and sums stay`(text: String) {
+        #expect(PersonalNumbers.masked(text) == text)
+    }
+
+    @Test(arguments: [
+        ("&#48;&#53;&#49;199001234", "*********234"), ("%30%35%31199001234", "*********234"),
+        ("\\u{30}\\u{35}\\u{31}199001234", "*********234"),
+        ("00630063006300640020003000350031003100390039003000300031003200330034", "cccd *********234"),
+    ])
+    func `numbers in escapes and in hex are masked in the readable text`(text: String, masked: String) {
+        #expect(PersonalNumbers.masked(text) == masked)
+    }
+
+    @Test func `a dump in hex without a number stays, and is read`() throws {
+        let dump = "006B0068006100690020007300690 06E0068".replacing(" ", with: "")
+        #expect(PersonalNumbers.masked(dump) == dump)
+        let matcher = try ShippedContent.dialogue.get().matcher
+        #expect(matcher.understand(dump).candidates.first?.topic == "birth_registration")
+    }
+
+    // MARK: - At random
+
+    private static let provinces = ["001", "008", "012", "030", "038", "051", "062", "079", "092", "096"]
+    private static let before = [
+        "", "cccd ", "CCCD:", "so", "0901234567 ", "0912345678-", "thôn 2 ", "1 ", "12.", "(", "Nguyễn Văn A ",
+        "15/3/2024, ",
+        "000.00.53.H48-261120-0001 ", "051199001235 ", "\u{202A}", "“", "🙂", "100.000đ ", "a", "7h30 ", "\n", "2/",
+    ]
+    private static let after = [
+        "", " nhé", "a", " 0901234567", "-0912345678", "/0381234567", " 12", ".", ",051199001235", " 15/3/2024", ")",
+        "\u{202C}",
+        " 500k", "”", "🙂", "\n1", " lúc 7h", ", 000.00.53.H48-261120-0001", ";",
+    ]
+    private static let groupings = [
+        [12], [3, 3, 3, 3], [4, 4, 4], [6, 6], [3, 3, 6], [3, 9], [6, 3, 3], [4, 8], [8, 4], [3, 4, 5], [5, 7],
+        [3, 6, 3],
+    ]
+    private static let joints = [" ", ".", "-", ",", "/", "\u{00A0}", "–", "−", "  ", "_", "·", ", ", " - ", ";"]
+
+    /// The digits as some program or script writes them.
+    private static func spelled(_ digits: String, form: Int) -> String {
+        let zeros: [UInt32] = [0x30, 0xFF10, 0x1D7CE, 0x1D7EC, 0x660, 0x6F0, 0x966, 0x2080]
+        let zero = zeros[form % zeros.count]
+        return String(
+            String.UnicodeScalarView(
+                digits.unicodeScalars.map { $0.value &- 0x30 < 10 ? Unicode.Scalar(zero + $0.value - 0x30) ?? $0 : $0 })
+        )
+    }
+
+    private static func plainDigits(_ text: String) -> String {
+        NumberSigns(text).bytes.map { NumberSigns.isDigit($0) || $0 == 0x2A ? String(Unicode.Scalar($0)) : "" }.joined()
+    }
+
+    @Test(arguments: 0..<20)
+    func `no citizen number survives its neighbours, gaps and digits`(seed: UInt64) throws {
+        var random = Seeded(seed: seed &+ 7)
+        for _ in 0..<150 {
+            let rest = (0..<9).map { _ in String(Int.random(in: 0...9, using: &random)) }.joined()
+            let number = try #require(Self.provinces.randomElement(using: &random)) + rest
+            var groups: [String] = []
+            var left = Substring(number)
+            for count in try #require(Self.groupings.randomElement(using: &random)) {
+                groups.append(String(left.prefix(count)))
+                left = left.dropFirst(count)
+            }
+            // Ten digits in front that are a mobile number are one, see the table of the finder.
+            var written = groups[0]
+            for group in groups.dropFirst() {
+                written += try #require(Self.joints.randomElement(using: &random)) + group
+            }
+            if Bool.random(using: &random) { written = written.map { "\($0)\u{200B}" }.joined() }
+            written = Self.spelled(written, form: Int.random(in: 0...12, using: &random))
+            let text =
+                try #require(Self.before.randomElement(using: &random)) + written
+                + (try #require(Self.after.randomElement(using: &random)))
+            let masked = PersonalNumbers.masked(text)
+            #expect(!Self.plainDigits(masked).contains(number.prefix(9)), "\(text) → \(masked)")
+            #expect(PersonalNumbers.masked(masked) == masked, "\(text) → \(masked)")
+        }
+    }
+
+    @Test(arguments: 0..<10)
+    func `phones, days, codes and sums survive each other`(seed: UInt64) throws {
+        var random = Seeded(seed: seed &+ 99)
+        let harmless = [
+            "0901234567", "0381 234 567", "+84 912 345 678", "15/3/2024", "05-11-1990", "000.00.53.H48-261120-0001",
+            "1.001193", "500k", "1.500.000đ", "thôn 2", "7h30", "số nhà 12", "8079", "năm 2024", "lớp 12",
+        ]
+        let joints = [", ", "; ", " và ", "\n", " rồi "]
+        for _ in 0..<100 {
+            var text = ""
+            for _ in 0..<Int.random(in: 1...5, using: &random) {
+                text += try #require(harmless.randomElement(using: &random))
+                text += try #require(joints.randomElement(using: &random))
+            }
+            #expect(PersonalNumbers.masked(text) == text)
+        }
+    }
+}
+
+/// SplitMix64: the same numbers for the same seed.
+struct Seeded: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+}
