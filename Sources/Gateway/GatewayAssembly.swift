@@ -1,6 +1,6 @@
 public import AsyncHTTPClient
-import Channels
-import Conversations
+public import Channels
+public import Conversations
 public import Foundation
 import HTTPTypes
 import Hummingbird
@@ -18,9 +18,13 @@ public struct GatewayAssembly: Sendable {
     public let store: GatewayStore
     /// In the order of dependency: the last is stopped first, so the door closes before the work in hand ends.
     public let services: [any Service]
+    private let calls: WebhookCalls
     private let inbox: InboxWorker
     private let tracking: TrackingWorker
     private let followUps: FollowUpWorker
+    private let alerts: AlertWorker
+    private let marks: HandlingMarks
+    private let now: @Sendable () -> Date
 
     /// Opens the store, loads the content and builds the services; nothing runs yet.
     ///
@@ -40,12 +44,14 @@ public struct GatewayAssembly: Sendable {
         self.settings = settings
         var limits = limits
         limits.channelAlarmSeconds = settings.channelAlarmSeconds
+        limits.stallSeconds = settings.stallSeconds
         content = try loaded ?? GatewayContent.load(settings)
         // A wrong entry is told before the database is touched.
         _ = try ChannelList.make(
             settings, content: content, surroundings: .offline(settings, environment: environment))
         let clock = SteadyClock(machine: machineClock)
         let now = given ?? { clock.now }
+        self.now = now
         let store = try GatewayStore.open(
             path: settings.database, keys: StoreKeys.loadOrMake(path: settings.keyFile, forDatabase: settings.database))
         self.store = store
@@ -53,25 +59,35 @@ public struct GatewayAssembly: Sendable {
             settings, content: content,
             surroundings: ChannelSurroundings(
                 httpClient: httpClient, publicURL: settings.publicURL, environment: environment,
-                tokens: .kept(in: store, now: now, logger: logger), now: now))
+                tokens: .kept(in: store, now: now, logger: logger), limits: limits.provider, now: now))
+
+        store.settle(in: channels.surroundings(budget: settings.pace.segmentsPerDay))
 
         let desk = try DossierDesk(
             store: store, content: content, httpClient: httpClient, environment: environment, limits: limits)
 
         let owner = LeaseOwner.own
         let inboxWakeUps = WakeUps(listeners: 1)
-        let outboxWakeUps = WakeUps(listeners: OutboxWorker.listeners(channels: channels, limits: limits))
+        let outboxWakeUps = WakeUps(listeners: OutboxWorker.listeners(channels: channels))
         let intake = Intake(store: store, limits: limits, now: now, logger: logger)
         let watch = StoreWatch(store: store, limits: limits, now: now, logger: logger)
+        let progress = FlowProgress()
+        let flow = FlowWatch(store: store, limits: limits, progress: progress, now: now, logger: logger)
+        marks = HandlingMarks(besides: settings.database)
         let router = Router()
         let calls = WebhookCalls(
             intake: intake, channels: channels, limits: limits, inboxWakeUps: inboxWakeUps, watch: watch,
             logger: logger)
+        self.calls = calls
         WebhookRoutes(calls: calls).add(to: router)
         router.get("health") { _, _ in
-            watch.problem.map { WebhookReply.refusal(.serviceUnavailable, $0).response }
+            (watch.problem ?? flow.problem).map { WebhookReply.refusal(.serviceUnavailable, $0).response }
                 ?? Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "ok\n")))
         }
+        router.head("health") { _, _ in
+            Response(status: (watch.problem ?? flow.problem) == nil ? .ok : .serviceUnavailable)
+        }
+        let connections = Self.connections(limits, logger: logger)
         for channel in channels.channels.values where channel.profile.signatures != .enforce {
             logger.warning(
                 "A channel takes calls that prove nothing.",
@@ -85,18 +101,21 @@ public struct GatewayAssembly: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port), serverName: nil,
                 backlog: 1024,
-                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections)),
+                availableConnectionsDelegate: MaximumAvailableConnections(connections)),
             onServerRunning: { channel in await whenListening(channel.localAddress?.port ?? 0) },
             logger: Self.quiet(logger))
         inbox = InboxWorker(
             store: store, channels: channels, content: content, desk: desk, limits: limits, pace: settings.pace,
-            owner: owner, wakeUps: inboxWakeUps, outboxWakeUps: outboxWakeUps, now: now, logger: logger)
+            owner: owner, wakeUps: inboxWakeUps, outboxWakeUps: outboxWakeUps, now: now, logger: logger, marks: marks,
+            progress: progress)
         tracking = TrackingWorker(
             store: store, content: content, desk: desk, limits: limits, outboxWakeUps: outboxWakeUps, now: now,
             logger: logger)
         let outbox = OutboxWorker(
             store: store, channels: channels, limits: limits, owner: owner, wakeUps: outboxWakeUps, now: now,
-            logger: logger)
+            logger: logger, progress: progress)
+        alerts = AlertWorker(
+            store: store, content: content, limits: limits, outboxWakeUps: outboxWakeUps, now: now, logger: logger)
         let attachments = AttachmentWorker(
             store: store, channels: channels, limits: limits, now: now, logger: logger)
         followUps = FollowUpWorker(
@@ -105,7 +124,8 @@ public struct GatewayAssembly: Sendable {
         let clockWatch = ClockWatch(store: store, clock: clock, limits: limits, logger: logger)
         let clockWatches: [any Service] = given == nil ? [clockWatch] : []
         let answering: [any Service] = [
-            ChannelCare(channels: channels, limits: limits), attachments, outbox, inbox, tracking, followUps,
+            ChannelCare(channels: channels, limits: limits), attachments, outbox, inbox, tracking, followUps, alerts,
+            flow,
         ]
         let checkpoints = CheckpointWorker(store: store, limits: limits, logger: logger)
         services = [checkpoints, watch] + clockWatches + (acceptsOnly ? [] : answering) + [intake, door]
@@ -116,11 +136,31 @@ public struct GatewayAssembly: Sendable {
         while try await inbox.pass() {}
     }
 
+    /// Takes a provider's call as the door does, without a connection; nil for a channel that is not configured.
+    ///
+    /// For programs that own the clock, such as the fuzzer: no service has to run.
+    public func take(_ call: WebhookRequest, on channel: ChannelID) async -> WebhookAnswer? {
+        guard let channel = calls.channels[channel] else { return nil }
+        let reply = await withCheckedContinuation { caller in
+            calls.take(call, on: channel) { caller.resume(returning: $0) }
+        }
+        return WebhookAnswer(status: reply.status, contentType: reply.headers[.contentType], body: reply.body)
+    }
+
+    /// What a call says that proved itself, read as the door reads it; nil where it is refused.
+    public func events(of call: WebhookRequest, on channel: ChannelID) -> [InboundEvent]? {
+        guard let channel = calls.channels[channel], (try? channel.verify(call)) != nil else { return nil }
+        return try? channel.read(call)
+    }
+
     /// Announces what is new about followed dossiers, for scenarios too.
     public func announceDossierNews() async throws { try await tracking.pass() }
 
     /// Looks up what slow portals left open and is due, for scenarios too.
     public func followUpDossiers() async throws { while try await followUps.pass() {} }
+
+    /// Tells what came after the first alerts and is due, for scenarios too.
+    public func tellFurtherAlerts() async throws { try await alerts.pass() }
 
     /// Runs until SIGTERM or SIGINT, finishes what is in hand and closes the store.
     public func run(
@@ -135,8 +175,39 @@ public struct GatewayAssembly: Sendable {
         } catch {
             logger.warning("The leases of an earlier process stay until they end.", metadata: ["error": "\(error)"])
         }
+        await noteCrashes(logger: logger)
         try await ServiceGroup(configuration: configuration).run()
+        marks.close()
         try store.close()
+    }
+
+    /// How many connections the door may have, told where it is fewer than wanted.
+    private static func connections(_ limits: GatewayLimits, logger: Logger) -> Int {
+        let wanted = limits.connections
+        guard let files = OpenFiles.limit(raisedTo: wanted + limits.filesBesideConnections) else { return wanted }
+        let connections = OpenFiles.connections(wanted: wanted, beside: limits.filesBesideConnections, limit: files)
+        if connections < wanted {
+            logger.warning(
+                "Fewer connections are served than usual, for the system allows few open files: raise LimitNOFILE.",
+                metadata: ["connections": "\(connections)", "files": "\(files)"])
+        }
+        return connections
+    }
+
+    /// Counts against each message that an earlier process ended while it worked on it, and begins to note messages itself.
+    private func noteCrashes(logger: Logger) async {
+        do {
+            let messages = marks.leftBehind()
+            if !messages.isEmpty {
+                logger.error(
+                    "The gateway ended while it worked on a message; at the second time it is set aside for staff.",
+                    metadata: ["messages": "\(messages.map(\.description).joined(separator: ", "))"])
+                try await store.noteCrashes(of: messages, now: now())
+            }
+            try marks.open()
+        } catch {
+            logger.warning("What ends the gateway cannot be noted.", metadata: ["error": "\(error)"])
+        }
     }
 
     /// The libraries' own chatter is of no use to an operator below the level of a warning.

@@ -49,6 +49,10 @@ extension GatewayStore {
                 """,
                 [shift, shift, shift, Int64.min]
             )
+            try transaction.run(
+                "UPDATE duty_alert SET begun_at = begun_at + ?, due_at = due_at + ? WHERE due_at > ?",
+                [shift, shift, Int64.min]
+            )
             try transaction.noteClock()
             try transaction.audit("clock.jumped", of: "clock", detail: "\(Int(seconds)) seconds")
         }

@@ -28,14 +28,23 @@ extension Transaction {
         )
         guard ours == 1 else { return false }
 
+        // Beyond the budget nothing is answered that the villager could answer to, so the state stays what it was.
+        let channel = try channel(of: turn)
+        let isSpent = try isBeyondBudget(turn, on: channel)
+        var turn = turn
+        if isSpent {
+            turn.replies = []
+            turn.linkNotice = nil
+            turn.decision += ", beyond the budget"
+        }
         try keepTrace(of: turn)
-        if turn.leavesState {
-            try noteTurn(of: turn.conversation)
+        if turn.leavesState || isSpent {
+            try noteTurn(of: turn.conversation, answers: turn.answersToday)
         } else {
-            try keep(turn.state, of: turn.conversation, after: turn.message)
+            try keep(turn.state, of: turn.conversation, after: turn.message, answers: turn.answersToday)
         }
         if let change = turn.burst { try note(change, of: turn.conversation) }
-        var reference: EscalationID?
+        var reference = try keepMatter(of: turn)
         if let escalation = turn.escalation {
             reference = try escalate(
                 escalation.reason,
@@ -43,15 +52,16 @@ extension Transaction {
                 message: turn.message,
                 detail: escalation.detail,
                 unit: escalation.unit,
-                promisedBy: escalation.promisedBy
+                promisedBy: escalation.promisedBy,
+                commune: turn.commune
             )
         }
         for escalation in turn.furtherEscalations {
             try escalate(
                 escalation.reason, conversation: turn.conversation, message: turn.message, detail: escalation.detail,
-                unit: escalation.unit, promisedBy: escalation.promisedBy)
+                unit: escalation.unit, promisedBy: escalation.promisedBy, commune: turn.commune)
         }
-        try answer(turn, reference: reference)
+        if let channel { try answer(turn, on: channel, reference: reference) }
         if let optedOut = turn.optedOut { try setOptedOut(optedOut, of: turn.conversation) }
         try keepDossier(of: turn)
         try keepFollowUp(of: turn)
@@ -79,12 +89,15 @@ extension Transaction {
         )
     }
 
-    private func answer(_ turn: HandledTurn, reference: EscalationID?) throws {
-        guard !turn.replies.isEmpty || turn.alert != nil else { return }
-        let channel = try first("SELECT channel FROM message WHERE id = ?", [turn.message.number]) { row in
+    /// The channel of the message, where something is sent back by it.
+    private func channel(of turn: HandledTurn) throws -> ChannelID? {
+        guard !turn.replies.isEmpty || turn.alert != nil else { return nil }
+        return try first("SELECT channel FROM message WHERE id = ?", [turn.message.number]) { row in
             ChannelID(rawValue: try row.next())
         }
-        guard let channel else { return }
+    }
+
+    private func answer(_ turn: HandledTurn, on channel: ChannelID, reference: EscalationID?) throws {
         for reply in turn.replies {
             try enqueue(
                 Self.text(of: reply, reference: reference),
@@ -96,11 +109,7 @@ extension Transaction {
                 isUrgent: turn.escalation?.reason == .emergency
             )
         }
-        if let alert = turn.alert {
-            let channel = alert.channel ?? channel
-            let officer = try conversationBegunIfNew(with: alert.phone, on: channel)
-            try enqueue(alert.text, to: officer, on: channel, template: "duty_alert", isUrgent: true)
-        }
+        if let alert = turn.alert { try raise(alert, of: turn, on: alert.channel ?? channel) }
     }
 
     private static func text(of reply: Reply, reference: EscalationID?) -> String {
@@ -124,7 +133,7 @@ extension Transaction {
         }
     }
 
-    private func setOptedOut(_ optedOut: Bool, of conversation: ConversationID) throws {
+    func setOptedOut(_ optedOut: Bool, of conversation: ConversationID) throws {
         // COALESCE keeps the time of the first STOP when a second one comes.
         let changed = try run(
             """

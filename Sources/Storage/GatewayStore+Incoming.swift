@@ -81,12 +81,18 @@ private struct WaitingMessage {
     var addressIndex: Data
     var addressSealed: Data
     var optedOutAt: Int64?
+    var crashes: Int
+    var silence: String?
+    var optsOut: Bool?
+    var answersDay: Int64
+    var answers: Int
 
     static let columns = """
         incoming.message_id, incoming.conversation_id, incoming.attempts,
         message.channel, message.kind, message.text, message.original_sealed, message.created_at, message.sent_at,
         conversation.state, conversation.state_sealed, conversation.updated_at, conversation.newest_sent_at,
-        conversation.burst_since, contact.address_index, contact.address_sealed, contact.opted_out_at
+        conversation.burst_since, contact.address_index, contact.address_sealed, contact.opted_out_at,
+        incoming.crashes, message.silence, message.opts_out, conversation.answers_day, conversation.answers
         """
 
     init(_ row: inout Columns) throws {
@@ -106,6 +112,11 @@ private struct WaitingMessage {
         addressIndex = try row.next()
         addressSealed = try row.next()
         optedOutAt = row.nextIfAny()
+        crashes = try row.next()
+        silence = row.nextIfAny()
+        optsOut = row.nextIfAny()
+        answersDay = try row.next()
+        answers = try row.next()
     }
 }
 
@@ -138,6 +149,10 @@ extension Transaction {
     ) throws -> IncomingTurn? {
         let (message, conversation) = (waiting.message, waiting.conversation)
         let attempts = waiting.attempts + 1
+        guard waiting.crashes < StoreLimits.crashes else {
+            try giveUpHandling(message, of: conversation, error: StaffSentences.crashed)
+            return nil
+        }
         guard attempts <= StoreLimits.cutOffAttempts else {
             try giveUpHandling(message, of: conversation, error: "The gateway ended in the middle of each try.")
             return nil
@@ -163,7 +178,11 @@ extension Transaction {
                 ),
                 attempts: attempts,
                 state: try dialogueState(waiting.state, sealed: waiting.stateSealed, of: conversation),
-                optedOut: waiting.optedOutAt != nil
+                optedOut: waiting.optedOutAt != nil,
+                silence: waiting.silence.flatMap(Silence.init(rawValue:)),
+                isWishKept: waiting.optsOut != nil,
+                answersToday: waiting.answersDay == today ? waiting.answers : 0,
+                matter: try matter(of: conversation)
             )
             try run(
                 "UPDATE incoming SET attempts = ?, lease_owner = ?, lease_until = ? WHERE message_id = ?",

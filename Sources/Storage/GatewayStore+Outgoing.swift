@@ -161,8 +161,12 @@ extension Transaction {
             AND NOT EXISTS (
                 SELECT 1 FROM outgoing AS earlier
                 WHERE earlier.due_at IS NOT NULL AND earlier.conversation_id = outgoing.conversation_id
-                    AND earlier.message_id < outgoing.message_id
+                    AND earlier.message_id < outgoing.message_id AND earlier.rank <= outgoing.rank
                     AND (earlier.created_at > ? OR earlier.due_at <= ?))
+            AND (outgoing.rank = 0 OR NOT EXISTS (
+                SELECT 1 FROM outgoing AS other
+                WHERE other.due_at IS NOT NULL AND other.conversation_id = outgoing.conversation_id
+                    AND other.rank < outgoing.rank AND other.due_at <= ?))
         ORDER BY outgoing.due_at, outgoing.message_id
         LIMIT ?
         """
@@ -171,7 +175,7 @@ extension Transaction {
         // A later message is held back by an earlier one that is young, and by one that is due, for that goes first:
         // so no two messages of a conversation are ever in one claim.
         let impatient = now - Int64(StoreLimits.orderPatience * 1000)
-        return try all(Self.due, [channel.rawValue, now, impatient, now, limit]) { try DueMessage(&$0) }
+        return try all(Self.due, [channel.rawValue, now, impatient, now, now, limit]) { try DueMessage(&$0) }
     }
 
     private func claim(_ due: DueMessage, for claim: OutgoingClaim) throws -> OutgoingMessage? {

@@ -35,23 +35,29 @@ extension Transaction {
             return try isCopy ? .duplicate : receive(reusedID: message)
         }
         let conversation = try conversationBegunIfNew(with: message.sender, index: index, on: message.channel)
+        guard try !isRepeated(message, in: conversation) else {
+            try audit("message.repeated", of: "conversation \(conversation)", detail: "under a new id")
+            return .duplicate
+        }
         let text = try sealing.guarded(message.text, in: .original(conversation))
         let added = try run(
             """
             INSERT INTO message
                 (conversation_id, direction, channel, provider_id, text, original_sealed, sent_at, created_at, kind,
-                is_unproven)
-            VALUES (?, 'in', ?, ?, ?, ?, ?, ?, ?, ?)
+                is_unproven, silence, opts_out)
+            VALUES (?, 'in', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """,
             [
                 conversation.number, message.channel.rawValue, message.providerID, text.masked, text.sealed,
                 message.sentAt?.milliseconds, now, message.kind.rawValue, message.isUnproven,
+                message.silence?.rawValue, message.optsOut,
             ]
         )
         guard added == 1 else { return .duplicate }
         let id = MessageID(db.lastInsertedRowID)
         try keep(message.attachments, of: id, in: conversation)
+        if let optsOut = message.optsOut { try setOptedOut(optsOut, of: conversation) }
         if message.kind == .follow { try noteFollow(of: conversation, at: message.sentAt) }
         try run(
             "INSERT INTO incoming (message_id, conversation_id, state) VALUES (?, ?, 'pending')",
@@ -84,13 +90,27 @@ extension Transaction {
         return try quarantine(
             UnreadableMessage(
                 channel: message.channel,
-                providerID: "again:"
+                providerID: UnreadableMessage.again
                     + sealing.name(of: Array(message.providerID.utf8) + [0] + bytes, on: message.channel),
                 sender: message.sender,
                 reason: "The provider gave it the id of another message, so it was not answered.",
                 bytes: bytes
             )
         )
+    }
+
+    /// Whether the entry of this id holds the very bytes; a provider may use an id twice.
+    private func isKept(_ message: UnreadableMessage) throws -> Bool {
+        // Named by its bytes, it holds no others.
+        guard !message.providerID.hasPrefix(UnreadableMessage.again) else { return true }
+        let sealed: Data? =
+            try first(
+                "SELECT bytes_sealed FROM quarantine WHERE channel = ? AND provider_id = ?",
+                [message.channel.rawValue, message.providerID]
+            ) { $0.nextIfAny() } ?? nil
+        guard let sealed else { return true }
+        let bytes = try? sealing.openBytes(sealed, in: .quarantinedBytes)
+        return bytes == nil || bytes == message.bytes
     }
 
     fileprivate func quarantine(_ message: UnreadableMessage) throws -> Receipt {
@@ -108,11 +128,25 @@ extension Transaction {
                 message.bytes.count,
             ]
         )
-        guard added == 1 else { return .duplicate }
+        guard added == 1 else {
+            return try isKept(message) ? .duplicate : quarantine(message.underAnotherName(sealing))
+        }
         let id = db.lastInsertedRowID
         let conversation = try message.sender.map { try conversationBegunIfNew(with: $0, on: message.channel) }
         try audit("message.quarantined", of: "quarantine \(id)", detail: reason)
         try escalate(.unreadableMessage, conversation: conversation, quarantine: id, detail: reason)
         return .quarantined
+    }
+}
+
+extension UnreadableMessage {
+    /// Begins the names of entries whose provider used an id a second time.
+    fileprivate static let again = "again:"
+
+    /// The same under a name that its bytes give it.
+    fileprivate func underAnotherName(_ sealing: Sealing) -> UnreadableMessage {
+        var other = self
+        other.providerID = Self.again + sealing.name(of: Array(providerID.utf8) + [0] + bytes, on: channel)
+        return other
     }
 }

@@ -8,6 +8,7 @@ public struct GatewayStore: Sendable {
     /// For checkpoints alone.
     let checkpoints: DatabaseQueue
     let journal: JournalSize
+    let surroundings = SurroundingsBox()
     private let commits: CommitGroup
 
     private init(pool: DatabasePool, checkpoints: DatabaseQueue, journal: JournalSize, sealing: Sealing) {
@@ -147,9 +148,14 @@ public struct GatewayStore: Sendable {
         _ work: @escaping @Sendable (Transaction) throws -> Value,
         then tell: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {
-        let (sealing, path) = (sealing, pool.path)
+        let (sealing, path, surroundings) = (sealing, pool.path, surroundings)
         commits.enqueue { db, way in
-            try work(Transaction(db: db, sealing: sealing, now: now().milliseconds, undoesParts: way == .apart))
+            let transaction = Transaction(
+                db: db, sealing: sealing, now: now().milliseconds, undoesParts: way == .apart,
+                surroundings: surroundings.value)
+            let value = try work(transaction)
+            try transaction.settleSpending()
+            return value
         } then: { result in
             tell(result.mapError { ($0 as? DatabaseError).map { StorageError($0, path: path) } ?? $0 })
         }

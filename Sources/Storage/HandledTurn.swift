@@ -28,6 +28,10 @@ public struct HandledTurn: Sendable, Equatable {
     public var followUp: FollowUpChange?
     /// To the villager's other channel.
     public var linkNotice: Reply?
+    /// The matter at staff that the message adds to.
+    public var addsTo: EscalationID?
+    /// How many messages the villager was answered today, this turn included; nil leaves the number as it is.
+    public var answersToday: Int?
     /// A subject for whose list the villager put himself down.
     public var interest: TopicID?
     /// The worker that holds the lease.
@@ -48,6 +52,8 @@ public struct HandledTurn: Sendable, Equatable {
         followUp: FollowUpChange? = nil,
         linkNotice: Reply? = nil,
         interest: TopicID? = nil,
+        addsTo: EscalationID? = nil,
+        answersToday: Int? = nil,
         commune: CommuneID? = nil,
         leavesState: Bool = false,
         burst: BurstChange? = nil,
@@ -68,6 +74,8 @@ public struct HandledTurn: Sendable, Equatable {
         self.linkNotice = linkNotice
         self.commune = commune
         self.interest = interest
+        self.addsTo = addsTo
+        self.answersToday = answersToday
         self.leavesState = leavesState
         self.burst = burst
         self.owner = owner

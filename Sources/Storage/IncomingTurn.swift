@@ -21,4 +21,12 @@ public struct IncomingTurn: Sendable, Equatable {
     public var attempts: Int
     public var state: DialogueState
     public var optedOut: Bool
+    /// Why nothing is answered, where its channel says so.
+    public var silence: Silence?
+    /// The provider has noted and answered a wish about messages that were not asked for, and the store has too.
+    public var isWishKept: Bool
+    /// How many messages the villager was answered today, by Vietnam's calendar.
+    public var answersToday: Int
+    /// What staff and the villager have between them.
+    public var matter: OpenMatter?
 }

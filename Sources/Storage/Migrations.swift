@@ -14,6 +14,7 @@ enum Migrations {
         migrator.registerMigration("0008 intake") { try $0.execute(sql: intake) }
         migrator.registerMigration("0009 delivery") { try $0.execute(sql: delivery) }
         migrator.registerMigration("0010 checks") { try $0.execute(sql: checks) }
+        migrator.registerMigration("0011 bounds") { try $0.execute(sql: bounds) }
         return migrator
     }()
 

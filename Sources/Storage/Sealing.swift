@@ -87,6 +87,34 @@ struct Sealing: Sendable {
         return GuardedText(masked: masked, sealed: masked == text ? nil : try seal(text, in: place))
     }
 
+    /// Seals the text whole, and keeps of it in the clear what tells no personal number and no address.
+    ///
+    /// Of each long run of digits the end is left, by which staff know a villager.
+    func hidden(_ text: String, in place: SealedPlace) throws -> GuardedText {
+        var shown = String.UnicodeScalarView()
+        var digits = String.UnicodeScalarView()
+        func endRun() {
+            if digits.count >= StoreLimits.shortestAddress {
+                if shown.last == "+" { shown.removeLast() }
+                shown.append("…")
+                shown.append(contentsOf: digits.suffix(StoreLimits.addressTail))
+            } else {
+                shown.append(contentsOf: digits)
+            }
+            digits = String.UnicodeScalarView()
+        }
+        for scalar in PersonalNumbers.masked(text).unicodeScalars {
+            if ("0"..."9").contains(scalar) {
+                digits.append(scalar)
+            } else {
+                endRun()
+                shown.append(scalar)
+            }
+        }
+        endRun()
+        return GuardedText(masked: String(shown), sealed: try seal(text, in: place))
+    }
+
     /// The text in full again.
     func full(_ text: GuardedText, in place: SealedPlace) throws -> String {
         guard let sealed = text.sealed else { return text.masked }

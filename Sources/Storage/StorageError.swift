@@ -7,6 +7,8 @@ public struct StorageError: Error, Sendable, Equatable, CustomStringConvertible 
         case keyFile
         case wrongKeys
         case newerDatabase
+        /// There is no file where one must be, or an empty one.
+        case missingDatabase
         case unknownEscalation
         case alreadyAnswered
         case noConversation

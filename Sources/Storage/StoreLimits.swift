@@ -23,6 +23,26 @@ enum StoreLimits {
     static let handlingRests: [TimeInterval] = [2, 10]
     /// How many times a message is tried at all: more often, for what was cut off may be the power's fault.
     static let cutOffAttempts = 5
+    /// How many times the program may end by itself while it works on a message; then the message is set aside.
+    static let crashes = 2
+    /// How long after a message its copy under a new id is known as one, in seconds.
+    static let copyWindow: TimeInterval = 24 * 3600
+    /// The same where the provider's clock may know no seconds.
+    static let coarseCopyWindow: TimeInterval = 5
+    /// How many messages of a conversation are looked at for a copy.
+    static let copiesLookedAt = 30
+    /// How many matters of a conversation are looked at for the one that a message may belong to.
+    static let mattersLookedAt = 20
+    /// After an alert further calls for help of the same villager are told together, this often, in seconds.
+    static let alertWindow: TimeInterval = 600
+    /// How many villagers' first calls for help within `alertWindow` are told one by one to one phone; beyond, together.
+    static let alertsApart = 10
+    /// How long a call for help waits for others that are told with it, in seconds.
+    static let digestWait: TimeInterval = 60
+    /// How many calls for help such a message tells of one by one; it counts them all.
+    static let callsInDigest = 5
+    /// From this share of the budget of a day on staff are warned, in percent.
+    static let budgetWarning = 80
     /// How long a later message of a conversation waits for an earlier one, counted from the earlier one's making.
     static let orderPatience: TimeInterval = 120
     /// Providers tell whole seconds, and not all by one clock: messages so close, in milliseconds, keep their arrival's order.
@@ -33,8 +53,12 @@ enum StoreLimits {
     static let heldBytes: Int64 = 16 * 1024 * 1024
     /// How many messages an officer sees with an escalation.
     static let escalationTexts = 5
+    /// How many of the messages that were added to an escalation they see.
+    static let escalationAdditions = 10
     /// How many characters of an address staff see.
     static let addressTail = 3
+    /// From this number of digits on a run of them may be an address, which an alert shows to the officer alone.
+    static let shortestAddress = 7
     /// How many characters of a provider's or an error's words are kept.
     static let detailLength = 500
     /// How far ahead of its pace a claim may take messages, in seconds; so long they wait outside of the database.
@@ -54,6 +78,8 @@ enum StoreLimits {
     /// How far a channel's pace may be ahead of its last claim before the doctor doubts it, in seconds; the longest answer
     /// at the slowest pace takes less.
     static let paceAhead: TimeInterval = 4 * 3600
+    /// How many rows the doctor mends in one transaction where each is right without the others.
+    static let repairsPerBatch = 500
     /// How many rows of a finding the doctor names; it counts them all.
     static let namedRows = 20
 }

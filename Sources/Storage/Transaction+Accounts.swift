@@ -64,6 +64,8 @@ extension Transaction {
             """,
             [id.number, conversation.number, message.channel.rawValue, now, now, now]
         )
+        // Its report may have come before it.
+        try learn(message.providerID, of: id)
         try closeAnswered(conversation, by: author, with: id)
         return .staffMessage(id)
     }

@@ -71,7 +71,9 @@ extension Transaction {
     /// Keeps the dialogue state of a conversation, and how far its messages have come by the provider's clock.
     ///
     /// A time ahead of our clock counts as the arrival, or a provider that mends its clock would seem to send old messages.
-    func keep(_ state: DialogueState, of conversation: ConversationID, after message: MessageID) throws {
+    func keep(
+        _ state: DialogueState, of conversation: ConversationID, after message: MessageID, answers: Int? = nil
+    ) throws {
         let guarded = try sealing.guarded(StoredJSON.text(state), in: .state(conversation))
         try run(
             """
@@ -79,15 +81,23 @@ extension Transaction {
                 newest_sent_at = (
                     SELECT COALESCE(MAX(newest_sent_at, MIN(sent_at, created_at)), newest_sent_at,
                         MIN(sent_at, created_at))
-                    FROM message WHERE message.id = ?4)
+                    FROM message WHERE message.id = ?4),
+                answers_day = CASE WHEN ?6 IS NULL THEN answers_day ELSE ?7 END, answers = COALESCE(?6, answers)
             WHERE id = ?5
             """,
-            [guarded.masked, guarded.sealed, now, message.number, conversation.number]
+            [guarded.masked, guarded.sealed, now, message.number, conversation.number, answers, today]
         )
     }
 
     /// Notes that a message was handled which leaves the state as it is.
-    func noteTurn(of conversation: ConversationID) throws {
-        try run("UPDATE conversation SET updated_at = ? WHERE id = ?", [now, conversation.number])
+    func noteTurn(of conversation: ConversationID, answers: Int? = nil) throws {
+        try run(
+            """
+            UPDATE conversation SET updated_at = ?1,
+                answers_day = CASE WHEN ?2 IS NULL THEN answers_day ELSE ?3 END, answers = COALESCE(?2, answers)
+            WHERE id = ?4
+            """,
+            [now, answers, today, conversation.number]
+        )
     }
 }

@@ -1,9 +1,16 @@
 import Conversations
 import Foundation
 import GRDB
+import PublicServices
 
 extension Transaction {
     /// Hands a conversation to staff, unless it is already open with the same unit for the same reason; the number of the case.
+    ///
+    /// A message that would raise a matter once more is added to the open one.
+    /// - Parameters:
+    ///   - commune: whose staff it is for; that of the channel where nothing is given.
+    ///   - isRestricted: only the handler of denunciations may see it.
+    ///   - earlier: the answered matter that it goes on with.
     @discardableResult
     func escalate(
         _ reason: EscalationReason,
@@ -13,32 +20,80 @@ extension Transaction {
         channel: ChannelID? = nil,
         detail: String? = nil,
         unit: String? = nil,
-        promisedBy: Date? = nil
+        promisedBy: Date? = nil,
+        commune: CommuneID? = nil,
+        isRestricted: Bool = false,
+        follows earlier: EscalationID? = nil
     ) throws -> EscalationID? {
+        let isRestricted = isRestricted || reason == .denunciation
+        let commune = try commune ?? self.commune(of: channel, conversation, quarantine)
         let added = try run(
             """
             INSERT INTO escalation
                 (conversation_id, message_id, quarantine_id, channel, reason, detail, unit, state, created_at,
-                promised_by)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?)
+                promised_by, commune, is_restricted, follows)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """,
             [
                 conversation?.number, message?.number, quarantine, channel?.rawValue, reason.rawValue,
-                detail.map(Self.kept), unit, now, promisedBy?.milliseconds,
+                detail.map(Self.kept), unit, now, promisedBy?.milliseconds, commune?.rawValue, isRestricted,
+                earlier?.number,
             ]
         )
         guard added == 1 else {
-            return try number(
+            let open = try number(
                 """
                 SELECT id FROM escalation
-                WHERE conversation_id = ? AND reason = ? AND ifnull(unit, '') = ? AND state = 'open'
+                WHERE conversation_id = ? AND reason = ? AND ifnull(unit, '') = ? AND is_restricted = ?
+                    AND state = 'open'
                 """,
-                [conversation?.number, reason.rawValue, unit ?? ""]
+                [conversation?.number, reason.rawValue, unit ?? "", isRestricted]
             ).map(EscalationID.init)
+            if let open, let message { try add(message, to: open) }
+            return open
         }
         let id = EscalationID(db.lastInsertedRowID)
         try audit("escalation.opened", of: "escalation \(id)", detail: reason.rawValue)
         return id
+    }
+
+    /// Links a message to an open matter, which it does not raise anew.
+    func add(_ message: MessageID, to matter: EscalationID) throws {
+        let added = try run(
+            """
+            INSERT INTO escalation_message (escalation_id, message_id)
+            SELECT id, ?2 FROM escalation WHERE id = ?1 AND message_id IS NOT ?2
+            ON CONFLICT DO NOTHING
+            """,
+            [matter.number, message.number]
+        )
+        guard added == 1 else { return }
+        try run("UPDATE escalation SET added_at = ? WHERE id = ?", [now, matter.number])
+        try audit("escalation.added", of: "escalation \(matter)", detail: "message \(message)")
+    }
+
+    /// The commune whose channel a matter came by.
+    private func commune(
+        of channel: ChannelID?, _ conversation: ConversationID?, _ quarantine: Int64?
+    ) throws -> CommuneID? {
+        guard !surroundings.channels.isEmpty else { return nil }
+        let name: String? =
+            if let channel {
+                channel.rawValue
+            } else if let conversation {
+                try first(
+                    """
+                    SELECT contact.channel FROM conversation JOIN contact ON contact.id = conversation.contact_id
+                    WHERE conversation.id = ?
+                    """,
+                    [conversation.number]
+                ) { try $0.next() }
+            } else if let quarantine {
+                try first("SELECT channel FROM quarantine WHERE id = ?", [quarantine]) { try $0.next() }
+            } else {
+                nil
+            }
+        return name.flatMap { surroundings.channels[ChannelID(rawValue: $0)]?.commune }
     }
 }

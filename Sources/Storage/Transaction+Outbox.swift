@@ -7,6 +7,7 @@ extension Transaction {
     ///
     /// - Parameters:
     ///   - isUrgent: it goes before all that waits on its channel.
+    ///   - rank: within its conversation it goes after all of a lower rank, whatever came first.
     ///   - switchedFrom: the failed message on another channel that it is sent in the place of.
     @discardableResult
     func enqueue(
@@ -18,9 +19,14 @@ extension Transaction {
         choices: [String] = [],
         author: String? = nil,
         isUrgent: Bool = false,
+        rank: Int = 0,
         switchedFrom: MessageID? = nil
     ) throws -> MessageID {
-        let guarded = try sealing.guarded(text, in: .original(conversation))
+        // An alert holds the whole number of whoever calls for help, which stands nowhere in the clear.
+        let guarded =
+            template?.hasPrefix(Self.alertTemplates) == true
+            ? try sealing.hidden(text, in: .original(conversation))
+            : try sealing.guarded(text, in: .original(conversation))
         try run(
             """
             INSERT INTO message
@@ -37,11 +43,15 @@ extension Transaction {
         try run(
             """
             INSERT INTO outgoing
-                (message_id, conversation_id, channel, state, created_at, not_before, switched_from)
-            VALUES (?, ?, ?, 'queued', ?, ?, ?)
+                (message_id, conversation_id, channel, state, created_at, not_before, rank, switched_from)
+            VALUES (?, ?, ?, 'queued', ?, ?, ?, ?)
             """,
-            [id.number, conversation.number, channel.rawValue, now, isUrgent ? 0 : now, switchedFrom?.number]
+            [id.number, conversation.number, channel.rawValue, now, isUrgent ? 0 : now, rank, switchedFrom?.number]
         )
+        spend(text, on: channel)
         return id
     }
+
+    /// How the names of all templates begin that are sent to the officer on duty.
+    private static let alertTemplates = "duty_alert"
 }

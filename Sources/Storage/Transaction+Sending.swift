@@ -48,7 +48,32 @@ extension Transaction {
     func giveUpSending(_ message: MessageID, of conversation: ConversationID, reason: String) throws {
         try fail(message, reason: reason)
         try audit("message.undeliverable", of: "message \(message)", detail: reason)
+        guard try isMissed(message, in: conversation) else { return }
         try escalate(.deliveryFailed, conversation: conversation, message: message, detail: reason)
+    }
+
+    /// Whether staff must know that a message did not arrive: not where it was the gateway's own, to somebody who wants no
+    /// messages, or whose newest message nobody could answer.
+    private func isMissed(_ message: MessageID, in conversation: ConversationID) throws -> Bool {
+        let found: (author: String?, template: String?, optedOutAt: Int64?)? = try first(
+            """
+            SELECT message.author, message.template, contact.opted_out_at FROM message
+            JOIN conversation ON conversation.id = message.conversation_id
+            JOIN contact ON contact.id = conversation.contact_id
+            WHERE message.id = ?
+            """,
+            [message.number]
+        ) { ($0.nextIfAny(), $0.nextIfAny(), $0.nextIfAny()) }
+        guard let found, found.author == nil, found.template?.hasPrefix("duty_alert") != true else { return true }
+        guard found.optedOutAt == nil else { return false }
+        let silence: String? =
+            try first(
+                """
+                SELECT silence FROM message WHERE conversation_id = ? AND direction = 'in' ORDER BY id DESC LIMIT 1
+                """,
+                [conversation.number]
+            ) { $0.nextIfAny() } ?? nil
+        return silence == nil
     }
 
     /// Ends the sending of a message on its channel: it goes out on the villager's other channel, or staff are told.

@@ -76,7 +76,7 @@ extension Transaction {
         }
         for (index, value) in zip(Int32(1)..., values) {
             guard let value else { continue }
-            guard value.bind(to: statement, at: index) == SQLITE_OK else { throw failure(of: sql) }
+            guard Self.withoutNUL(value).bind(to: statement, at: index) == SQLITE_OK else { throw failure(of: sql) }
         }
         while true {
             switch sqlite3_step(statement) {
@@ -89,6 +89,13 @@ extension Transaction {
                 throw failure(of: sql)
             }
         }
+    }
+
+    /// Texts are bound up to their first NUL, and what stands behind it would be lost for good: it becomes U+FFFD.
+    private static func withoutNUL(_ value: any StatementBinding) -> any StatementBinding {
+        // The type is compared first, which costs less than a cast that fails.
+        guard type(of: value) == String.self, let text = value as? String, text.utf8.contains(0) else { return value }
+        return text.replacing("\u{0}", with: "\u{FFFD}")
     }
 
     private func failure(of sql: String) -> DatabaseError {

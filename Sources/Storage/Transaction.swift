@@ -9,6 +9,9 @@ struct Transaction {
     let now: Int64
     /// Whether work of several parts must undo alone what fails of it; otherwise a failure undoes all and it runs again.
     var undoesParts = false
+    var surroundings = StoreSurroundings()
+    /// What this piece of work sends.
+    let spending = SpendingLedger()
 
     func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> [Row] {
         try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: arguments)

@@ -37,7 +37,49 @@ import Testing
         #expect(!report.warnings.isEmpty)
         // "thue dat" is thuế đất and thuê đất: a menu asks, so that clash is meant.
         let others = report.warnings.filter { !$0.what.contains("not sure") }
-        #expect(others.count == 1 && others.allSatisfy { $0.what.contains("thue dat") })
+        #expect(others.count == 2 && others.count { $0.what.contains("thue dat") } == 1)
+        #expect(others.count { $0.what.contains("2 sample secrets") } == 1)
+    }
+
+    /// Makes both communes true ones, with numbers of their own.
+    private static func trueCommunes(_ folder: URL) throws {
+        for commune in ["dak-ha", "dak-mar"] {
+            for file in ["commune", "units"] {
+                let url = folder.appending(path: "config/communes/\(commune)/\(file).yaml")
+                let text = try String(contentsOf: url, encoding: .utf8)
+                try text.replacing("sample: true\n", with: "").replacing(" 000 0", with: " 386 1")
+                    .write(to: url, atomically: true, encoding: .utf8)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("sample-secret-change-me", true), ("CHANGE_ME_change_me", true), ("changemechangeme", true),
+        ("xxxxxxxxxxxxxxxxxxxx", true), ("your-secret-of-the-post-url", true), ("9f2a71c04be85d3371aa", false),
+    ])
+    func `placeholders of secrets are refused where villagers are served`(secret: String, isRefused: Bool) throws {
+        let report = try report(on: "2026-11-24") { folder in
+            try Self.trueCommunes(folder)
+            try Self.replace("sample-secret-change-me", with: secret, in: "config/gateway.yaml")(folder)
+            try Self.replace("sample-password", with: "3b1d9e7f00c2", in: "config/gateway.yaml")(folder)
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o644], ofItemAtPath: folder.appending(path: "config/gateway.yaml").path)
+        }
+        #expect(report.problems.contains { $0.what.contains("placeholder") } == isRefused, "\(report.problems)")
+        #expect(report.problems.count == (isRefused ? 1 : 0))
+        #expect(!"\(report.problems)".contains(secret))
+        // The copy has the mode of every checked-out file.
+        #expect(report.warnings.contains { $0.mend.hasPrefix("chmod 640") })
+    }
+
+    @Test func `a true commune without a phone on duty is refused`() throws {
+        let report = try report(on: "2026-11-24") { folder in
+            try Self.trueCommunes(folder)
+            try Self.replace("sample-secret-change-me", with: "9f2a71c04be85d3371aa", in: "config/gateway.yaml")(folder)
+            try Self.replace("sample-password", with: "3b1d9e7f00c2", in: "config/gateway.yaml")(folder)
+            try Self.replace("duty_phone:", with: "# duty_phone:", in: "config/communes/dak-ha/commune.yaml")(folder)
+        }
+        #expect(report.problems.map(\.entry) == ["duty_phone"])
     }
 
     @Test(arguments: ["quarantine", "report"])

@@ -48,7 +48,13 @@ import Testing
         ("H48-261120-0001;Khai sinh;11;;;", "x.csv:2: Trạng thái: the state \"11\" is not known"),
         ("H48-261120-0001;Khai sinh;2;31/02/2026;;", "x.csv:2: Ngày tiếp nhận: \"31/02/2026\" is no day"),
         ("H48-261120-0001;Khai sinh;2;20/11/2026;19/11/2026;", "x.csv:2: Ngày hẹn trả: the promised day lies before"),
-        ("H48-261120-0001;Khai sinh;2;;;12345", "x.csv:2: Số điện thoại: it is no Vietnamese phone number"),
+        ("H48-261120-0001;Khai sinh;2;;30/12/1899;", "x.csv:2: Ngày hẹn trả: \"30/12/1899\" is what Excel makes of"),
+        ("H48-261120-0001;Khai sinh;2;0/1/1900;;", "x.csv:2: Ngày tiếp nhận: \"0/1/1900\" is what Excel makes of"),
+        ("H48-261120-0001;Khai sinh;2;;1899-12-30;", "x.csv:2: Ngày hẹn trả: \"1899-12-30\" is what Excel makes of"),
+        ("H48-261120-0001;Khai sinh;2;;0;", "x.csv:2: Ngày hẹn trả: \"0\" is what Excel makes of"),
+        ("H48-261120-0001;Khai sinh;2;;30/11/1999;", "x.csv:2: Ngày hẹn trả: \"30/11/1999\" lies outside"),
+        ("H48-261120-0001;Khai sinh;2;;30/11/2126;", "x.csv:2: Ngày hẹn trả: \"30/11/2126\" lies outside"),
+        ("H48-261120-0001;Khai sinh;2;;99999;", "x.csv:2: Ngày hẹn trả: \"99999\" lies outside"),
         ("H48-261120-0001;A;2;;;\nH48-261120-0001;B;2;;;", "x.csv:3: Mã hồ sơ: the code stands in line 2 already"),
         ("\"H48-261120-0001;A;2;;;", "x.csv:2: a quoted field does not end"),
         ("\"H48-261120-0001\"x;A;2;;;", "x.csv:2: a quoted field does not end"),
@@ -83,6 +89,144 @@ import Testing
         #expect {
             _ = try read(text)
         } throws: { "\($0)".contains(expected) }
+    }
+
+    private func table(_ text: String, closedOn calendar: OfficeCalendar? = nil) throws -> DossierTable {
+        try DossierTable.read(Array(text.utf8), file: "x.csv", rules: Self.rules(), calendar: calendar)
+    }
+
+    private static let row = "H48-261120-0001;Khai sinh;2;;;"
+
+    @Test(arguments: [
+        "0901234567", "\u{202A}0901234567\u{202C}", "\u{200B}0901234567", "0901\u{00A0}234\u{00A0}567",
+        "0901\u{2011}234\u{2011}567", "０９０１２３４５６７", "'0901234567", "=\"0901234567\"", "\"=\"\"0901234567\"\"\"",
+        "+84901234567", "901234567", "\u{FEFF}0901 234 567", "0901234567 / 0901234567", "0901234567 (Lan)",
+    ])
+    func `a phone is read as it is meant`(cell: String) throws {
+        let table = try table(Self.header + "\n" + Self.row + cell)
+        #expect(table.dossiers.first?.phone == "+84901234567")
+        #expect(table.warnings.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("+85620 5551 2345", "another country"), ("+1 408 555 1234", "another country"),
+        ("0901234567 / 0912345678", "several numbers"), ("\"0901234567\n0912345678\"", "several numbers"),
+        ("0901234567,0912345678", "several numbers"), ("12345", "no Vietnamese phone"), ("90123456", "digits"),
+        ("9,01E+08", "digits"), ("Lan", "no Vietnamese phone"),
+    ])
+    func `a row is taken without the right of its phone where that is none or several`(cell: String, words: String)
+        throws
+    {
+        let table = try table(Self.header + "\n" + Self.row + cell + "\n" + Self.row.replacing("01;K", with: "02;K"))
+        #expect(table.dossiers.map(\.phone) == [nil, nil])
+        #expect(table.warnings.count == 1)
+        let warning = try #require(table.warnings.first)
+        #expect(warning.line == 2 && warning.what.contains(words), "\(warning)")
+        // The fix names a made-up number; what stood in the cell is not repeated.
+        #expect(!warning.what.contains("1234567") && !warning.what.contains("5551"))
+    }
+
+    @Test(arguments: ["", "-", "không có", "0", "KO"]) func `a word for no phone is none`(cell: String) throws {
+        let table = try table(Self.header + "\n" + Self.row + cell)
+        #expect(table.dossiers.count == 1 && table.dossiers[0].phone == nil && table.warnings.isEmpty)
+    }
+
+    @Test(arguments: [
+        "sep=;\n", "sep=;\r\n", "SEP=;\n", "\"sep=;\"\n", "\u{FEFF}sep=;\n",
+        "DANH SÁCH HỒ SƠ;;;;;\nUBND xã Đăk Hà, tháng 11;;;;;\n;;;;;\n", "Báo cáo, kỳ 11, năm 2026\n",
+        "\u{FEFF}\"Danh sách\nhồ sơ\";;;\n",
+    ])
+    func `what stands above the names of the columns is passed over`(above: String) throws {
+        let table = try table(above + Self.header + "\n" + Self.row + "0901234567")
+        #expect(table.dossiers.map(\.phone) == ["+84901234567"])
+        #expect(table.warnings.isEmpty == above.lowercased().contains("sep="))
+    }
+
+    @Test func `a hint of another separator is obeyed`() throws {
+        let table = try table("sep=,\nMã hồ sơ,Tên thủ tục,Trạng thái\nH48-261120-0001,\"a;b;c;d\",2")
+        #expect(table.dossiers.first?.procedureName == "a;b;c;d")
+    }
+
+    @Test(arguments: [
+        "12;;;;;", ";;;;;", "\u{00A0};;;;;\u{200B}", "3.;;;;;", "Tổng cộng: 1;;;;;", "Người lập biểu;;;;;Lan",
+    ])
+    func `a last row that is no dossier is left out`(last: String) throws {
+        let table = try table(Self.header + "\n" + Self.row + "\n" + last + "\n")
+        #expect(table.dossiers.count == 1)
+    }
+
+    @Test(arguments: [
+        ("45292", "2024-01-01"), ("45292.5", "2024-01-01"), ("36526", "2000-01-01"), ("46356", "2026-11-30"),
+        ("30/11/26", "2026-11-30"), ("08:00 30/11/2026", "2026-11-30"), ("30-11-2026 08:00:00", "2026-11-30"),
+        ("2026-11-30T00:00:00", "2026-11-30"), ("ngày 30 tháng 11 năm 2026", "2026-11-30"),
+        ("30\u{2011}11\u{2011}2026", "2026-11-30"), ("３０/11/2026", "2026-11-30"), ("\u{200E}30/11/2026", "2026-11-30"),
+    ])
+    func `a day is read as people and spreadsheets write it`(cell: String, day: String) throws {
+        let table = try table(Self.header + "\nH48-261120-0001;Khai sinh;9;\(cell);;")
+        #expect(table.dossiers.first?.receivedOn == CalendarDay(day))
+    }
+
+    @Test(arguments: [
+        ("Đang giải quyết", DossierState.processing), ("đang thụ lý", .processing), ("Đã xong", .finished),
+        ("Trễ hạn", .processing), ("QUÁ HẠN", .processing), ("da hoan thanh", .finished), ("Đã trả", .returned),
+        ("Chờ bổ sung hồ sơ", .supplementRequested), ("Đang xử lý quá hạn", .processing), ("Đã\u{00A0}xong", .finished),
+    ])
+    func `usual names of states are known`(name: String, state: DossierState) throws {
+        let table = try table(Self.header + "\nH48-261120-0001;Khai sinh;\(name);;;")
+        #expect(table.dossiers.first?.state == state)
+    }
+
+    @Test(arguments: ["ĐT liên hệ", "Điện thoại liên hệ", "SĐT", "Di động", "SĐT người nộp", "số\u{00A0}điện thoại"])
+    func `columns of phones have many names`(name: String) throws {
+        let table = try table("Mã hồ sơ;Tên thủ tục;Trạng thái;\(name)\nH48-261120-0001;Khai sinh;2;0901234567")
+        #expect(table.dossiers.first?.phone == "+84901234567" && table.warnings.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("ĐT của chủ hồ sơ", "Số điện thoại"), ("Zalo/SĐT 1", "Số điện thoại"), ("Ngày phải hẹn dân", "Ngày hẹn trả"),
+    ])
+    func `a column that smells of one that matters is warned of`(name: String, column: String) throws {
+        let table = try table("Mã hồ sơ;Tên thủ tục;Trạng thái;\(name)\nH48-261120-0001;Khai sinh;2;x")
+        #expect(table.warnings.contains { $0.entry == name && $0.what.contains(column) })
+    }
+
+    @Test func `of two columns that mean the same the more usual one is taken, with a warning`() throws {
+        let table = try table(
+            "Mã hồ sơ;Tên thủ tục;Trạng thái;Liên hệ;Số điện thoại\nH48-261120-0001;Khai sinh;2;thôn 2;0901234567")
+        #expect(table.dossiers.first?.phone == "+84901234567")
+        #expect(table.warnings.map(\.entry) == ["Liên hệ"])
+    }
+
+    @Test(arguments: [("28/11/2026", true), ("29/11/2026", true), ("01/01/2027", true), ("30/11/2026", false)])
+    func `a promise on a closed day is taken and warned of`(day: String, isClosed: Bool) throws {
+        let commune = try Commune.load(folder: GatewayBench.root + "/config/communes/dak-ha")
+        let table = try table(
+            Self.header + "\nH48-261120-0001;Khai sinh;2;;\(day);", closedOn: commune.calendar)
+        #expect(table.dossiers.count == 1)
+        #expect(table.warnings.contains { $0.what.contains("closed") } == isClosed)
+    }
+
+    @Test func `warnings of a long file are bounded`() throws {
+        let rows = (1000..<1200).map { "H48-261120-\($0);Khai sinh;2;;;12345" }
+        let table = try table(Self.header + "\n" + rows.joined(separator: "\n"))
+        #expect(table.dossiers.count == 200)
+        #expect(table.warnings.count == 51 && table.warnings.last?.what.contains("150 more") == true)
+    }
+
+    @Test func `a cell that a terminal would obey is shown harmless`() throws {
+        #expect {
+            _ = try table(Self.header + "\n\"H48\u{1B}[2J\r\n#9\";Khai sinh;2;;;")
+        } throws: { error in
+            let problems = (error as? FileProblems)?.problems ?? []
+            return problems.count == 1 && "\(problems)".unicodeScalars.allSatisfy { $0.value >= 0x20 }
+        }
+    }
+
+    @Test(arguments: [[0x50, 0x4B, 0x03, 0x04], [0xD0, 0xCF, 0x11, 0xE0]] as [[UInt8]])
+    func `a workbook is called what it is`(bytes: [UInt8]) throws {
+        #expect {
+            _ = try DossierTable.read(bytes, file: "x.xlsx", rules: Self.rules())
+        } throws: { "\($0)".contains("workbook") }
     }
 
     @Test func `another encoding than UTF-8 is refused`() throws {

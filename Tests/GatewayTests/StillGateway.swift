@@ -3,6 +3,7 @@ import CheckedYAML
 import Conversations
 import Foundation
 import Storage
+import Synchronization
 
 @testable import Gateway
 
@@ -11,6 +12,19 @@ struct StillGateway: Sendable {
     let assembly: GatewayAssembly
     private let folder: URL
     private let now: @Sendable () -> Date
+    private let received = Counter()
+
+    /// Messages of one instant of the test's clock are none the less messages of their own.
+    private final class Counter: Sendable {
+        private let count = Mutex(0)
+
+        func next() -> Double {
+            count.withLock { count in
+                count += 1
+                return Double(count)
+            }
+        }
+    }
 
     init(pace: MessagePace = MessagePace(), now: @escaping @Sendable () -> Date) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "still-" + UUID().uuidString)
@@ -39,7 +53,8 @@ struct StillGateway: Sendable {
     /// Takes one message in, as of now, and handles what waits.
     func receive(_ text: String, from phone: String, id: String, sentAt: Date? = nil) async throws {
         let message = InboundMessage(
-            channel: "sms", providerID: id, sender: phone, text: text, sentAt: sentAt ?? now())
+            channel: "sms", providerID: id, sender: phone, text: text,
+            sentAt: sentAt ?? now().addingTimeInterval(received.next() / 1000))
         _ = try await assembly.store.receive([.message(message)], at: now())
         try await assembly.handlePending()
     }

@@ -109,7 +109,7 @@ import Testing
             let desk = QuarantineDesk(settings: bench.settings, store: bench.store, environment: [:])
             let contents = try #require(try await desk.contents(1))
             #expect(contents.method == nil && contents.bodyBytes == bytes.count)
-            let shown = contents.events.joined()
+            let shown = QuarantineText.lines(contents).joined()
             #expect(shown.contains("cccd") && !shown.contains("012345678901") && !shown.contains("\u{1B}"))
             #expect(try await desk.contents(2) == nil)
         }

@@ -140,8 +140,8 @@ import VietnameseText
             var request = HTTPClientRequest(url: bench.webhook + "?secret=\(GatewayBench.secret)&id=9")
             request.method = .POST
             request.headers.add(name: "X-Kannel-From", value: "+84901234572")
-            request.headers.add(name: "Content-Type", value: "text/plain; charset=\"UTF-8\"")
-            request.body = .bytes(ByteBuffer(bytes: [0xC3, 0x28]))
+            request.headers.add(name: "Content-Type", value: "application/octet-stream")
+            request.body = .bytes(ByteBuffer(bytes: [0x00, 0x9F, 0x01, 0xC3]))
             for _ in 0..<2 {
                 let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
                 #expect(response.status == .ok)

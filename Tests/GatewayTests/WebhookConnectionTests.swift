@@ -173,4 +173,129 @@ import Testing
             }
         }
     }
+
+    /// A gateway that waits for nobody.
+    private static let impatient: GatewayLimits = {
+        var limits = GatewayBench.limits
+        limits.bodySeconds = 1
+        limits.firstRequestSeconds = 1
+        return limits
+    }()
+
+    @Test(arguments: ["/webhooks/sms?id=1", "/webhooks/none", "/health"])
+    func `a body that drips ends its connection, wherever it goes`(path: String) async throws {
+        try await GatewayBench.run(limits: Self.impatient) { bench in
+            try await RawConnection.open(port: bench.port) { connection in
+                try await connection.send("POST \(path) HTTP/1.1\r\nHost: g\r\nContent-Length: 9000\r\n\r\n")
+                for _ in 0..<4 {
+                    try? await connection.send("a")
+                    try await Task.sleep(for: .milliseconds(400))
+                }
+                while let answer = try? await connection.answer() { #expect(answer.status >= 400) }
+            }
+        }
+    }
+
+    @Test func `a plain call whose body does not come is told so`() async throws {
+        try await ZaloBench.run(limits: Self.impatient) { bench in
+            try await RawConnection.open(port: bench.port) { connection in
+                let (head, body) = try Self.call("a", on: bench)
+                try await connection.send(head + String(body.prefix(9)))
+                #expect(try await connection.answer()?.status == 408)
+                #expect(try await connection.answer() == nil)
+            }
+            try await RawConnection.open(port: bench.port) { connection in
+                // The next request may come late, its body may not; whole requests meet no deadline.
+                for id in ["b", "c"] {
+                    try await connection.send(try Self.whole(id, on: bench))
+                    #expect(try await connection.answer()?.status == 200)
+                    try await Task.sleep(for: .milliseconds(1500))
+                }
+            }
+            #expect(try await Self.stored(bench) == ["b", "c"])
+        }
+    }
+
+    @Test func `a connection on which nothing begins is closed`() async throws {
+        try await GatewayBench.run(limits: Self.impatient) { bench in
+            try await RawConnection.open(port: bench.port) { connection in
+                try await connection.send("POST /webh")
+                #expect((try? await connection.answer()) == nil)
+            }
+        }
+    }
+
+    @Test(arguments: ["zalo", "zalo?x=1", "none"])
+    func `a client that asks for leave to send its body gets it at once`(name: String) async throws {
+        try await ZaloBench.run { bench in
+            try await RawConnection.open(port: bench.port) { connection in
+                let (head, body) = try Self.call("a", on: bench, headers: ["Expect: 100-continue"])
+                try await connection.send(head.replacing("/webhooks/zalo", with: "/webhooks/" + name))
+                #expect(try await connection.answer()?.status == 100)
+                try await connection.send(body)
+                #expect(try await connection.answer()?.status == (name == "none" ? 404 : 200))
+                try await connection.send(Self.health)
+                #expect(try await connection.answer()?.body == "ok\n")
+            }
+        }
+    }
+
+    @Test func `leave is given to those alone who wait for it`() async throws {
+        try await ZaloBench.run { bench in
+            try await RawConnection.open(port: bench.port) { connection in
+                let expecting = Self.health.replacing("\r\n\r\n", with: "\r\nExpect: 100-continue\r\n\r\n")
+                try await connection.send(expecting)
+                #expect(try await connection.answer()?.status == 200)
+                try await connection.send(
+                    "POST /none HTTP/1.1\r\nHost: g\r\nContent-Length: 0\r\nExpect: 100-continue\r\n\r\n")
+                #expect(try await connection.answer()?.status == 404)
+                let (head, body) = try Self.call(
+                    "a", on: bench, headers: ["Expect: 100-continue", "Expect: 100-Continue"])
+                try await connection.send(head)
+                #expect(try await connection.answer()?.status == 100)
+                try await connection.send(body)
+                #expect(try await connection.answer()?.status == 200)
+            }
+            try await RawConnection.open(port: bench.port) { connection in
+                let (head, body) = try Self.call("b", on: bench, headers: ["Expect: 100-continue"])
+                try await connection.send(head.replacing("HTTP/1.1", with: "HTTP/1.0") + body)
+                #expect(try await connection.answer()?.status == 200)
+            }
+        }
+    }
+
+    @Test func `a client that asks for leave to send too much is refused at once`() async throws {
+        try await ZaloBench.run { bench in
+            try await RawConnection.open(port: bench.port) { connection in
+                try await connection.send(
+                    "POST /webhooks/zalo HTTP/1.1\r\nHost: g\r\nContent-Length: 100000\r\nExpect: 100-continue\r\n\r\n")
+                #expect(try await connection.answer()?.status == 413)
+                #expect(try await connection.answer() == nil)
+            }
+        }
+    }
+
+    @Test func `a client of HTTP 1,0 sees the connection close after its answer`() async throws {
+        try await ZaloBench.run { bench in
+            for request in [Self.health, try Self.whole("a", on: bench)] {
+                try await RawConnection.open(port: bench.port) { connection in
+                    try await connection.send(request.replacing("HTTP/1.1", with: "HTTP/1.0"))
+                    #expect(try await connection.answer()?.status == 200)
+                    #expect(try await connection.answer() == nil)
+                }
+            }
+            #expect(try await Self.stored(bench) == ["a"])
+        }
+    }
+
+    @Test func `the head alone of the health may be asked for`() async throws {
+        try await ZaloBench.run { bench in
+            try await RawConnection.open(port: bench.port) { connection in
+                try await connection.send(Self.health.replacing("GET", with: "HEAD"))
+                #expect(try await connection.answer()?.status == 200)
+                try await connection.send(Self.health)
+                #expect(try await connection.answer()?.body == "ok\n")
+            }
+        }
+    }
 }

@@ -73,7 +73,7 @@ import Testing
             return
         }
         #expect(message.text == text)
-        #expect(message.providerID == "id-1")
+        #expect(message.providerID == signer.providerID(of: "id-1"))
         #expect(message.sender == signer.address(of: 42))
     }
 

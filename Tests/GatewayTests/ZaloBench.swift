@@ -84,7 +84,9 @@ struct ZaloBench: Sendable {
     }
 
     /// Runs a whole gateway, with a first refresh token in its store.
-    static func run(_ test: @escaping @Sendable (ZaloBench) async throws -> Void) async throws {
+    static func run(
+        limits: GatewayLimits = GatewayBench.limits, _ test: @escaping @Sendable (ZaloBench) async throws -> Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "zalo-" + UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: folder) }
         try await withZalo { zalo, zaloPort in
@@ -95,7 +97,7 @@ struct ZaloBench: Sendable {
             settings.channels = try entry(port: zaloPort)
             let (opened, open) = AsyncStream.makeStream(of: Void.self)
             let assembly = try GatewayAssembly(
-                settings: settings, content: try GatewayBench.content.get(), limits: GatewayBench.limits,
+                settings: settings, content: try GatewayBench.content.get(), limits: limits,
                 httpClient: .shared, environment: [:],
                 logger: GatewayBench.quietLogger,
                 whenListening: { _ in open.finish() })

@@ -171,7 +171,7 @@ import Testing
             for index in 0..<7 {
                 let time = Self.now + (index == 6 ? 500 : index)
                 let turn = try await receive(
-                    fixture, "chào", id: "\(index)", sentAt: time, at: time,
+                    fixture, "chào \(index)", id: "\(index)", sentAt: time, at: time,
                     limit: SenderLimit(messages: 3, seconds: 60))
                 let begins = turn.rate == .burstBegins
                 var handled = fixture.handled(

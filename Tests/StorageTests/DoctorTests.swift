@@ -21,7 +21,7 @@ import Testing
 
     // The database of `withSickStore`: conversation 1 has the answered message 1 with the sent answer 2 and the queued
     // answer 3; conversation 2 the pending message 4.
-    static let cases: [Case] = old + deliveryCases + intakeCases
+    static let cases: [Case] = old + deliveryCases + intakeCases + numberCases
 
     private static let old: [Case] = [
         Case(

@@ -37,7 +37,7 @@ import Testing
         }
         let indexes = "SELECT name FROM sqlite_schema WHERE type = 'index' ORDER BY name"
         let older = try queue.read { try String.fetchAll($0, sql: indexes) }
-        try Migrations.migrator.migrate(queue)
+        try Migrations.migrator.migrate(queue, upTo: "0010 checks")
         try queue.write { db in
             try #expect(rows(db, "incoming", inbox) == before.0)
             try #expect(rows(db, "outgoing", outbox) == before.1)
@@ -49,6 +49,35 @@ import Testing
                 "INSERT INTO incoming VALUES (99, 1, 'pending', 0, 0, 0, 0, 0)",
             ] {
                 #expect(throws: DatabaseError.self, "\(broken)") { try db.execute(sql: broken) }
+            }
+        }
+    }
+
+    @Test func `matters of before the step stay what they were, and denunciations become restricted`() throws {
+        let queue = try DatabaseQueue()
+        try Migrations.migrator.migrate(queue, upTo: "0010 checks")
+        try queue.write { db in
+            try db.execute(sql: Self.older)
+            try db.execute(
+                sql: """
+                    INSERT INTO escalation (conversation_id, message_id, reason, unit, state, created_at)
+                        VALUES (1, 1, 'denunciation', NULL, 'open', 1), (1, 1, 'feedback', 'one', 'answered', 2),
+                            (NULL, NULL, 'channel_broken', NULL, 'open', 3);
+                    """)
+        }
+        try Migrations.migrator.migrate(queue)
+        try queue.write { db in
+            try #expect(
+                Int.fetchAll(db, sql: "SELECT is_restricted FROM escalation ORDER BY id") == [1, 0, 0])
+            try #expect(Int.fetchOne(db, sql: "SELECT COUNT(*) FROM message WHERE silence IS NULL") == 3)
+            try #expect(Int.fetchAll(db, sql: "SELECT crashes FROM incoming") == [0])
+            try #expect(Int.fetchAll(db, sql: "SELECT rank FROM outgoing") == [0, 0])
+            try #expect(Row.fetchAll(db, sql: "PRAGMA foreign_key_check").isEmpty)
+            // A villager's reply to a denunciation and one to another matter are two open ones; the same twice is not.
+            let reply = "INSERT INTO escalation (conversation_id, reason, state, created_at, is_restricted) VALUES "
+            try db.execute(sql: reply + "(1, 'villager_reply', 'open', 4, 0), (1, 'villager_reply', 'open', 4, 1)")
+            #expect(throws: DatabaseError.self) {
+                try db.execute(sql: reply + "(1, 'villager_reply', 'open', 5, 1)")
             }
         }
     }

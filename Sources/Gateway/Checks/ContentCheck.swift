@@ -29,6 +29,10 @@ public enum ContentCheck {
             report.procedures = content.services.procedures.count
             report.channels = channels.channels.count
             report.warnings += unprovenWarnings(settings)
+            report.warnings += FileModes.warnings(settings)
+            let places = PlaceOfWork.findings(settings, communes: content.communes, environment: environment)
+            report.problems += places.problems
+            report.warnings += places.warnings
             report.problems += IntentExamples.problems(content.matcher)
             report.problems += TopicCoverage.problems(content.intents, content.services)
             let clashes = WordingClashes.findings(content.intents)
@@ -41,6 +45,7 @@ public enum ContentCheck {
             for (_, dialogue) in content.dialogues.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
                 report.problems += ReplyBudgets.problems(dialogue, now: now)
                 report.problems += RenderedAnswers.linkProblems(dialogue, now: now)
+                report.problems += OwnWordsCheck.problems(dialogue, now: now)
             }
         } catch {
             report.problems += error.problems

@@ -3,6 +3,7 @@ import CheckedYAML
 public import Conversations
 public import Foundation
 public import Storage
+import VietnameseText
 
 /// What was set aside at the door, for whoever knows the provider.
 public struct QuarantineDesk: Sendable {
@@ -46,7 +47,7 @@ public struct QuarantineDesk: Sendable {
         guard entry.kind == .unproven, let call = StoredCall(bytes: bytes) else {
             return Contents(
                 entry: entry, method: nil, query: [], headers: [], bodyBytes: bytes.count,
-                events: bytes.isEmpty ? [] : ["nội dung: " + Self.legible(bytes)])
+                events: bytes.isEmpty ? [] : [Self.legible(bytes)])
         }
         return Contents(
             entry: entry, method: call.method,
@@ -88,18 +89,34 @@ public struct QuarantineDesk: Sendable {
         }
     }
 
-    /// The begin of bytes that are perhaps no text, fit for a terminal.
-    private static func legible(_ bytes: [UInt8]) -> String {
-        let text = String(decoding: bytes.prefix(500), as: UTF8.self)
-        let plain = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) }
-        return PersonalNumbers.masked(String(plain))
+    /// What bytes say that no channel could read, as far as anybody can tell; without whole numbers.
+    static func legible(_ bytes: [UInt8]) -> String {
+        // A message under the id of another is kept as its kind, its sender and its text, parted by NUL.
+        let parts = bytes.split(separator: 0, maxSplits: 2, omittingEmptySubsequences: false)
+        if parts.count == 3, MessageKind(rawValue: String(decoding: parts[0], as: UTF8.self)) != nil {
+            let sender = String(decoding: parts[1], as: UTF8.self)
+            let text = String(decoding: parts[2].prefix(shownBytes), as: UTF8.self)
+            return "tin nhắn của …\(sender.suffix(3)): \(PersonalNumbers.masked(text))"
+        }
+        return "nội dung: " + numbersShortened(PersonalNumbers.masked(Charsets.guess(Array(bytes.prefix(shownBytes)))))
     }
+
+    /// Enough for a line, in any encoding; an even number, for those of two bytes.
+    private static let shownBytes = 2000
 
     private static func masked(_ value: String) -> String {
-        PhoneNumber(value).map { "…" + $0.e164.suffix(3) } ?? PersonalNumbers.masked(value)
+        PhoneNumber(value).map { "…" + $0.e164.suffix(3) } ?? numbersShortened(PersonalNumbers.masked(value))
     }
 
-    private static func isSecret(_ name: String) -> Bool { ["secret", "token"].contains(name.lowercased()) }
+    /// The text with runs of nine digits or more cut to their ends: whatever body a number stands in, it is not shown whole.
+    static func numbersShortened(_ text: String) -> String {
+        text.replacing(/\+?[0-9](?:[ .\-]?[0-9]){8,}/) { "…" + $0.output.suffix(3) }
+    }
+
+    private static func isSecret(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return ["secret", "token", "password", "apikey", "api_key", "sign"].contains(where: name.contains)
+    }
 
     private static func description(_ event: InboundEvent) -> String {
         switch event {

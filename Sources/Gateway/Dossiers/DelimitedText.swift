@@ -2,8 +2,8 @@ import CheckedYAML
 
 /// A table in a text file: fields separated by commas, semicolons or tabs, quoted where they hold such a sign.
 ///
-/// Spreadsheet programs write all three, with the semicolon where the comma is the decimal sign. The first line
-/// decides which it is.
+/// Spreadsheet programs write all three, with the semicolon where the comma is the decimal sign. A line `sep=;` in front
+/// says which it is, as Excel reads and writes it; else the first lines decide.
 struct DelimitedText {
     struct Line {
         /// The number of its first line in the file, counted from 1.
@@ -22,21 +22,50 @@ struct DelimitedText {
         }
         // One separator for line ends, whatever system wrote the file; the BOM is no part of the first name.
         var scalars = Array(text.unicodeScalars)
-        if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
-        var reader = Reader(scalars: scalars, separator: Self.separator(in: scalars))
+        while scalars.first == "\u{FEFF}" { scalars.removeFirst() }
+        let hint = Self.hint(in: scalars)
+        var reader = Reader(scalars: scalars, separator: hint?.separator ?? Self.separator(in: scalars))
+        if let hint { reader.skipLine(of: hint.length) }
         lines = try reader.read(file: file)
     }
 
-    /// The sign that stands most often in the first line, outside of quotes.
+    /// The separator that a first line `sep=;` names, quoted or not, and how long that line is.
+    private static func hint(in scalars: [Unicode.Scalar]) -> (separator: Unicode.Scalar, length: Int)? {
+        let line = scalars.prefix(20).prefix { $0 != "\n" && $0 != "\r" }
+        guard line.count < 20 else { return nil }
+        let plain = line.filter { $0 != "\"" && $0 != " " }.map { Character($0) }
+        guard plain.count == 5, String(plain.prefix(4)).lowercased() == "sep=",
+            let separator = plain.last?.unicodeScalars.first, [",", ";", "\t", "|"].contains(separator)
+        else { return nil }
+        return (separator, line.count)
+    }
+
+    /// The sign that parts the most fields in one of the first lines, outside of quotes: titles may stand above the names
+    /// of the columns.
     private static func separator(in scalars: [Unicode.Scalar]) -> Unicode.Scalar {
+        var best: (count: Int, separator: Unicode.Scalar) = (0, ",")
         var counts: [Unicode.Scalar: Int] = [:]
         var isQuoted = false
+        var lines = 0
+        func closeLine() {
+            for separator: Unicode.Scalar in [";", "\t", ","] where counts[separator, default: 0] > best.count {
+                best = (counts[separator, default: 0], separator)
+            }
+            counts.removeAll()
+            lines += 1
+        }
         for scalar in scalars {
             if scalar == "\"" { isQuoted.toggle() }
-            if !isQuoted, scalar == "\n" || scalar == "\r" { break }
-            if !isQuoted, [",", ";", "\t"].contains(scalar) { counts[scalar, default: 0] += 1 }
+            guard !isQuoted else { continue }
+            if scalar == "\n" || scalar == "\r" {
+                closeLine()
+                if lines > 2 * DossierTable.linesAboveHeader { break }
+            } else if [",", ";", "\t"].contains(scalar) {
+                counts[scalar, default: 0] += 1
+            }
         }
-        return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ","
+        closeLine()
+        return best.separator
     }
 
     private struct Reader {
@@ -48,6 +77,12 @@ struct DelimitedText {
         init(scalars: [Unicode.Scalar], separator: Unicode.Scalar) {
             self.scalars = scalars
             self.separator = separator
+        }
+
+        /// Passes over a line of so many signs, with its end.
+        mutating func skipLine(of length: Int) {
+            index += length
+            skipLineEnd()
         }
 
         mutating func read(file: String) throws(FileProblem) -> [Line] {

@@ -2,6 +2,7 @@ import CheckedYAML
 import Conversations
 import Foundation
 import PublicServices
+import VietnameseText
 
 /// One line of a dossier table, read with all its faults.
 struct DossierRow {
@@ -9,10 +10,17 @@ struct DossierRow {
     let header: Header
     let file: String
     let rules: DossierRules
+    /// The commune's, to warn of promises on days when it is closed.
+    let calendar: OfficeCalendar?
     private(set) var problems: [FileProblem] = []
+    /// What keeps nothing from being taken.
+    private(set) var warnings: [FileProblem] = []
 
-    init(line: DelimitedText.Line, header: Header, file: String, rules: DossierRules) {
+    init(
+        line: DelimitedText.Line, header: Header, file: String, rules: DossierRules, calendar: OfficeCalendar? = nil
+    ) {
         self.line = line
+        self.calendar = calendar
         self.header = header
         self.file = file
         self.rules = rules
@@ -29,8 +37,8 @@ struct DossierRow {
             }
         }
         let procedureCode = procedureCode()
-        let (received, promised) = (day(.receivedOn), day(.promisedOn))
-        let (finished, newDate) = (day(.finishedOn), day(.newDate))
+        let (received, promised) = (day(.receivedOn), promisedDay(.promisedOn))
+        let (finished, newDate) = (day(.finishedOn), promisedDay(.newDate))
         let phone = phone()
         if let received, let promised, promised < received {
             add(.promisedOn, "the promised day lies before the day of reception", mend: "correct one of the two")
@@ -56,10 +64,33 @@ struct DossierRow {
         problems.append(problem(column, what, mend: mend))
     }
 
+    /// Whether the line is no row of the table: a sum or a signature below it, or a title within it.
+    var isNoDossier: Bool {
+        guard field(.procedureName) == nil, field(.state) == nil else { return false }
+        return field(.code).map { DossierCode($0) == nil && rules.shortCode(in: $0) == nil } ?? true
+    }
+
     private func field(_ column: DossierColumn) -> String? {
-        guard let place = header.places[column], line.fields.indices.contains(place), !line.fields[place].isEmpty
-        else { return nil }
-        return line.fields[place].precomposedStringWithCanonicalMapping
+        guard let place = header.places[column], line.fields.indices.contains(place) else { return nil }
+        let field = Self.cleaned(line.fields[place])
+        return field.isEmpty ? nil : field
+    }
+
+    /// A cell as it is meant: composed, free of signs that nobody sees, and without what makes a spreadsheet take a number
+    /// for a text (`'0901234567`, `="0901234567"`).
+    static func cleaned(_ field: String) -> String {
+        var text = VisibleText.message(HiddenSigns.removed(from: field)).precomposedStringWithCanonicalMapping
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        if text.hasPrefix("=\""), text.hasSuffix("\""), text.count > 2 { text = String(text.dropFirst(2).dropLast()) }
+        if text.hasPrefix("'") { text.removeFirst() }
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// A cell in a sentence: one short line.
+    private static func quoted(_ text: String) -> String { "\"" + VisibleText.line(text, limit: 80) + "\"" }
+
+    private mutating func warn(_ column: DossierColumn, _ what: String, mend: String) {
+        warnings.append(problem(column, what, mend: mend))
     }
 
     private mutating func required(_ column: DossierColumn) -> String? {
@@ -71,7 +102,9 @@ struct DossierRow {
     private mutating func code() -> DossierCode? {
         guard let text = required(.code) else { return nil }
         guard let code = DossierCode(text) ?? rules.shortCode(in: text) else {
-            add(.code, "\"\(text)\" is no dossier code", mend: "write it as on the receipt: 000.00.53.H48-220921-0099")
+            add(
+                .code, "\(Self.quoted(text)) is no dossier code",
+                mend: "write it as on the receipt: 000.00.53.H48-220921-0099")
             return nil
         }
         guard rules.accepts(code) else {
@@ -87,7 +120,7 @@ struct DossierRow {
         guard let text = required(.state) else { return nil }
         if let state = rules.state(text) { return state }
         add(
-            .state, "the state \"\(text)\" is not known",
+            .state, "the state \(Self.quoted(text)) is not known",
             mend: "add it to local_states in dossier-states.yaml, with its number in the national catalogue")
         return nil
     }
@@ -96,34 +129,69 @@ struct DossierRow {
         guard let text = field(.procedureCode) else { return nil }
         // Agencies print a tail behind the national code: 1.001193.000.00.00.H48.
         if let code = ProcedureCode(checking: String(text.prefix(8))) { return code }
-        add(.procedureCode, "\"\(text)\" is no procedure code", mend: "write it like 1.001193, or leave it empty")
+        add(
+            .procedureCode, "\(Self.quoted(text)) is no procedure code",
+            mend: "write it like 1.001193, or leave it empty")
         return nil
     }
 
-    /// `30/11/2026` or `2026-11-30`, also with a time behind it, which is not used.
     private mutating func day(_ column: DossierColumn) -> CalendarDay? {
         guard let text = field(column) else { return nil }
-        if let match = text.wholeMatch(of: /([0-9]{1,2})[\/.\-]([0-9]{1,2})[\/.\-]([0-9]{4})([ T].*)?/),
-            let day = Int(match.1), let month = Int(match.2), let year = Int(match.3),
-            let value = CalendarDay(year: year, month: month, day: day)
-        {
-            return value
+        switch SpreadsheetDay(HiddenSigns.plainNumber(text)) {
+        case .day(let day): return day
+        case .zero:
+            add(
+                column, "\(Self.quoted(text)) is what Excel makes of an empty or zero date",
+                mend: "leave the field empty, or write day/month/year, such as 30/11/2026")
+        case .outside:
+            add(
+                column, "\(Self.quoted(text)) lies outside of the years 2000 to 2100",
+                mend: "write day/month/year, such as 30/11/2026")
+        case .none:
+            add(
+                column, "\(Self.quoted(text)) is no day of the calendar",
+                mend: "write day/month/year, such as 30/11/2026")
         }
-        if let match = text.wholeMatch(of: /([0-9]{4}-[0-9]{2}-[0-9]{2})([ T].*)?/),
-            let value = CalendarDay(String(match.1))
-        {
-            return value
-        }
-        add(column, "\"\(text)\" is no day of the calendar", mend: "write day/month/year, such as 30/11/2026")
         return nil
     }
 
+    /// The day on which a villager is told to come: taken as it is, for it was promised, but a closed day is warned of.
+    private mutating func promisedDay(_ column: DossierColumn) -> CalendarDay? {
+        guard let day = day(column) else { return nil }
+        if let calendar, calendar.periods(on: day).isEmpty {
+            warn(
+                column, "on \(day.vietnameseText) (\(day.weekday.vietnameseName)) the commune is closed",
+                mend: "correct the day, or the commune's calendar.yaml")
+        }
+        return day
+    }
+
+    /// The phone whose owner is told without questions.
+    ///
+    /// Where a cell holds none or several the row is taken without that
+    /// right, since a wrong phone would tell a stranger; what the register knows already stays.
     private mutating func phone() -> String? {
         guard let text = field(.phone) else { return nil }
-        if let phone = PhoneNumber(text) { return phone.e164 }
-        add(
-            .phone, "it is no Vietnamese phone number",
-            mend: "format the column as text so that the 0 in front stays, or leave the field empty")
+        switch PhoneCell(text) {
+        case .none: return nil
+        case .one(let phone): return phone.e164
+        case .several:
+            warn(
+                .phone, "the field holds several numbers, so none of them is taken",
+                mend: "leave the one that the applicant registered")
+        case .foreign:
+            warn(
+                .phone, "it is a number of another country, so it is not taken",
+                mend: "write a Vietnamese number, or leave the field empty")
+        case .cutOff:
+            warn(
+                .phone, "digits of the number are missing, so it is not taken",
+                mend: "format the column as text so that the 0 in front and all digits stay, and export again")
+        case .other:
+            warn(
+                .phone, "it is no Vietnamese phone number, so it is not taken",
+                mend: "write a number such as 0901234567, or leave the field empty")
+        }
         return nil
     }
 }

@@ -1,3 +1,4 @@
+public import Channels
 public import Foundation
 
 /// Every limit and time-out of the running gateway, with its unit.
@@ -12,23 +13,35 @@ public struct GatewayLimits: Sendable {
     public var webhookSeconds: TimeInterval = 1.5
     /// An idle connection is closed after so many seconds.
     public var idleSeconds = 60
-    /// Connections served at once; more wait in the backlog.
+    /// The first request of a connection must begin within so many seconds.
+    public var firstRequestSeconds: TimeInterval = 20
+    /// The body of a request must be there so many seconds after its head.
+    public var bodySeconds: TimeInterval = 10
+    /// Connections served at once, where the system allows so many open files; more wait in the backlog.
     public var connections = 1024
+    /// Files that are open beside those connections at most: the database's, and connections to providers.
+    public var filesBesideConnections = 384
+    /// What one call to a provider may take.
+    public var provider = ProviderLimits()
     /// The database is proven to be writable this often, in seconds; every second while it is not.
     public var healthSeconds = 5
     /// A proof that takes longer, in seconds, makes `/health` fail.
     public var healthPatience = 2
+    /// The database is looked through for damage at the start and then this often, in seconds.
+    public var damageCheckEvery: TimeInterval = 24 * 3600
+    /// Looking through it ends after so many seconds, also unfinished: it reads the whole file.
+    public var damageCheckSeconds: TimeInterval = 5
     /// How long the inbox rests when it has handled what one second allows, in milliseconds.
     public var paceRest = 100
     /// Messages understood in one pass, one of each conversation.
     public var turnsPerPass = 256
     /// How long a claimed message belongs to its worker, in seconds; then another may take it.
     public var turnLease: TimeInterval = 60
-    /// Loops that send in parallel, for each channel; few with large claims write fewer pages for each message.
-    public var senders = 2
-    /// Messages that one sender claims at once; those of all senders must find a connection within a call's deadline.
+    /// Messages of a channel that may be under way at once; all of them must find a connection within a call's deadline.
+    public var sendingSlots = 256
+    /// Messages that are claimed at once; large claims write fewer pages for each message.
     public var messagesPerClaim = 128
-    /// Longer than any provider may take for all messages of a claim, in seconds.
+    /// Longer than any provider may take for a message, with the waits of its pace, in seconds.
     public var sendLease: TimeInterval = 120
     /// Workers look for work at least this often, in seconds; repairs a lost wake-up and sees other processes' rows.
     public var tickSeconds = 1
@@ -46,6 +59,12 @@ public struct GatewayLimits: Sendable {
     public var attachmentsPerPass = 4
     /// Waits between the tries of one attachment, in seconds; its address is said to end after half an hour.
     public var attachmentWaits: [TimeInterval] = [30, 300]
+    /// Due messages that have not moved for so long, while nothing else has either, are told, in seconds; longer than a lease.
+    public var stallSeconds: TimeInterval = 300
+    /// This often it is looked whether due messages move, in seconds.
+    public var flowLookSeconds = 10
+    /// Calls for help that are told together are looked for this often, in seconds.
+    public var alertTickSeconds = 5
     /// Waits between the tries of one message, in seconds; after the last it has failed for good.
     public var retryWaits: [TimeInterval] = [5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600]
     /// Each wait is stretched by up to this share, so that a storm does not return as a storm.

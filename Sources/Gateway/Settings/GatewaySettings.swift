@@ -20,6 +20,8 @@ public struct GatewaySettings: Sendable {
     public var pace: MessagePace
     /// Seconds of failures without one success after which staff are told of a channel.
     var channelAlarmSeconds = GatewayLimits().channelAlarmSeconds
+    /// Seconds for which due messages may stand still before staff are told.
+    var stallSeconds = GatewayLimits().stallSeconds
     /// Entries under `channels:`, read by their kinds.
     public var channels: [YAMLEntry]
 
@@ -30,7 +32,7 @@ public struct GatewaySettings: Sendable {
         "storage": ["database", "key_file"],
         "content": ["services", "communes", "intents", "replies"],
         "conversation": ["session_hours"],
-        "limits": MessagePace.keys + ["provider_alarm_minutes"],
+        "limits": MessagePace.keys + ["provider_alarm_minutes", "stall_minutes"],
     ]
 
     /// Reads the file; paths in it are relative to its own folder.
@@ -72,6 +74,9 @@ public struct GatewaySettings: Sendable {
             } ?? MessagePace()
         if let minutes = try root.optional("limits")?.optional("provider_alarm_minutes") {
             channelAlarmSeconds = TimeInterval(try minutes.int(in: 1...1440)) * 60
+        }
+        if let minutes = try root.optional("limits")?.optional("stall_minutes") {
+            stallSeconds = TimeInterval(try minutes.int(in: 3...1440)) * 60
         }
         channels = try root.entry("channels").entries()
         if (keyFile as NSString).deletingLastPathComponent == (database as NSString).deletingLastPathComponent {

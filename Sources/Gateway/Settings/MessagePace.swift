@@ -10,7 +10,18 @@ public struct MessagePace: Sendable, Equatable {
     /// Messages of all villagers handled in a second, the others waiting in their order; 0 sets no limit.
     public var messagesPerSecond = 5000
 
-    static let keys = ["sender_messages", "sender_minutes", "messages_per_second"]
+    /// Messages that one villager is answered in a day, by Vietnam's calendar; 0 sets no limit.
+    ///
+    /// Then one sentence more, and the rest is stored and shown to staff until midnight. Nobody who waits for answers reads so many.
+    public var answersPerDay = 60
+    /// What the channels of one commune may send in a day, in SMS segments or billed messages; 0 sets no limit.
+    ///
+    /// Beyond it only calls for help, alerts and officers are sent.
+    public var segmentsPerDay = 20_000
+
+    static let keys = [
+        "sender_messages", "sender_minutes", "sender_answers_per_day", "segments_per_day", "messages_per_second",
+    ]
 
     init() {}
 
@@ -18,6 +29,12 @@ public struct MessagePace: Sendable, Equatable {
         if let messages = try entry.optional("sender_messages") { sender.messages = try messages.int(in: 5...1000) }
         if let minutes = try entry.optional("sender_minutes") {
             sender.seconds = Double(try minutes.int(in: 1...60)) * 60
+        }
+        if let answers = try entry.optional("sender_answers_per_day") {
+            answersPerDay = try answers.int(in: 0...10_000)
+        }
+        if let segments = try entry.optional("segments_per_day") {
+            segmentsPerDay = try segments.int(in: 0...100_000_000)
         }
         if let rate = try entry.optional("messages_per_second") { messagesPerSecond = try rate.int(in: 0...100_000) }
     }

@@ -19,19 +19,44 @@ struct AttachmentWorker: Service {
         let client = MediaFetcher.client()
         let fetcher = MediaFetcher(
             client: client, bytes: limits.attachmentBytes, seconds: limits.attachmentSeconds)
-        let ticks = AsyncTimerSequence(interval: .seconds(limits.tickSeconds), clock: .continuous)
-        for await _ in ticks.cancelOnGracefulShutdown() {
-            do {
-                while !Task.isShuttingDownGracefully, try await pass(fetcher) {}
-            } catch is CancellationError {
-                break
-            } catch {
-                logger.error(
-                    "Attachments cannot be kept; they are tried again at the next tick.",
-                    metadata: ["error": "\(error)"])
+        let slots = SendingSlots(limits.attachmentsPerPass, claimedAtOnce: limits.attachmentsPerPass)
+        let ticks = AsyncTimerSequence(interval: .seconds(limits.tickSeconds), clock: .continuous).map { _ in () }
+        await withDiscardingTaskGroup { group in
+            for await _ in merge(ticks, slots.freed).cancelOnGracefulShutdown() {
+                do {
+                    // A slow one holds its own slot only, for the addresses of the others end meanwhile.
+                    while !Task.isShuttingDownGracefully, let limit = slots.claimable {
+                        let due = try await store.claimAttachments(limit: limit, now: now(), lease: limits.sendLease)
+                        slots.take(due.count)
+                        for attachment in due {
+                            group.addTask {
+                                await attempt(attachment, fetcher)
+                                slots.release(wakes: true)
+                            }
+                        }
+                        guard due.count == limit else { break }
+                    }
+                } catch is CancellationError {
+                    break
+                } catch {
+                    complain(error)
+                }
             }
         }
         try await client.shutdown()
+    }
+
+    private func attempt(_ attachment: DueAttachment, _ fetcher: MediaFetcher) async {
+        do {
+            try await fetch(attachment, fetcher)
+        } catch {
+            complain(error)
+        }
+    }
+
+    private func complain(_ error: any Error) {
+        logger.error(
+            "Attachments cannot be kept; they are tried again at the next tick.", metadata: ["error": "\(error)"])
     }
 
     /// Fetches one batch, each on its own task; true if there was any.

@@ -21,13 +21,21 @@ struct InboxWorker: Service {
     let outboxWakeUps: WakeUps
     let now: @Sendable () -> Date
     let logger: Logger
+    /// Numbers that no villager writes from.
+    let ourNumbers: OurNumbers
+    private let marks: HandlingMarks?
+    let progress: FlowProgress
     private let lookupsInFlight = Counter()
 
     init(
         store: GatewayStore, channels: ChannelList, content: GatewayContent, desk: DossierDesk, limits: GatewayLimits,
         pace: MessagePace, owner: String, wakeUps: WakeUps, outboxWakeUps: WakeUps,
-        now: @escaping @Sendable () -> Date, logger: Logger
+        now: @escaping @Sendable () -> Date, logger: Logger, marks: HandlingMarks? = nil,
+        progress: FlowProgress = FlowProgress()
     ) {
+        self.marks = marks
+        self.progress = progress
+        ourNumbers = OurNumbers(content.communes.values)
         self.store = store
         self.channels = channels
         self.content = content
@@ -109,12 +117,24 @@ struct InboxWorker: Service {
     private func begin(atMost most: Int) async throws -> Batch? {
         let claimed = try await store.claimIncoming(
             limit: most, owner: owner, now: now(), lease: limits.turnLease, senderLimit: pace.sender)
-        guard !claimed.isEmpty else { return nil }
+        guard !claimed.isEmpty else {
+            progress.noteIncoming()
+            return nil
+        }
         var turns: [HandledTurn] = []
         var lookups: [Lookup] = []
+        // What was cut off before is claimed alone, and noted until it is committed: keeping it may be what ends the program.
+        let alone = claimed.count == 1 && claimed[0].attempts > 1 ? marks?.begin(claimed[0].message) : nil
+        defer { marks?.end(alone) }
         for incoming in claimed {
+            let mark = alone == nil ? marks?.begin(incoming.message) : nil
+            defer { marks?.end(mark) }
             guard let channel = channels[incoming.channel] else {
                 await fail(incoming, because: "channel \(incoming.channel) is no longer configured")
+                continue
+            }
+            if let silent = silent(incoming, of: channel.profile) {
+                turns.append(silent)
                 continue
             }
             // The channel's commune answers, unless the villager names another that this gateway serves.
@@ -127,7 +147,7 @@ struct InboxWorker: Service {
             }
             let message: VillagerMessage
             do {
-                message = try await self.message(of: incoming, spelling: channel.profile.spelling)
+                message = try await self.message(of: incoming, on: channel.profile, asking: dialogue)
             } catch let error as CancellationError {
                 throw error
             } catch {
@@ -135,12 +155,13 @@ struct InboxWorker: Service {
                 await fail(incoming, because: "what it asks about could not be read: \(error)")
                 continue
             }
-            if incoming.rate.isOver, !dialogue.isNeverLimited(message) {
-                turns.append(limited(message, of: incoming, dialogue))
+            let state = incoming.isOvertaken ? dialogue.stateOfOvertaken(incoming.state) : incoming.state
+            // Understood once, whether it is answered or not.
+            let turn = dialogue.turn(message, state: state, now: now())
+            if let limited = limited(turn, message, of: incoming, on: channel.profile, dialogue) {
+                turns.append(limited)
                 continue
             }
-            let state = incoming.isOvertaken ? dialogue.stateOfOvertaken(incoming.state) : incoming.state
-            let turn = dialogue.turn(message, state: state, now: now())
             if let asked = turn.lookup {
                 lookups.append(
                     Lookup(incoming: incoming, message: message, dialogue: dialogue, turn: turn, asked: asked))
@@ -149,6 +170,7 @@ struct InboxWorker: Service {
             }
         }
         await commit(turns, of: claimed)
+        progress.noteIncoming()
         outboxWakeUps.signal()
         return Batch(claimed: claimed, lookups: lookups)
     }
@@ -164,15 +186,16 @@ struct InboxWorker: Service {
 
     /// The message with what the turn must know beside its text.
     private func message(
-        of incoming: IncomingTurn, spelling: VillagerMessage.SpellingRule
+        of incoming: IncomingTurn, on channel: ChannelProfile, asking dialogue: Dialogue
     ) async throws -> VillagerMessage {
         var asked: CaseState?
         if let number = CaseInquiry.number(in: incoming.text) {
             asked = try await store.caseState(number, in: incoming.conversation)
         }
         return VillagerMessage(
-            text: incoming.text, spelling: spelling, kind: incoming.kind, sender: incoming.sender, askedCase: asked,
-            link: try await link(of: incoming))
+            text: incoming.text, spelling: channel.spelling, kind: incoming.kind, sender: incoming.sender,
+            askedCase: asked, link: try await link(of: incoming), matter: incoming.matter,
+            reachesDuty: channels.toPhone(about: incoming.channel, of: dialogue.composer.commune.id) != nil)
     }
 
     /// Carries out the wish to link two channels; done again for the same message it comes out the same.
@@ -208,6 +231,8 @@ struct InboxWorker: Service {
                             message: incoming.message, conversation: incoming.conversation, sender: incoming.sender,
                             isOptedOut: incoming.optedOut)
                         let result = try await desk.result(lookup.asked, for: asker, commune: commune, now: now())
+                        let mark = marks?.begin(incoming.message)
+                        defer { marks?.end(mark) }
                         let turn = lookup.dialogue.resume(lookup.turn, with: result, now: now())
                         return handled(turn, lookup.message, of: lookup.incoming, lookup.dialogue)
                     } catch {
@@ -244,20 +269,9 @@ struct InboxWorker: Service {
             decision: turn.decision.name, state: turn.state, replies: turn.replies, escalation: turn.escalation,
             furtherEscalations: turn.furtherEscalations, alert: turn.alert, optedOut: turn.optedOut,
             dossier: turn.dossier, followUp: turn.followUp, linkNotice: turn.linkNotice, interest: turn.interest,
+            addsTo: turn.addsTo, answersToday: answersToday(of: incoming, with: turn.replies.count),
             commune: dialogue.composer.commune.id, leavesState: incoming.isOvertaken,
             burst: incoming.rate == .calmAgain ? .ends : nil, owner: owner)
-    }
-
-    /// A message beyond the villager's limit: kept for staff, and answered only where the burst begins.
-    private func limited(
-        _ message: VillagerMessage, of incoming: IncomingTurn, _ dialogue: Dialogue
-    ) -> HandledTurn {
-        let begins = incoming.rate == .burstBegins
-        let turn = dialogue.limitedTurn(message, state: incoming.state, begins: begins, now: now())
-        return HandledTurn(
-            message: incoming.message, conversation: incoming.conversation, understanding: turn.understanding,
-            decision: "limited", state: incoming.state, replies: turn.replies, escalation: turn.escalation,
-            commune: dialogue.composer.commune.id, leavesState: true, burst: begins ? .begins : nil, owner: owner)
     }
 
     /// Commits a batch as one; if that fails, each alone, so that one bad turn holds up nobody else.

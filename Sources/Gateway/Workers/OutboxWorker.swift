@@ -1,29 +1,31 @@
+import AsyncAlgorithms
 import Channels
 import Conversations
 import Foundation
 import Logging
 import ServiceLifecycle
 import Storage
-import Synchronization
 
 /// Hands stored messages to their channels and records what came of it: steps 9 to 11 of the way of a message.
 ///
-/// Each channel has senders of its own, so that a slow provider or a pace slows nobody else.
+/// Each channel has slots of its own, so that a slow provider or a pace slows nobody else.
 struct OutboxWorker: Service {
     let store: GatewayStore
     let channels: ChannelList
     let limits: GatewayLimits
     let owner: String
-    /// One listener for each sender of each channel.
+    /// One listener for each channel.
     let wakeUps: WakeUps
     let now: @Sendable () -> Date
     let logger: Logger
+    let progress: FlowProgress
     private let health = ChannelHealth()
 
     init(
         store: GatewayStore, channels: ChannelList, limits: GatewayLimits, owner: String, wakeUps: WakeUps,
-        now: @escaping @Sendable () -> Date, logger: Logger
+        now: @escaping @Sendable () -> Date, logger: Logger, progress: FlowProgress = FlowProgress()
     ) {
+        self.progress = progress
         self.store = store
         self.channels = channels
         self.limits = limits
@@ -34,28 +36,56 @@ struct OutboxWorker: Service {
     }
 
     /// How many listeners the wake-ups need.
-    static func listeners(channels: ChannelList, limits: GatewayLimits) -> Int {
-        channels.channels.count * limits.senders
-    }
+    static func listeners(channels: ChannelList) -> Int { channels.channels.count }
 
     func run() async throws {
         await withDiscardingTaskGroup { group in
             let ids = channels.channels.keys.sorted { $0.rawValue < $1.rawValue }
             for (index, id) in ids.enumerated() {
-                for sender in 0..<limits.senders {
-                    group.addTask { await send(as: index * limits.senders + sender, of: id) }
-                }
+                group.addTask { await send(on: id, listener: index) }
             }
             group.addTask { await failStrays() }
         }
     }
 
-    private func send(as sender: Int, of channel: ChannelID) async {
-        let owner = "\(owner)/\(sender)"
-        for await _ in wakeUps.passes(of: sender, tickSeconds: limits.tickSeconds).cancelOnGracefulShutdown() {
-            guard await work({ while !Task.isShuttingDownGracefully, try await pass(of: channel, owner: owner) {} })
-            else { break }
+    /// Sends what is due on a channel until the gateway stops: each message on a task of its own, so that a slow one holds
+    /// its own slot only, while others are claimed into the slots that are free.
+    private func send(on id: ChannelID, listener: Int) async {
+        let owner = "\(owner)/0"
+        let slots = SendingSlots(limits.sendingSlots, claimedAtOnce: limits.messagesPerClaim)
+        let recorder = SendingRecorder { results, alarms in
+            let alarm = health.alarm(after: alarms, of: id, now: now(), patience: limits.channelAlarmSeconds)
+            try await store.recordSending(results, now: now(), of: id, alarm: alarm)
+            progress.noteOutgoing(id)
         }
+        await withDiscardingTaskGroup { group in
+            let passes = merge(wakeUps.passes(of: listener, tickSeconds: limits.tickSeconds), slots.freed)
+            for await _ in passes.cancelOnGracefulShutdown() {
+                do {
+                    try await recorder.record()
+                    while !Task.isShuttingDownGracefully, let limit = slots.claimable {
+                        let claimed = try await store.claimOutgoing(
+                            limit: limit, owner: owner, now: now(), lease: limits.sendLease, of: id,
+                            pace: channels[id]?.profile.pace)
+                        slots.take(claimed.count)
+                        for message in claimed {
+                            group.addTask {
+                                recorder.add(await result(of: message, through: channels[id], owner: owner))
+                                var isKept = false
+                                _ = await work { isKept = try await recorder.record() }
+                                slots.release(wakes: isKept)
+                            }
+                        }
+                        guard claimed.count == limit else { break }
+                    }
+                } catch is CancellationError {
+                    break
+                } catch {
+                    complain(error)
+                }
+            }
+        }
+        _ = await work { try await recorder.record() }
         try? await store.releaseLeases(owner: owner)
     }
 
@@ -80,86 +110,52 @@ struct OutboxWorker: Service {
         } catch is CancellationError {
             return false
         } catch {
-            logger.error(
-                "The outbox cannot be read; it is tried again at the next tick.", metadata: ["error": "\(error)"])
+            complain(error)
         }
         return true
     }
 
-    /// Sends one claimed batch of a channel, each message on its own task, and ends with the slowest; true if there was any.
+    private func complain(_ error: any Error) {
+        logger.error(
+            "The outbox cannot be read; it is tried again at the next tick.", metadata: ["error": "\(error)"])
+    }
+
+    /// Sends one claimed batch of a channel and ends with the slowest; true if there was any.
+    ///
+    /// For channels that fail at once, and for tests.
     func pass(of id: ChannelID, owner: String) async throws -> Bool {
         let channel = channels[id]
         let claimed = try await store.claimOutgoing(
             limit: limits.messagesPerClaim, owner: owner, now: now(), lease: limits.sendLease, of: id,
             pace: channel?.profile.pace)
         guard !claimed.isEmpty else { return false }
-        let handed = Handed()
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        let results = await withTaskGroup(of: SendingRecorder.Sent.self) { group in
             for message in claimed {
-                group.addTask { handed.add(await result(of: message, through: channel, owner: owner)) }
+                group.addTask { await result(of: message, through: channel, owner: owner) }
             }
-            var record = Record(claimed: claimed.count)
-            while try await group.next() != nil { await keep(handed.takeAll(), of: id, in: &record) }
-            if let failure = record.failure { throw failure }
+            return await group.reduce(into: []) { $0.append($1) }
         }
+        let alarm = health.alarm(
+            after: results.map(\.error), of: id, now: now(), patience: limits.channelAlarmSeconds)
+        try await store.recordSending(results.map(\.result), now: now(), of: id, alarm: alarm)
         return true
-    }
-
-    /// What a claim has brought so far.
-    private struct Record {
-        var claimed: Int
-        var errors: [DeliveryError?] = []
-        var unkept: [SendResult] = []
-        var failure: (any Error)?
-    }
-
-    /// Records results as they come, so that a kill repeats no more than it must; what ends during a commit shares the next.
-    private func keep(_ results: [(SendResult, DeliveryError?)], of id: ChannelID, in record: inout Record) async {
-        guard !results.isEmpty else { return }
-        record.errors += results.map(\.1)
-        record.unkept += results.map(\.0)
-        // Only all of a claim together tell whether the channel works.
-        let alarm =
-            record.errors.count < record.claimed
-            ? nil : health.alarm(after: record.errors, of: id, now: now(), patience: limits.channelAlarmSeconds)
-        do {
-            try await store.recordSending(record.unkept, now: now(), of: id, alarm: alarm)
-            record.unkept = []
-            record.failure = nil
-        } catch {
-            // The sends that still go on must end; what is not kept is tried again with them.
-            record.failure = error
-        }
-    }
-
-    /// The results of a claim that nobody has recorded yet.
-    private final class Handed: Sendable {
-        private let results = Mutex<[(SendResult, DeliveryError?)]>([])
-
-        func add(_ result: (SendResult, DeliveryError?)) { results.withLock { $0.append(result) } }
-
-        func takeAll() -> [(SendResult, DeliveryError?)] {
-            results.withLock { results in
-                defer { results = [] }
-                return results
-            }
-        }
     }
 
     private func result(
         of message: OutgoingMessage, through channel: (any Channel)?, owner: String
-    ) async -> (SendResult, DeliveryError?) {
+    ) async -> SendingRecorder.Sent {
         func result(_ outcome: SendResult.Outcome) -> SendResult {
             SendResult(message: message.id, owner: owner, outcome: outcome)
         }
         guard let channel else {
             let error = DeliveryError(.unreachable, "channel \(message.channel) is no longer configured")
-            return (result(.unreachable(error.detail)), error)
+            return SendingRecorder.Sent(result: result(.unreachable(error.detail)), error: error)
         }
         do throws(DeliveryError) {
             if message.wait > 0 { try await pause(message.wait) }
             let handover = try await channel.send(message)
-            return (result(.sent(handover.detail, reference: handover.reference)), nil)
+            return SendingRecorder.Sent(
+                result: result(.sent(handover.detail, reference: handover.reference)), error: nil)
         } catch {
             logger.warning(
                 "A message could not be handed over.",
@@ -167,7 +163,7 @@ struct OutboxWorker: Service {
                     "message": "\(message.id)", "channel": "\(message.channel)", "reason": "\(error.detail)",
                     "tries": "\(message.earlierAttempts + 1)",
                 ])
-            return (result(outcome(of: error, message)), error)
+            return SendingRecorder.Sent(result: result(outcome(of: error, message)), error: error)
         }
     }
 

@@ -4,7 +4,8 @@ import ServiceLifecycle
 import Storage
 import Synchronization
 
-/// Writes a little to the database from time to time, so that `/health` and the log tell when it cannot be written.
+/// Writes a little to the database from time to time, so that `/health` and the log tell when it cannot be written, when its
+/// file was taken away under the gateway, and when it is damaged.
 ///
 /// It only watches: everything else goes on trying, and works again by itself when the cause has ended.
 final class StoreWatch: Service, Sendable {
@@ -13,6 +14,11 @@ final class StoreWatch: Service, Sendable {
         var mend: String?
         /// When the write in hand began.
         var began: ContinuousClock.Instant?
+        /// What is wrong with the file itself, in a sentence; outlasts writes that go well.
+        var loss: String?
+        var damage: String?
+        /// The journal, once there is one; it stays as long as the database is open.
+        var journal: StoreFiles.Identity?
     }
 
     private let store: GatewayStore
@@ -20,20 +26,27 @@ final class StoreWatch: Service, Sendable {
     private let now: @Sendable () -> Date
     private let logger: Logger
     private let state = Mutex(State())
+    /// The file that was opened.
+    private let opened: StoreFiles.Identity?
 
     init(store: GatewayStore, limits: GatewayLimits, now: @escaping @Sendable () -> Date, logger: Logger) {
         self.store = store
         self.limits = limits
         self.now = now
         self.logger = logger
+        opened = StoreFiles.identity(of: store.path)
     }
 
-    /// Nil while the database can be written; else a sentence that names no path.
+    /// Whether the file is gone under the gateway: what is written now is in no file that a later start will find.
+    var isLost: Bool { state.withLock { $0.loss != nil } }
+
+    /// Nil while the database is there, whole, and can be written; else a sentence that names no path.
     var problem: String? {
         state.withLock { state in
+            if let loss = state.loss { return loss }
             if let mend = state.mend { return "The database cannot be written. " + mend }
             guard let began = state.began, ContinuousClock.now - began > .seconds(limits.healthPatience) else {
-                return nil
+                return state.damage
             }
             return "The database does not answer. Look whether another program holds it, or whether the disk fails."
         }
@@ -55,19 +68,25 @@ final class StoreWatch: Service, Sendable {
 
     func run() async throws {
         try? await cancelWhenGracefulShutdown {
+            var nextCheck = ContinuousClock.now
             while true {
                 await self.look()
+                if ContinuousClock.now >= nextCheck {
+                    await self.lookForDamage()
+                    nextCheck = .now + .seconds(self.limits.damageCheckEvery)
+                }
                 try await Task.sleep(for: .seconds(self.problem == nil ? self.limits.healthSeconds : 1))
             }
         }
     }
 
     func look() async {
+        lookAtFiles()
         state.withLock { $0.began = .now }
         do {
             try await store.proveWritable(at: now())
             let wasIll = state.withLock { state in
-                defer { state = State() }
+                defer { (state.mend, state.began) = (nil, nil) }
                 return state.mend != nil
             }
             if wasIll { logger.notice("The database can be written again.") }
@@ -76,6 +95,50 @@ final class StoreWatch: Service, Sendable {
         } catch {
             state.withLock { $0.began = nil }
             note(error)
+        }
+    }
+
+    /// Compares the names on disk with what was opened: a file that was moved, deleted or replaced is written all the same.
+    private func lookAtFiles() {
+        let database = StoreFiles.identity(of: store.path)
+        let journal = StoreFiles.identity(of: store.path + "-wal")
+        let (loss, before) = state.withLock { state in
+            let before = state.loss
+            if state.journal == nil { state.journal = journal }
+            if database != opened {
+                state.loss = Self.loss(of: "database")
+            } else if state.journal != journal {
+                state.loss = Self.loss(of: "database's journal (-wal)")
+            } else {
+                state.loss = nil
+            }
+            return (state.loss, before)
+        }
+        if let loss, before == nil {
+            logger.error("\(loss) Providers are asked to repeat meanwhile.", metadata: ["file": "\(store.path)"])
+        } else if loss == nil, before != nil {
+            logger.notice("The files of the database are back.")
+        }
+    }
+
+    private static func loss(of file: String) -> String {
+        "The \(file) was moved, deleted or replaced while the gateway runs. "
+            + "Stop the gateway, put the file back in its place, and start it again."
+    }
+
+    /// Reads through the file, for a bounded time; a damage that is found stays told until the next look.
+    func lookForDamage() async {
+        do {
+            let damage = try await store.damage(lookingFor: limits.damageCheckSeconds)
+            state.withLock {
+                $0.damage = damage.map { _ in
+                    "The database is damaged. Stop the gateway, keep a copy of the file, and run gateway doctor."
+                }
+            }
+            if let damage { logger.error("The database is damaged.", metadata: ["found": "\(damage)"]) }
+        } catch {
+            // Whether it can be read at all is told by the next look.
+            logger.debug("The database was not looked through.", metadata: ["error": "\(error)"])
         }
     }
 }

@@ -16,16 +16,18 @@ public struct Doctor: Sendable {
     let queue: DatabaseQueue
     private let path: String
     private let keys: StoreKeys?
+    /// Whether a key that is missing or another's is a fault, as it is for the configured database.
+    private let needsKeys: Bool
 
     /// Opens the file without making or migrating anything.
     ///
-    /// - Parameter keys: nil where the key file is not at hand; seals are then not opened.
-    public static func open(path: String, keys: StoreKeys?, repairs: Bool = false) throws -> Doctor {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw StorageError(
-                .database, "There is no database \(path).", mend: "Name the file, or start the gateway, which makes it."
-            )
-        }
+    /// - Parameters:
+    ///   - keys: nil where the key file is not at hand; seals are then not opened.
+    ///   - needsKeys: whether that is a fault, since the gateway would not start.
+    public static func open(
+        path: String, keys: StoreKeys?, repairs: Bool = false, needsKeys: Bool = false
+    ) throws -> Doctor {
+        try StoreFiles.requireExisting(database: path)
         var configuration = Configuration()
         configuration.readonly = !repairs
         configuration.busyMode = .timeout(StoreLimits.busyTimeout)
@@ -37,7 +39,7 @@ public struct Doctor: Sendable {
                 try? queue.close()
                 throw error
             }
-            return Doctor(queue: queue, path: path, keys: keys)
+            return Doctor(queue: queue, path: path, keys: keys, needsKeys: needsKeys)
         } catch let error as DatabaseError {
             throw StorageError(error, path: path)
         }
@@ -50,24 +52,21 @@ public struct Doctor: Sendable {
         try await inWords { try await queue.read { try report(on: $0, clock) } }
     }
 
-    /// Mends what can be mended safely, all of it or nothing, and looks again.
+    /// Mends what can be mended safely, and looks again.
+    ///
+    /// It is one transaction, all of it or nothing, but for what may be many rows that need none of each other: those are
+    /// mended before, in batches.
     public func repair(_ clock: Clock) async throws -> DoctorReport {
         try await inWords {
-            try await queue.write { db in
+            let before = try await repairInBatches(clock)
+            return try await queue.write { db in
                 let moment = try moment(clock, db)
                 let view = try view(of: db, at: moment)
-                var repaired: [DoctorReport.Finding] = []
-                for check in DoctorCheck.all {
-                    guard case .repair(_, let mend) = check.mend else { continue }
+                var repaired = before
+                for check in DoctorCheck.all where !check.mendsInBatches {
                     let faults = try check.find(view)
-                    for fault in faults {
-                        try mend(db, fault, moment.milliseconds)
-                        let subject = fault.row.map { "\(check.table) \($0)" } ?? check.table
-                        try db.execute(
-                            sql: "INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)",
-                            arguments: [moment.milliseconds, "doctor", "doctor.repaired", subject, check.name])
-                    }
-                    if !faults.isEmpty { repaired.append(Self.finding(faults, by: check)) }
+                    guard try mend(faults, of: check, in: view, at: moment), !faults.isEmpty else { continue }
+                    repaired.append(Self.finding(faults, by: check))
                 }
                 var report = try report(on: db, clock)
                 // What is still found was tried, and is not mended.
@@ -76,6 +75,40 @@ public struct Doctor: Sendable {
                 return report
             }
         }
+    }
+
+    private func repairInBatches(_ clock: Clock) async throws -> [DoctorReport.Finding] {
+        var repaired: [DoctorReport.Finding] = []
+        for check in DoctorCheck.all where check.mendsInBatches {
+            let faults: [DoctorCheck.Fault] = try await queue.read { db in
+                let view = try view(of: db, at: moment(clock, db))
+                return check.mendsWithKeys && view.sealing == nil ? [] : try check.find(view)
+            }
+            for first in stride(from: 0, to: faults.count, by: StoreLimits.repairsPerBatch) {
+                let batch = Array(faults[first..<min(first + StoreLimits.repairsPerBatch, faults.count)])
+                try await queue.write { db in
+                    let moment = try moment(clock, db)
+                    _ = try mend(batch, of: check, in: view(of: db, at: moment), at: moment)
+                }
+            }
+            if !faults.isEmpty { repaired.append(Self.finding(faults, by: check)) }
+        }
+        return repaired
+    }
+
+    /// Mends each fault and notes it in the audit; false for a check that only a person can mend.
+    private func mend(
+        _ faults: [DoctorCheck.Fault], of check: DoctorCheck, in view: DoctorView, at moment: Date
+    ) throws -> Bool {
+        guard case .repair(_, let mend) = check.mend else { return false }
+        for fault in faults {
+            try mend(view, fault, moment.milliseconds)
+            let subject = fault.row.map { "\(check.table) \($0)" } ?? check.table
+            try view.db.execute(
+                sql: "INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)",
+                arguments: [moment.milliseconds, "doctor", "doctor.repaired", subject, check.name])
+        }
+        return true
     }
 
     private func report(on db: Database, _ clock: Clock) throws -> DoctorReport {
@@ -87,6 +120,7 @@ public struct Doctor: Sendable {
                 keys == nil
                     ? "No key file is at hand, so seals were not opened."
                     : "The key file is of another database, so seals were not opened.")
+            if needsKeys { report.findings.append(Self.withoutKeys(areMissing: keys == nil)) }
         }
         for check in DoctorCheck.all {
             let rows = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM \(check.table)") ?? 0
@@ -95,6 +129,15 @@ public struct Doctor: Sendable {
             if !faults.isEmpty { report.findings.append(Self.finding(faults, by: check)) }
         }
         return report
+    }
+
+    private static func withoutKeys(areMissing: Bool) -> DoctorReport.Finding {
+        DoctorReport.Finding(
+            check: "key file", table: "setting", count: 1, rows: [], words: [],
+            means: areMissing
+                ? "The configured key file is missing, so nobody can be answered and the gateway does not start."
+                : "The configured key file belongs to another database, so the gateway does not start.",
+            mend: "put the key file of this database back from its copy", canBeRepaired: false)
     }
 
     private static func finding(_ faults: [DoctorCheck.Fault], by check: DoctorCheck) -> DoctorReport.Finding {

@@ -13,14 +13,14 @@ struct DoctorCheck: Sendable {
 
     enum Mend: Sendable {
         /// What `--repair` does, in plain words, and how, for each fault.
-        case repair(String, @Sendable (Database, Fault, _ now: Int64) throws -> Void)
+        case repair(String, @Sendable (DoctorView, Fault, _ now: Int64) throws -> Void)
         /// What a person must do, for a program could do harm.
         case byHand(String)
 
         /// Statements for each fault; they may name `:row` and `:now`.
         static func statements(_ words: String, _ statements: [String]) -> Mend {
-            .repair(words) { db, fault, now in
-                for sql in statements { try db.execute(sql: sql, arguments: ["row": fault.row, "now": now]) }
+            .repair(words) { view, fault, now in
+                for sql in statements { try view.db.execute(sql: sql, arguments: ["row": fault.row, "now": now]) }
             }
         }
     }
@@ -32,16 +32,23 @@ struct DoctorCheck: Sendable {
     /// What a fault means to people.
     var means: String
     var mend: Mend
+    /// Whether its repairs are many and alone, each right without the others: they are made in batches of their own, so
+    /// that a gateway beside waits for none of them long.
+    var mendsInBatches = false
+    /// Whether its repair seals something, so that without keys nothing is tried.
+    var mendsWithKeys = false
     var find: @Sendable (DoctorView) throws -> [Fault]
 
     init(
-        _ name: String, of table: String, means: String, mend: Mend,
-        find: @escaping @Sendable (DoctorView) throws -> [Fault]
+        _ name: String, of table: String, means: String, mend: Mend, mendsInBatches: Bool = false,
+        mendsWithKeys: Bool = false, find: @escaping @Sendable (DoctorView) throws -> [Fault]
     ) {
         self.name = name
         self.table = table
         self.means = means
         self.mend = mend
+        self.mendsInBatches = mendsInBatches
+        self.mendsWithKeys = mendsWithKeys
         self.find = find
     }
 
@@ -67,6 +74,7 @@ extension DoctorCheck {
     /// All checks; repairs run in this order, so a row that is given back its place comes before what needs the place.
     static let all: [DoctorCheck] =
         file + messages + incoming + outgoing + switching + links + references + followUps + intake + staff + seals
+        + personalNumbers
 
     /// Hands a conversation to staff as the gateway itself does, unless it is open with them for that reason already.
     static func escalation(of table: String, as reason: String) -> String {

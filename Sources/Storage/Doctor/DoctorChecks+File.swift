@@ -8,8 +8,8 @@ extension DoctorCheck {
         DoctorCheck(
             "integrity", of: "sqlite_schema",
             means: "SQLite finds the file damaged.",
-            mend: .repair("makes the indexes anew; damage that is not in an index needs a backup") { db, _, _ in
-                try db.execute(sql: "REINDEX")
+            mend: .repair("makes the indexes anew; damage that is not in an index needs a backup") { view, _, _ in
+                try view.db.execute(sql: "REINDEX")
             },
             find: { view in
                 try String.fetchAll(view.db, sql: "PRAGMA integrity_check(\(StoreLimits.namedRows))").filter {
@@ -32,7 +32,8 @@ extension DoctorCheck {
         DoctorCheck(
             "counters", of: "sqlite_sequence",
             means: "The counter of a table is behind its rows, so a number could be given out twice.",
-            mend: .repair("sets the counter to the highest number") { db, fault, _ in
+            mend: .repair("sets the counter to the highest number") { view, fault, _ in
+                let db = view.db
                 guard let table = fault.words else { return }
                 let highest = try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM \(table.quotedDatabaseIdentifier)")
                 try db.execute(sql: "DELETE FROM sqlite_sequence WHERE name = ?", arguments: [table])

@@ -14,6 +14,8 @@ public struct StoreLedger: Sendable {
         public var timesHandled: Int
         /// The messages that its handling put into the outbox for the villager.
         public var replies: Int
+        /// Whether the dialogue left it unanswered on purpose, such as a text that came a third time.
+        public var isQuiet = false
     }
 
     public struct Sent: Sendable, Equatable {
@@ -33,7 +35,7 @@ extension Doctor {
             let received = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT message.id, message.channel, message.provider_id, incoming.state,
+                    SELECT message.id, message.channel, message.provider_id, message.decision, incoming.state,
                         COALESCE(handled.times, 0) AS times,
                         (SELECT COUNT(*) FROM message AS reply
                             WHERE reply.conversation_id = message.conversation_id AND reply.id > message.id
@@ -49,7 +51,7 @@ extension Doctor {
                 StoreLedger.Received(
                     message: MessageID(row["id"]), channel: ChannelID(rawValue: row["channel"]),
                     providerID: row["provider_id"] ?? "", state: row["state"], timesHandled: row["times"],
-                    replies: row["replies"])
+                    replies: row["replies"], isQuiet: (row["decision"] as String?) == "quiet")
             }
             let sent = try Row.fetchAll(
                 db,

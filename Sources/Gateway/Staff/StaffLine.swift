@@ -1,0 +1,29 @@
+public import Foundation
+import VietnameseText
+
+/// What staff's lists have in common: every line of a command's output goes through here, whoever wrote what is in it.
+public enum StaffLine {
+    /// A whole line of output, made harmless to a terminal; only the program's own line breaks part lines.
+    public static func shown(_ line: String) -> String { VisibleText.line(line, limit: .max) }
+
+    /// A text of a villager, of an officer or of the gateway in one line, cut where it is too long.
+    public static func text(_ text: String) -> String { VisibleText.line(text) }
+
+    /// Vietnamese time, which has no summer time: 08:15 24/11/2026.
+    public static func moment(_ date: Date) -> String {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = TimeZone(secondsFromGMT: 7 * 3600) ?? .gmt
+        let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute], from: date)
+        return String(
+            format: "%02d:%02d %d/%d/%d", parts.hour ?? 0, parts.minute ?? 0, parts.day ?? 0, parts.month ?? 0,
+            parts.year ?? 0)
+    }
+
+    /// How long ago, as it is said: `25 phút`, `3 giờ`, `2 ngày`.
+    static func ago(_ date: Date, now: Date) -> String {
+        let minutes = max(1, now.timeIntervalSince(date) / 60)
+        if minutes < 60 { return "\(Int(minutes)) phút" }
+        if minutes < 48 * 60 { return "\(Int(minutes / 60)) giờ" }
+        return "\(Int(min(minutes / 1440, 100_000))) ngày"
+    }
+}

@@ -1,0 +1,50 @@
+import Conversations
+import Foundation
+import Logging
+import PublicServices
+import ServiceLifecycle
+import Storage
+
+/// Tells officers on duty what came after the first alerts: "+3 tin nữa" of one villager, or a digest of many.
+struct AlertWorker: Service {
+    let store: GatewayStore
+    let content: GatewayContent
+    let limits: GatewayLimits
+    let outboxWakeUps: WakeUps
+    let now: @Sendable () -> Date
+    let logger: Logger
+
+    func run() async throws {
+        let ticks = WakeUps(listeners: 1).passes(of: 0, tickSeconds: limits.alertTickSeconds)
+        for await _ in ticks.cancelOnGracefulShutdown() {
+            do {
+                try await pass()
+            } catch is CancellationError {
+                break
+            } catch {
+                logger.error(
+                    "Further alerts cannot be told; it is tried again at the next tick.",
+                    metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    /// Queues all that is due.
+    func pass() async throws {
+        let told = try await store.tellFurtherAlerts(now: now()) { text(of: $0) }
+        if told > 0 { outboxWakeUps.signal() }
+    }
+
+    private func text(of alert: FurtherAlert) -> Reply? {
+        let dialogue = content.dialogues[alert.commune] ?? content.dialogues.values.first
+        let calls = alert.calls.map { AnswerComposer.Call(sender: $0.sender, text: $0.text, at: $0.at) }
+        guard let composer = dialogue?.composer, let newest = calls.first else { return nil }
+        return alert.isOfMany
+            ? composer.alertDigest(count: alert.count, calls: calls)
+            : composer.furtherAlert(count: alert.count, newest: newest)
+    }
+}
+
+extension AlertWorker: CustomStringConvertible {
+    var description: String { "alerts" }
+}

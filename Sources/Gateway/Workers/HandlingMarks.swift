@@ -1,0 +1,96 @@
+import Conversations
+import Foundation
+import Synchronization
+
+/// Notes beside the database which messages are being worked on, so that the next start knows what ended the program.
+///
+/// A note goes to the system and not to the disk: it outlives the program however that ends, and is gone after a power cut,
+/// for which no message is to blame. It stands only while a message is read and decided on, some microseconds, so that a
+/// kill that comes from outside finds one nearly never, and the same message twice in fact never. Each process has a file of
+/// its own, and holds a lock on it by which others know that it lives.
+final class HandlingMarks: Sendable {
+    /// Messages that can be noted at once; further ones are not.
+    private static let slots = 64
+
+    private struct State {
+        var descriptor: Int32 = -1
+        var path = ""
+        var taken = [Bool](repeating: false, count: HandlingMarks.slots)
+    }
+
+    private let prefix: String
+    private let state = Mutex(State())
+
+    /// `database` is the path of the database file.
+    init(besides database: String) { prefix = database + "-handling-" }
+
+    deinit { close() }
+
+    /// Begins to note; before that, and where the file cannot be made, nothing is.
+    func open() throws {
+        let path = prefix + UUID().uuidString
+        let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            Foundation.close(descriptor)
+            unlink(path)
+            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+        }
+        state.withLock { ($0.descriptor, $0.path) = (descriptor, path) }
+    }
+
+    /// Ends with a clean shutdown, after which no message is under suspicion.
+    func close() {
+        state.withLock { state in
+            guard state.descriptor >= 0 else { return }
+            unlink(state.path)
+            Foundation.close(state.descriptor)
+            state.descriptor = -1
+        }
+    }
+
+    /// Notes a message; what it gives is for `end`.
+    func begin(_ message: MessageID) -> Int? {
+        state.withLock { state in
+            guard state.descriptor >= 0, let slot = state.taken.firstIndex(of: false) else { return nil }
+            state.taken[slot] = true
+            Self.write(message.number, slot: slot, to: state.descriptor)
+            return slot
+        }
+    }
+
+    func end(_ slot: Int?) {
+        guard let slot else { return }
+        state.withLock { state in
+            state.taken[slot] = false
+            if state.descriptor >= 0 { Self.write(0, slot: slot, to: state.descriptor) }
+        }
+    }
+
+    private static func write(_ number: Int64, slot: Int, to descriptor: Int32) {
+        var number = number
+        // A note that fails is missed at most; the message is then tried as often as one that a power cut hit.
+        _ = pwrite(descriptor, &number, 8, off_t(slot * 8))
+    }
+
+    /// What processes that ended in the middle had noted; their files are removed.
+    func leftBehind() -> [MessageID] {
+        let folder = (prefix as NSString).deletingLastPathComponent
+        let name = (prefix as NSString).lastPathComponent
+        let own = state.withLock { $0.path }
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return files.filter { $0.hasPrefix(name) }.sorted().flatMap { file -> [MessageID] in
+            let path = (folder as NSString).appendingPathComponent(file)
+            guard path != own else { return [] }
+            let descriptor = Foundation.open(path, O_RDWR | O_CLOEXEC)
+            guard descriptor >= 0 else { return [] }
+            defer { Foundation.close(descriptor) }
+            // The lock of a process that lives is held; that of one that ended is free, whatever its number was.
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return [] }
+            var numbers = [Int64](repeating: 0, count: Self.slots)
+            let read = numbers.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+            unlink(path)
+            return numbers.prefix(max(0, read / 8)).filter { $0 > 0 }.map(MessageID.init)
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Conversations
+import Foundation
+import GRDB
+
+/// A column whose texts come from outside, and where the whole of what was masked is sealed.
+private struct KeptText {
+    var table: String
+    var column: String
+    /// The column that numbers the rows.
+    var key = "id"
+    /// The sealed whole beside it, and its place; nil where nothing but the masked text is kept.
+    var sealed: (column: String, conversation: String, place: @Sendable (ConversationID) -> SealedPlace)?
+
+    static let all = [
+        KeptText(
+            table: "message", column: "text",
+            sealed: ("original_sealed", "conversation_id", { .original($0) })),
+        KeptText(
+            table: "message", column: "understanding",
+            sealed: ("understanding_sealed", "conversation_id", { .understanding($0) })),
+        KeptText(table: "conversation", column: "state", sealed: ("state_sealed", "id", { .state($0) })),
+        KeptText(table: "escalation", column: "detail"),
+        KeptText(table: "quarantine", column: "reason"),
+        KeptText(table: "delivery_report", column: "detail"),
+        KeptText(table: "incoming", column: "last_error", key: "message_id"),
+        KeptText(table: "outgoing", column: "last_error", key: "message_id"),
+        KeptText(table: "outgoing", column: "provider_detail", key: "message_id"),
+        KeptText(table: "attachment", column: "last_error"),
+        KeptText(table: "audit", column: "detail"),
+    ]
+}
+
+extension DoctorCheck {
+    /// No number of a person stands in the clear, by today's rule: rows of an earlier version may hold what it did not know.
+    static let personalNumbers: [DoctorCheck] =
+        KeptText.all.map { text in
+            DoctorCheck(
+                "number in \(text.table) \(text.column)".replacing("_", with: " "), of: text.table,
+                means: "A citizen's number stands in the clear, where whoever has a copy of the file can read it.",
+                mend: .repair(
+                    text.sealed == nil ? "masks it" : "masks it, and seals the whole text; that needs the key file"
+                ) { view, fault, _ in try text.mask(in: view, row: fault.row, by: PersonalNumbers.masked) },
+                mendsInBatches: true, mendsWithKeys: text.sealed != nil,
+                find: { try text.faults(in: $0, where: "\(text.column) IS NOT NULL", by: PersonalNumbers.masked) })
+        } + [
+            DoctorCheck(
+                "phone in duty alert", of: "message",
+                means: "The telephone number of somebody who called for help stands in the clear.",
+                mend: .repair("leaves its end, and seals the whole text; that needs the key file") { view, fault, _ in
+                    try KeptText.all[0].mask(in: view, row: fault.row, by: phonesShortened)
+                },
+                mendsInBatches: true, mendsWithKeys: true,
+                find: { try KeptText.all[0].faults(in: $0, where: "template GLOB 'duty_alert*'", by: phonesShortened) })
+        ]
+
+    /// The text with every run of nine digits or more cut to its last three, as lists show numbers.
+    private static func phonesShortened(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        var digits = String.UnicodeScalarView()
+        func end() {
+            if digits.count >= 9 {
+                if result.last == "+" { result.removeLast() }
+                result.append("…")
+                result.append(contentsOf: digits.suffix(StoreLimits.addressTail))
+            } else {
+                result.append(contentsOf: digits)
+            }
+            digits.removeAll()
+        }
+        for scalar in text.unicodeScalars {
+            if (0x30...0x39).contains(scalar.value) {
+                digits.append(scalar)
+            } else {
+                end()
+                result.append(scalar)
+            }
+        }
+        end()
+        return String(result)
+    }
+}
+
+extension KeptText {
+    /// The rows whose text says more than it may.
+    func faults(
+        in view: DoctorView, where condition: String, by masked: (String) -> String
+    ) throws -> [DoctorCheck.Fault] {
+        var faults: [DoctorCheck.Fault] = []
+        let rows = try Row.fetchCursor(
+            view.db, sql: "SELECT \(key), \(column) FROM \(table) WHERE \(condition) ORDER BY \(key)")
+        while let row = try rows.next() {
+            guard let text = row[1] as String?, masked(text) != text else { continue }
+            faults.append(DoctorCheck.Fault(row: row[0]))
+        }
+        return faults
+    }
+
+    /// Masks the text of one row; what it was is sealed first, and without keys such a row is left as it is.
+    func mask(in view: DoctorView, row number: Int64?, by masked: (String) -> String) throws {
+        guard let number else { return }
+        guard let sealed else {
+            guard let text = try String.fetchOne(view.db, sql: select(column), arguments: [number]) else { return }
+            try view.db.execute(
+                sql: "UPDATE \(table) SET \(column) = ? WHERE \(key) = ?", arguments: [masked(text), number])
+            return
+        }
+        let columns = "\(column), \(sealed.column), \(sealed.conversation)"
+        guard let sealing = view.sealing,
+            let row = try Row.fetchOne(view.db, sql: select(columns), arguments: [number]), let text = row[0] as String?
+        else { return }
+        // What is sealed already is the whole of an earlier masking.
+        let whole: Data =
+            try row[1] as Data? ?? sealing.seal(text, in: sealed.place(ConversationID(row[2] as Int64)))
+        try view.db.execute(
+            sql: "UPDATE \(table) SET \(column) = ?, \(sealed.column) = ? WHERE \(key) = ?",
+            arguments: [masked(text), whole, number])
+    }
+
+    private func select(_ columns: String) -> String { "SELECT \(columns) FROM \(table) WHERE \(key) = ?" }
+}

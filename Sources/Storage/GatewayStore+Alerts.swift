@@ -1,0 +1,38 @@
+public import Conversations
+public import Foundation
+public import PublicServices
+
+/// Calls for help that an officer on duty is told of together.
+public struct FurtherAlert: Sendable, Equatable {
+    public struct Call: Sendable, Equatable {
+        /// The whole address, so that the officer can call back.
+        public var sender: String
+        /// The newest words, with personal numbers masked.
+        public var text: String
+        public var at: Date
+    }
+
+    public var commune: CommuneID
+    /// Messages of one villager, or villagers.
+    public var count: Int
+    /// Of many villagers who had no alert of their own; else of one who had one.
+    public var isOfMany: Bool
+    /// The newest words of one villager, or those of some of the many.
+    public var calls: [Call]
+}
+
+extension GatewayStore {
+    /// Queues what came after the first alerts and is due to be told, in words of the caller's; how many messages that are.
+    ///
+    /// It waits behind the first alert of any other villager to the same phone.
+    public func tellFurtherAlerts(
+        now: Date, _ text: @escaping @Sendable (FurtherAlert) -> Reply?
+    ) async throws -> Int {
+        // Mostly there is nothing, and nothing is then written.
+        let isDue = try await read { transaction in
+            try transaction.number("SELECT 1 FROM duty_alert WHERE due_at <= ? LIMIT 1", [now.milliseconds]) != nil
+        }
+        guard isDue else { return 0 }
+        return try await write(at: now) { try $0.tellFurtherAlerts(text) }
+    }
+}

@@ -1,0 +1,80 @@
+public import Conversations
+public import Foundation
+
+extension GatewayStore {
+    /// Since when the oldest message of each channel is due to be sent.
+    public func oldestOutgoing() async throws -> [ChannelID: Date] {
+        try await read { transaction in
+            var oldest: [ChannelID: Date] = [:]
+            for channel in try transaction.channelsWithOutgoing() {
+                // What is urgent is due since 1970, so the time of its making counts too.
+                let due = try transaction.first(
+                    """
+                    SELECT MAX(due_at, created_at) FROM outgoing
+                    WHERE channel = ? AND due_at IS NOT NULL ORDER BY due_at LIMIT 1
+                    """,
+                    [channel.rawValue]
+                ) { Date(milliseconds: try $0.next()) }
+                oldest[channel] = due
+            }
+            return oldest
+        }
+    }
+
+    /// Since when the oldest message waits that is still to be handled; nil when none does.
+    public func oldestIncoming() async throws -> Date? {
+        try await read { transaction in
+            try transaction.first(
+                """
+                SELECT message.created_at FROM incoming JOIN message ON message.id = incoming.message_id
+                WHERE incoming.state = 'pending' ORDER BY incoming.message_id LIMIT 1
+                """, []
+            ) { Date(milliseconds: try $0.next()) }
+        }
+    }
+
+    /// Tells staff once that messages do not move: those of a channel, or those that villagers sent when it is nil.
+    public func raiseStall(of channel: ChannelID?, minutes: Int, now: Date) async throws {
+        try await write(at: now) { transaction in
+            guard let channel else {
+                let open = try transaction.number(
+                    "SELECT id FROM escalation WHERE state = 'open' AND reason = 'stalled' AND channel IS NULL")
+                guard open == nil else { return }
+                try transaction.escalate(
+                    .stalled, conversation: nil, detail: StaffSentences.inboxStalled(minutes: minutes))
+                return
+            }
+            try transaction.escalate(
+                .stalled, conversation: nil, channel: channel, detail: StaffSentences.stalled(minutes: minutes))
+        }
+    }
+
+    /// Closes the matter of ``raiseStall(of:minutes:now:)`` since messages move again.
+    public func endStall(of channel: ChannelID?, now: Date) async throws {
+        try await write(at: now) { transaction in
+            let changed = try transaction.run(
+                """
+                UPDATE escalation SET state = 'answered', answered_at = ?, answered_by = 'gateway'
+                WHERE state = 'open' AND reason = 'stalled' AND channel IS ?
+                """,
+                [now.milliseconds, channel?.rawValue]
+            )
+            guard changed > 0 else { return }
+            try transaction.audit("stall.ended", of: channel.map { "channel \($0)" } ?? "inbox")
+        }
+    }
+
+    /// Notes that the program ended by itself while it worked on these messages.
+    public func noteCrashes(of messages: [MessageID], now: Date) async throws {
+        guard !messages.isEmpty else { return }
+        try await write(at: now) { transaction in
+            for message in messages {
+                let changed = try transaction.run(
+                    "UPDATE incoming SET crashes = crashes + 1 WHERE message_id = ? AND state = 'pending'",
+                    [message.number])
+                guard changed == 1 else { continue }
+                try transaction.audit("message.crashed", of: "message \(message)")
+            }
+        }
+    }
+}
