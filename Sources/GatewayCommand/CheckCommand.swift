@@ -14,9 +14,9 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let report = ContentCheck.run(
             configuration: option.config, environment: ProcessInfo.processInfo.environment, now: Date())
-        for problem in report.problems { print(problem) }
-        if !quiet { for warning in report.warnings { print("warning: \(warning)") } }
-        print(
+        for problem in report.problems { show("\(problem)") }
+        if !quiet { for warning in report.warnings { show("warning: \(warning)") } }
+        show(
             "\(report.topics) topics, \(report.examples) examples, \(report.procedures) procedures, "
                 + "\(report.channels) channels: \(report.problems.count) problems, \(report.warnings.count) warnings")
         if !report.problems.isEmpty { throw ExitCode(1) }

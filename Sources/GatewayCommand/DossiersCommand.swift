@@ -24,12 +24,14 @@ struct DossiersCommand: AsyncParsableCommand {
         func run() async throws {
             try await withStore(option.config) { settings, store in
                 let commune = try chosen(commune, settings)
-                let table = try DossierTable.load(path: file, rules: commune.dossiers)
+                let table = try DossierTable.load(
+                    path: file, rules: commune.dossiers, calendar: commune.calendar)
+                for warning in table.warnings { warn("warning: \(warning)") }
                 let outcome = try await store.importDossiers(
                     table.dossiers, of: commune.id, isDryRun: dryRun, by: by, now: Date())
-                for (code, change) in outcome.changes { print("\(code): \(words(change))") }
+                for (code, change) in outcome.changes { show("\(code): \(words(change))") }
                 let count = "\(outcome.changes.count) hồ sơ mới hoặc thay đổi, \(outcome.unchanged) giữ nguyên"
-                print(dryRun ? "Chạy thử, chưa ghi gì: \(count)." : "Đã ghi vào sổ: \(count).")
+                show(dryRun ? "Chạy thử, chưa ghi gì: \(count)." : "Đã ghi vào sổ: \(count).")
             }
         }
 
@@ -53,8 +55,8 @@ struct DossiersCommand: AsyncParsableCommand {
             try await withStore(option.config) { settings, store in
                 let commune = try chosen(commune, settings)
                 let known = try await store.dossiers(of: commune.id, limit: limit)
-                if known.isEmpty { print("Sổ hồ sơ của \(commune.name) còn trống.") }
-                for entry in known { print(line(entry.dossier, in: commune, now: Date())) }
+                if known.isEmpty { show("Sổ hồ sơ của \(commune.name) còn trống.") }
+                for entry in known { show(line(entry.dossier, in: commune, now: Date())) }
             }
         }
 
@@ -64,7 +66,7 @@ struct DossiersCommand: AsyncParsableCommand {
             if let day = dossier.dueOn { parts.append("hẹn \(day.vietnameseText)") }
             if dossier.lateness(in: commune.calendar, now: now) != nil { parts.append("QUÁ HẸN") }
             parts.append(dossier.phone.map { "số …\($0.suffix(3))" } ?? "không có số điện thoại")
-            return parts.joined(separator: " · ")
+            return StaffLine.text(parts.joined(separator: " · "))
         }
     }
 }

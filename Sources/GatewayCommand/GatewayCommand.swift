@@ -1,7 +1,14 @@
 import ArgumentParser
 import Foundation
+import Gateway
 
 @main
+enum Program {
+    static func main() async {
+        await GatewayCommand.main(AnswerArguments.arranged(Array(CommandLine.arguments.dropFirst())))
+    }
+}
+
 struct GatewayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gateway",
@@ -18,8 +25,21 @@ struct ConfigurationOption: ParsableArguments {
     var config = "config/gateway.yaml"
 }
 
-/// Prints to standard error and ends with a code that scripts can tell apart.
+/// Prints lines; whoever wrote what is in them, nothing of it moves a cursor or begins a line of its own.
+func show(_ lines: String...) { show(lines) }
+
+func show(_ lines: [String]) {
+    for line in lines { print(StaffLine.shown(line)) }
+}
+
+/// Prints to standard error, each line made harmless, and ends with a code that scripts can tell apart.
 func fail(_ message: String, code: Int32 = 1) -> ExitCode {
-    FileHandle.standardError.write(Data((message + "\n").utf8))
+    warn(message)
     return ExitCode(code)
+}
+
+/// Prints to standard error and goes on.
+func warn(_ message: String) {
+    let lines = message.unicodeScalars.split(separator: "\n").map { StaffLine.shown(String($0)) + "\n" }
+    FileHandle.standardError.write(Data(lines.joined().utf8))
 }

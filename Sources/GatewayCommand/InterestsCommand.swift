@@ -32,12 +32,12 @@ struct InterestsCommand: AsyncParsableCommand {
                 if let export {
                     let entries = try await store.openedInterests(of: topic, by: by, now: Date())
                     try PrivateFile.write(InterestText.csv(entries, names: names), to: export)
-                    print("Đã ghi \(entries.count) dòng vào \(export). Tệp có số điện thoại đầy đủ: xóa khi dùng xong.")
+                    show("Đã ghi \(entries.count) dòng vào \(export). Tệp có số điện thoại đầy đủ: xóa khi dùng xong.")
                     return
                 }
                 let entries = try await store.interests(of: topic, limit: limit)
-                if entries.isEmpty { print("Chưa có ai đăng ký.") }
-                for entry in entries { print(InterestText.line(entry, names: names)) }
+                if entries.isEmpty { show("Chưa có ai đăng ký.") }
+                for entry in entries { show(InterestText.line(entry, names: names)) }
             }
         }
     }
@@ -46,33 +46,4 @@ struct InterestsCommand: AsyncParsableCommand {
 private func topicNames(_ settings: GatewaySettings) throws -> [TopicID: String] {
     let topics = try IntentCatalogue.load(folder: settings.intents).topics
     return Dictionary(topics.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-}
-
-/// An entry of a list as staff read it, and as a spreadsheet does.
-enum InterestText {
-    static func line(_ entry: InterestEntry, names: [TopicID: String]) -> String {
-        let tail = entry.address.map { "số …\($0)" } ?? "số không đọc được"
-        return [
-            EscalationText.moment(entry.at), "kênh \(entry.channel)", tail, names[entry.topic] ?? entry.topic.rawValue,
-        ]
-        .joined(separator: " · ")
-    }
-
-    static func csv(_ entries: [InterestEntry], names: [TopicID: String]) -> String {
-        let rows = entries.map { entry in
-            [
-                EscalationText.moment(entry.at), entry.channel.rawValue, entry.address ?? "",
-                names[entry.topic] ?? entry.topic.rawValue,
-            ].map(cell).joined(separator: ",")
-        }
-        // The mark in front tells spreadsheets that the letters are UTF-8.
-        return "\u{FEFF}" + (["thời điểm,kênh,số,việc"] + rows).joined(separator: "\r\n") + "\r\n"
-    }
-
-    /// A quoted cell; what a spreadsheet would take for a formula is made plain text, but for a telephone number's +.
-    private static func cell(_ text: String) -> String {
-        let isPhone = text.wholeMatch(of: /\+[0-9]+/) != nil
-        let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
-        return "\"" + (isFormula && !isPhone ? "'" : "") + text.replacing("\"", with: "\"\"") + "\""
-    }
 }

@@ -18,10 +18,10 @@ struct QuarantineCommand: AsyncParsableCommand {
         func run() async throws {
             try await withDesk(option.config) { desk, store in
                 let held = try await store.quarantine(limit: limit)
-                if held.isEmpty { print("Không giữ riêng tin nào.") }
-                for entry in held { print(QuarantineText.line(entry)) }
+                if held.isEmpty { show("Không giữ riêng tin nào.") }
+                for entry in held { show(QuarantineText.lines(entry)) }
                 for (channel, count) in try await desk.unprovenMessages() {
-                    print("Kênh \(channel): đã nhận \(count) tin chưa xác thực (signatures: report).")
+                    show("Kênh \(channel): đã nhận \(count) tin chưa xác thực (signatures: report).")
                 }
             }
         }
@@ -38,7 +38,7 @@ struct QuarantineCommand: AsyncParsableCommand {
                 guard let contents = try await desk.contents(number) else {
                     throw fail("Không có mục số \(number). Xem: gateway quarantine list", code: 64)
                 }
-                for line in QuarantineText.lines(contents) { print(line) }
+                show(QuarantineText.lines(contents))
             }
         }
     }
@@ -54,7 +54,7 @@ struct QuarantineCommand: AsyncParsableCommand {
         func run() async throws {
             try await withDesk(option.config) { desk, _ in
                 let ending = try await desk.release(number, by: by, now: Date())
-                print(QuarantineText.ending(ending, of: number, done: "Đã thả"))
+                show(QuarantineText.ending(ending, of: number, done: "Đã thả"))
             }
         }
     }
@@ -69,7 +69,7 @@ struct QuarantineCommand: AsyncParsableCommand {
         func run() async throws {
             try await withDesk(option.config) { _, store in
                 let ending = try await store.discard(number, by: by, now: Date())
-                print(QuarantineText.ending(ending, of: number, done: "Đã bỏ"))
+                show(QuarantineText.ending(ending, of: number, done: "Đã bỏ"))
             }
         }
     }
@@ -80,38 +80,5 @@ private func withDesk(_ config: String, _ body: (QuarantineDesk, GatewayStore) a
         let desk = QuarantineDesk(
             settings: settings, store: store, environment: ProcessInfo.processInfo.environment)
         try await body(desk, store)
-    }
-}
-
-/// An entry as a technician reads it.
-enum QuarantineText {
-    static func line(_ entry: QuarantineEntry) -> String {
-        let kind = entry.kind == .unproven ? "chưa xác thực" : "không đọc được"
-        var parts = ["#\(entry.number)", EscalationText.moment(entry.receivedAt), "kênh \(entry.channel)", kind]
-        if entry.size > 0 { parts.append("\(entry.size) byte") }
-        if let outcome = entry.outcome {
-            parts.append((outcome == "released" ? "đã thả" : "đã bỏ") + ", \(entry.endedBy ?? "")")
-        }
-        return parts.joined(separator: " · ") + "\n    \(entry.reason)"
-    }
-
-    static func lines(_ contents: QuarantineDesk.Contents) -> [String] {
-        var lines = [line(contents.entry)]
-        if let method = contents.method { lines.append("    \(method), thân \(contents.bodyBytes) byte") }
-        lines += contents.query.map { "    ?\($0.name)=\($0.value)" }
-        lines += contents.headers.map { "    \($0.name): \($0.value)" }
-        lines += contents.events.map { "    → " + $0.replacing("\n", with: " / ") }
-        return lines
-    }
-
-    static func ending(_ ending: QuarantineEnding, of number: Int64, done: String) -> String {
-        switch ending {
-        case .done(let receipts):
-            let copies = receipts.filter { $0 == .duplicate }.count
-            return "\(done) mục số \(number)." + (copies > 0 ? " Tin này đã có từ trước, không ghi thêm." : "")
-        case .endedBefore(let outcome, let by):
-            return
-                "Mục số \(number) \(outcome == "released" ? "đã được thả" : "đã bị bỏ") trước đó (\(by)); không đổi gì."
-        }
     }
 }

@@ -13,6 +13,8 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var option: ConfigurationOption
     @Flag(help: "Stores what providers bring and answers nothing; a later start without it answers all.")
     var acceptOnly = false
+    @Flag(name: .customLong("new"), help: "Begins a new database although the key file of an earlier one is there.")
+    var beginsNew = false
 
     func run() async throws {
         let client = ProviderClient.make()
@@ -38,6 +40,10 @@ struct ServeCommand: AsyncParsableCommand {
             }
             logger.logLevel = level
             let logger = logger
+            if !beginsNew {
+                try StoreFiles.requireStartable(database: settings.database, keyFile: settings.keyFile)
+            }
+            Self.warn(of: settings, logger: logger)
             assembly = try GatewayAssembly(
                 settings: settings, acceptsOnly: acceptOnly, httpClient: client,
                 environment: ProcessInfo.processInfo.environment,
@@ -49,7 +55,7 @@ struct ServeCommand: AsyncParsableCommand {
         } catch let problems as FileProblems {
             throw fail("The gateway does not start:\n\(problems)", code: 78)
         } catch let error as StorageError {
-            throw fail("The gateway does not start: \(error)", code: 74)
+            throw fail("The gateway does not start: \(error)", code: error.kind == .missingDatabase ? 78 : 74)
         }
         do {
             try await assembly.run(logger: logger)
@@ -57,6 +63,18 @@ struct ServeCommand: AsyncParsableCommand {
             throw fail("The gateway stopped: \(Self.explained(error, settings: assembly.settings))", code: 70)
         }
         logger.notice("The gateway has stopped; all work in hand is stored.")
+    }
+
+    /// What keeps nothing from working, but should not stay.
+    private static func warn(of settings: GatewaySettings, logger: Logger) {
+        if geteuid() == 0 {
+            logger.warning(
+                "The gateway runs as root. Fix: run it as a user of its own, as docs/operations.md shows.")
+        }
+        for warning in FileModes.warnings(settings) {
+            logger.warning(
+                "Other users may read a file.", metadata: ["file": "\(warning.file)", "fix": "\(warning.mend)"])
+        }
     }
 
     /// The one start-up fault that everybody meets is said in full.

@@ -3,9 +3,19 @@ import Gateway
 import Storage
 
 /// Opens the store beside a running gateway, for one command.
-func withStore(_ config: String, _ body: (GatewaySettings, GatewayStore) async throws -> Void) async throws {
+///
+/// - Parameter mayBegin: whether the command belongs to setting up, and may make the database and the key of a first start;
+///   no other does, or a mistyped path would look like an empty list.
+func withStore(
+    _ config: String, mayBegin: Bool = false, _ body: (GatewaySettings, GatewayStore) async throws -> Void
+) async throws {
     do {
         let settings = try GatewaySettings.load(path: config)
+        if mayBegin {
+            try StoreFiles.requireStartable(database: settings.database, keyFile: settings.keyFile)
+        } else {
+            try StoreFiles.requireExisting(database: settings.database)
+        }
         let store = try GatewayStore.open(
             path: settings.database, keys: StoreKeys.loadOrMake(path: settings.keyFile, forDatabase: settings.database))
         defer { try? store.close() }
@@ -13,6 +23,6 @@ func withStore(_ config: String, _ body: (GatewaySettings, GatewayStore) async t
     } catch let problems as FileProblems {
         throw fail("\(problems)", code: 78)
     } catch let error as StorageError {
-        throw fail("\(error)", code: 74)
+        throw fail("\(error)", code: error.kind == .missingDatabase ? 66 : 74)
     }
 }

@@ -19,7 +19,7 @@ struct ZaloCommand: AsyncParsableCommand {
         @Argument(help: "The id of the channel in gateway.yaml.") var channel: String
 
         func run() async throws {
-            try await withStore(option.config) { settings, store in
+            try await withStore(option.config, mayBegin: true) { settings, store in
                 let ids = try settings.channels.filter { try $0.entry("kind").string() == "zalo" }
                     .map { try $0.entry("id").string() }
                 guard ids.contains(channel) else {
@@ -32,7 +32,7 @@ struct ZaloCommand: AsyncParsableCommand {
                     throw fail("That is no refresh token; nothing was changed.", code: 64)
                 }
                 try await store.keepFirstToken(refresh: token, of: ChannelID(rawValue: channel), now: Date())
-                print("The token of \(channel) is kept; the gateway exchanges it before its next message.")
+                show("The token of \(channel) is kept; the gateway exchanges it before its next message.")
             }
         }
     }

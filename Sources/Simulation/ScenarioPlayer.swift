@@ -71,7 +71,9 @@ public struct ScenarioPlayer: Sendable {
         case .villager(let text):
             let message = InboundMessage(
                 channel: ChannelID(rawValue: scenario.channel), providerID: "scenario-\(number)", sender: step.phone,
-                text: text.precomposedStringWithCanonicalMapping, sentAt: step.at)
+                text: text.precomposedStringWithCanonicalMapping,
+                // Steps of the same minute are none the less messages of their own.
+                sentAt: step.at.addingTimeInterval(Double(number) / 1000))
             _ = try await assembly.store.receive([.message(message)], at: step.at)
             try await assembly.handlePending()
         case .staff(let text):

@@ -71,11 +71,26 @@ public struct WebhookSigner: Sendable {
 
     /// The address of a played villager, as the provider and the gateway write it.
     public func address(of villager: Int) -> String {
-        let digits = String(repeating: "0", count: max(0, 7 - String(villager).count)) + String(villager)
         switch kind {
-        case .kannel, .standard, .twilio: return "+8490" + digits
-        case .zalo, .zaloBot: return "70000000000" + digits
+        case .kannel, .standard, .twilio:
+            // Beside the sample communes' own phones, from which nobody is answered.
+            return "+8490" + String(villager + 1_000_000)
+        case .zalo, .zaloBot:
+            return "70000000000" + String(repeating: "0", count: max(0, 7 - String(villager).count)) + String(villager)
         }
+    }
+
+    /// How the provider writes an id of ours: Twilio's have two letters and 32 hexadecimal digits, here two FNV-1a of it.
+    public func providerID(of id: String) -> String {
+        guard case .twilio = kind, !id.hasPrefix("SM") else { return id }
+        let halves = [0xCBF2_9CE4_8422_2325 as UInt64, 0x8422_2325_CBF2_9CE4].map { start in
+            id.utf8.reduce(start) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        }
+        return "SM"
+            + halves.map { half in
+                let digits = String(half, radix: 16)
+                return String(repeating: "0", count: 16 - digits.count) + digits
+            }.joined()
     }
 
     /// The call that brings a text; `id` is the provider's id of the message.
@@ -118,7 +133,8 @@ public struct WebhookSigner: Sendable {
                 ], body: body)
         case .twilio(let account, let token, let sender, let publicURL):
             let fields = [
-                ("MessageSid", id), ("AccountSid", account), ("From", address), ("To", sender), ("Body", text),
+                ("MessageSid", providerID(of: id)), ("AccountSid", account), ("From", address), ("To", sender),
+                ("Body", text),
                 ("NumMedia", "0"),
             ]
             let form = fields.map { name, value in

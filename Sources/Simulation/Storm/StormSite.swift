@@ -59,7 +59,14 @@ struct StormSite: Sendable {
             """,
         ]
         let file = folder + "/gateway.yaml"
-        try exchanged(text, for: own).write(toFile: file, atomically: true, encoding: .utf8)
+        // What is promised of each message is looked at, and not what a day may cost.
+        let limits = ["sender_answers_per_day", "segments_per_day"]
+        let unlimited = exchanged(text, for: own).split(separator: "\n", omittingEmptySubsequences: false)
+            .map { line in
+                let key = line.split(separator: ":").first.map { $0.trimmingPrefix(while: \.isWhitespace) } ?? ""
+                return limits.contains(String(key)) ? "  \(key): 0" : String(line)
+            }.joined(separator: "\n")
+        try unlimited.write(toFile: file, atomically: true, encoding: .utf8)
         let settings = try GatewaySettings.load(path: file)
         return StormSite(
             settings: settings, configuration: file, folder: folder,

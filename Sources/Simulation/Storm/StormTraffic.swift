@@ -77,7 +77,8 @@ final class StormTraffic: Sendable {
                     try await self.insist(on: call, intended: first)
                     self.state.withLock { state in
                         state.underWay -= 1
-                        state.accepted.insert(AcceptedMessage(channel: signer.channel, id: message.id))
+                        state.accepted.insert(
+                            AcceptedMessage(channel: signer.channel, id: signer.providerID(of: message.id)))
                     }
                 }
             }

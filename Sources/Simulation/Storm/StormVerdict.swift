@@ -59,7 +59,7 @@ public struct StormVerdict: Sendable, Equatable, Codable {
     private mutating func judge(_ row: StoreLedger.Received) {
         switch row.state {
         case "handled":
-            if row.replies == 0 { unanswered += 1 }
+            if row.replies == 0, !row.isQuiet { unanswered += 1 }
             if row.timesHandled != 1 { handledTwice += 1 }
         case "failed": givenToStaff += 1
         default: stuck += 1
