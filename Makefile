@@ -5,14 +5,21 @@ FILE ?=
 # Arguments for a single run of the Swift tests, such as --filter WordTests.
 TESTS ?=
 STORM ?=
+# Seconds of each door of the fuzzer, the doors, and how many at the same time.
+FUZZ_SECONDS ?= 600
+DOORS ?= all
+FUZZ_JOBS ?= 2
+FUZZ ?=
 
 BUILD_PACKAGES := libsqlite3-dev libssl-dev pkg-config
 TEST_PACKAGES := kannel kannel-extras strace $(shell python3 -m pip --version >/dev/null 2>&1 || echo python3-pip)
 # The providers' own libraries sign and verify in the acceptance tests; they stay out of the system's Python.
 PYTHON_LIBRARIES := $(CURDIR)/.build-python
 PYTHON_PACKAGES := twilio==9.13.0 standardwebhooks==1.1.0
-# They load or render all content for seconds; apart, they starve no test that waits for a server.
-CONTENT_TESTS := ContentCheckTests|SettingsTests|WordingCheckTests|RenderedAnswersTests|ShippedWordingTests|EvaluationTests|NoiseBarTests
+# Tests that wait for servers and disks run by themselves: the pure ones keep both cores busy for minutes, and would starve them.
+SERVER_TESTS := ^(GatewayTests|StorageTests)[.]
+# Of these, the ones that only load and render content.
+CONTENT_TESTS := ^GatewayTests[.](ContentCheckTests|SettingsTests|NoiseBarTests)
 BENCH_PACKAGES := wrk $(shell python3 -m pip --version >/dev/null 2>&1 || echo python3-pip)
 # What the bot that the gateway is compared with is made of.
 BENCH_LIBRARIES := $(CURDIR)/.build-python-bench
@@ -23,11 +30,13 @@ ROUNDS ?= 3
 CONNECTIONS ?= 256
 SIZES ?= 20000,200000,2000000
 RELEASE := .build/release
-# Swift's runtime goes into the program, so that an installation is one file.
-RELEASE_BUILD := swift build -c release --static-swift-stdlib
+# Swift's runtime goes into the program, so that an installation is one file. Its tables are closed to writing once it is
+# linked, and no library is looked for beside it, where somebody could have put one.
+RELEASE_BUILD := swift build -c release --static-swift-stdlib --disable-local-rpath \
+	-Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
 DEBUG := .build/debug
 
-.PHONY: run chat check build release test unit-test acceptance-test storm scenarios evaluate bench bench-match bench-packages lint format clean packages test-packages
+.PHONY: run chat check build release test unit-test acceptance-test storm scenarios evaluate check-binary fuzz loops bench bench-match bench-packages lint format clean packages test-packages
 
 # Installs, builds, and runs the gateway on 127.0.0.1:8080 with the sample commune; data goes under var/.
 run: release
@@ -48,9 +57,16 @@ chat:
 check: release
 	@$(RELEASE)/gateway check --config $(CONFIG)
 
+# The programs are stripped; their symbols, for reading a crash, lie beside them as *.debug.
 release: packages
 	$(RELEASE_BUILD) --product gateway
 	$(RELEASE_BUILD) --product simulator
+	$(call stripped,gateway)
+	$(call stripped,simulator)
+
+# Does the released program have full RELRO, no path of libraries of its own, and no symbols?
+check-binary: release
+	python3 Tests/Acceptance/binary.py $(RELEASE)/gateway $(RELEASE)/simulator
 
 build: packages
 	swift build
@@ -58,8 +74,9 @@ build: packages
 # Everything: format, unit tests, content, scenarios, and real peers.
 test: packages test-packages lint
 	swift build --build-tests --explicit-target-dependency-import-check error
-	swift test --skip-build --skip "$(CONTENT_TESTS)"
+	swift test --skip-build --filter "$(SERVER_TESTS)" --skip "$(CONTENT_TESTS)"
 	swift test --skip-build --filter "$(CONTENT_TESTS)"
+	swift test --skip-build --skip "$(SERVER_TESTS)"
 	$(DEBUG)/gateway check --config $(CONFIG)
 	$(MAKE) --no-print-directory scenarios
 	$(MAKE) --no-print-directory acceptance-test
@@ -86,6 +103,17 @@ storm: release
 	$(RELEASE)/simulator storm --gateway $(RELEASE)/gateway --config $(CONFIG) --villagers 10000 --messages 3 \
 		--rate 50 --replays 50 --p99 2000 --memory 300 $(STORM)
 
+# Changes real bodies, texts and conversations, and looks for harm; each find becomes a file under Tests/FuzzCorpus/finds
+# (docs/fuzzing.md). FUZZ takes more options, such as --seed 7.
+fuzz: packages
+	$(RELEASE_BUILD) --product FuzzCommand
+	$(RELEASE)/FuzzCommand run --config $(CONFIG) --doors $(DOORS) --seconds $(FUZZ_SECONDS) --jobs $(FUZZ_JOBS) $(FUZZ)
+
+# What the gateway sends in an hour to machines that answer it.
+loops: packages
+	$(RELEASE_BUILD) --product FuzzCommand
+	$(RELEASE)/FuzzCommand loops --config $(CONFIG)
+
 # How fast texts are understood: the shipped wordings beside ten times as many, one thread, on labelled messages.
 bench-match: packages
 	$(RELEASE_BUILD) --product MatchingBenchmark
@@ -106,6 +134,15 @@ format:
 
 clean:
 	rm -rf .build .build-python .build-python-bench var keys
+
+# $(call stripped,PROGRAM): moves the symbols of a program into a file beside it, unless that is done already.
+define stripped
+	@if readelf -SW $(RELEASE)/$(1) | grep -q ' \.symtab '; then \
+		objcopy --only-keep-debug $(RELEASE)/$(1) $(RELEASE)/$(1).debug && \
+		strip --strip-all $(RELEASE)/$(1) && \
+		cd $(RELEASE) && objcopy --add-gnu-debuglink=$(1).debug $(1); \
+	fi
+endef
 
 # $(call install,PACKAGES): installs what is missing, or names the command for whoever may not.
 define install

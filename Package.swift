@@ -105,6 +105,15 @@ let package = Package(
                 nioCore, nioHTTP1, nioPosix, logging,
             ]),
 
+        // For `make fuzz` and the tests alone.
+        library(
+            "Fuzzing",
+            [
+                "Gateway", "Channels", "Storage", "Conversations", "PublicServices", "VietnameseText", "CheckedYAML",
+                "LibCrypto", "JSONText", grdb, httpClient, httpTypes, logging,
+            ]),
+        program("FuzzCommand", ["Fuzzing", arguments]),
+
         .target(name: "CAllocationCounter"),
         program("MatchingBenchmark", ["Conversations", "CheckedYAML", "CAllocationCounter", arguments]),
 
@@ -130,6 +139,8 @@ let package = Package(
                 "VietnameseText", httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, logging,
                 lifecycle,
             ]),
+        // The program is built for the tests, which run it as a process of its own.
+        tests("FuzzTests", ["Fuzzing", "FuzzCommand"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -42,6 +42,11 @@ private let allowedImports: [String: Set<String>] = [
         "Synchronization", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations", "Channels", "Storage",
         "Gateway",
     ],
+    "Fuzzing": [
+        "Foundation", "AsyncHTTPClient", "GRDB", "HTTPTypes", "Logging", "Synchronization", "VietnameseText",
+        "CheckedYAML", "JSONText", "PublicServices", "Conversations", "LibCrypto", "Channels", "Storage", "Gateway",
+    ],
+    "FuzzCommand": ["Foundation", "ArgumentParser", "Fuzzing"],
     "CAllocationCounter": [],
     "MatchingBenchmark": ["Foundation", "ArgumentParser", "CAllocationCounter", "CheckedYAML", "Conversations"],
     "SimulatorCommand": [

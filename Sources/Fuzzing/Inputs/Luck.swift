@@ -1,0 +1,48 @@
+/// A small random generator, the same on every machine (Steele, Lea and Flood, "Fast splittable generators", 2014).
+public struct Luck: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    /// The luck of one execution; neighbours share nothing.
+    public init(seed: UInt64, door: String, index: Int) {
+        var mixed = seed ^ door.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        mixed = mixed &+ UInt64(truncatingIfNeeded: index) &* 0xD134_2543_DE82_EF95
+        state = mixed
+        state = next()
+    }
+
+    public mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// From 0 up to, not including, a bound; 0 for a bound below 1.
+    mutating func below(_ bound: Int) -> Int { bound < 1 ? 0 : Int(next() % UInt64(bound)) }
+
+    mutating func within(_ range: ClosedRange<Int>) -> Int { range.lowerBound + below(range.count) }
+
+    /// True once in so many times.
+    mutating func once(in times: Int) -> Bool { below(times) == 0 }
+
+    /// A length: mostly short, now and then up to the bound.
+    mutating func length(upTo bound: Int) -> Int {
+        let bits = within(1...max(1, Int.bitWidth - max(1, bound).leadingZeroBitCount))
+        return min(bound, 1 + below(1 << bits))
+    }
+
+    mutating func pick<Value>(_ values: [Value], or other: Value) -> Value {
+        values.isEmpty ? other : values[below(values.count)]
+    }
+
+    mutating func pick(_ values: [String]) -> String { pick(values, or: "") }
+
+    /// A place in a list of so many, for slices.
+    mutating func range(in count: Int) -> Range<Int> {
+        let start = below(count + 1)
+        return start..<min(count, start + below(min(count - start, 40) + 1))
+    }
+
+    mutating func digits(_ count: Int) -> String { String((0..<count).map { _ in Character(String(below(10))) }) }
+}
