@@ -58,7 +58,7 @@ class SigningProviders:
 
     def esms(self, smsid, sender, content):
         time = "20261123214000"
-        sign = hashlib.md5(("cp1" + smsid + content + time + ESMS_KEY).encode()).hexdigest()
+        sign = esms_sign(smsid, content, time)
         return self.call("esms-8079?" + urllib.parse.urlencode({
             "sender": sender, "content": content, "serviceNumber": "8079", "keyword": "XA", "sign": sign,
             "cpid": "cp1", "smsid": smsid, "receiverTime": time}))
@@ -70,6 +70,11 @@ class SigningProviders:
             "type": "new", "client_id": "c1", "request_id": request_id, "service_id": "7068", "command_code": "XA",
             "message": message, "telco": "VT", "phone": phone, "time": time,
             "checksum": base64.b64encode(digest).decode()}), {"Content-Type": "application/json"})
+
+
+def esms_sign(smsid, content, time="20261123214000"):
+    """The signature, which is also the id of the message."""
+    return hashlib.md5(("cp1" + smsid + content + time + ESMS_KEY).encode()).hexdigest()
 
 
 def message_of_twilio(sid, number):

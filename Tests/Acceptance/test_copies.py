@@ -38,7 +38,7 @@ class Copies(unittest.TestCase):
             {"secret": "sample-secret-change-me", "id": f"copied-{number}", "to": "8079", "ts": "1795438690"})
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.gateway.port}/webhooks/sms-dak-ha?{query}", data=b"dang ky ket hon can gi",
-            headers={"Content-Type": "text/plain; charset=UTF-8", "X-Kannel-From": f"+8490{number:07}"})
+            headers={"Content-Type": "text/plain; charset=UTF-8", "X-Kannel-From": f"+8491{number:07}"})
         start.wait(30)
         with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.status

@@ -47,7 +47,7 @@ class Doctor(unittest.TestCase):
             f"http://127.0.0.1:{self.gateway.port}/webhooks/sms-dak-ha?secret=sample-secret-change-me&id=d{number}"
             "&to=8079&ts=1795438690",
             data=b"dang ky ket hon can gi",
-            headers={"Content-Type": "text/plain; charset=UTF-8", "X-Kannel-From": f"+8490{number:07}"})
+            headers={"Content-Type": "text/plain; charset=UTF-8", "X-Kannel-From": f"+8491{number:07}"})
         with urllib.request.urlopen(request, timeout=30) as answer:
             self.assertEqual(answer.status, 200)
 

@@ -87,7 +87,7 @@ class Durability(unittest.TestCase):
             {"secret": "sample-secret-change-me", "id": f"traced-{number}-x", "to": "8079", "ts": "1795438690"})
         request = urllib.request.Request(
             f"http://127.0.0.1:{port}/webhooks/sms-dak-ha?{query}", data=b"chao xa",
-            headers={"Content-Type": "text/plain; charset=UTF-8", "X-Kannel-From": f"+8490{number:07}"})
+            headers={"Content-Type": "text/plain; charset=UTF-8", "X-Kannel-From": f"+8491{number:07}"})
         with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.status
 

@@ -21,7 +21,7 @@ from loopback_provider import LoopbackProvider
 from processes import REPOSITORY, free_port, wait_for
 from signing_providers import (
     ACCOUNT, ESMS_KEY, OLD_TOKEN, QUESTION, SHARED_KEY, TOKEN, TWILIO_URL, VCOM_KEY, WHSEC, SigningProviders,
-    message_of_standard, message_of_twilio)
+    esms_sign, message_of_standard, message_of_twilio)
 
 
 def example(name):
@@ -238,7 +238,7 @@ class SignedWebhooks(unittest.TestCase):
         copies = {
             "twilio": ("SMcopy", lambda: self.signed.twilio(message_of_twilio("SMcopy", "+84901110006"))),
             "standard": ("msg_copy", lambda: self.signed.standard("msg_copy", message_of_standard("+84901110007"), at=at)),
-            "esms-8079": ("mo-copy", lambda: self.signed.esms("mo-copy", "84901110008", QUESTION)),
+            "esms-8079": (esms_sign("mo-copy", QUESTION), lambda: self.signed.esms("mo-copy", "84901110008", QUESTION)),
             "v-com-7068": ("r-copy", lambda: self.signed.vcom("r-copy", "84901110009", QUESTION)),
         }
         for channel, (id, send) in copies.items():

@@ -150,6 +150,8 @@ conversation: {{ session_hours: 2 }}
 limits:
   # What a machine can do is measured, not what a villager may.
   sender_messages: 1000
+  sender_answers_per_day: 0
+  segments_per_day: 0
   messages_per_second: 0
 channels:
   - id: zalo
