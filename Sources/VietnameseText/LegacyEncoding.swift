@@ -16,7 +16,7 @@ public enum LegacyEncoding: String, Sendable, CaseIterable {
     public static func decoded(_ text: String) -> (text: String, encoding: LegacyEncoding)? {
         guard let signs = signs(in: text) else { return nil }
         var best: (text: String, encoding: LegacyEncoding, share: Double)?
-        let asItIs = validity(of: text)
+        lazy var asItIs = validity(of: text)
         func weigh(_ candidate: String, _ encoding: LegacyEncoding) {
             let share = validity(of: candidate)
             if share >= clear, share > asItIs, share > best?.share ?? 0 { best = (candidate, encoding, share) }
@@ -62,37 +62,75 @@ public enum LegacyEncoding: String, Sendable, CaseIterable {
 
     /// What speaks in a text for an encoding; nil for nothing, as in nearly all texts.
     private static func signs(in text: String) -> Signs? {
+        var seen: ByteKind = []
         var signs: Signs = []
-        var hasLatin = false
         var run = 0
+        let kinds = byteKinds
         _ = text.hasByte { byte in
-            if HexDump.digit(byte) != nil {
-                run += 1
-            } else if byte != 0x20, byte != 0x5C, byte | 0x20 != 0x78 {
-                run = 0
-            }
-            if run == 8 { signs.insert(.hex) }
-            switch byte {
-            // U+0080 to U+00FF begin with these two.
-            case 0xC2, 0xC3: hasLatin = true
-            case UInt8(ascii: "&"), UInt8(ascii: "\\"), UInt8(ascii: "%"), UInt8(ascii: "="): signs.insert(.escapes)
-            default: break
-            }
+            let kind = kinds[Int(byte)]
+            seen.formUnion(kind)
+            if kind.contains(.hexDigit) { run += 1 } else if !kind.contains(.betweenHex) { run = 0 }
+            if run == hexRun { signs.insert(.hex) }
             return false
         }
-        if hasLatin, looksMisread(text) { signs.insert(.latin) }
+        if seen.contains(.escape) { signs.insert(.escapes) }
+        if seen.contains(.latin), looksMisread(text) { signs.insert(.latin) }
         return signs.isEmpty ? nil : signs
     }
+
+    /// How many digits of hex in a row may be a text.
+    private static let hexRun = 8
+
+    /// What a byte may be a part of.
+    private struct ByteKind: OptionSet {
+        let rawValue: UInt8
+        static let hexDigit = ByteKind(rawValue: 1)
+        static let betweenHex = ByteKind(rawValue: 2)
+        static let escape = ByteKind(rawValue: 4)
+        static let latin = ByteKind(rawValue: 8)
+
+        init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        init(_ byte: UInt8) {
+            self = HexDump.digit(byte) != nil ? .hexDigit : []
+            if " \\xX".utf8.contains(byte) { insert(.betweenHex) }
+            if "&\\%=".utf8.contains(byte) { insert(.escape) }
+            // U+0080 to U+00FF begin with these two.
+            if byte == 0xC2 || byte == 0xC3 { insert(.latin) }
+        }
+    }
+
+    private static let byteKinds = (UInt8.min...UInt8.max).map { ByteKind($0) }
 
     /// Whether a text has signs that Vietnamese does not write, or tones where it writes none: in Windows-1258 the tone is
     /// a sign of its own behind its vowel, which Windows-1252 shows as `Ì`, `ì`, `Ò`, `ò` or `Þ`.
     private static func looksMisread(_ text: String) -> Bool {
-        var follows = false
-        for scalar in text.unicodeScalars {
-            if isStrange(scalar) || (follows && "ÌìÒò".unicodeScalars.contains(scalar)) { return true }
-            follows = LetterTable.letter(for: scalar).map { "aeiouy".utf8.contains($0.base) } ?? false
+        text.utf8.withContiguousStorageIfAvailable(looksMisread)
+            ?? Array(text.utf8).withUnsafeBufferPointer(looksMisread)
+    }
+
+    /// Looks at the bytes, because every marked text is asked.
+    private static func looksMisread(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let strangeSigns = strangeSigns
+        for index in bytes.indices.dropLast() where bytes[index] == 0xC2 || bytes[index] == 0xC3 {
+            let value = Int(bytes[index] & 0x1F) << 6 | Int(bytes[index + 1] & 0x3F)
+            guard strangeSigns.indices.contains(value) else { continue }
+            if strangeSigns[value] { return true }
+            switch value {
+            case 0xCC, 0xEC, 0xD2, 0xF2: if endsInVowel(bytes[..<index]) { return true }
+            default: break
+            }
         }
         return false
+    }
+
+    private static func endsInVowel(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        var start = bytes.endIndex - 1
+        while start > bytes.startIndex, UTF8.isContinuation(bytes[start]) { start -= 1 }
+        guard start >= bytes.startIndex,
+            let scalar = String(decoding: bytes[start...], as: UTF8.self).unicodeScalars.first
+        else { return false }
+        return LetterTable.letter(for: scalar).map { "aeiouy".utf8.contains($0.base) } ?? false
     }
 
     /// Scalars that Vietnamese does not write, but that stand in texts of an old encoding.
@@ -100,6 +138,9 @@ public enum LegacyEncoding: String, Sendable, CaseIterable {
         guard (0xA1...0xFF).contains(scalar.value) else { return false }
         return LetterTable.letter(for: scalar).map { !$0.hasMarks || scalar == "ð" || scalar == "Ð" } ?? true
     }
+
+    /// Which of the scalars below U+0100 are strange.
+    private static let strangeSigns = (UInt8.min...UInt8.max).map { isStrange(Unicode.Scalar($0)) }
 
     /// Which share of the words are Vietnamese syllables.
     ///

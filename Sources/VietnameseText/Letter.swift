@@ -92,6 +92,7 @@ enum LetterTable {
     }()
 
     /// The letter that a scalar stands for, or nil for anything that is no letter or digit here.
+    @inline(__always)
     static func letter(for scalar: Unicode.Scalar) -> Letter? {
         switch scalar.value {
         case 0x61...0x7A, 0x30...0x39: return Letter(base: UInt8(truncatingIfNeeded: scalar.value))
@@ -99,11 +100,15 @@ enum LetterTable {
         case 0x00...0x7F: return nil
         case 0xC0...0x24F: return latin[Int(scalar.value - 0xC0)]
         case 0x1E00...0x1EFF: return latinAdditional[Int(scalar.value - 0x1E00)]
-        default:
-            if let base = homoglyphs[scalar.value] { return Letter(base: base) }
-            // A letter or digit of another shape is plain ASCII beneath.
-            return CompatibilityForms.plain(scalar).flatMap { $0.isASCII ? letter(for: $0) : nil }
+        default: return rareLetter(for: scalar)
         }
+    }
+
+    @inline(never)
+    private static func rareLetter(for scalar: Unicode.Scalar) -> Letter? {
+        if let base = homoglyphs[scalar.value] { return Letter(base: base) }
+        // A letter or digit of another shape is plain ASCII beneath.
+        return CompatibilityForms.plain(scalar).flatMap { $0.isASCII ? letter(for: $0) : nil }
     }
 
     /// The same letters by position, since every letter of every message is looked up.

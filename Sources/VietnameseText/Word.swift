@@ -145,11 +145,12 @@ public struct Words: Sendable, Equatable {
         var offset = 0
         var end = 0
         var sentence = 0
-        var nextBoundary = 0
+        var boundaries = boundaries[...]
+        var boundary = boundaries.popFirst() ?? .max
         for scalar in text.unicodeScalars {
             let next = offset + UTF8.width(scalar)
-            if nextBoundary < boundaries.count, boundaries[nextBoundary] <= offset {
-                while nextBoundary < boundaries.count, boundaries[nextBoundary] <= offset { nextBoundary += 1 }
+            if boundary <= offset {
+                while boundary <= offset { boundary = boundaries.popFirst() ?? .max }
                 if !letters.isEmpty {
                     words.append(Word(range: start..<end, letters: letters, sentence: sentence))
                     letters.removeAll(keepingCapacity: true)

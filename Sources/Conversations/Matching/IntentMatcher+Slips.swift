@@ -61,11 +61,10 @@ extension IntentMatcher {
             let after = place + 1 < tokens.count ? tokens[place + 1].number : 0
             let neighbours = (place > 0 ? 1 : 0) + (place + 1 < tokens.count ? 1 : 0)
             let word = look.reading.words.words[tokens[place].place]
-            let isSyllable = Syllable.isFolded(word.foldedKey)
             for number in repair.slips.near(word.letters, marked: isMarked) {
                 let entry = repair.slips.entries[Int(number)]
                 // An abbreviation is no syllable, and a slip seldom makes it one.
-                guard !entry.isAbbreviation || !isSyllable else { continue }
+                guard !entry.isAbbreviation || !Syllable.isFolded(word.foldedKey) else { continue }
                 let vouchers = repair.vouchers(entry, before, after)
                 let isWording =
                     tokens.count <= rules.slipWords && entry.letterCount >= rules.slipLetters
