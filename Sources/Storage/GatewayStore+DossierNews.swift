@@ -34,7 +34,8 @@ extension GatewayStore {
 
     /// Puts what is new into the outbox of every follower, and marks it as told, in one transaction.
     ///
-    /// So a crash loses nothing and tells nobody twice. Gives the number of messages made.
+    /// So a crash loses nothing and tells nobody twice. News of a commune that has spent its budget wait for the next day.
+    /// Gives the number of messages made.
     public func announceDossierNews(
         of commune: CommuneID,
         limit: Int,
@@ -42,6 +43,7 @@ extension GatewayStore {
         text: @escaping @Sendable (DossierNews, Spelling) -> Reply?
     ) async throws -> Int {
         try await write(at: now) { transaction in
+            guard try !transaction.isBudgetSpent(by: commune) else { return 0 }
             let events = try transaction.rows(
                 """
                 SELECT dossier_event.id AS event_id, dossier_event.kind, dossier.id AS dossier_id, dossier.commune,

@@ -22,15 +22,24 @@ public struct DueFollowUp: Sendable, Equatable {
 
 extension GatewayStore {
     /// Leases questions that are due; a lease that ran out is open to anybody.
+    ///
+    /// Those of a commune that has spent its budget wait for the next day.
     public func claimFollowUps(limit: Int, now: Date, lease: TimeInterval) async throws -> [DueFollowUp] {
         try await write(at: now) { transaction in
             try transaction.rows(
                 """
                 SELECT dossier_followup.*, contact.address_index, contact.address_sealed
                 FROM dossier_followup JOIN contact ON contact.id = dossier_followup.contact_id
-                WHERE dossier_followup.due_at <= ? ORDER BY dossier_followup.due_at LIMIT ?
+                WHERE dossier_followup.due_at <= ?
+                    AND (? = 0 OR NOT EXISTS (SELECT 1 FROM spending
+                        WHERE spending.commune = dossier_followup.commune AND spending.day = ? AND spending.units >= ?))
+                ORDER BY dossier_followup.due_at LIMIT ?
                 """,
-                [now.milliseconds, limit]
+                [
+                    now.milliseconds, transaction.surroundings.budget, transaction.today,
+                    transaction.surroundings.budget,
+                    limit,
+                ]
             ).compactMap { row in
                 guard let due = try transaction.followUp(in: row) else { return nil }
                 try transaction.run(

@@ -32,11 +32,15 @@ extension Transaction {
     /// Calls for help are always answered; alerts and what officers write do not come this way.
     func isBeyondBudget(_ turn: HandledTurn, on channel: ChannelID?) throws -> Bool {
         guard surroundings.budget > 0, !turn.replies.isEmpty, turn.escalation?.reason != .emergency, turn.alert == nil,
-            let channel, let commune = surroundings.channels[channel]?.commune
+            let channel, let commune = surroundings.channels[channel]?.commune, try isBudgetSpent(by: commune)
         else { return false }
-        guard try spent(by: commune) >= surroundings.budget else { return false }
         spending.unanswered[commune, default: 0] += 1
         return true
+    }
+
+    /// Whether a commune has spent its budget of the day: then news and late answers wait for the next.
+    func isBudgetSpent(by commune: CommuneID) throws -> Bool {
+        try surroundings.budget > 0 && spent(by: commune) >= surroundings.budget
     }
 
     private func spent(by commune: CommuneID) throws -> Int {

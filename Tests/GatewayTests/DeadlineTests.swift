@@ -98,6 +98,16 @@ import Testing
         }
     }
 
+    @Test func `a name server that never answers holds no picture up`() async {
+        let found = await HostAddress.all(of: "a.example", within: 0.2) { _ in
+            Thread.sleep(forTimeInterval: 2)
+            return [HostAddress(bytes: [8, 8, 8, 8])]
+        }
+        #expect(found.isEmpty)
+        let quick = await HostAddress.all(of: "a.example", within: 60) { _ in [HostAddress(bytes: [8, 8, 8, 8])] }
+        #expect(quick == [HostAddress(bytes: [8, 8, 8, 8])])
+    }
+
     @Test(arguments: [
         (1024, 384, 1408, 1024), (1024, 384, 1024, 640), (1024, 384, 256, 64), (10, 384, 100_000, 10), (5, 9, 0, 1),
     ])

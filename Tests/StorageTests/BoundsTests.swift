@@ -184,12 +184,6 @@ import Testing
 
     // MARK: costs
 
-    private func settle(_ fixture: StoreFixture, budget: Int, unit: SendingPace.Unit = .segments) {
-        fixture.store.settle(
-            in: StoreSurroundings(
-                channels: [StoreFixture.channel: ChannelFacts(commune: "dak-ha", unit: unit)], budget: budget))
-    }
-
     /// Sends one message from a villager of its own and commits an answer to it; how many messages were queued.
     private func ask(
         _ fixture: StoreFixture, _ number: Int, reply: String, escalation: NewEscalation? = nil, at time: Date
@@ -208,7 +202,7 @@ import Testing
         unit: SendingPace.Unit
     ) async throws {
         try await withStore { fixture in
-            settle(fixture, budget: 10, unit: unit)
+            fixture.settle(budget: 10, unit: unit)
             let reply = unit == .segments ? String(repeating: "a", count: 161) : "ngắn"
             let step = unit == .segments ? 2 : 1
             var queued = 0
@@ -243,7 +237,7 @@ import Testing
 
     @Test func `without a budget nothing is refused, and what was sent is counted all the same`() async throws {
         try await withStore { fixture async throws in
-            settle(fixture, budget: 0)
+            fixture.settle(budget: 0)
             for number in 0..<5 {
                 let queued = try await ask(fixture, number, reply: "ngắn", at: Self.start)
                 #expect(queued == 1)

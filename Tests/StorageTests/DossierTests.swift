@@ -135,6 +135,19 @@ import Testing
         }
     }
 
+    @Test func `news of a commune that has spent its budget are told when there is a new one`() async throws {
+        try await withStore { fixture in
+            try await importing([.accepted], to: fixture.store)
+            try await follow(from: "+84912345678", in: fixture)
+            try await importing([.processing], to: fixture.store)
+            fixture.settle(budget: 10)
+            try await fixture.spend(10, in: Self.commune, at: Self.now)
+            #expect(try await announce(in: fixture.store) == 0)
+            try await fixture.spend(-1, in: Self.commune, at: Self.now)
+            #expect(try await announce(in: fixture.store) == 1)
+        }
+    }
+
     @Test func `who follows later, or wants no messages, is not told`() async throws {
         try await withStore { fixture in
             try await importing([.accepted, .processing], to: fixture.store)

@@ -43,6 +43,17 @@ import Testing
         }
     }
 
+    @Test func `the answers of a commune that has spent its budget wait`() async throws {
+        try await withStore { fixture in
+            try await ask(fixture, id: "a")
+            fixture.settle(budget: 10)
+            try await fixture.spend(10, in: Self.commune, at: Self.now)
+            #expect(try await fixture.store.claimFollowUps(limit: 9, now: Self.now + 30, lease: 60).isEmpty)
+            // The next day has a budget of its own.
+            #expect(try await fixture.store.claimFollowUps(limit: 9, now: Self.now + 86_400, lease: 60).count == 1)
+        }
+    }
+
     @Test func `a gateway that ends at any moment leaves one question and one answer`() async throws {
         try await withFolder { folder in
             let path = folder + "/data/gateway.sqlite"

@@ -108,6 +108,23 @@ struct StoreFixture {
     func execute(_ sql: String) async throws {
         try await store.pool.write { try $0.execute(sql: sql) }
     }
+
+    /// Gives the channel to a commune with a budget of so many segments a day.
+    func settle(budget: Int, unit: SendingPace.Unit = .segments) {
+        store.settle(
+            in: StoreSurroundings(
+                channels: [Self.channel: ChannelFacts(commune: "dak-ha", unit: unit)], budget: budget))
+    }
+
+    /// Adds to what a commune has sent on the day of `time`.
+    func spend(_ units: Int, in commune: CommuneID, at time: Date) async throws {
+        try await execute(
+            """
+            INSERT INTO spending (commune, day, units)
+            VALUES ('\(commune)', \(Transaction.day(of: time.milliseconds)), \(units))
+            ON CONFLICT (commune, day) DO UPDATE SET units = units + excluded.units
+            """)
+    }
 }
 
 struct FixtureError: Error { var words: String }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Which addresses the gateway may fetch from: a villager's message must not make it call its own network.
 struct FetchGuard: Sendable {
@@ -51,10 +52,17 @@ struct HostAddress: Sendable, Equatable {
         }
     }
 
-    /// All addresses that a name stands for; asking takes time, so it does not happen on the threads of the tasks.
-    static func all(of host: String) async -> [HostAddress] {
+    /// All addresses that a name stands for, none where asking takes longer than `patience` seconds.
+    ///
+    /// Asking takes time and cannot be cancelled, so it does not happen on the threads of the tasks.
+    static func all(
+        of host: String, within patience: TimeInterval = 10,
+        asking: @escaping @Sendable (String) -> [HostAddress] = resolved
+    ) async -> [HostAddress] {
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: resolved(host)) }
+            let answer = FirstAnswer(to: continuation)
+            DispatchQueue.global().async { answer.give(asking(host)) }
+            DispatchQueue.global().asyncAfter(deadline: .now() + patience) { answer.give([]) }
         }
     }
 
@@ -83,5 +91,20 @@ struct HostAddress: Sendable, Equatable {
             next = info.ai_next
         }
         return result
+    }
+}
+
+/// Hands the first of two answers to the one who waits.
+private final class FirstAnswer: Sendable {
+    private let waiting: Mutex<CheckedContinuation<[HostAddress], Never>?>
+
+    init(to continuation: CheckedContinuation<[HostAddress], Never>) { waiting = Mutex(continuation) }
+
+    func give(_ addresses: [HostAddress]) {
+        let continuation = waiting.withLock { waiting in
+            defer { waiting = nil }
+            return waiting
+        }
+        continuation?.resume(returning: addresses)
     }
 }
