@@ -33,13 +33,13 @@ public struct GatewayAssembly: Sendable {
     ///   - content: the content where it is loaded already, for many gateways on the same files.
     ///   - now: the clock of everything that is stored or promised; the machine's, guarded against jumps, when it is nil.
     ///   - machineClock: what stands for the machine's clock.
-    ///   - whenListening: called with the port once the door is open.
+    ///   - whenListening: called once both ports are open.
     public init(
         settings: GatewaySettings, content loaded: GatewayContent? = nil, limits: GatewayLimits = GatewayLimits(),
         acceptsOnly: Bool = false, httpClient: HTTPClient,
         environment: [String: String], logger: Logger, now given: (@Sendable () -> Date)? = nil,
         machineClock: @escaping @Sendable () -> Date = { Date() },
-        whenListening: @escaping @Sendable (Int) async -> Void = { _ in }
+        whenListening: @escaping @Sendable (GatewayPorts) async -> Void = { _ in }
     ) throws {
         self.settings = settings
         var limits = limits
@@ -74,19 +74,10 @@ public struct GatewayAssembly: Sendable {
         let progress = FlowProgress()
         let flow = FlowWatch(store: store, limits: limits, progress: progress, now: now, logger: logger)
         marks = HandlingMarks(besides: settings.database)
-        let router = Router()
         let calls = WebhookCalls(
             intake: intake, channels: channels, limits: limits, inboxWakeUps: inboxWakeUps, watch: watch,
             logger: logger)
         self.calls = calls
-        WebhookRoutes(calls: calls).add(to: router)
-        router.get("health") { _, _ in
-            (watch.problem ?? flow.problem).map { WebhookReply.refusal(.serviceUnavailable, $0).response }
-                ?? Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "ok\n")))
-        }
-        router.head("health") { _, _ in
-            Response(status: (watch.problem ?? flow.problem) == nil ? .ok : .serviceUnavailable)
-        }
         let connections = Self.connections(limits, logger: logger)
         for channel in channels.channels.values where channel.profile.signatures != .enforce {
             logger.warning(
@@ -95,15 +86,13 @@ public struct GatewayAssembly: Sendable {
                     "channel": "\(channel.profile.id)", "signatures": "\(channel.profile.signatures.rawValue)",
                 ])
         }
-        let door = Application(
-            router: router,
-            server: HTTPServerBuilder { DoorChannel(responder: $0, calls: calls) },
-            configuration: ApplicationConfiguration(
-                address: .hostname(settings.host, port: settings.port), serverName: nil,
-                backlog: 1024,
-                availableConnectionsDelegate: MaximumAvailableConnections(connections)),
-            onServerRunning: { channel in await whenListening(channel.localAddress?.port ?? 0) },
-            logger: Self.quiet(logger))
+        let opening = OpeningPorts(whenOpen: whenListening)
+        let door = DoorServer(calls: calls).service(
+            host: settings.host, port: settings.port, connections: connections, logger: Self.quiet(logger)
+        ) { await opening.note(providers: $0) }
+        let office = OfficeServer(host: settings.officeHost, port: settings.officePort) {
+            watch.problem ?? flow.problem
+        }.service(logger: Self.quiet(logger)) { await opening.note(office: $0) }
         inbox = InboxWorker(
             store: store, channels: channels, content: content, desk: desk, limits: limits, pace: settings.pace,
             owner: owner, wakeUps: inboxWakeUps, outboxWakeUps: outboxWakeUps, now: now, logger: logger, marks: marks,
@@ -128,7 +117,7 @@ public struct GatewayAssembly: Sendable {
             flow,
         ]
         let checkpoints = CheckpointWorker(store: store, limits: limits, logger: logger)
-        services = [checkpoints, watch] + clockWatches + (acceptsOnly ? [] : answering) + [intake, door]
+        services = [checkpoints, watch] + clockWatches + (acceptsOnly ? [] : answering) + [office, intake, door]
     }
 
     /// Handles all messages that wait, without any service running; for scenarios, which own the clock.

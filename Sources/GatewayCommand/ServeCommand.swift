@@ -48,9 +48,13 @@ struct ServeCommand: AsyncParsableCommand {
                 settings: settings, acceptsOnly: acceptOnly, httpClient: client,
                 environment: ProcessInfo.processInfo.environment,
                 logger: logger,
-                whenListening: { port in
+                whenListening: { ports in
                     logger.notice(
-                        "The gateway is listening.", metadata: ["host": "\(settings.host)", "port": "\(port)"])
+                        "The gateway is listening.",
+                        metadata: [
+                            "host": "\(settings.host)", "port": "\(ports.providers)",
+                            "office": "\(settings.officeHost):\(ports.office)",
+                        ])
                 })
         } catch let problems as FileProblems {
             throw fail("The gateway does not start:\n\(problems)", code: 78)
@@ -83,7 +87,9 @@ struct ServeCommand: AsyncParsableCommand {
         guard text.contains("errno: 98") || text.localizedCaseInsensitiveContains("address already in use") else {
             return text
         }
-        return "port \(settings.port) is taken by another program, perhaps a gateway that still runs. "
-            + "Mend: stop it, or change server.port in \(settings.file)"
+        return """
+            port \(settings.port) or \(settings.officePort) is taken by another program, perhaps a gateway that still runs. \
+            Fix: stop it, or change server.port or server.office_port in \(settings.file)
+            """
     }
 }

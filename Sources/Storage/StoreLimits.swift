@@ -4,8 +4,8 @@ import Foundation
 enum StoreLimits {
     /// How long a statement waits for another process that writes.
     static let busyTimeout: TimeInterval = 5
-    /// How many pieces of work share a commit at most; a webhook batch or a worker's batch is one of them.
-    static let jobsPerCommit = 32
+    /// How many pieces of work share a commit at most; a webhook or a worker's batch is one of them.
+    static let jobsPerCommit = 128
     /// What the writer keeps of the database in memory, in bytes: the inner pages of every index with millions of
     /// conversations, and all that a commit changes, or it is written to the journal twice.
     static let writerCache = 24 << 20

@@ -1,12 +1,13 @@
 """The gateway under test: a process with a configuration of its own, made from config/gateway.yaml."""
 
 import os
+import re
 import subprocess
 import urllib.error
 import urllib.request
 from pathlib import Path
 
-from processes import REPOSITORY, Process, substituted, wait_for
+from processes import REPOSITORY, Process, free_port, substituted, wait_for
 
 TEMPLATE = REPOSITORY / "config" / "gateway.yaml"
 
@@ -29,7 +30,8 @@ def own_files(folder, port):
     """The replacements that every test needs: a port and files of its own, the content of the repository."""
     config = REPOSITORY / "config"
     return {
-        "port: 8080": f"port: {port}",
+        " port: 8080": f" port: {port}",
+        "office_port: 8081": f"office_port: {free_port()}",
         "public_url: http://127.0.0.1:8080": f"public_url: http://127.0.0.1:{port}",
         "../var/gateway.sqlite": f"{folder}/data/gateway.sqlite",
         "../keys/gateway.key": f"{folder}/keys/gateway.key",
@@ -55,7 +57,9 @@ class Gateway:
         self.port = port
         self.log = self.folder / "gateway.log"
         self.configuration = self.folder / "gateway.yaml"
-        self.configuration.write_text(settings(replacements), encoding="utf-8")
+        text = settings(replacements)
+        self.configuration.write_text(text, encoding="utf-8")
+        self.office_port = int(re.search(r"^  office_port: (\d+)$", text, re.MULTILINE)[1])
         self.environment = os.environ | (environment or {})
         self._before = list(before)
         self._process = None
@@ -93,12 +97,19 @@ class Gateway:
         self._process.popen.kill()
         self._process.popen.wait(timeout=20)
 
+    def health(self):
+        """(status, text) of /health, on the office's port."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.office_port}/health", timeout=30) as answer:
+                return answer.status, answer.read().decode("utf-8")
+        except urllib.error.HTTPError as refusal:
+            return refusal.code, refusal.read().decode("utf-8")
+
     def healthy(self):
         self._process.require_running()
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=5) as answer:
-                return answer.status == 200
-        except (urllib.error.URLError, OSError):
+            return self.health()[0] == 200
+        except OSError:
             return False
 
     def run(self, *arguments):

@@ -34,11 +34,6 @@ class KannelCaller:
             headers={"Content-Type": 'text/plain; charset="UTF-8"', "X-Kannel-From": number, "X-Kannel-Coding": "0"})
         return self._answer(request)
 
-    def health(self):
-        """(status, text) of /health."""
-        status, _, text = self._answer(f"{self.url}/health")
-        return status, text
-
     @staticmethod
     def _answer(request):
         try:

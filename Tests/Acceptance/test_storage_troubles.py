@@ -60,14 +60,14 @@ class StorageTroubles(unittest.TestCase):
 
     def assert_ill(self):
         """Staff see it at /health and in the log, without a path of the machine."""
-        self.wait(lambda: self.caller.health()[0] == 503, "/health to tell it")
-        status, text = self.caller.health()
+        self.wait(lambda: self.gateway.health()[0] == 503, "/health to tell it")
+        status, text = self.gateway.health()
         self.assertEqual(status, 503)
         self.assertIn("The database", text)
         self.assertNotIn(str(self.folder), text)
 
     def assert_well(self):
-        self.wait(lambda: self.caller.health()[0] == 200, "/health to be well again, without a restart")
+        self.wait(lambda: self.gateway.health()[0] == 200, "/health to be well again, without a restart")
 
     def refused(self, number, id):
         status, retry_after, text = self.caller.ask(number, id)

@@ -20,8 +20,7 @@ private let allowedImports: [String: Set<String>] = [
     ],
     "Gateway": [
         "Foundation", "AsyncAlgorithms", "AsyncHTTPClient", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
-        "NIOCore", "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "ServiceLifecycle", "Synchronization",
-        "UnixSignals",
+        "NIOCore", "NIOHTTP1", "NIOPosix", "ServiceLifecycle", "Synchronization", "UnixSignals",
         "VietnameseText", "CheckedYAML",
         "PublicServices", "Conversations",
         "LibCrypto", "Channels", "Storage",

@@ -139,7 +139,7 @@ class Installation:
         self.configuration = self.folder / "gateway.yaml"
         # Without any limit for floods: one machine plays all villagers here.
         self.configuration.write_text(f"""
-server: {{ host: 127.0.0.1, port: {self.port}, log_level: warning }}
+server: {{ host: 127.0.0.1, port: {self.port}, office_port: {free_port()}, log_level: warning }}
 storage: {{ database: {self.folder}/data/gateway.sqlite, key_file: {self.folder}/keys/gateway.key }}
 content:
   services: {ROOT}/config/services

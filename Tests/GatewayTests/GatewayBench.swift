@@ -129,6 +129,7 @@ struct GatewayBench: Sendable {
     ) throws -> GatewaySettings {
         var settings = try GatewaySettings.load(path: root + "/config/gateway.yaml")
         settings.port = port
+        settings.officePort = 0
         settings.publicURL = "http://127.0.0.1:\(port)"
         settings.database = folder.appending(path: "data/gateway.sqlite").path
         settings.keyFile = folder.appending(path: "keys/gateway.key").path

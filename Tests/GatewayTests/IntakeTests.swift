@@ -97,7 +97,6 @@ import Testing
 
     @Test func `one more than may wait is refused at once, and those who wait are served`() async throws {
         var limits = GatewayBench.limits
-        limits.webhooksPerCommit = 1
         limits.waitingWebhooks = 2
         try await withIntake(limits: limits) { bench in
             let lock = try await bench.lock()

@@ -46,6 +46,12 @@ struct RawConnection {
         }
     }
 
+    /// All that comes until the other side closes, as it stands on the wire.
+    mutating func rest() async throws -> String {
+        while let part = try await inbound.next() { received += String(buffer: part) }
+        return received
+    }
+
     private mutating func take() -> Answer? {
         guard let gap = received.range(of: "\r\n\r\n") else { return nil }
         let lines = received[..<gap.lowerBound].components(separatedBy: "\r\n")

@@ -5,9 +5,10 @@ import Testing
 @testable import Gateway
 @testable import Simulation
 
-/// What a provider meets on one connection: plain calls are answered by `WebhookHandler`, all else by the web server.
+/// What a provider meets on one connection.
 @Suite struct WebhookConnectionTests {
-    private static let health = "GET /health HTTP/1.1\r\nHost: gateway\r\n\r\n"
+    /// A request that is refused without asking any channel.
+    private static let lost = "GET /health HTTP/1.1\r\nHost: gateway\r\n\r\n"
 
     /// A signed call as it goes over the wire, head and body.
     private static func call(
@@ -30,18 +31,14 @@ import Testing
         try await bench.log().filter { $0.direction == .incoming }.map { String($0.text.suffix(1)) }.sorted()
     }
 
-    @Test func `requests that come at once are answered in their order, whoever answers them`() async throws {
+    @Test func `requests that come at once are answered in their order`() async throws {
         try await ZaloBench.run { bench in
             try await RawConnection.open(port: bench.port) { connection in
                 let calls = try ["a", "b", "c"].map { try Self.whole($0, on: bench) }
-                try await connection.send(calls[0] + Self.health + calls[1] + calls[2] + Self.health)
-                var bodies: [String] = []
-                for _ in 0..<5 {
-                    let answer = try #require(try await connection.answer())
-                    #expect(answer.status == 200)
-                    bodies.append(answer.body)
-                }
-                #expect(bodies == ["", "ok\n", "", "", "ok\n"])
+                try await connection.send(calls[0] + Self.lost + calls[1] + calls[2] + Self.lost)
+                var statuses: [Int] = []
+                for _ in 0..<5 { statuses.append(try #require(try await connection.answer()).status) }
+                #expect(statuses == [200, 404, 200, 200, 404])
             }
             #expect(try await Self.stored(bench) == ["a", "b", "c"])
         }
@@ -225,7 +222,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["zalo", "zalo?x=1", "none"])
+    @Test(arguments: ["zalo", "zalo?x=1"])
     func `a client that asks for leave to send its body gets it at once`(name: String) async throws {
         try await ZaloBench.run { bench in
             try await RawConnection.open(port: bench.port) { connection in
@@ -233,9 +230,9 @@ import Testing
                 try await connection.send(head.replacing("/webhooks/zalo", with: "/webhooks/" + name))
                 #expect(try await connection.answer()?.status == 100)
                 try await connection.send(body)
-                #expect(try await connection.answer()?.status == (name == "none" ? 404 : 200))
-                try await connection.send(Self.health)
-                #expect(try await connection.answer()?.body == "ok\n")
+                #expect(try await connection.answer()?.status == 200)
+                try await connection.send(Self.lost)
+                #expect(try await connection.answer()?.status == 404)
             }
         }
     }
@@ -243,9 +240,9 @@ import Testing
     @Test func `leave is given to those alone who wait for it`() async throws {
         try await ZaloBench.run { bench in
             try await RawConnection.open(port: bench.port) { connection in
-                let expecting = Self.health.replacing("\r\n\r\n", with: "\r\nExpect: 100-continue\r\n\r\n")
+                let expecting = Self.lost.replacing("\r\n\r\n", with: "\r\nExpect: 100-continue\r\n\r\n")
                 try await connection.send(expecting)
-                #expect(try await connection.answer()?.status == 200)
+                #expect(try await connection.answer()?.status == 404)
                 try await connection.send(
                     "POST /none HTTP/1.1\r\nHost: g\r\nContent-Length: 0\r\nExpect: 100-continue\r\n\r\n")
                 #expect(try await connection.answer()?.status == 404)
@@ -264,23 +261,44 @@ import Testing
         }
     }
 
-    @Test func `a client that asks for leave to send too much is refused at once`() async throws {
+    @Test(arguments: [("/webhooks/zalo", 100_000, 413), ("/webhooks/none", 10, 404), ("/", 10, 404)])
+    func `a client that asks for leave to send what nobody takes is refused at once`(
+        path: String, length: Int, status: Int
+    ) async throws {
         try await ZaloBench.run { bench in
             try await RawConnection.open(port: bench.port) { connection in
                 try await connection.send(
-                    "POST /webhooks/zalo HTTP/1.1\r\nHost: g\r\nContent-Length: 100000\r\nExpect: 100-continue\r\n\r\n")
-                #expect(try await connection.answer()?.status == 413)
+                    "POST \(path) HTTP/1.1\r\nHost: g\r\nContent-Length: \(length)\r\nExpect: 100-continue\r\n\r\n")
+                #expect(try await connection.answer()?.status == status)
                 #expect(try await connection.answer() == nil)
+            }
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `whoever sends ten megabytes is told that it is too much`(isChunked: Bool) async throws {
+        try await ZaloBench.run { bench in
+            try await RawConnection.open(port: bench.port) { connection in
+                let length = isChunked ? "Transfer-Encoding: chunked" : "Content-Length: 10000000"
+                try await connection.send("POST /webhooks/zalo HTTP/1.1\r\nHost: g\r\n\(length)\r\n\r\n")
+                let piece = String(repeating: "a", count: 100_000)
+                for _ in 0..<100 {
+                    try? await connection.send(isChunked ? "186a0\r\n" + piece + "\r\n" : piece)
+                }
+                let answer = try #require(try await connection.answer())
+                #expect(answer.status == 413)
+                #expect(answer.body == "The body is larger than 65536 bytes.\n")
+                #expect(answer.fields["connection"] == "close")
             }
         }
     }
 
     @Test func `a client of HTTP 1,0 sees the connection close after its answer`() async throws {
         try await ZaloBench.run { bench in
-            for request in [Self.health, try Self.whole("a", on: bench)] {
+            for (request, status) in [(Self.lost, 404), (try Self.whole("a", on: bench), 200)] {
                 try await RawConnection.open(port: bench.port) { connection in
                     try await connection.send(request.replacing("HTTP/1.1", with: "HTTP/1.0"))
-                    #expect(try await connection.answer()?.status == 200)
+                    #expect(try await connection.answer()?.status == status)
                     #expect(try await connection.answer() == nil)
                 }
             }
@@ -288,14 +306,41 @@ import Testing
         }
     }
 
-    @Test func `the head alone of the health may be asked for`() async throws {
+    @Test(arguments: [
+        ("PUT /webhooks/zalo", 405, "POST or GET"), ("POST /webhooks/", 404, "/webhooks/ and the id of a channel"),
+        ("POST /webhooks/zalo/x", 404, "/webhooks/ and the id"), ("GET http://other/webhooks/none", 404, "no channel"),
+    ])
+    func `what is no webhook is told where webhooks are`(request: String, status: Int, words: String) async throws {
         try await ZaloBench.run { bench in
             try await RawConnection.open(port: bench.port) { connection in
-                try await connection.send(Self.health.replacing("GET", with: "HEAD"))
-                #expect(try await connection.answer()?.status == 200)
-                try await connection.send(Self.health)
-                #expect(try await connection.answer()?.body == "ok\n")
+                try await connection.send(request + " HTTP/1.1\r\nHost: g\r\nContent-Length: 0\r\n\r\n")
+                let answer = try #require(try await connection.answer())
+                #expect(answer.status == status)
+                #expect(answer.body.contains(words))
             }
+        }
+    }
+
+    @Test func `whoever asks for the head alone gets no body`() async throws {
+        try await ZaloBench.run { bench in
+            try await RawConnection.open(port: bench.port) { connection in
+                try await connection.send("HEAD /webhooks/zalo HTTP/1.1\r\nHost: g\r\nConnection: close\r\n\r\n")
+                let wire = try await connection.rest()
+                #expect(wire.hasPrefix("HTTP/1.1 405 "))
+                #expect(wire.hasSuffix("\r\n\r\n"))
+            }
+        }
+    }
+
+    @Test func `the whole address of a webhook is as good as its path`() async throws {
+        try await ZaloBench.run { bench in
+            try await RawConnection.open(port: bench.port) { connection in
+                let call = try Self.whole("a", on: bench)
+                try await connection.send(
+                    call.replacing("POST /webhooks/zalo ", with: "POST http://g/webhooks/z%61lo "))
+                #expect(try await connection.answer()?.status == 200)
+            }
+            #expect(try await Self.stored(bench) == ["a"])
         }
     }
 }

@@ -92,6 +92,7 @@ struct ZaloBench: Sendable {
         try await withZalo { zalo, zaloPort in
             var settings = try GatewaySettings.load(path: GatewayBench.root + "/config/gateway.yaml")
             settings.port = try GatewayBench.freePort()
+            settings.officePort = 0
             settings.database = folder.appending(path: "data/gateway.sqlite").path
             settings.keyFile = folder.appending(path: "keys/gateway.key").path
             settings.channels = try entry(port: zaloPort)

@@ -5,8 +5,9 @@ public import Foundation
 public struct GatewayLimits: Sendable {
     /// The largest webhook body, in bytes.
     public var webhookBytes = 64 * 1024
-    /// Webhooks that share one commit at most.
-    public var webhooksPerCommit = 128
+    /// The head of a request, in bytes and in fields; more than any provider sends.
+    public var headerBytes = 80 * 1024
+    public var headerFields = 200
     /// Webhooks that may wait for a commit; one more is refused at once.
     public var waitingWebhooks = 4096
     /// How long a webhook may wait, in seconds; Zalo allows 2.
@@ -17,6 +18,10 @@ public struct GatewayLimits: Sendable {
     public var firstRequestSeconds: TimeInterval = 20
     /// The body of a request must be there so many seconds after its head.
     public var bodySeconds: TimeInterval = 10
+    /// A connection that the gateway ends waits so many seconds for its client to see the answer.
+    public var lingerSeconds = 2
+    /// Connections that the system keeps for the gateway until it takes them.
+    public var backlog = 1024
     /// Connections served at once, where the system allows so many open files; more wait in the backlog.
     public var connections = 1024
     /// Files that are open beside those connections at most: the database's, and connections to providers.

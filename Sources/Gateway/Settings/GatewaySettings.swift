@@ -6,6 +6,9 @@ public struct GatewaySettings: Sendable {
     public var file: String
     public var host: String
     public var port: Int
+    /// Where the commune's own people and their monitoring reach it.
+    public var officeHost: String
+    public var officePort: Int
     /// Where providers on this machine or behind a proxy reach the gateway.
     public var publicURL: String
     public var logLevel: String
@@ -28,7 +31,7 @@ public struct GatewaySettings: Sendable {
     /// All keys of the file by section; a test holds the shipped file against them.
     static let keys: [String: [String]] = [
         "": ["server", "storage", "content", "conversation", "limits", "channels"],
-        "server": ["host", "port", "public_url", "log_level"],
+        "server": ["host", "port", "office_host", "office_port", "public_url", "log_level"],
         "storage": ["database", "key_file"],
         "content": ["services", "communes", "intents", "replies"],
         "conversation": ["session_hours"],
@@ -50,6 +53,13 @@ public struct GatewaySettings: Sendable {
         let server = try Self.section("server", of: root)
         host = try server.entry("host").string()
         port = try server.entry("port").int(in: 0...65_535)
+        officeHost = try server.optional("office_host")?.string() ?? "127.0.0.1"
+        let office = try server.optional("office_port")
+        officePort = try office?.int(in: 0...65_535) ?? Self.usualOfficePort
+        if officePort == port, port != 0 {
+            throw server.problem(
+                "port and office_port are the same, \(port)", mend: "give office_port another number")
+        }
         logLevel = try server.optional("log_level")?.string() ?? "info"
         let url = try server.optional("public_url")
         publicURL = try url?.string() ?? "http://\(host):\(port)"
@@ -85,6 +95,8 @@ public struct GatewaySettings: Sendable {
                 mend: "put the key file into another folder")
         }
     }
+
+    private static let usualOfficePort = 8081
 
     private static func section(_ name: String, of root: YAMLEntry) throws(FileProblem) -> YAMLEntry {
         let section = try root.entry(name)

@@ -60,7 +60,7 @@ public struct Storm: Sendable {
         guard let program else { throw StormGateway.Problem(description: "there is no program to start") }
         let site = try StormSite.make(base: configuration, in: folder, providerPort: port)
         let gateway = try StormGateway(
-            program: program, configuration: site.configuration, log: site.log, port: site.settings.port,
+            program: program, configuration: site.configuration, log: site.log, officePort: site.settings.officePort,
             client: client)
         defer { gateway.abandon() }
         let plan = StormPlan(

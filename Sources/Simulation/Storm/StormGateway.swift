@@ -19,9 +19,9 @@ final class StormGateway: Sendable {
     private let process = Mutex<Process?>(nil)
     private let peak = Mutex(0)
 
-    init(program: String, configuration: String, log: String, port: Int, client: LoadClient) throws {
-        guard let health = URL(string: "http://127.0.0.1:\(port)/health") else {
-            throw Problem(description: "no port \(port)")
+    init(program: String, configuration: String, log: String, officePort: Int, client: LoadClient) throws {
+        guard let health = URL(string: "http://127.0.0.1:\(officePort)/health") else {
+            throw Problem(description: "no port \(officePort)")
         }
         self.program = program
         self.configuration = configuration

@@ -20,12 +20,13 @@ struct StormSite: Sendable {
         guard let commune = try base.channels.first?.entry("commune").string() else {
             throw StormGateway.Problem(description: "\(path) has no channel, so no commune is known")
         }
-        let port = try FreePort.find()
+        let (port, office) = (try FreePort.find(), try FreePort.find())
         let own = [
             "server": """
             server:
               host: 127.0.0.1
               port: \(port)
+              office_port: \(office)
               public_url: http://127.0.0.1:\(port)
               log_level: error
             """,

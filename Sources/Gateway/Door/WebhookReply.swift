@@ -1,6 +1,5 @@
 import Channels
 import HTTPTypes
-import Hummingbird
 
 /// What a provider's call is answered.
 struct WebhookReply: Sendable {
@@ -20,8 +19,12 @@ struct WebhookReply: Sendable {
         body = sentence + "\n"
     }
 
-    static func refusal(_ status: HTTPResponse.Status, _ sentence: String) -> WebhookReply {
-        WebhookReply(status: status, sentence: sentence)
+    static func refusal(
+        _ status: HTTPResponse.Status, _ sentence: String, allow methods: String? = nil
+    ) -> WebhookReply {
+        var reply = WebhookReply(status: status, sentence: sentence)
+        reply.headers[.allow] = methods
+        return reply
     }
 
     /// For what could not be stored: the provider is asked to come back.
@@ -30,8 +33,4 @@ struct WebhookReply: Sendable {
         if let retryAfter = HTTPField.Name("Retry-After") { reply.headers[retryAfter] = "10" }
         return reply
     }()
-
-    var response: Response {
-        Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: body)))
-    }
 }

@@ -1,0 +1,39 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import ServiceLifecycle
+import Synchronization
+import Testing
+
+@testable import Gateway
+
+/// The office's port tells how the gateway is.
+@Suite struct OfficeServerTests {
+    @Test func `the state is told in a sentence, to whoever asks for the head alone too`() async throws {
+        let problem = Mutex<String?>(nil)
+        let (opened, open) = AsyncStream.makeStream(of: Int.self)
+        let office = OfficeServer(host: "127.0.0.1", port: 0) { problem.withLock { $0 } }
+            .service(logger: GatewayBench.quietLogger) { open.yield($0) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await office.run() }
+            for await port in opened {
+                for (ill, status, text) in [
+                    (nil, 200, "ok\n"), ("Look after the disk.", 503, "Look after the disk.\n"),
+                ] {
+                    problem.withLock { $0 = ill }
+                    for method in ["GET", "HEAD"] {
+                        var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)/health")
+                        request.method = .init(rawValue: method)
+                        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
+                        #expect(Int(answer.status.code) == status)
+                        let body = String(buffer: try await answer.body.collect(upTo: 1000))
+                        #expect(body == (method == "GET" ? text : ""))
+                    }
+                }
+                break
+            }
+            group.cancelAll()
+        }
+    }
+}
