@@ -8,8 +8,9 @@ import Testing
 @Suite struct ConversionTests {
     private static let ofOurOwnNumbers: Set<String> = [
         // Waits and limits of our own tables, in milliseconds.
-        "Storage/GatewayStore+Links.swift", "Storage/GatewayStore+FollowUps.swift", "Storage/GatewayStore+Clock.swift",
-        "Storage/GatewayStore+Outgoing.swift", "Storage/Transaction+SenderRate.swift",
+        "Storage/Villagers/GatewayStore+Links.swift", "Storage/Dossiers/GatewayStore+FollowUps.swift",
+        "Storage/Upkeep/GatewayStore+Clock.swift", "Storage/Outbox/GatewayStore+Outgoing.swift",
+        "Storage/Inbox/Transaction+SenderRate.swift",
         "Storage/Doctor/DoctorChecks+Outgoing.swift", "Storage/Doctor/DoctorChecks+Switching.swift",
         "Gateway/Dossiers/HTTPDossierSource.swift", "Gateway/Workers/ClockWatch.swift",
         "Gateway/Workers/ChannelHealth.swift", "Conversations/Replies/Moments.swift",
