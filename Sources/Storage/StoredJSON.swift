@@ -10,4 +10,9 @@ enum StoredJSON {
     static func value<Value: Decodable>(_ type: Value.Type, from text: String) -> Value? {
         try? JSONText.decode(type, from: text)
     }
+
+    /// The texts of a column; none where it is empty.
+    static func list(_ text: String?) -> [String] {
+        text.flatMap { value([String].self, from: $0) } ?? []
+    }
 }

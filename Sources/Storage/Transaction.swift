@@ -1,10 +1,9 @@
 import Conversations
 import Foundation
-import GRDB
 
 /// One open transaction, with the keys and the time that its work needs.
-struct Transaction {
-    let db: Database
+struct Transaction: Statements {
+    let connection: Connection
     let sealing: Sealing
     let now: Int64
     /// Whether work of several parts must undo alone what fails of it; otherwise a failure undoes all and it runs again.
@@ -13,19 +12,22 @@ struct Transaction {
     /// What this piece of work sends.
     let spending = SpendingLedger()
 
-    func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> [Row] {
-        try Row.fetchAll(try db.cachedStatement(sql: sql), arguments: arguments)
-    }
-
-    func row(_ sql: String, _ arguments: StatementArguments = []) throws -> Row? {
-        try Row.fetchOne(try db.cachedStatement(sql: sql), arguments: arguments)
-    }
-
     /// Notes who did what; details carry ids and rule names, never texts or addresses.
     func audit(_ action: String, of subject: String, by actor: String = "gateway", detail: String = "") throws {
         try run(
             "INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)",
             [now, actor, action, subject, Self.kept(detail)]
+        )
+    }
+
+    /// Keeps a value of the store's own, such as when something was done last.
+    func set(_ name: String, to value: String) throws {
+        try run(
+            """
+            INSERT INTO setting (name, value) VALUES (?, ?)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+            """,
+            [name, value]
         )
     }
 

@@ -116,7 +116,6 @@ import Testing
         _ = try await store.escalation(open[0].id)
         _ = try await store.answer(escalation: open[0].id, text: "chào", by: "Minh", now: now)
         _ = try await store.messages(of: StoreFixture.channel, address: StoreFixture.phone)
-        _ = try await store.counts()
         try await store.releaseLeases(owner: "worker")
         try await useDossierVerbs(of: fixture)
         try await useAccountVerbs(of: fixture)

@@ -127,6 +127,11 @@ struct StoreFixture {
     }
 }
 
+extension GatewayStore {
+    /// The connections themselves, past the verbs.
+    var pool: DatabasePool { file.pool }
+}
+
 struct FixtureError: Error { var words: String }
 
 /// Runs a test with a store in a new folder, which is removed afterwards.

@@ -1,5 +1,4 @@
 public import Foundation
-import GRDB
 
 /// Proves that a database keeps the gateway's promises: a live one beside its gateway, or a copy.
 ///
@@ -13,8 +12,7 @@ public struct Doctor: Sendable {
         case lastEntry
     }
 
-    let queue: DatabaseQueue
-    private let path: String
+    let file: ExaminedFile
     private let keys: StoreKeys?
     /// Whether a key that is missing or another's is a fault, as it is for the configured database.
     private let needsKeys: Bool
@@ -27,29 +25,14 @@ public struct Doctor: Sendable {
     public static func open(
         path: String, keys: StoreKeys?, repairs: Bool = false, needsKeys: Bool = false
     ) throws -> Doctor {
-        try StoreFiles.requireExisting(database: path)
-        var configuration = Configuration()
-        configuration.readonly = !repairs
-        configuration.busyMode = .timeout(StoreLimits.busyTimeout)
-        do {
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            do {
-                try queue.read { try requireThisVersion($0, path: path) }
-            } catch {
-                try? queue.close()
-                throw error
-            }
-            return Doctor(queue: queue, path: path, keys: keys, needsKeys: needsKeys)
-        } catch let error as DatabaseError {
-            throw StorageError(error, path: path)
-        }
+        Doctor(file: try ExaminedFile.open(path: path, mayWrite: repairs), keys: keys, needsKeys: needsKeys)
     }
 
-    public func close() throws { try queue.close() }
+    public func close() throws { try file.close() }
 
     /// Looks at everything in one consistent view.
     public func examine(_ clock: Clock) async throws -> DoctorReport {
-        try await inWords { try await queue.read { try report(on: $0, clock) } }
+        try await file.read { try report(on: $0, clock) }
     }
 
     /// Mends what can be mended safely, and looks again.
@@ -57,38 +40,34 @@ public struct Doctor: Sendable {
     /// It is one transaction, all of it or nothing, but for what may be many rows that need none of each other: those are
     /// mended before, in batches.
     public func repair(_ clock: Clock) async throws -> DoctorReport {
-        try await inWords {
-            let before = try await repairInBatches(clock)
-            return try await queue.write { db in
-                let moment = try moment(clock, db)
-                let view = try view(of: db, at: moment)
-                var repaired = before
-                for check in DoctorCheck.all where !check.mendsInBatches {
-                    let faults = try check.find(view)
-                    guard try mend(faults, of: check, in: view, at: moment), !faults.isEmpty else { continue }
-                    repaired.append(Self.finding(faults, by: check))
-                }
-                var report = try report(on: db, clock)
-                // What is still found was tried, and is not mended.
-                let left = Dictionary(uniqueKeysWithValues: report.findings.map { ($0.check, $0.count) })
-                report.repaired = repaired.filter { (left[$0.check] ?? 0) < $0.count }
-                return report
+        let before = try await repairInBatches(clock)
+        return try await file.write { connection in
+            let view = try view(on: connection, clock)
+            var repaired = before
+            for check in DoctorCheck.all where !check.mendsInBatches {
+                let faults = try check.find(view)
+                guard try mend(faults, of: check, in: view), !faults.isEmpty else { continue }
+                repaired.append(Self.finding(faults, by: check))
             }
+            var report = try report(on: connection, clock)
+            // What is still found was tried, and is not mended.
+            let left = Dictionary(uniqueKeysWithValues: report.findings.map { ($0.check, $0.count) })
+            report.repaired = repaired.filter { (left[$0.check] ?? 0) < $0.count }
+            return report
         }
     }
 
     private func repairInBatches(_ clock: Clock) async throws -> [DoctorReport.Finding] {
         var repaired: [DoctorReport.Finding] = []
         for check in DoctorCheck.all where check.mendsInBatches {
-            let faults: [DoctorCheck.Fault] = try await queue.read { db in
-                let view = try view(of: db, at: moment(clock, db))
+            let faults: [DoctorCheck.Fault] = try await file.read { connection in
+                let view = try view(on: connection, clock)
                 return check.mendsWithKeys && view.sealing == nil ? [] : try check.find(view)
             }
             for first in stride(from: 0, to: faults.count, by: StoreLimits.repairsPerBatch) {
                 let batch = Array(faults[first..<min(first + StoreLimits.repairsPerBatch, faults.count)])
-                try await queue.write { db in
-                    let moment = try moment(clock, db)
-                    _ = try mend(batch, of: check, in: view(of: db, at: moment), at: moment)
+                try await file.write { connection in
+                    _ = try mend(batch, of: check, in: view(on: connection, clock))
                 }
             }
             if !faults.isEmpty { repaired.append(Self.finding(faults, by: check)) }
@@ -98,23 +77,22 @@ public struct Doctor: Sendable {
 
     /// Mends each fault and notes it in the audit; false for a check that only a person can mend.
     private func mend(
-        _ faults: [DoctorCheck.Fault], of check: DoctorCheck, in view: DoctorView, at moment: Date
+        _ faults: [DoctorCheck.Fault], of check: DoctorCheck, in view: DoctorView
     ) throws -> Bool {
         guard case .repair(_, let mend) = check.mend else { return false }
         for fault in faults {
-            try mend(view, fault, moment.milliseconds)
+            try mend(view, fault, view.moment.milliseconds)
             let subject = fault.row.map { "\(check.table) \($0)" } ?? check.table
-            try view.db.execute(
-                sql: "INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)",
-                arguments: [moment.milliseconds, "doctor", "doctor.repaired", subject, check.name])
+            try view.run(
+                "INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)",
+                [view.moment.milliseconds, "doctor", "doctor.repaired", subject, check.name])
         }
         return true
     }
 
-    private func report(on db: Database, _ clock: Clock) throws -> DoctorReport {
-        let moment = try moment(clock, db)
-        let view = try view(of: db, at: moment)
-        var report = DoctorReport(asOf: moment, looks: [], findings: [], repaired: [], notes: [])
+    private func report(on connection: Connection, _ clock: Clock) throws -> DoctorReport {
+        let view = try view(on: connection, clock)
+        var report = DoctorReport(asOf: view.moment, looks: [], findings: [], repaired: [], notes: [])
         if view.sealing == nil {
             report.notes.append(
                 keys == nil
@@ -123,8 +101,8 @@ public struct Doctor: Sendable {
             if needsKeys { report.findings.append(Self.withoutKeys(areMissing: keys == nil)) }
         }
         for check in DoctorCheck.all {
-            let rows = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM \(check.table)") ?? 0
-            report.looks.append(.init(check: check.name, table: check.table, rows: rows))
+            let rows = try view.number("SELECT COUNT(*) FROM \(check.table)") ?? 0
+            report.looks.append(.init(check: check.name, table: check.table, rows: Int(rows)))
             let faults = try check.find(view)
             if !faults.isEmpty { report.findings.append(Self.finding(faults, by: check)) }
         }
@@ -153,45 +131,22 @@ public struct Doctor: Sendable {
             canBeRepaired: canBeRepaired)
     }
 
-    private func view(of db: Database, at moment: Date) throws -> DoctorView {
-        let known = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'key_check'")
+    private func view(on connection: Connection, _ clock: Clock) throws -> DoctorView {
+        let known = try connection.text("SELECT value FROM setting WHERE name = 'key_check'")
         return DoctorView(
-            db: db, overdue: moment.addingTimeInterval(-StoreLimits.overdue).milliseconds,
+            connection: connection, moment: try moment(clock, connection),
             sealing: keys.flatMap { $0.checkValue == known ? Sealing(keys: $0) : nil })
     }
 
-    private func moment(_ clock: Clock, _ db: Database) throws -> Date {
+    private func moment(_ clock: Clock, _ connection: Connection) throws -> Date {
         switch clock {
         case .now(let now): return now
         case .lastEntry:
-            let last = try Int64.fetchOne(
-                db,
-                sql: """
-                    SELECT MAX(
-                        COALESCE((SELECT at FROM audit ORDER BY id DESC LIMIT 1), 0),
-                        COALESCE((SELECT created_at FROM message ORDER BY id DESC LIMIT 1), 0))
-                    """)
-            return Date(milliseconds: last ?? 0)
-        }
-    }
-
-    private static func requireThisVersion(_ db: Database, path: String) throws {
-        guard try !Migrations.migrator.hasBeenSuperseded(db) else {
-            throw StorageError(
-                .newerDatabase, "The database \(path) was made by a newer gateway.", mend: "Use its `gateway doctor`.")
-        }
-        guard try Migrations.migrator.hasCompletedMigrations(db) else {
-            throw StorageError(
-                .database, "The database \(path) is none of this gateway, or of an older version.",
-                mend: "Name the right file, or start the gateway once, which brings it up to date.")
-        }
-    }
-
-    private func inWords<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {
-        do {
-            return try await work()
-        } catch let error as DatabaseError {
-            throw StorageError(error, path: path)
+            let entries = [
+                "SELECT at FROM audit ORDER BY id DESC LIMIT 1",
+                "SELECT created_at FROM message ORDER BY id DESC LIMIT 1",
+            ]
+            return Date(milliseconds: try entries.map { try connection.number($0) ?? 0 }.max() ?? 0)
         }
     }
 }

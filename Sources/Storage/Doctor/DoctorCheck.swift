@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 
 /// One promise that a database must keep, and what is done where it is broken: adding a check is adding one of these.
 struct DoctorCheck: Sendable {
@@ -20,7 +19,7 @@ struct DoctorCheck: Sendable {
         /// Statements for each fault; they may name `:row` and `:now`.
         static func statements(_ words: String, _ statements: [String]) -> Mend {
             .repair(words) { view, fault, now in
-                for sql in statements { try view.db.execute(sql: sql, arguments: ["row": fault.row, "now": now]) }
+                for sql in statements { try view.run(sql, named: ["row": fault.row, "now": now]) }
             }
         }
     }
@@ -56,18 +55,21 @@ struct DoctorCheck: Sendable {
     /// which whatever was due should be done.
     init(_ name: String, of table: String, means: String, sql: String, mend: Mend) {
         self.init(name, of: table, means: means, mend: mend) { view in
-            try Int64.fetchAll(view.db, sql: sql, arguments: ["overdue": view.overdue]).map { Fault(row: $0) }
+            try view.all(sql, named: ["overdue": view.overdue]) { Fault(row: try $0.next()) }
         }
     }
 }
 
 /// One consistent view of the database, with what the checks must know.
-struct DoctorView {
-    var db: Database
-    /// The time before which whatever was due should be done, in milliseconds.
-    var overdue: Int64
+struct DoctorView: Statements {
+    var connection: Connection
+    /// The time of looking.
+    var moment: Date
     /// Nil where the key file is not at hand.
     var sealing: Sealing?
+
+    /// The time before which whatever was due should be done, in milliseconds.
+    var overdue: Int64 { moment.addingTimeInterval(-StoreLimits.overdue).milliseconds }
 }
 
 extension DoctorCheck {

@@ -1,6 +1,5 @@
 import Conversations
 import Foundation
-import GRDB
 
 extension DoctorCheck {
     /// The file itself is whole, as SQLite sees it.
@@ -9,46 +8,43 @@ extension DoctorCheck {
             "integrity", of: "sqlite_schema",
             means: "SQLite finds the file damaged.",
             mend: .repair("makes the indexes anew; damage that is not in an index needs a backup") { view, _, _ in
-                try view.db.execute(sql: "REINDEX")
+                try view.run("REINDEX")
             },
             find: { view in
-                try String.fetchAll(view.db, sql: "PRAGMA integrity_check(\(StoreLimits.namedRows))").filter {
-                    $0 != "ok"
+                let words: [String] = try view.all("PRAGMA integrity_check(\(StoreLimits.namedRows))") {
+                    try $0.next()
                 }
                 // Foreign words are masked and bounded, as all that is kept.
-                .map { Fault(words: Transaction.kept($0)) }
+                return words.filter { $0 != "ok" }.map { Fault(words: Transaction.kept($0)) }
             }),
         DoctorCheck(
             "foreign keys", of: "sqlite_schema",
             means: "A row refers to another that is gone.",
             mend: .byHand("what a later line mends is gone after --repair; for the rest compare with a backup"),
             find: { view in
-                try Row.fetchAll(view.db, sql: "PRAGMA foreign_key_check").map { row in
-                    let table: String = row["table"]
-                    let parent: String = row["parent"]
-                    return Fault(row: row["rowid"], words: "\(table) → \(parent)")
+                // The table, the number of the row, which not all tables have, and the other table.
+                try view.all("PRAGMA foreign_key_check") { row in
+                    let (table, number, parent): (String, Int64?, String) =
+                        (try row.next(), row.nextIfAny(), try row.next())
+                    return Fault(row: number, words: "\(table) → \(parent)")
                 }
             }),
         DoctorCheck(
             "counters", of: "sqlite_sequence",
             means: "The counter of a table is behind its rows, so a number could be given out twice.",
             mend: .repair("sets the counter to the highest number") { view, fault, _ in
-                let db = view.db
                 guard let table = fault.words else { return }
-                let highest = try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM \(table.quotedDatabaseIdentifier)")
-                try db.execute(sql: "DELETE FROM sqlite_sequence WHERE name = ?", arguments: [table])
-                try db.execute(
-                    sql: "INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", arguments: [table, highest ?? 0])
+                let highest = try view.highest(in: table)
+                try view.run("DELETE FROM sqlite_sequence WHERE name = ?", [table])
+                try view.run("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [table, highest])
             },
             find: { view in
-                let tables = try String.fetchAll(
-                    view.db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'")
+                let tables: [String] = try view.all(
+                    "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'"
+                ) { try $0.next() }
                 return try tables.filter { table in
-                    let highest = try Int64.fetchOne(
-                        view.db, sql: "SELECT MAX(id) FROM \(table.quotedDatabaseIdentifier)")
-                    let counter = try Int64.fetchOne(
-                        view.db, sql: "SELECT MAX(seq) FROM sqlite_sequence WHERE name = ?", arguments: [table])
-                    return highest ?? 0 > counter ?? 0
+                    let counter = try view.number("SELECT MAX(seq) FROM sqlite_sequence WHERE name = ?", [table])
+                    return try view.highest(in: table) > counter ?? 0
                 }.map { Fault(words: $0) }
             }),
     ]
@@ -61,9 +57,9 @@ extension DoctorCheck {
             mend: .byHand("restore a backup together with its key file"),
             find: { view in
                 try view.faults(in: "SELECT id, channel, address_index, address_sealed FROM contact") { row, sealing in
-                    let index: Data = row["address_index"]
-                    let address = try sealing.open(row["address_sealed"], in: .address(index: index))
-                    return sealing.index(of: address, on: .init(rawValue: row["channel"])) == index
+                    let (channel, index): (String, Data) = (try row.next(), try row.next())
+                    let address = try sealing.open(try row.next(), in: .address(index: index))
+                    return sealing.index(of: address, on: ChannelID(rawValue: channel)) == index
                 }
             }),
         DoctorCheck(
@@ -73,8 +69,8 @@ extension DoctorCheck {
             find: { view in
                 let sql = "SELECT id, conversation_id, original_sealed FROM message WHERE original_sealed IS NOT NULL"
                 return try view.faults(in: sql) { row, sealing in
-                    _ = try sealing.openBytes(
-                        row["original_sealed"], in: .original(.init(row["conversation_id"] as Int64)))
+                    let place = SealedPlace.original(ConversationID(try row.next()))
+                    _ = try sealing.openBytes(try row.next(), in: place)
                     return true
                 }
             }),
@@ -84,7 +80,7 @@ extension DoctorCheck {
             mend: .byHand("restore a backup together with its key file, or discard it"),
             find: { view in
                 try view.faults(in: "SELECT id, bytes_sealed FROM quarantine WHERE outcome IS NULL") { row, sealing in
-                    _ = try sealing.openBytes(row["bytes_sealed"], in: .quarantinedBytes)
+                    _ = try sealing.openBytes(try row.next(), in: .quarantinedBytes)
                     return true
                 }
             }),
@@ -95,9 +91,10 @@ extension DoctorCheck {
                 "lets the conversation begin anew",
                 ["UPDATE conversation SET state = NULL, state_sealed = NULL WHERE id = :row"]),
             find: { view in
-                try view.faults(in: "SELECT id, state_sealed FROM conversation WHERE state_sealed IS NOT NULL") {
-                    row, sealing in
-                    _ = try sealing.openBytes(row["state_sealed"], in: .state(.init(row["id"] as Int64)))
+                let sql = "SELECT id, id, state_sealed FROM conversation WHERE state_sealed IS NOT NULL"
+                return try view.faults(in: sql) { row, sealing in
+                    let place = SealedPlace.state(ConversationID(try row.next()))
+                    _ = try sealing.openBytes(try row.next(), in: place)
                     return true
                 }
             }),
@@ -106,18 +103,26 @@ extension DoctorCheck {
 
 extension DoctorView {
     /// The rows whose seal does not open, or of which `isRight` says false; none without keys.
+    ///
+    /// The first column is the number of the row; the others are for `isRight`.
     fileprivate func faults(
-        in sql: String, isRight: (Row, Sealing) throws -> Bool
+        in sql: String, isRight: (inout Columns, Sealing) throws -> Bool
     ) throws -> [DoctorCheck.Fault] {
         guard let sealing else { return [] }
         var faults: [DoctorCheck.Fault] = []
-        let rows = try Row.fetchCursor(db, sql: sql)
-        while let row = try rows.next() {
+        try step(sql) { row in
+            let number: Int64 = try row.next()
             do {
-                if try isRight(row, sealing) { continue }
+                if try isRight(&row, sealing) { return true }
             } catch let error as StorageError where error.kind == .unreadableSeal {}
-            faults.append(DoctorCheck.Fault(row: row["id"]))
+            faults.append(DoctorCheck.Fault(row: number))
+            return true
         }
         return faults
+    }
+
+    /// The highest number of a table; 0 where it is empty.
+    fileprivate func highest(in table: String) throws -> Int64 {
+        try number("SELECT MAX(id) FROM \"\(table.replacing("\"", with: "\"\""))\"") ?? 0
     }
 }

@@ -1,6 +1,5 @@
 import Conversations
 import Foundation
-import GRDB
 
 /// A column whose texts come from outside, and where the whole of what was masked is sealed.
 private struct KeptText {
@@ -86,11 +85,10 @@ extension KeptText {
         in view: DoctorView, where condition: String, by masked: (String) -> String
     ) throws -> [DoctorCheck.Fault] {
         var faults: [DoctorCheck.Fault] = []
-        let rows = try Row.fetchCursor(
-            view.db, sql: "SELECT \(key), \(column) FROM \(table) WHERE \(condition) ORDER BY \(key)")
-        while let row = try rows.next() {
-            guard let text = row[1] as String?, masked(text) != text else { continue }
-            faults.append(DoctorCheck.Fault(row: row[0]))
+        try view.step("SELECT \(key), \(column) FROM \(table) WHERE \(condition) ORDER BY \(key)") { row in
+            let (number, text): (Int64, String?) = (try row.next(), row.nextIfAny())
+            if let text, masked(text) != text { faults.append(DoctorCheck.Fault(row: number)) }
+            return true
         }
         return faults
     }
@@ -99,21 +97,19 @@ extension KeptText {
     func mask(in view: DoctorView, row number: Int64?, by masked: (String) -> String) throws {
         guard let number else { return }
         guard let sealed else {
-            guard let text = try String.fetchOne(view.db, sql: select(column), arguments: [number]) else { return }
-            try view.db.execute(
-                sql: "UPDATE \(table) SET \(column) = ? WHERE \(key) = ?", arguments: [masked(text), number])
+            guard let text = try view.text(select(column), [number]) else { return }
+            try view.run("UPDATE \(table) SET \(column) = ? WHERE \(key) = ?", [masked(text), number])
             return
         }
-        let columns = "\(column), \(sealed.column), \(sealed.conversation)"
-        guard let sealing = view.sealing,
-            let row = try Row.fetchOne(view.db, sql: select(columns), arguments: [number]), let text = row[0] as String?
-        else { return }
+        let columns = "\(sealed.conversation), \(column), \(sealed.column)"
+        let row: (conversation: Int64, text: String?, sealed: Data?)? = try view.first(select(columns), [number]) {
+            (try $0.next(), $0.nextIfAny(), $0.nextIfAny())
+        }
+        guard let sealing = view.sealing, let row, let text = row.text else { return }
         // What is sealed already is the whole of an earlier masking.
-        let whole: Data =
-            try row[1] as Data? ?? sealing.seal(text, in: sealed.place(ConversationID(row[2] as Int64)))
-        try view.db.execute(
-            sql: "UPDATE \(table) SET \(column) = ?, \(sealed.column) = ? WHERE \(key) = ?",
-            arguments: [masked(text), whole, number])
+        let whole = try row.sealed ?? sealing.seal(text, in: sealed.place(ConversationID(row.conversation)))
+        try view.run(
+            "UPDATE \(table) SET \(column) = ?, \(sealed.column) = ? WHERE \(key) = ?", [masked(text), whole, number])
     }
 
     private func select(_ columns: String) -> String { "SELECT \(columns) FROM \(table) WHERE \(key) = ?" }

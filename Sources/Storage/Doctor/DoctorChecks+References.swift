@@ -1,5 +1,3 @@
-import GRDB
-
 extension DoctorCheck {
     /// What one row says of another is true, also where the database itself holds no foreign key.
     static let references: [DoctorCheck] = [

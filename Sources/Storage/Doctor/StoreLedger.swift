@@ -1,6 +1,5 @@
 public import Conversations
 import Foundation
-import GRDB
 
 /// Everything that was received and everything that was to be sent, row by row: for whoever counts after a storm.
 public struct StoreLedger: Sendable {
@@ -31,66 +30,76 @@ public struct StoreLedger: Sendable {
 extension Doctor {
     /// Reads the ledger of all messages after one in one consistent view; memory grows with it, so this is for tests.
     public func ledger(after first: MessageID = MessageID(0)) async throws -> StoreLedger {
-        try await queue.read { db in
-            let received = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT message.id, message.channel, message.provider_id, message.decision, incoming.state,
-                        COALESCE(handled.times, 0) AS times,
-                        (SELECT COUNT(*) FROM message AS reply
-                            WHERE reply.conversation_id = message.conversation_id AND reply.id > message.id
-                                AND reply.direction = 'out' AND reply.created_at = incoming.handled_at) AS replies
-                    FROM message JOIN incoming ON incoming.message_id = message.id
-                    LEFT JOIN (
-                        SELECT subject, COUNT(*) AS times FROM audit WHERE action = 'turn.handled' GROUP BY subject
-                    ) AS handled ON handled.subject = 'message ' || message.id
-                    WHERE message.direction = 'in' AND message.id > ?
-                    """,
-                arguments: [first.number]
-            ).map { row in
-                StoreLedger.Received(
-                    message: MessageID(row["id"]), channel: ChannelID(rawValue: row["channel"]),
-                    providerID: row["provider_id"] ?? "", state: row["state"], timesHandled: row["times"],
-                    replies: row["replies"], isQuiet: (row["decision"] as String?) == "quiet")
+        try await file.read { connection in
+            let received = try connection.all(StoreLedger.Received.select, [first.number]) {
+                try StoreLedger.Received(&$0)
             }
-            let sent = try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT message.id, message.channel, outgoing.state
-                    FROM outgoing JOIN message ON message.id = outgoing.message_id
-                    WHERE message.id > ?
-                    """,
-                arguments: [first.number]
-            ).compactMap { row in
-                DeliveryState(rawValue: row["state"]).map {
-                    StoreLedger.Sent(
-                        message: MessageID(row["id"]), channel: ChannelID(rawValue: row["channel"]), state: $0)
-                }
-            }
-            return StoreLedger(received: received, sent: sent)
+            let sent = try connection.all(StoreLedger.Sent.select, [first.number]) { try StoreLedger.Sent(&$0) }
+            return StoreLedger(received: received, sent: sent.compactMap { $0 })
         }
     }
 
     /// The messages that are being handed to a provider; after a kill, those that may be sent a second time.
     public func inFlight() async throws -> Set<MessageID> {
-        try await queue.read { db in
-            let numbers = try Int64.fetchAll(db, sql: "SELECT message_id FROM outgoing WHERE state = 'sending'")
-            return Set(numbers.map { MessageID($0) })
+        try await file.read { connection in
+            Set(
+                try connection.all("SELECT message_id FROM outgoing WHERE state = 'sending'") {
+                    MessageID(try $0.next())
+                })
         }
     }
 
     /// The message with the highest number; 0 when there is none.
     public func lastMessage() async throws -> MessageID {
-        try await queue.read { db in MessageID(try Int64.fetchOne(db, sql: "SELECT MAX(id) FROM message") ?? 0) }
+        try await file.read { MessageID(try $0.number("SELECT MAX(id) FROM message") ?? 0) }
     }
 
     /// How many messages wait to be handled and to be sent.
     public func waiting() async throws -> (incoming: Int, outgoing: Int) {
-        try await queue.read { db in
-            (
-                try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM incoming WHERE state = 'pending'") ?? 0,
-                try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM outgoing WHERE due_at IS NOT NULL") ?? 0
-            )
+        try await file.read { connection in
+            let incoming = try connection.number("SELECT COUNT(*) FROM incoming WHERE state = 'pending'")
+            let outgoing = try connection.number("SELECT COUNT(*) FROM outgoing WHERE due_at IS NOT NULL")
+            return (Int(incoming ?? 0), Int(outgoing ?? 0))
         }
+    }
+}
+
+extension StoreLedger.Received {
+    fileprivate static let select = """
+        SELECT message.id, message.channel, message.provider_id, incoming.state, COALESCE(handled.times, 0),
+            (SELECT COUNT(*) FROM message AS reply
+                WHERE reply.conversation_id = message.conversation_id AND reply.id > message.id
+                    AND reply.direction = 'out' AND reply.created_at = incoming.handled_at),
+            message.decision
+        FROM message JOIN incoming ON incoming.message_id = message.id
+        LEFT JOIN (
+            SELECT subject, COUNT(*) AS times FROM audit WHERE action = 'turn.handled' GROUP BY subject
+        ) AS handled ON handled.subject = 'message ' || message.id
+        WHERE message.direction = 'in' AND message.id > ?
+        """
+
+    fileprivate init(_ row: inout Columns) throws {
+        message = MessageID(try row.next())
+        channel = ChannelID(rawValue: try row.next())
+        providerID = row.nextIfAny() ?? ""
+        state = try row.next()
+        timesHandled = try row.next()
+        replies = try row.next()
+        isQuiet = row.nextIfAny() == "quiet"
+    }
+}
+
+extension StoreLedger.Sent {
+    fileprivate static let select = """
+        SELECT message.id, message.channel, outgoing.state
+        FROM outgoing JOIN message ON message.id = outgoing.message_id
+        WHERE message.id > ?
+        """
+
+    /// Nil for a state of a later version.
+    fileprivate init?(_ row: inout Columns) throws {
+        let (message, channel): (Int64, String) = (try row.next(), try row.next())
+        guard let state = DeliveryState(rawValue: try row.next()) else { return nil }
+        self.init(message: MessageID(message), channel: ChannelID(rawValue: channel), state: state)
     }
 }

@@ -1,6 +1,5 @@
 public import Conversations
 public import Foundation
-import GRDB
 public import PublicServices
 
 extension GatewayStore {
@@ -29,10 +28,7 @@ extension GatewayStore {
                 let detail = "\(outcome.changes.count) changed, \(outcome.unchanged) unchanged"
                 try transaction.audit("dossiers.imported", of: "commune \(commune)", by: actor, detail: detail)
             }
-            try transaction.db.inSavepoint {
-                try keepAll()
-                return isDryRun ? .rollback : .commit
-            }
+            try transaction.connection.tried(isKept: !isDryRun, keepAll)
             return outcome
         }
     }
@@ -45,31 +41,18 @@ extension GatewayStore {
     /// Whether the register of a commune holds anything.
     public func hasDossiers(of commune: CommuneID) async throws -> Bool {
         try await read { transaction in
-            try transaction.number("SELECT id FROM dossier WHERE commune = ? LIMIT 1", [commune.rawValue]) != nil
+            try transaction.exists("SELECT id FROM dossier WHERE commune = ? LIMIT 1", [commune.rawValue])
         }
     }
 
     /// The dossiers of a commune by code, for staff.
     public func dossiers(of commune: CommuneID, limit: Int) async throws -> [KnownDossier] {
-        try await read { transaction in
-            try transaction.rows(
-                "SELECT * FROM dossier WHERE commune = ? ORDER BY code LIMIT ?",
-                [commune.rawValue, limit]
-            ).map(transaction.knownDossier)
-        }
+        try await read { try $0.knownDossiers(of: commune, limit: limit) }
     }
 
     /// The dossiers that somebody follows and that may still change, for whoever asks a portal about them.
     public func followedDossiers(of commune: CommuneID) async throws -> [KnownDossier] {
-        try await read { transaction in
-            try transaction.rows(
-                """
-                SELECT * FROM dossier WHERE commune = ? AND state NOT IN (3, 7, 8, 10)
-                    AND EXISTS (SELECT 1 FROM dossier_subscription WHERE dossier_id = dossier.id)
-                """,
-                [commune.rawValue]
-            ).map(transaction.knownDossier)
-        }
+        try await read { try $0.followedDossiers(of: commune) }
     }
 }
 
@@ -99,7 +82,7 @@ extension GatewayStore {
     ) async throws -> Bool {
         try await write(at: now) { transaction in
             let counted = "SELECT message_id FROM dossier_attempt WHERE message_id = ?"
-            if try transaction.number(counted, [message.number]) != nil { return true }
+            if try transaction.exists(counted, [message.number]) { return true }
             guard try transaction.mayTry(code, of: commune, by: conversation, limits: limits) else { return false }
             try transaction.run(
                 """

@@ -1,6 +1,5 @@
 public import Conversations
 public import Foundation
-import GRDB
 public import PublicServices
 
 /// A question about a dossier that is due to be looked up again.
@@ -26,22 +25,15 @@ extension GatewayStore {
     /// Those of a commune that has spent its budget wait for the next day.
     public func claimFollowUps(limit: Int, now: Date, lease: TimeInterval) async throws -> [DueFollowUp] {
         try await write(at: now) { transaction in
-            try transaction.rows(
-                """
-                SELECT dossier_followup.*, contact.address_index, contact.address_sealed
-                FROM dossier_followup JOIN contact ON contact.id = dossier_followup.contact_id
-                WHERE dossier_followup.due_at <= ?
-                    AND (? = 0 OR NOT EXISTS (SELECT 1 FROM spending
-                        WHERE spending.commune = dossier_followup.commune AND spending.day = ? AND spending.units >= ?))
-                ORDER BY dossier_followup.due_at LIMIT ?
-                """,
-                [
-                    now.milliseconds, transaction.surroundings.budget, transaction.today,
-                    transaction.surroundings.budget,
-                    limit,
-                ]
-            ).compactMap { row in
-                guard let due = try transaction.followUp(in: row) else { return nil }
+            let budget = transaction.surroundings.budget
+            let due = try transaction.all(
+                DueRow.select, [now.milliseconds, budget, transaction.today, budget, limit]
+            ) { try DueRow(&$0, transaction) }
+            return try due.compactMap { row in
+                guard let due = row.due else {
+                    try transaction.giveUp(row)
+                    return nil
+                }
                 try transaction.run(
                     "UPDATE dossier_followup SET attempts = attempts + 1, due_at = ? WHERE id = ?",
                     [now.addingTimeInterval(lease).milliseconds, due.id]
@@ -70,35 +62,58 @@ extension GatewayStore {
     }
 }
 
+/// A question that is due.
+private struct DueRow {
+    var id: Int64
+    var message: MessageID
+    var conversation: ConversationID
+    var commune: CommuneID
+    /// Nil when it cannot be read.
+    var due: DueFollowUp?
+
+    static let select = """
+        SELECT dossier_followup.id, dossier_followup.message_id, dossier_followup.conversation_id,
+            dossier_followup.commune, dossier_followup.code, dossier_followup.digits, dossier_followup.follows,
+            dossier_followup.is_proven, dossier_followup.spelling, dossier_followup.created_at,
+            dossier_followup.gives_up_at, dossier_followup.attempts, contact.address_index, contact.address_sealed
+        FROM dossier_followup JOIN contact ON contact.id = dossier_followup.contact_id
+        WHERE dossier_followup.due_at <= ?
+            AND (? = 0 OR NOT EXISTS (SELECT 1 FROM spending
+                WHERE spending.commune = dossier_followup.commune AND spending.day = ? AND spending.units >= ?))
+        ORDER BY dossier_followup.due_at LIMIT ?
+        """
+
+    init(_ row: inout Columns, _ transaction: Transaction) throws {
+        id = try row.next()
+        message = MessageID(try row.next())
+        conversation = ConversationID(try row.next())
+        commune = CommuneID(rawValue: try row.next())
+        let code = DossierCode(try row.next())
+        let (digits, follows, isProven): (String?, Bool, Bool) = (row.nextIfAny(), try row.next(), try row.next())
+        let (spelling, askedAt): (String, Int64) = (try row.next(), try row.next())
+        let (givesUpAt, attempts): (Int64, Int) = (try row.next(), try row.next())
+        let sender = try transaction.addressIfReadable(in: &row)
+        guard let code, let sender else { return }
+        due = DueFollowUp(
+            id: id, message: message, conversation: conversation, sender: sender, commune: commune,
+            lookup: DossierLookup(code: code, digits: digits, follows: follows, isProven: isProven),
+            spelling: Spelling(rawValue: spelling) ?? .unmarked,
+            askedAt: Date(milliseconds: askedAt), givesUpAt: Date(milliseconds: givesUpAt), attempts: attempts + 1)
+    }
+}
+
 extension Transaction {
-    fileprivate func followUp(in row: Row) throws -> DueFollowUp? {
-        let id: Int64 = row["id"]
-        guard let code = DossierCode(row["code"]), let sender = try? address(in: row) else {
-            // One spoilt row must not stop everybody else.
-            try endFollowUps("id = ?", [id], as: "given_up")
-            try escalate(
-                .handlingFailed, conversation: ConversationID(row["conversation_id"]),
-                message: MessageID(row["message_id"]), detail: "A dossier that was to be looked up cannot be read.")
-            return nil
-        }
-        return DueFollowUp(
-            id: id,
-            message: MessageID(row["message_id"]),
-            conversation: ConversationID(row["conversation_id"]),
-            sender: sender,
-            commune: CommuneID(rawValue: row["commune"]),
-            lookup: DossierLookup(
-                code: code, digits: row["digits"], follows: row["follows"], isProven: row["is_proven"]),
-            spelling: Spelling(rawValue: row["spelling"]) ?? .unmarked,
-            askedAt: Date(milliseconds: row["created_at"]),
-            givesUpAt: Date(milliseconds: row["gives_up_at"]),
-            attempts: row["attempts"] + 1
-        )
+    /// One spoilt row must not stop everybody else: staff get it.
+    fileprivate func giveUp(_ row: DueRow) throws {
+        try endFollowUps("id = ?", [row.id], as: .givenUp)
+        try escalate(
+            .handlingFailed, conversation: row.conversation, message: row.message,
+            detail: "A dossier that was to be looked up cannot be read.", commune: row.commune)
     }
 
     /// Keeps what a turn says about a question that has to wait, or waits no more.
-    func keepFollowUp(of turn: HandledTurn) throws {
-        guard let change = turn.followUp, let commune = turn.commune else { return }
+    func keep(_ change: FollowUpChange, of origin: EffectOrigin) throws {
+        guard let commune = origin.commune else { return }
         switch change {
         case .begin(let lookup, let givesUpAt):
             // Who asks again for the same dossier is still told once; digits that he brought meanwhile count.
@@ -114,16 +129,16 @@ extension Transaction {
                     is_proven = MAX(is_proven, excluded.is_proven), spelling = excluded.spelling
                 """,
                 [
-                    turn.message.number, commune.rawValue, lookup.code.description, lookup.digits, lookup.follows,
-                    lookup.isProven, (turn.state.spelling ?? .unmarked).rawValue, now, givesUpAt.milliseconds,
-                    now + Int64(StoreLimits.firstFollowUp * 1000), turn.conversation.number,
+                    origin.message.number, commune.rawValue, lookup.code.description, lookup.digits, lookup.follows,
+                    lookup.isProven, (origin.spelling ?? .unmarked).rawValue, now, givesUpAt.milliseconds,
+                    now + Int64(StoreLimits.firstFollowUp * 1000), origin.conversation.number,
                 ]
             )
         case .end(let code):
             try endFollowUps(
                 "contact_id = (SELECT contact_id FROM conversation WHERE id = ?) AND commune = ? AND code = ?",
-                [turn.conversation.number, commune.rawValue, code.description],
-                as: "answered"
+                [origin.conversation.number, commune.rawValue, code.description],
+                as: .answered
             )
         }
     }
@@ -131,46 +146,39 @@ extension Transaction {
     /// Ends all waiting questions of a contact that wants no messages which he does not ask for at that moment.
     func stopFollowUps(of conversation: ConversationID) throws {
         try endFollowUps(
-            "contact_id = (SELECT contact_id FROM conversation WHERE id = ?)", [conversation.number], as: "stopped")
+            "contact_id = (SELECT contact_id FROM conversation WHERE id = ?)", [conversation.number], as: .stopped)
     }
 
     @discardableResult
-    private func endFollowUps(_ condition: String, _ arguments: StatementValues, as state: String) throws -> Int {
+    private func endFollowUps(_ condition: String, _ values: StatementValues, as state: FollowUpState) throws -> Int {
         try run(
             """
             UPDATE dossier_followup SET state = ?, due_at = NULL, ended_at = ? WHERE state = 'waiting' AND \(condition)
             """,
-            [state, now] + arguments
+            [state.rawValue, now] + values
         )
     }
 
     fileprivate func end(_ followUp: DueFollowUp, with answer: FollowUpAnswer) throws -> Bool {
-        let isOurs = try endFollowUps("id = ?", [followUp.id], as: answer.isGivenUp ? "given_up" : "told") == 1
-        guard isOurs else { return false }
-        let channel = try row(
-            """
-            SELECT contact.channel FROM conversation JOIN contact ON contact.id = conversation.contact_id
-            WHERE conversation.id = ?
-            """,
-            [followUp.conversation.number]
-        )
-        guard let channel = channel?["channel"] as String? else { return false }
-        for reply in answer.replies {
-            try enqueue(
-                reply.text, to: followUp.conversation, on: ChannelID(rawValue: channel), template: reply.template,
-                facts: reply.facts)
-        }
-        if let outcome = answer.dossier {
-            try keep(outcome, of: followUp.commune, by: followUp.conversation, in: followUp.message)
-        }
-        if let escalation = answer.escalation {
-            try escalate(
-                escalation.reason, conversation: followUp.conversation, message: followUp.message,
-                detail: escalation.detail, unit: escalation.unit, promisedBy: escalation.promisedBy)
-        }
+        let isOurs = try endFollowUps("id = ?", [followUp.id], as: answer.isGivenUp ? .givenUp : .told) == 1
+        guard isOurs, let channel = try channel(of: followUp.conversation) else { return false }
+        let origin = EffectOrigin(
+            message: followUp.message, conversation: followUp.conversation, channel: channel,
+            commune: followUp.commune, spelling: followUp.spelling)
+        try apply(answer.effects, of: origin)
         try audit(
             answer.isGivenUp ? "followup.given_up" : "followup.told", of: "conversation \(followUp.conversation)",
             detail: "follow-up \(followUp.id)")
         return true
+    }
+}
+
+extension FollowUpAnswer {
+    /// What it does, in the order in which it is done.
+    fileprivate var effects: [Effect] {
+        var effects = replies.map(Effect.reply)
+        if let dossier { effects.append(.dossier(dossier)) }
+        if let escalation { effects.append(.escalate(escalation)) }
+        return effects
     }
 }

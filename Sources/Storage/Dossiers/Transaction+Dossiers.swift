@@ -1,57 +1,33 @@
 import Conversations
 import Foundation
-import GRDB
 import PublicServices
 
 extension Transaction {
     /// No channel can bear this id, for ids hold no space: a phone has another index here than as an address.
     private static let phoneScope: ChannelID = "dossier phone"
 
+    private static let register = "SELECT \(KnownRow.columns) FROM dossier WHERE commune = ?"
+
+    private static let registered = "\(register) AND code = ?"
+    private static let registerByCode = "\(register) ORDER BY code LIMIT ?"
+    private static let followedAndOpen = """
+        \(register) AND state NOT IN (\(DossierState.terminal))
+            AND EXISTS (SELECT 1 FROM dossier_subscription WHERE dossier_id = dossier.id)
+        """
+
     /// The row of a dossier and what it says; nil when the commune does not know the code.
     func knownDossier(_ code: DossierCode, of commune: CommuneID) throws -> (id: Int64, known: KnownDossier)? {
-        try row("SELECT * FROM dossier WHERE commune = ? AND code = ?", [commune.rawValue, code.description])
-            .map { ($0["id"], try knownDossier(in: $0)) }
+        try first(Self.registered, [commune.rawValue, code.description]) { try KnownRow(&$0, sealing) }
+            .map { ($0.id, $0.known) }
     }
 
-    func knownDossier(in row: Row) throws -> KnownDossier {
-        KnownDossier(
-            commune: CommuneID(rawValue: row["commune"]),
-            dossier: try dossier(in: row, phone: phone(in: row)),
-            confirmedAt: Date(milliseconds: row["updated_at"])
-        )
+    func knownDossiers(of commune: CommuneID, limit: Int) throws -> [KnownDossier] {
+        try all(Self.registerByCode, [commune.rawValue, limit]) { try KnownRow(&$0, sealing).known }
     }
 
-    /// The dossier in a row; a code that this version cannot read means that the file was changed by hand.
-    func dossier(in row: Row, phone: String?) throws -> Dossier {
-        guard let code = DossierCode(row["code"]), let state = DossierState(rawValue: row["state"]) else {
-            throw StorageError(
-                .database,
-                "A dossier in the register cannot be read.",
-                mend: "Import its file again, or restore the database from a backup."
-            )
-        }
-        return Dossier(
-            code: code,
-            procedureCode: (row["procedure_code"] as String?).map(ProcedureCode.init(rawValue:)),
-            procedureName: row["procedure_name"],
-            state: state,
-            localState: row["local_state"],
-            receivedOn: day("received_on", in: row),
-            promisedOn: day("promised_on", in: row),
-            finishedOn: day("finished_on", in: row),
-            reason: row["reason"],
-            newDate: day("new_date", in: row),
-            phone: phone
-        )
-    }
-
-    private func day(_ column: String, in row: Row) -> CalendarDay? {
-        (row[column] as String?).flatMap { CalendarDay($0) }
-    }
-
-    private func phone(in row: Row) throws -> String? {
-        guard let index = row["phone_index"] as Data?, let sealed = row["phone_sealed"] as Data? else { return nil }
-        return try sealing.open(sealed, in: .dossierPhone(index: index))
+    /// Those that somebody follows and that may still change.
+    func followedDossiers(of commune: CommuneID) throws -> [KnownDossier] {
+        try all(Self.followedAndOpen, [commune.rawValue]) { try KnownRow(&$0, sealing).known }
     }
 
     /// Keeps a dossier, with an event when its followers must be told; what changed, or nil.
@@ -126,6 +102,15 @@ extension Transaction {
         return added == 1
     }
 
+    /// Takes the try of right digits back, and lets the villager follow where they want to.
+    func keep(_ outcome: DossierOutcome, of origin: EffectOrigin) throws {
+        guard let commune = origin.commune else { return }
+        if outcome.isProven { try run("DELETE FROM dossier_attempt WHERE message_id = ?", [origin.message.number]) }
+        if let dossier = outcome.followed {
+            try follow(dossier, of: commune, by: origin.conversation, spelling: outcome.spelling)
+        }
+    }
+
     /// Lets the contact of a conversation follow a dossier from now on.
     func follow(_ dossier: Dossier, of commune: CommuneID, by conversation: ConversationID, spelling: Spelling) throws {
         if try knownDossier(dossier.code, of: commune) == nil { _ = try keep(dossier, of: commune) }
@@ -142,5 +127,73 @@ extension Transaction {
         )
         guard added == 1 else { return }
         try audit("dossier.followed", of: "conversation \(conversation)")
+    }
+}
+
+/// A row of the register.
+private struct KnownRow {
+    var id: Int64
+    var known: KnownDossier
+
+    static let columns = "id, commune, phone_index, phone_sealed, updated_at, \(Dossier.columns)"
+
+    init(_ row: inout Columns, _ sealing: Sealing) throws {
+        id = try row.next()
+        let commune = CommuneID(rawValue: try row.next())
+        let (index, sealed): (Data?, Data?) = (row.nextIfAny(), row.nextIfAny())
+        let confirmedAt = Date(milliseconds: try row.next())
+        var dossier = try Dossier(&row)
+        if let index, let sealed { dossier.phone = try sealing.open(sealed, in: .dossierPhone(index: index)) }
+        known = KnownDossier(commune: commune, dossier: dossier, confirmedAt: confirmedAt)
+    }
+}
+
+extension Dossier {
+    static let columns = """
+        dossier.code, dossier.procedure_code, dossier.procedure_name, dossier.state, dossier.local_state,
+        dossier.received_on, dossier.promised_on, dossier.finished_on, dossier.reason, dossier.new_date
+        """
+
+    /// Without its phone; a code that this version cannot read means that the file was changed by hand.
+    init(_ row: inout Columns) throws {
+        let code = DossierCode(try row.next())
+        let procedureCode = row.nextIfAny().map(ProcedureCode.init(rawValue:))
+        let procedureName: String = try row.next()
+        let state = DossierState(rawValue: try row.next())
+        guard let code, let state else {
+            throw StorageError(
+                .database,
+                "A dossier in the register cannot be read.",
+                mend: "Import its file again, or restore the database from a backup."
+            )
+        }
+        self.init(
+            code: code,
+            procedureCode: procedureCode,
+            procedureName: procedureName,
+            state: state,
+            localState: row.nextIfAny(),
+            receivedOn: Self.day(in: &row),
+            promisedOn: Self.day(in: &row),
+            finishedOn: Self.day(in: &row),
+            reason: row.nextIfAny(),
+            newDate: Self.day(in: &row),
+            phone: nil
+        )
+    }
+
+    private static func day(in row: inout Columns) -> CalendarDay? {
+        row.nextIfAny().flatMap { (text: String) in CalendarDay(text) }
+    }
+}
+
+extension DossierState {
+    /// The states in which the promised time runs, for statements.
+    static let running = list { $0.clock == .running }
+    /// Those in which nothing more will come.
+    static let terminal = list(where: \.isTerminal)
+
+    private static func list(where isIn: (DossierState) -> Bool) -> String {
+        allCases.filter(isIn).map { "\($0.rawValue)" }.joined(separator: ", ")
     }
 }

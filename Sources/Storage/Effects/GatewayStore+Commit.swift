@@ -1,7 +1,5 @@
 public import Conversations
 public import Foundation
-import GRDB
-import PublicServices
 
 extension GatewayStore {
     /// Keeps what the dialogue decided: the message done, the new state, the replies and the escalation, or nothing.
@@ -31,61 +29,33 @@ extension Transaction {
         // Beyond the budget nothing is answered that the villager could answer to, so the state stays what it was.
         let channel = try channel(of: turn)
         let isSpent = try isBeyondBudget(turn, on: channel)
-        var turn = turn
-        if isSpent {
-            turn.replies = []
-            turn.linkNotice = nil
-            turn.decision += ", beyond the budget"
-        }
-        try keepTrace(of: turn)
+        let decision = isSpent ? turn.decision + ", beyond the budget" : turn.decision
+        try keepTrace(of: turn, decision: decision)
         if turn.leavesState || isSpent {
             try noteTurn(of: turn.conversation, answers: turn.answersToday)
         } else {
             try keep(turn.state, of: turn.conversation, after: turn.message, answers: turn.answersToday)
         }
-        if let change = turn.burst { try note(change, of: turn.conversation) }
-        var reference = try keepMatter(of: turn)
-        if let escalation = turn.escalation {
-            reference = try escalate(
-                escalation.reason,
-                conversation: turn.conversation,
-                message: turn.message,
-                detail: escalation.detail,
-                unit: escalation.unit,
-                promisedBy: escalation.promisedBy,
-                commune: turn.commune
-            )
-        }
-        for escalation in turn.furtherEscalations {
-            try escalate(
-                escalation.reason, conversation: turn.conversation, message: turn.message, detail: escalation.detail,
-                unit: escalation.unit, promisedBy: escalation.promisedBy, commune: turn.commune)
-        }
-        if let channel { try answer(turn, on: channel, reference: reference) }
-        if let optedOut = turn.optedOut { try setOptedOut(optedOut, of: turn.conversation) }
-        try keepDossier(of: turn)
-        try keepFollowUp(of: turn)
-        if let notice = turn.linkNotice, let other = try linkedConversation(of: turn.conversation) {
-            try enqueue(
-                other.spelling.applied(to: notice.text), to: other.id, on: other.channel, template: notice.template)
-        }
-        if let interest = turn.interest { try note(interest: interest, of: turn.conversation) }
+        let origin = EffectOrigin(
+            message: turn.message, conversation: turn.conversation, channel: channel, commune: turn.commune,
+            spelling: turn.state.spelling)
+        try apply(isSpent ? turn.effects.filter { !$0.isAnswer } : turn.effects, of: origin)
         try audit(
             "turn.handled",
             of: "message \(turn.message)",
-            detail: turn.leavesState ? turn.decision + ", out of turn" : turn.decision
+            detail: turn.leavesState ? decision + ", out of turn" : decision
         )
         return true
     }
 
-    private func keepTrace(of turn: HandledTurn) throws {
+    private func keepTrace(of turn: HandledTurn, decision: String) throws {
         let understanding = try sealing.guarded(
             StoredJSON.text(turn.understanding),
             in: .understanding(turn.conversation)
         )
         try run(
             "UPDATE message SET understanding = ?, understanding_sealed = ?, decision = ? WHERE id = ?",
-            [understanding.masked, understanding.sealed, Self.kept(turn.decision), turn.message.number]
+            [understanding.masked, understanding.sealed, Self.kept(decision), turn.message.number]
         )
     }
 
@@ -96,55 +66,23 @@ extension Transaction {
             ChannelID(rawValue: try row.next())
         }
     }
+}
 
-    private func answer(_ turn: HandledTurn, on channel: ChannelID, reference: EscalationID?) throws {
-        for reply in turn.replies {
-            try enqueue(
-                Self.text(of: reply, reference: reference),
-                to: turn.conversation,
-                on: channel,
-                template: reply.template,
-                facts: reply.facts,
-                choices: reply.choices,
-                isUrgent: turn.escalation?.reason == .emergency
-            )
-        }
-        if let alert = turn.alert { try raise(alert, of: turn, on: alert.channel ?? channel) }
-    }
-
-    private static func text(of reply: Reply, reference: EscalationID?) -> String {
-        // Only answers to feedback hold the mark, and looking for it letter by letter costs more than storing the text.
-        guard let first = Reply.referenceMark.utf8.first, reply.text.utf8.contains(first) else { return reply.text }
-        return reply.text.replacing(Reply.referenceMark, with: reference.map { "\($0)" } ?? "")
-    }
-
-    private func keepDossier(of turn: HandledTurn) throws {
-        guard let outcome = turn.dossier, let commune = turn.commune else { return }
-        try keep(outcome, of: commune, by: turn.conversation, in: turn.message)
-    }
-
-    /// Takes the try of right digits back, and lets the villager follow where he wants to.
-    func keep(
-        _ outcome: DossierOutcome, of commune: CommuneID, by conversation: ConversationID, in message: MessageID
-    ) throws {
-        if outcome.isProven { try run("DELETE FROM dossier_attempt WHERE message_id = ?", [message.number]) }
-        if let dossier = outcome.followed {
-            try follow(dossier, of: commune, by: conversation, spelling: outcome.spelling)
-        }
-    }
-
-    func setOptedOut(_ optedOut: Bool, of conversation: ConversationID) throws {
-        // COALESCE keeps the time of the first STOP when a second one comes.
-        let changed = try run(
-            """
-            UPDATE contact SET opted_out_at = CASE WHEN ? THEN COALESCE(opted_out_at, ?) END
-            WHERE id = (SELECT contact_id FROM conversation WHERE id = ?) AND (opted_out_at IS NOT NULL) <> ?
-            """,
-            [optedOut, now, conversation.number, optedOut]
-        )
-        // A question of after the first STOP may wait again.
-        if optedOut { try stopFollowUps(of: conversation) }
-        guard changed == 1 else { return }
-        try audit(optedOut ? "contact.opted_out" : "contact.opted_in", of: "conversation \(conversation)")
+extension HandledTurn {
+    /// What it does, in the order in which it is done: matters before the replies that name them.
+    fileprivate var effects: [Effect] {
+        var effects: [Effect] = []
+        if let burst { effects.append(.burst(burst)) }
+        if let addsTo { effects.append(.addToMatter(addsTo)) }
+        if let escalation { effects.append(.escalate(escalation)) }
+        for escalation in furtherEscalations { effects.append(.escalate(escalation)) }
+        for reply in replies { effects.append(.reply(reply)) }
+        if let alert { effects.append(.alert(alert)) }
+        if let optedOut { effects.append(.optOut(optedOut)) }
+        if let dossier { effects.append(.dossier(dossier)) }
+        if let followUp { effects.append(.waitingQuestion(followUp)) }
+        if let linkNotice { effects.append(.tellLinked(linkNotice)) }
+        if let interest { effects.append(.interest(interest)) }
+        return effects
     }
 }

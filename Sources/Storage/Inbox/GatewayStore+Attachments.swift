@@ -1,6 +1,5 @@
 public import Conversations
 public import Foundation
-import GRDB
 
 /// An attachment that is still to be fetched from its provider.
 public struct DueAttachment: Sendable, Equatable {
@@ -25,19 +24,18 @@ extension GatewayStore {
     /// Leases attachments that are due to be fetched; a lease that ran out is open to anybody.
     public func claimAttachments(limit: Int, now: Date, lease: TimeInterval) async throws -> [DueAttachment] {
         try await write(at: now) { transaction in
-            let due = try transaction.rows(
-                """
-                SELECT attachment.id, attachment.conversation_id, attachment.attempts, attachment.description_sealed,
-                    message.channel
-                FROM attachment JOIN message ON message.id = attachment.message_id
-                WHERE attachment.due_at <= ? ORDER BY attachment.due_at LIMIT ?
-                """,
-                [now.milliseconds, limit]
-            )
-            return try due.compactMap { row in
-                let id: Int64 = row["id"]
-                let attempts: Int = row["attempts"] + 1
-                let description = transaction.description(in: row)
+            let due: [(id: Int64, attempts: Int, channel: String, description: MessageAttachment?)] =
+                try transaction.all(
+                    """
+                    SELECT attachment.id, attachment.attempts, message.channel, attachment.conversation_id,
+                        attachment.description_sealed
+                    FROM attachment JOIN message ON message.id = attachment.message_id
+                    WHERE attachment.due_at <= ? ORDER BY attachment.due_at LIMIT ?
+                    """,
+                    [now.milliseconds, limit]
+                ) { (try $0.next(), try $0.next(), try $0.next(), try transaction.description(in: &$0)) }
+            return try due.compactMap { due in
+                let (id, attempts, description) = (due.id, due.attempts + 1, due.description)
                 try transaction.run(
                     "UPDATE attachment SET attempts = ?, due_at = ?, last_error = ? WHERE id = ?",
                     [
@@ -48,7 +46,7 @@ extension GatewayStore {
                 return description.map {
                     DueAttachment(
                         id: id,
-                        channel: ChannelID(rawValue: row["channel"]),
+                        channel: ChannelID(rawValue: due.channel),
                         description: $0,
                         attempts: attempts
                     )
@@ -83,41 +81,46 @@ extension GatewayStore {
     /// The attachments of a message, in their order.
     public func attachments(of message: MessageID) async throws -> [StoredAttachment] {
         try await read { transaction in
-            try transaction.rows("SELECT * FROM attachment WHERE message_id = ? ORDER BY id", [message.number])
-                .compactMap { row in
-                    transaction.description(in: row).map {
-                        StoredAttachment(
-                            id: row["id"],
-                            description: $0,
-                            fetchedAt: (row["fetched_at"] as Int64?).map(Date.init(milliseconds:)),
-                            lastError: row["last_error"]
-                        )
-                    }
+            let attachments: [StoredAttachment?] = try transaction.all(
+                """
+                SELECT id, fetched_at, last_error, conversation_id, description_sealed FROM attachment
+                WHERE message_id = ? ORDER BY id
+                """,
+                [message.number]
+            ) { row in
+                let (id, fetchedAt, lastError): (Int64, Int64?, String?) =
+                    (try row.next(), row.nextIfAny(), row.nextIfAny())
+                return try transaction.description(in: &row).map {
+                    StoredAttachment(
+                        id: id, description: $0, fetchedAt: fetchedAt.map(Date.init(milliseconds:)),
+                        lastError: lastError)
                 }
+            }
+            return attachments.compactMap { $0 }
         }
     }
 
     /// The bytes of an attachment; nil while they are not here.
     public func bytes(ofAttachment id: Int64) async throws -> [UInt8]? {
         try await read { transaction in
-            let row = try transaction.row(
-                "SELECT conversation_id, bytes_sealed FROM attachment WHERE id = ?",
-                [id]
-            )
-            guard let row, let sealed = row["bytes_sealed"] as Data? else { return nil }
-            return try transaction.sealing.openBytes(
-                sealed,
-                in: .attachmentBytes(ConversationID(row["conversation_id"]))
-            )
+            try transaction.first(
+                "SELECT conversation_id, bytes_sealed FROM attachment WHERE id = ? AND bytes_sealed IS NOT NULL", [id]
+            ) { row in
+                let place = SealedPlace.attachmentBytes(ConversationID(try row.next()))
+                return try transaction.sealing.openBytes(try row.next(), in: place)
+            }
         }
     }
 }
 
 extension Transaction {
-    /// What the provider said of it; nothing when it cannot be opened, for one spoilt row must not stop the others.
-    fileprivate func description(in row: Row) -> MessageAttachment? {
-        let place = SealedPlace.attachmentDescription(ConversationID(row["conversation_id"]))
-        guard let json = try? sealing.open(row["description_sealed"], in: place) else { return nil }
+    /// What the provider said of it, of the columns `conversation_id` and `description_sealed`.
+    ///
+    /// Nothing when it cannot be opened, for one spoilt row must not stop the others.
+    fileprivate func description(in row: inout Columns) throws -> MessageAttachment? {
+        let place = SealedPlace.attachmentDescription(ConversationID(try row.next()))
+        let sealed: Data = try row.next()
+        guard let json = try? sealing.open(sealed, in: place) else { return nil }
         return StoredJSON.value(MessageAttachment.self, from: json)
     }
 }

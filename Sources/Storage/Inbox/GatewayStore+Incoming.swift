@@ -1,6 +1,5 @@
 public import Conversations
 public import Foundation
-import GRDB
 
 extension GatewayStore {
     /// Leases waiting messages to a worker: the oldest of each conversation, and none whose conversation is being handled.
@@ -39,15 +38,18 @@ extension GatewayStore {
         now: Date
     ) async throws -> Int {
         try await write(at: now) { transaction in
-            let found = try transaction.row(
-                "SELECT conversation_id, attempts, state, lease_owner FROM incoming WHERE message_id = ?",
-                [message.number]
-            )
+            let found: (conversation: Int64, attempts: Int, isHeld: Bool)? = try transaction.first(
+                """
+                SELECT conversation_id, attempts, state = 'pending' AND lease_owner IS ? FROM incoming
+                WHERE message_id = ?
+                """,
+                [owner, message.number]
+            ) { (try $0.next(), try $0.next(), try $0.next()) }
             guard let found else { return 0 }
-            let attempts: Int = found["attempts"]
-            guard found["state"] == "pending", found["lease_owner"] == owner else { return attempts }
+            let attempts = found.attempts
+            guard found.isHeld else { return attempts }
             guard attempts < StoreLimits.handlingAttempts else {
-                try transaction.giveUpHandling(message, of: ConversationID(found["conversation_id"]), error: error)
+                try transaction.giveUpHandling(message, of: ConversationID(found.conversation), error: error)
                 return attempts
             }
             let rests = StoreLimits.handlingRests

@@ -1,6 +1,5 @@
 public import Conversations
 public import Foundation
-import GRDB
 
 extension GatewayStore {
     /// Keeps everything that a webhook brought, in one transaction; when this returns, a power cut loses nothing of it.
@@ -55,7 +54,7 @@ extension Transaction {
             ]
         )
         guard added == 1 else { return .duplicate }
-        let id = MessageID(db.lastInsertedRowID)
+        let id = MessageID(lastID)
         try keep(message.attachments, of: id, in: conversation)
         if let optsOut = message.optsOut { try setOptedOut(optsOut, of: conversation) }
         if message.kind == .follow { try noteFollow(of: conversation, at: message.sentAt) }
@@ -131,7 +130,7 @@ extension Transaction {
         guard added == 1 else {
             return try isKept(message) ? .duplicate : quarantine(message.underAnotherName(sealing))
         }
-        let id = db.lastInsertedRowID
+        let id = lastID
         let conversation = try message.sender.map { try conversationBegunIfNew(with: $0, on: message.channel) }
         try audit("message.quarantined", of: "quarantine \(id)", detail: reason)
         try escalate(.unreadableMessage, conversation: conversation, quarantine: id, detail: reason)

@@ -1,6 +1,5 @@
 import Conversations
 import Foundation
-import GRDB
 
 extension Transaction {
     /// Seals what the provider says of attachments; what lies at an address is due to be fetched at once.

@@ -1,6 +1,5 @@
 import Conversations
 import Foundation
-import GRDB
 
 extension Transaction {
     /// How fast a villager writes, as of one message; nothing is counted in a table of its own.

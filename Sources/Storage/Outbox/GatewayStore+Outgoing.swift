@@ -1,6 +1,5 @@
 public import Conversations
 public import Foundation
-import GRDB
 
 extension GatewayStore {
     /// Leases due messages to a worker: at most one of each conversation, and in the order of their making.
@@ -134,11 +133,11 @@ extension Transaction {
 
     /// When the channel may send next, not before now.
     private func freeAt(of channel: ChannelID) throws -> Int64 {
-        let kept = try row("SELECT free_at, set_at FROM channel_pace WHERE channel = ?", [channel.rawValue])
-        guard let kept else { return now }
-        let (free, set): (Int64, Int64) = (kept["free_at"], kept["set_at"])
-        // A clock that went back since then must not stop the channel until that time comes again.
-        return set > now ? now + max(free - set, 0) : max(free, now)
+        try first("SELECT free_at, set_at FROM channel_pace WHERE channel = ?", [channel.rawValue]) { row in
+            let (free, set): (Int64, Int64) = (try row.next(), try row.next())
+            // A clock that went back since then must not stop the channel until that time comes again.
+            return set > now ? now + max(free - set, 0) : max(free, now)
+        } ?? now
     }
 
     private func keep(freeAt free: Int64, of channel: ChannelID) throws {
@@ -188,7 +187,7 @@ extension Transaction {
                 recipient: try address(due.addressSealed, index: due.addressIndex),
                 text: try sealing.full(due.text, in: .original(conversation)),
                 earlierAttempts: due.attempts,
-                choices: due.choices.flatMap { StoredJSON.value([String].self, from: $0) } ?? [],
+                choices: StoredJSON.list(due.choices),
                 lastInteraction: last.interaction,
                 receivedID: last.providerID
             )

@@ -1,6 +1,5 @@
 import Conversations
 import Foundation
-import GRDB
 
 extension Transaction {
     /// Keeps the report, and says whether it moved the state of the message that it names.
@@ -47,22 +46,20 @@ extension Transaction {
         to message: MessageID,
         on channel: ChannelID
     ) throws -> Bool {
-        let found = try row(
+        // Without an attempt the report is about a message of another database that had the same number.
+        let found: (state: String, conversation: Int64)? = try first(
             """
-            SELECT outgoing.state, outgoing.attempts, outgoing.conversation_id
+            SELECT outgoing.state, outgoing.conversation_id
             FROM outgoing JOIN message ON message.id = outgoing.message_id
-            WHERE outgoing.message_id = ? AND message.channel = ?
+            WHERE outgoing.message_id = ? AND message.channel = ? AND outgoing.attempts > 0
             """,
             [message.number, channel.rawValue]
-        )
-        // Without an attempt the report is about a message of another database that had the same number.
-        guard let found, found["attempts"] > 0, let state = DeliveryState(rawValue: found["state"]) else {
-            return false
-        }
+        ) { (try $0.next(), try $0.next()) }
+        guard let found, let state = DeliveryState(rawValue: found.state) else { return false }
         let next = state.after(status)
         guard next != state else { return false }
         guard next != .failed else {
-            try giveUpChannel(message, of: ConversationID(found["conversation_id"]), reason: detail)
+            try giveUpChannel(message, of: ConversationID(found.conversation), reason: detail)
             return true
         }
         try run(

@@ -1,6 +1,5 @@
 import Conversations
 import Foundation
-import GRDB
 
 extension Transaction {
     /// Puts one message into the log and into the outbox, due at once.
@@ -39,7 +38,7 @@ extension Transaction {
                 try StoredJSON.text(facts), choices.isEmpty ? nil : try StoredJSON.text(choices), author,
             ]
         )
-        let id = MessageID(db.lastInsertedRowID)
+        let id = MessageID(lastID)
         try run(
             """
             INSERT INTO outgoing

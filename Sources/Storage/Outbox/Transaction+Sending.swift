@@ -1,6 +1,5 @@
 import Conversations
 import Foundation
-import GRDB
 
 /// What came of sending one message.
 extension Transaction {
@@ -99,7 +98,7 @@ extension Transaction {
     ///
     /// A message that already came from another channel stays where it is, so that nothing goes back and forth.
     private func sendElsewhere(_ message: MessageID, of conversation: ConversationID) throws -> MessageID? {
-        let original = try row(
+        let original: (text: GuardedText, template: String?, facts: String?, author: String?)? = try first(
             """
             SELECT message.text, message.original_sealed, message.template, message.facts, message.author
             FROM outgoing JOIN message ON message.id = outgoing.message_id
@@ -107,15 +106,20 @@ extension Transaction {
                 AND NOT EXISTS (SELECT 1 FROM outgoing AS next WHERE next.switched_from = ?)
             """,
             [message.number, message.number]
-        )
+        ) {
+            (
+                GuardedText(masked: try $0.next(), sealed: $0.nextIfAny()), $0.nextIfAny(), $0.nextIfAny(),
+                $0.nextIfAny()
+            )
+        }
         guard let original, let other = try linkedConversation(of: conversation), !other.isOptedOut else { return nil }
         return try enqueue(
-            other.spelling.applied(to: text(in: original, of: conversation)),
+            other.spelling.applied(to: sealing.full(original.text, in: .original(conversation))),
             to: other.id,
             on: other.channel,
-            template: original["template"],
-            facts: (original["facts"] as String?).flatMap { StoredJSON.value([String].self, from: $0) } ?? [],
-            author: original["author"],
+            template: original.template,
+            facts: StoredJSON.list(original.facts),
+            author: original.author,
             switchedFrom: message
         )
     }

@@ -1,25 +1,26 @@
 public import Conversations
 public import Foundation
-import GRDB
 
 extension GatewayStore {
     /// What is held, the oldest first.
     public func quarantine(limit: Int) async throws -> [QuarantineEntry] {
         try await read { transaction in
-            try transaction.rows(
-                "SELECT * FROM quarantine WHERE outcome IS NULL ORDER BY id LIMIT ?",
-                [limit]
-            ).map(transaction.entry)
+            try transaction.all(
+                "SELECT \(QuarantineEntry.columns) FROM quarantine WHERE outcome IS NULL ORDER BY id LIMIT ?", [limit]
+            ) { try QuarantineEntry(&$0) }
         }
     }
 
     /// One entry, held or ended, with its bytes: of an unproven call all of it, else the body; nil for an unknown number.
     public func quarantined(_ number: Int64) async throws -> (entry: QuarantineEntry, bytes: [UInt8])? {
         try await read { transaction in
-            guard let row = try transaction.row("SELECT * FROM quarantine WHERE id = ?", [number]) else { return nil }
-            let sealed: Data = row["bytes_sealed"]
-            let bytes = sealed.isEmpty ? [] : try transaction.sealing.openBytes(sealed, in: .quarantinedBytes)
-            return (transaction.entry(row), bytes)
+            try transaction.first(
+                "SELECT \(QuarantineEntry.columns), bytes_sealed FROM quarantine WHERE id = ?", [number]
+            ) { row in
+                let entry = try QuarantineEntry(&row)
+                let sealed: Data = try row.next()
+                return (entry, sealed.isEmpty ? [] : try transaction.sealing.openBytes(sealed, in: .quarantinedBytes))
+            }
         }
     }
 
@@ -70,29 +71,18 @@ extension GatewayStore {
 }
 
 extension Transaction {
-    fileprivate func entry(_ row: Row) -> QuarantineEntry {
-        QuarantineEntry(
-            number: row["id"],
-            channel: ChannelID(rawValue: row["channel"]),
-            kind: QuarantineEntry.Kind(rawValue: row["kind"]) ?? .unreadable,
-            reason: row["reason"],
-            size: row["size"],
-            receivedAt: Date(milliseconds: row["received_at"]),
-            outcome: row["outcome"],
-            endedBy: row["ended_by"]
-        )
-    }
-
     /// The entry of a number, and how it ended where it did.
     fileprivate func held(_ number: Int64) throws -> (QuarantineEntry, QuarantineEnding?) {
-        guard let row = try row("SELECT * FROM quarantine WHERE id = ?", [number]) else {
+        let entry = try first("SELECT \(QuarantineEntry.columns) FROM quarantine WHERE id = ?", [number]) {
+            try QuarantineEntry(&$0)
+        }
+        guard let entry else {
             throw StorageError(
                 .unknownQuarantine,
                 "Nothing of number \(number) was set aside.",
                 mend: "Look up its number in the list."
             )
         }
-        let entry = entry(row)
         return (entry, entry.outcome.map { .endedBefore(outcome: $0, by: entry.endedBy ?? "") })
     }
 
@@ -126,5 +116,20 @@ extension Transaction {
                 [now, technician, entry.channel.rawValue, EscalationReason.unprovenCalls.rawValue]
             )
         }
+    }
+}
+
+extension QuarantineEntry {
+    fileprivate static let columns = "id, channel, kind, reason, size, received_at, outcome, ended_by"
+
+    fileprivate init(_ row: inout Columns) throws {
+        number = try row.next()
+        channel = ChannelID(rawValue: try row.next())
+        kind = Kind(rawValue: try row.next()) ?? .unreadable
+        reason = try row.next()
+        size = try row.next()
+        receivedAt = Date(milliseconds: try row.next())
+        outcome = row.nextIfAny()
+        endedBy = row.nextIfAny()
     }
 }

@@ -1,6 +1,5 @@
 import Conversations
 import Foundation
-import GRDB
 
 extension Transaction {
     /// Seals a call without a proof away, within bounds, and tells staff once; or notes that it was taken in.
@@ -26,22 +25,22 @@ extension Transaction {
                 now, bytes.count,
             ]
         )
-        try audit("call.held", of: "quarantine \(db.lastInsertedRowID)", detail: call.reason)
+        try audit("call.held", of: "quarantine \(lastID)", detail: call.reason)
         try escalate(.unprovenCalls, conversation: nil, channel: call.channel, detail: call.reason)
         return .held
     }
 
     private func hasRoom(for size: Int, on channel: ChannelID) throws -> Bool {
-        let held = try row(
+        let hasRoom = try first(
             """
-            SELECT COUNT(*) AS calls, COALESCE(SUM(size), 0) AS bytes FROM quarantine
+            SELECT COUNT(*), COALESCE(SUM(size), 0) FROM quarantine
             WHERE channel = ? AND kind = 'unproven' AND outcome IS NULL
             """,
             [channel.rawValue]
-        )
-        guard let held else { return true }
-        let calls: Int = held["calls"]
-        let bytes: Int64 = held["bytes"]
-        return calls < StoreLimits.heldCalls && bytes + Int64(size) <= StoreLimits.heldBytes
+        ) { held in
+            let (calls, bytes): (Int, Int64) = (try held.next(), try held.next())
+            return calls < StoreLimits.heldCalls && bytes + Int64(size) <= StoreLimits.heldBytes
+        }
+        return hasRoom ?? true
     }
 }

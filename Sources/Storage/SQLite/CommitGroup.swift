@@ -22,7 +22,7 @@ final class CommitGroup: Sendable {
     /// One piece of work that waits.
     private struct Job: Sendable {
         /// Does the work and gives what tells the caller of its success, to be called after the commit.
-        var work: @Sendable (Database, Way) throws -> @Sendable () -> Void
+        var work: @Sendable (Connection, Way) throws -> @Sendable () -> Void
         var fail: @Sendable (any Error) -> Void
     }
 
@@ -40,12 +40,12 @@ final class CommitGroup: Sendable {
     /// Tells when the work is on disk, or why it is not, on the thread of the writer: whatever that puts into the queue is
     /// taken up without a change of threads.
     func enqueue<Value: Sendable>(
-        _ work: @escaping @Sendable (Database, Way) throws -> Value,
+        _ work: @escaping @Sendable (Connection, Way) throws -> Value,
         then tell: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {
         let job = Job(
-            work: { db, way in
-                let value = try work(db, way)
+            work: { connection, way in
+                let value = try work(connection, way)
                 return { tell(.success(value)) }
             },
             fail: { tell(.failure($0)) }
@@ -102,7 +102,7 @@ final class CommitGroup: Sendable {
         try db.inTransaction(.immediate) {
             for job in jobs {
                 do {
-                    outcomes.append(.success(try job.work(db, .together)))
+                    outcomes.append(.success(try job.work(Connection(db: db), .together)))
                 } catch {
                     // What undid the transaction by itself, as a full disk does, is no fault of a piece.
                     guard db.isInsideTransaction else { throw error }
@@ -117,28 +117,10 @@ final class CommitGroup: Sendable {
     private func apart(_ jobs: [Job], on db: Database) throws -> [Outcome] {
         var outcomes: [Outcome] = []
         try db.inTransaction(.immediate) {
-            for job in jobs { outcomes.append(try db.undoneAlone { try job.work(db, .apart) }) }
+            let connection = Connection(db: db)
+            for job in jobs { outcomes.append(try connection.undoneAlone { try job.work(connection, .apart) }) }
             return .commit
         }
         return outcomes
-    }
-}
-
-extension Database {
-    /// Does the work in a savepoint of its own; what it throws is undone and given back as its result.
-    ///
-    /// Throws what has undone the whole transaction around it.
-    func undoneAlone<Value>(_ work: () throws -> Value) throws -> Result<Value, any Error> {
-        try cachedStatement(sql: "SAVEPOINT alone").execute()
-        do {
-            let value = try work()
-            try cachedStatement(sql: "RELEASE alone").execute()
-            return .success(value)
-        } catch {
-            guard isInsideTransaction else { throw error }
-            try cachedStatement(sql: "ROLLBACK TO alone").execute()
-            try cachedStatement(sql: "RELEASE alone").execute()
-            return .failure(error)
-        }
     }
 }

@@ -4,9 +4,10 @@ import PublicServices
 
 /// Alerts to the phone on duty: the first call for help of a villager at once, and what comes after it together.
 extension Transaction {
-    func raise(_ alert: DutyAlert, of turn: HandledTurn, on channel: ChannelID) throws {
+    func raise(_ alert: DutyAlert, of origin: EffectOrigin) throws {
+        guard let channel = alert.channel ?? origin.channel else { return }
         let officer = try conversationBegunIfNew(with: alert.phone, on: channel)
-        if try isAdded(turn, to: officer) { return }
+        if try isAdded(origin, to: officer) { return }
         let recent = try number(
             "SELECT COUNT(*) FROM duty_alert WHERE officer_id = ? AND state = 'told' AND begun_at > ?",
             [officer.number, now - StoreLimits.alertWindow.inMilliseconds]
@@ -19,8 +20,8 @@ extension Transaction {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                officer.number, turn.conversation.number, turn.commune?.rawValue ?? "", isHeld ? "held" : "told",
-                turn.message.number, isHeld ? 1 : 0, now, now + wait.inMilliseconds,
+                officer.number, origin.conversation.number, origin.commune?.rawValue ?? "", isHeld ? "held" : "told",
+                origin.message.number, isHeld ? 1 : 0, now, now + wait.inMilliseconds,
             ]
         )
         guard !isHeld else { return }
@@ -28,15 +29,15 @@ extension Transaction {
     }
 
     /// Counts a call for help to those of the same villager that the officer hears of together; false when it is the first.
-    private func isAdded(_ turn: HandledTurn, to officer: ConversationID) throws -> Bool {
+    private func isAdded(_ origin: EffectOrigin, to officer: ConversationID) throws -> Bool {
         // What is over and has nothing left to tell is as good as none, though nobody has cleared it away yet.
         try run(
             "DELETE FROM duty_alert WHERE officer_id = ? AND conversation_id = ? AND more = 0 AND due_at <= ?",
-            [officer.number, turn.conversation.number, now]
+            [officer.number, origin.conversation.number, now]
         )
         return try run(
             "UPDATE duty_alert SET more = more + 1, message_id = ? WHERE officer_id = ? AND conversation_id = ?",
-            [turn.message.number, officer.number, turn.conversation.number]
+            [origin.message.number, officer.number, origin.conversation.number]
         ) == 1
     }
 
@@ -74,14 +75,7 @@ extension Transaction {
         _ text: (FurtherAlert) -> Reply?
     ) throws -> Int {
         guard let further, let message = text(further) else { return 0 }
-        let channel = try first(
-            """
-            SELECT contact.channel FROM conversation JOIN contact ON contact.id = conversation.contact_id
-            WHERE conversation.id = ?
-            """,
-            [officer.number]
-        ) { ChannelID(rawValue: try $0.next()) }
-        guard let channel else { return 0 }
+        guard let channel = try channel(of: officer) else { return 0 }
         // After the first alert of another villager, whenever that comes.
         try enqueue(message.text, to: officer, on: channel, template: message.template, rank: 1)
         return 1
@@ -130,10 +124,9 @@ extension Transaction {
         let calls = try all(sql, values) { row in
             let owner: String = try row.next()
             commune = commune ?? CommuneID(rawValue: owner)
-            let (index, sealed): (Data, Data) = (try row.next(), try row.next())
             return FurtherAlert.Call(
                 // One spoilt address must not keep the others from being told.
-                sender: (try? address(sealed, index: index)) ?? "?", text: try row.next(),
+                sender: try addressIfReadable(in: &row) ?? "?", text: try row.next(),
                 at: Date(milliseconds: try row.next()))
         }
         guard let commune, count > 0 else { return nil }

@@ -1,6 +1,5 @@
 import Conversations
 import Foundation
-import GRDB
 import PublicServices
 
 extension Transaction {
@@ -53,7 +52,7 @@ extension Transaction {
             if let open, let message { try add(message, to: open) }
             return open
         }
-        let id = EscalationID(db.lastInsertedRowID)
+        let id = EscalationID(lastID)
         try audit("escalation.opened", of: "escalation \(id)", detail: reason.rawValue)
         return id
     }
@@ -78,22 +77,16 @@ extension Transaction {
         of channel: ChannelID?, _ conversation: ConversationID?, _ quarantine: Int64?
     ) throws -> CommuneID? {
         guard !surroundings.channels.isEmpty else { return nil }
-        let name: String? =
+        let from: ChannelID? =
             if let channel {
-                channel.rawValue
+                channel
             } else if let conversation {
-                try first(
-                    """
-                    SELECT contact.channel FROM conversation JOIN contact ON contact.id = conversation.contact_id
-                    WHERE conversation.id = ?
-                    """,
-                    [conversation.number]
-                ) { try $0.next() }
+                try self.channel(of: conversation)
             } else if let quarantine {
-                try first("SELECT channel FROM quarantine WHERE id = ?", [quarantine]) { try $0.next() }
+                try text("SELECT channel FROM quarantine WHERE id = ?", [quarantine]).map(ChannelID.init(rawValue:))
             } else {
                 nil
             }
-        return name.flatMap { surroundings.channels[ChannelID(rawValue: $0)]?.commune }
+        return from.flatMap { surroundings.channels[$0]?.commune }
     }
 }

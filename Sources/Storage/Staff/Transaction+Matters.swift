@@ -33,23 +33,22 @@ extension Transaction {
         return newest?.matter
     }
 
-    /// Adds the message to the matter that its turn names: an open one, or a new one that goes on with an answered one.
-    func keepMatter(of turn: HandledTurn) throws -> EscalationID? {
-        guard let matter = turn.addsTo else { return nil }
+    /// Adds a message to the matter that its turn names: an open one, or a new one that goes on with an answered one.
+    func join(_ matter: EscalationID, with origin: EffectOrigin) throws -> EscalationID? {
         let found: (isOpen: Bool, unit: String?, commune: String?, isRestricted: Bool)? = try first(
             """
             SELECT state = 'open', unit, commune, is_restricted FROM escalation WHERE id = ? AND conversation_id = ?
             """,
-            [matter.number, turn.conversation.number]
+            [matter.number, origin.conversation.number]
         ) { (try $0.next(), $0.nextIfAny(), $0.nextIfAny(), try $0.next()) }
         guard let found else { return nil }
         if found.isOpen {
-            try add(turn.message, to: matter)
+            try add(origin.message, to: matter)
             return matter
         }
         return try escalate(
-            .villagerReply, conversation: turn.conversation, message: turn.message, unit: found.unit,
-            commune: found.commune.map(CommuneID.init(rawValue:)) ?? turn.commune, isRestricted: found.isRestricted,
+            .villagerReply, conversation: origin.conversation, message: origin.message, unit: found.unit,
+            commune: found.commune.map(CommuneID.init(rawValue:)) ?? origin.commune, isRestricted: found.isRestricted,
             follows: matter)
     }
 }

@@ -1,17 +1,14 @@
 public import Conversations
 public import Foundation
-import GRDB
 
 /// What a channel must remember by itself, and the alarm when it cannot go on; of its form the store knows nothing.
 extension GatewayStore {
     /// The channel's token as it was kept last; nil before the first.
     public func token(of channel: ChannelID) async throws -> String? {
         try await read { transaction in
-            let row = try transaction.row(
-                "SELECT token_sealed FROM channel_token WHERE channel = ?",
-                [channel.rawValue]
-            )
-            return try row.map { try transaction.sealing.open($0["token_sealed"], in: .channelToken(channel)) }
+            try transaction.first("SELECT token_sealed FROM channel_token WHERE channel = ?", [channel.rawValue]) {
+                try transaction.sealing.open(try $0.next(), in: .channelToken(channel))
+            }
         }
     }
 

@@ -1,14 +1,13 @@
 import Conversations
 public import Foundation
-import GRDB
 
 /// A clock that jumps must neither hold messages for hours nor end leases whose work still goes on.
 extension GatewayStore {
     /// When the clock was read last, by any process; nil before the first time.
     public func lastClock() async throws -> Date? {
         try await read { transaction in
-            try transaction.row("SELECT value FROM setting WHERE name = 'clock_seen'")
-                .flatMap { Int64($0["value"] as String) }.map(Date.init(milliseconds:))
+            try transaction.text("SELECT value FROM setting WHERE name = 'clock_seen'")
+                .flatMap { Int64($0) }.map(Date.init(milliseconds:))
         }
     }
 
@@ -61,12 +60,6 @@ extension GatewayStore {
 
 extension Transaction {
     fileprivate func noteClock() throws {
-        try run(
-            """
-            INSERT INTO setting (name, value) VALUES ('clock_seen', ?)
-            ON CONFLICT (name) DO UPDATE SET value = excluded.value
-            """,
-            [String(now)]
-        )
+        try set("clock_seen", to: String(now))
     }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 
 extension GatewayStore {
     /// Gives back all that a worker still holds, at the end of a clean shutdown.
@@ -29,12 +28,12 @@ extension GatewayStore {
     /// A try that was cut off counts: a message that ends the program each time must not do so for ever.
     public func releaseLeases(heldBy isDead: @escaping @Sendable (_ owner: String) -> Bool) async throws {
         try await write(at: .distantPast) { transaction in
-            let owners = try transaction.rows(
+            let owners: [String] = try transaction.all(
                 """
                 SELECT DISTINCT lease_owner FROM incoming WHERE state = 'pending' AND lease_owner IS NOT NULL
                 UNION SELECT DISTINCT lease_owner FROM outgoing WHERE due_at IS NOT NULL AND lease_owner IS NOT NULL
                 """
-            ).compactMap { $0["lease_owner"] as String? }
+            ) { try $0.next() }
             for owner in owners where isDead(owner) {
                 try transaction.run(
                     """

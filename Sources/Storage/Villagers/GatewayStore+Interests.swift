@@ -1,14 +1,15 @@
 import Conversations
 public import Foundation
-import GRDB
 public import PublicServices
 
 extension GatewayStore {
     /// Who wishes to take part, the newest first, with the ends of the addresses only.
     public func interests(of topic: TopicID?, limit: Int) async throws -> [InterestEntry] {
         try await read { transaction in
-            try transaction.interests(of: topic, limit: limit).map { row in
-                InterestEntry(row, address: transaction.addressTail(in: row))
+            try transaction.interests(of: topic, limit: limit).map { entry in
+                var entry = entry
+                entry.address = entry.address.map(Transaction.tail(of:))
+                return entry
             }
         }
     }
@@ -16,9 +17,7 @@ extension GatewayStore {
     /// The whole list with whole addresses, for the officer who calls the villagers; the audit keeps who opened it.
     public func openedInterests(of topic: TopicID?, by officer: String, now: Date) async throws -> [InterestEntry] {
         try await write(at: now) { transaction in
-            let entries = try transaction.interests(of: topic, limit: nil).map { row in
-                InterestEntry(row, address: try? transaction.address(in: row))
-            }
+            let entries = try transaction.interests(of: topic, limit: nil)
             try transaction.audit(
                 "interest.exported", of: topic?.rawValue ?? "all", by: officer, detail: "\(entries.count) entries")
             return entries
@@ -40,29 +39,22 @@ extension Transaction {
         try audit("interest.noted", of: "conversation \(conversation)", detail: topic.rawValue)
     }
 
-    fileprivate func interests(of topic: TopicID?, limit: Int?) throws -> [Row] {
-        // To SQLite a limit of -1 is none.
-        let columns = """
-            SELECT interest.topic, interest.at, contact.channel, contact.address_index, contact.address_sealed
-            FROM interest JOIN contact ON contact.id = interest.contact_id
-            """
-        guard let topic else {
-            return try rows(columns + " WHERE interest.id > 0 ORDER BY interest.id DESC LIMIT ?", [limit ?? -1])
-        }
-        return try rows(
-            columns + " WHERE interest.topic = ? ORDER BY interest.id DESC LIMIT ?",
-            [topic.rawValue, limit ?? -1]
-        )
-    }
-}
+    private static let interests = """
+        SELECT interest.topic, interest.at, contact.channel, contact.address_index, contact.address_sealed
+        FROM interest JOIN contact ON contact.id = interest.contact_id
+        """
 
-extension InterestEntry {
-    fileprivate init(_ row: Row, address: String?) {
-        self.init(
-            topic: TopicID(rawValue: row["topic"]),
-            channel: ChannelID(rawValue: row["channel"]),
-            address: address,
-            at: Date(milliseconds: row["at"])
-        )
+    /// The newest of the list with whole addresses.
+    fileprivate func interests(of topic: TopicID?, limit: Int?) throws -> [InterestEntry] {
+        let (condition, values): (String, StatementValues) =
+            if let topic { ("interest.topic = ?", [topic.rawValue]) } else { ("interest.id > 0", []) }
+        return try all(
+            "\(Self.interests) WHERE \(condition) ORDER BY interest.id DESC LIMIT ?", values + [limit ?? Int.max]
+        ) { row in
+            let (topic, at, channel): (String, Int64, String) = (try row.next(), try row.next(), try row.next())
+            return InterestEntry(
+                topic: TopicID(rawValue: topic), channel: ChannelID(rawValue: channel),
+                address: try addressIfReadable(in: &row), at: Date(milliseconds: at))
+        }
     }
 }

@@ -1,6 +1,5 @@
 public import Conversations
 public import Foundation
-import GRDB
 import LibCrypto
 
 /// The same villager on two channels, proved by a code that went out on one and came back on the other.
@@ -73,10 +72,10 @@ extension Transaction {
     func linkedConversation(
         of conversation: ConversationID
     ) throws -> (id: ConversationID, channel: ChannelID, spelling: Spelling, isOptedOut: Bool)? {
-        let row = try row(
+        try first(
             """
-            SELECT conversation.id, conversation.state, conversation.state_sealed, contact.channel,
-                contact.opted_out_at
+            SELECT conversation.id, contact.channel, contact.opted_out_at IS NOT NULL, conversation.state,
+                conversation.state_sealed
             FROM conversation AS own
             JOIN contact_link ON contact_link.contact_id = own.contact_id
             JOIN contact ON contact.id = contact_link.other_id
@@ -84,14 +83,11 @@ extension Transaction {
             WHERE own.id = ?
             """,
             [conversation.number]
-        )
-        guard let row else { return nil }
-        let id = ConversationID(row["id"])
-        return (
-            id, ChannelID(rawValue: row["channel"]),
-            try dialogueState(row["state"], sealed: row["state_sealed"], of: id).spelling ?? .unmarked,
-            row["opted_out_at"] as Int64? != nil
-        )
+        ) { row in
+            let (id, channel, isOptedOut): (Int64, String, Bool) = (try row.next(), try row.next(), try row.next())
+            let state = try dialogueState(row.nextIfAny(), sealed: row.nextIfAny(), of: ConversationID(id))
+            return (ConversationID(id), ChannelID(rawValue: channel), state.spelling ?? .unmarked, isOptedOut)
+        }
     }
 
     fileprivate func link(_ conversation: ConversationID, by code: String, in message: MessageID) throws -> LinkOutcome

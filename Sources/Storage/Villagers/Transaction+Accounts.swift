@@ -1,6 +1,5 @@
 import Conversations
 import Foundation
-import GRDB
 
 /// What a provider tells of its own account: who follows it, and what was sent past the gateway.
 extension Transaction {
@@ -55,7 +54,7 @@ extension Transaction {
                 author, message.kind.rawValue,
             ]
         )
-        let id = MessageID(db.lastInsertedRowID)
+        let id = MessageID(lastID)
         try run(
             """
             INSERT INTO outgoing
@@ -72,14 +71,13 @@ extension Transaction {
 
     /// Ends the questions of a conversation that an answer to the villager settles; erasing data takes more than words.
     private func closeAnswered(_ conversation: ConversationID, by author: String, with message: MessageID) throws {
-        let open = try rows(
+        let open: [Int64] = try all(
             """
             SELECT id FROM escalation WHERE conversation_id = ? AND state = 'open' AND reason <> ? ORDER BY id
             """,
             [conversation.number, EscalationReason.erasureRequest.rawValue]
-        )
-        for row in open {
-            let id = EscalationID(row["id"])
+        ) { try $0.next() }
+        for id in open.map({ EscalationID($0) }) {
             try run(
                 "UPDATE escalation SET state = 'answered', answered_at = ?, answered_by = ? WHERE id = ?",
                 [now, author, id.number]

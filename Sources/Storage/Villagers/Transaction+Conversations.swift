@@ -1,6 +1,5 @@
 import Conversations
 import Foundation
-import GRDB
 
 extension Transaction {
     /// The conversation with an address of a channel; nil when it never wrote.
@@ -38,26 +37,34 @@ extension Transaction {
         )
         try run(
             "INSERT INTO conversation (contact_id, updated_at) VALUES (?, ?)",
-            [db.lastInsertedRowID, now]
+            [lastID, now]
         )
-        return ConversationID(db.lastInsertedRowID)
+        return ConversationID(lastID)
     }
 
     func address(_ sealed: Data, index: Data) throws -> String {
         try sealing.open(sealed, in: .address(index: index))
     }
 
-    /// The address in a row that has the columns `address_index` and `address_sealed`.
-    func address(in row: Row) throws -> String {
-        try address(row["address_sealed"], index: row["address_index"])
+    /// The address of the columns `address_index` and `address_sealed`; nil when it cannot be opened, for one spoilt row
+    /// must not hide the others.
+    func addressIfReadable(in row: inout Columns) throws -> String? {
+        let (index, sealed): (Data, Data) = (try row.next(), try row.next())
+        return try? address(sealed, index: index)
     }
 
-    /// The whole text in a row that has the columns `text` and `original_sealed`.
-    func text(in row: Row, of conversation: ConversationID) throws -> String {
-        try sealing.full(
-            GuardedText(masked: row["text"], sealed: row["original_sealed"]),
-            in: .original(conversation)
-        )
+    /// The end of an address, by which staff know a villager.
+    static func tail(of address: String) -> String { String(address.suffix(StoreLimits.addressTail)) }
+
+    /// The channel of a conversation.
+    func channel(of conversation: ConversationID) throws -> ChannelID? {
+        try text(
+            """
+            SELECT contact.channel FROM conversation JOIN contact ON contact.id = conversation.contact_id
+            WHERE conversation.id = ?
+            """,
+            [conversation.number]
+        ).map(ChannelID.init(rawValue:))
     }
 
     /// The dialogue state of the columns `state` and `state_sealed`.

@@ -1,19 +1,15 @@
-public import Foundation
+import Foundation
 import GRDB
 import GRDBSQLite
 
-/// Whether the file is still the one that was opened, and whole.
-extension GatewayStore {
-    /// Where the database is.
-    public var path: String { pool.path }
-
+/// Whether the file is whole.
+extension SQLiteFile {
     /// Looks for damage for so long at most; nil when nothing was found, or when the time was too short for the file.
     ///
     /// Readers hold back the checkpoints of the journal, so the time bounds what the journal grows meanwhile.
-    public func damage(lookingFor seconds: TimeInterval) async throws -> String? {
-        let path = path
-        do {
-            return try await pool.read { db in
+    func damage(lookingFor seconds: TimeInterval) async throws -> String? {
+        try await Self.inWords(of: path) {
+            try await pool.read { db in
                 var deadline = ContinuousClock.now + .seconds(seconds)
                 return try withUnsafeMutablePointer(to: &deadline) { pointer in
                     sqlite3_progress_handler(
@@ -24,7 +20,7 @@ extension GatewayStore {
                         }, pointer)
                     defer { sqlite3_progress_handler(db.sqliteConnection, 0, nil, nil) }
                     do {
-                        let words = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
+                        let words = try Connection(db: db).text("PRAGMA quick_check(1)")
                         return words == "ok" ? nil : words.map(Transaction.kept)
                     } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
                         return nil
@@ -35,8 +31,6 @@ extension GatewayStore {
                     }
                 }
             }
-        } catch let error as DatabaseError {
-            throw StorageError(error, path: path)
         }
     }
 }

@@ -1,21 +1,19 @@
 import GRDB
 
-extension GatewayStore {
+extension SQLiteFile {
     /// Carries what the journal holds into the database file, on a connection of its own, so that no commit waits for it.
     ///
     /// Meanwhile the journal goes on growing, so it goes over it again until little is new; that little the writer carries,
     /// and its next commit begins the journal anew. Done seldom, since a page that changed often is then carried once.
-    public func checkpoint() async throws {
+    func checkpoint() async throws {
         guard journal.bytes >= StoreLimits.checkpointBytes else { return }
-        do {
+        try await Self.inWords(of: path) {
             for _ in 0..<StoreLimits.checkpointPasses {
                 let before = journal.bytes
                 try await checkpoints.writeWithoutTransaction(Self.carry)
                 if journal.bytes - before < StoreLimits.checkpointRest { break }
             }
             try await pool.writeWithoutTransaction(Self.carry)
-        } catch let error as DatabaseError {
-            throw StorageError(error, path: pool.path)
         }
     }
 

@@ -1,0 +1,42 @@
+import Foundation
+
+/// A value as every engine stores it.
+enum StoredValue {
+    case integer(Int64)
+    case text(String)
+    case bytes(Data)
+}
+
+/// What statements bind and columns hold.
+protocol SQLValue {
+    var stored: StoredValue { get }
+    init(_ column: Column)
+}
+
+/// What stands for the question marks of a statement, in their order.
+typealias StatementValues = [(any SQLValue)?]
+
+extension Int64: SQLValue {
+    var stored: StoredValue { .integer(self) }
+    init(_ column: Column) { self = column.integer }
+}
+
+extension Int: SQLValue {
+    var stored: StoredValue { .integer(Int64(self)) }
+    init(_ column: Column) { self.init(clamping: column.integer) }
+}
+
+extension Bool: SQLValue {
+    var stored: StoredValue { .integer(self ? 1 : 0) }
+    init(_ column: Column) { self = column.integer != 0 }
+}
+
+extension String: SQLValue {
+    var stored: StoredValue { .text(self) }
+    init(_ column: Column) { self = column.text }
+}
+
+extension Data: SQLValue {
+    var stored: StoredValue { .bytes(self) }
+    init(_ column: Column) { self = column.bytes }
+}

@@ -1,0 +1,80 @@
+/// What runs statements: a piece of writing or reading work, or a check.
+///
+/// Every statement of the store is run in one of these ways, with its values in the order of its question marks.
+protocol Statements {
+    var connection: Connection { get }
+}
+
+extension Statements {
+    /// The number that the last INSERT gave to its row.
+    var lastID: Int64 { connection.lastID }
+
+    /// Runs one statement and says how many rows it changed.
+    @discardableResult
+    func run(_ sql: String, _ values: StatementValues = []) throws -> Int { try connection.run(sql, values) }
+
+    /// What `read` makes of each row.
+    func all<Value>(
+        _ sql: String, _ values: StatementValues = [], read: (inout Columns) throws -> Value
+    ) throws -> [Value] {
+        var all: [Value] = []
+        try connection.step(sql, values) { columns in
+            all.append(try read(&columns))
+            return true
+        }
+        return all
+    }
+
+    /// What `read` makes of the first row; nil when there is none.
+    func first<Value>(
+        _ sql: String, _ values: StatementValues = [], read: (inout Columns) throws -> Value
+    ) throws -> Value? {
+        var first: Value?
+        try connection.step(sql, values) { columns in
+            first = try read(&columns)
+            return false
+        }
+        return first
+    }
+
+    /// The first column of the first row; nil when there is no row, or when it is NULL.
+    func number(_ sql: String, _ values: StatementValues = []) throws -> Int64? {
+        try first(sql, values) { $0.nextIfAny() } ?? nil
+    }
+
+    /// The same for a text.
+    func text(_ sql: String, _ values: StatementValues = []) throws -> String? {
+        try first(sql, values) { $0.nextIfAny() } ?? nil
+    }
+
+    /// Whether there is a row.
+    func exists(_ sql: String, _ values: StatementValues = []) throws -> Bool {
+        try first(sql, values) { _ in true } ?? false
+    }
+
+    /// Runs one statement with values by name, such as `:row`; those that it does not name are passed over.
+    func run(_ sql: String, named values: [String: (any SQLValue)?]) throws {
+        try connection.step(sql, named: values) { _ in true }
+    }
+
+    /// What `read` makes of each row of a statement with values by name.
+    func all<Value>(
+        _ sql: String, named values: [String: (any SQLValue)?], read: (inout Columns) throws -> Value
+    ) throws -> [Value] {
+        var all: [Value] = []
+        try connection.step(sql, named: values) { columns in
+            all.append(try read(&columns))
+            return true
+        }
+        return all
+    }
+
+    /// Shows each row to `visit`, until there are no more or it says false; rows beyond are never looked for.
+    func step(_ sql: String, _ values: StatementValues = [], visit: (inout Columns) throws -> Bool) throws {
+        try connection.step(sql, values, visit: visit)
+    }
+}
+
+extension Connection: Statements {
+    var connection: Connection { self }
+}
