@@ -55,6 +55,10 @@ public struct GatewayStore: Sendable {
     /// One piece of writing work, done wholly or not at all; work that comes at the same time shares a commit.
     ///
     /// It may run twice, the first time in vain: so it changes nothing but the database.
+    ///
+    /// SQLite lets one transaction write at a time, of whatever process, and it is taken from the beginning: what a piece
+    /// of work reads stays true until it commits. Claims do not rest on that, so several processes may take from the same
+    /// queues on any engine. Where more rests on it, the place says "One writer", and what else would hold.
     func write<Value: Sendable>(
         at now: Date,
         _ work: @escaping @Sendable (Transaction) throws -> Value

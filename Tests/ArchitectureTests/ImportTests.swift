@@ -76,8 +76,16 @@ private let allowedImports: [String: Set<String>] = [
         }
     }
 
+    /// The Swift files of a module, or of all, with their paths below Sources.
+    static func files(of module: String = "") throws -> [(path: String, text: String)] {
+        let names = FileManager.default.enumerator(atPath: sources.path)?.compactMap { $0 as? String } ?? []
+        return try names.filter { $0.hasPrefix(module) && $0.hasSuffix(".swift") }.map { name in
+            (name, try String(contentsOf: sources.appending(path: name), encoding: .utf8))
+        }
+    }
+
     /// The modules named in import lines, with or without an access level.
-    private static func imports(in text: String) -> [String] {
+    static func imports(in text: String) -> [String] {
         text.split(separator: "\n").compactMap { line in
             var words = line.split(separator: " ")
             if let first = words.first,

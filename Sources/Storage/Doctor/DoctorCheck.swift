@@ -1,3 +1,4 @@
+import Conversations
 import Foundation
 
 /// One promise that a database must keep, and what is done where it is broken: adding a check is adding one of these.
@@ -79,11 +80,14 @@ extension DoctorCheck {
         + personalNumbers
 
     /// Hands a conversation to staff as the gateway itself does, unless it is open with them for that reason already.
-    static func escalation(of table: String, as reason: String) -> String {
+    static func escalation(
+        of table: String, as reason: EscalationReason, message: String = "message_id",
+        where condition: String = "message_id = :row"
+    ) -> String {
         """
         INSERT INTO escalation (conversation_id, message_id, reason, detail, state, created_at)
-        SELECT conversation_id, message_id, '\(reason)', 'found by gateway doctor', 'open', :now
-        FROM \(table) WHERE message_id = :row
+        SELECT conversation_id, \(message), '\(reason.rawValue)', 'found by gateway doctor', 'open', :now
+        FROM \(table) WHERE \(condition)
         ON CONFLICT DO NOTHING
         """
     }

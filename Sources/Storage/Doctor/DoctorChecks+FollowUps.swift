@@ -1,3 +1,5 @@
+import Conversations
+
 extension DoctorCheck {
     /// A question about a dossier that had to wait is looked up again until it is told, once, or staff have it.
     static let followUps: [DoctorCheck] = [
@@ -13,13 +15,11 @@ extension DoctorCheck {
             mend: .statements(
                 "removes it; where it was waiting and the villager is still known, staff get it",
                 [
-                    """
-                    INSERT INTO escalation (conversation_id, reason, detail, state, created_at)
-                    SELECT conversation_id, 'dossier_question', 'found by gateway doctor', 'open', :now
-                    FROM dossier_followup
-                    WHERE id = :row AND state = 'waiting' AND conversation_id IN (SELECT id FROM conversation)
-                    ON CONFLICT DO NOTHING
-                    """,
+                    escalation(
+                        of: "dossier_followup", as: .dossierQuestion, message: "NULL",
+                        where: """
+                            id = :row AND state = 'waiting' AND conversation_id IN (SELECT id FROM conversation)
+                            """),
                     "DELETE FROM dossier_followup WHERE id = :row",
                 ])),
         DoctorCheck(
@@ -38,7 +38,7 @@ extension DoctorCheck {
             means: "A question about a dossier is in a state that this version does not know.",
             sql: """
                 SELECT id FROM dossier_followup
-                WHERE state NOT IN ('waiting', 'told', 'answered', 'stopped', 'given_up')
+                WHERE state NOT IN (\(FollowUpState.allCases.sqlList))
                 """,
             mend: .byHand("use the version of the gateway that wrote it")),
         DoctorCheck(
@@ -72,19 +72,11 @@ extension DoctorCheck {
             means: "A dossier could not be looked up, and staff were never told.",
             sql: """
                 SELECT id FROM dossier_followup
-                WHERE state = 'given_up' AND NOT \(told("dossier_followup", "dossier_question"))
-                    AND NOT \(told("dossier_followup", "handling_failed"))
+                WHERE state = 'given_up' AND NOT \(told("dossier_followup", .dossierQuestion))
+                    AND NOT \(told("dossier_followup", .handlingFailed))
                 """,
             mend: .statements(
-                "hands it to staff",
-                [
-                    """
-                    INSERT INTO escalation (conversation_id, message_id, reason, detail, state, created_at)
-                    SELECT conversation_id, message_id, 'dossier_question', 'found by gateway doctor', 'open', :now
-                    FROM dossier_followup WHERE id = :row
-                    ON CONFLICT DO NOTHING
-                    """
-                ])),
+                "hands it to staff", [escalation(of: "dossier_followup", as: .dossierQuestion, where: "id = :row")])),
         DoctorCheck(
             "follow-up overdue", of: "dossier_followup",
             means: "A dossier should have been looked up again more than a quarter of an hour ago.",

@@ -1,3 +1,5 @@
+import Conversations
+
 extension DoctorCheck {
     /// A villager's message is waiting, handled or given to staff, and in that state it is whole.
     static let incoming: [DoctorCheck] = [
@@ -32,7 +34,7 @@ extension DoctorCheck {
         DoctorCheck(
             "incoming state", of: "incoming",
             means: "A message is in a state that this version does not know.",
-            sql: "SELECT message_id FROM incoming WHERE state NOT IN ('pending', 'handled', 'failed')",
+            sql: "SELECT message_id FROM incoming WHERE state NOT IN (\(IncomingState.allCases.sqlList))",
             mend: .byHand("use the version of the gateway that wrote it")),
         DoctorCheck(
             "decided but pending", of: "incoming",
@@ -64,14 +66,14 @@ extension DoctorCheck {
                     UPDATE incoming SET state = 'failed', last_error = 'nothing told how it was handled'
                     WHERE message_id = :row
                     """,
-                    escalation(of: "incoming", as: "handling_failed"),
+                    escalation(of: "incoming", as: .handlingFailed),
                 ])),
         DoctorCheck(
             "failed without staff", of: "incoming",
             means: "A message could not be handled, and staff were never told.",
             sql: "SELECT message_id FROM incoming WHERE state = 'failed' AND NOT "
-                + told("incoming", "handling_failed"),
-            mend: .statements("hands it to staff", [escalation(of: "incoming", as: "handling_failed")])),
+                + told("incoming", .handlingFailed),
+            mend: .statements("hands it to staff", [escalation(of: "incoming", as: .handlingFailed)])),
         DoctorCheck(
             "incoming lease", of: "incoming",
             means: "A message is held by a worker although it is done, or is held by nobody, or without an end.",
@@ -108,9 +110,9 @@ extension DoctorCheck {
                     AND incoming.message_id NOT IN (
                         SELECT CAST(SUBSTR(subject, 9) AS INTEGER) FROM audit
                         WHERE action = 'turn.handled' AND detail LIKE '%, out of turn')
-                    AND NOT \(told("incoming", "handling_failed"))
+                    AND NOT \(told("incoming", .handlingFailed))
                 """,
-            mend: .statements("hands it to staff", [escalation(of: "incoming", as: "handling_failed")])),
+            mend: .statements("hands it to staff", [escalation(of: "incoming", as: .handlingFailed)])),
         DoctorCheck(
             "handled twice", of: "audit",
             means: "A message was handled twice, so the villager may have got two answers.",
@@ -122,11 +124,11 @@ extension DoctorCheck {
     ]
 
     /// Whether staff were told of the conversation of a row for this reason, now or before.
-    static func told(_ table: String, _ reason: String) -> String {
+    static func told(_ table: String, _ reason: EscalationReason) -> String {
         """
         EXISTS (
             SELECT 1 FROM escalation
-            WHERE escalation.conversation_id = \(table).conversation_id AND escalation.reason = '\(reason)')
+            WHERE escalation.conversation_id = \(table).conversation_id AND escalation.reason = '\(reason.rawValue)')
         """
     }
 }

@@ -1,3 +1,5 @@
+import Conversations
+
 extension DoctorCheck {
     /// What was set aside waits for somebody or is gone, and who writes too much is known to staff.
     static let intake: [DoctorCheck] = [
@@ -6,7 +8,8 @@ extension DoctorCheck {
             means: "Something that was set aside is of a kind, or has ended in a way, that this version does not know.",
             sql: """
                 SELECT id FROM quarantine
-                WHERE kind NOT IN ('unreadable', 'unproven') OR outcome NOT IN ('released', 'discarded')
+                WHERE kind NOT IN (\(QuarantineEntry.Kind.allCases.sqlList))
+                    OR outcome NOT IN (\(QuarantineOutcome.allCases.sqlList))
                     OR (kind = 'unreadable' AND outcome = 'released')
                 """,
             mend: .byHand("use the version of the gateway that wrote it")),
@@ -74,9 +77,9 @@ extension DoctorCheck {
             means: "A villager wrote too much and got no answer, and staff were never told.",
             sql: """
                 SELECT incoming.message_id FROM incoming JOIN message ON message.id = incoming.message_id
-                WHERE message.decision = 'limited' AND NOT \(told("incoming", "too_many_messages"))
+                WHERE message.decision = 'limited' AND NOT \(told("incoming", .tooManyMessages))
                 """,
-            mend: .statements("hands it to staff", [escalation(of: "incoming", as: "too_many_messages")])),
+            mend: .statements("hands it to staff", [escalation(of: "incoming", as: .tooManyMessages)])),
         DoctorCheck(
             "order ahead of arrivals", of: "conversation",
             means: "A villager's messages count as come too late, though none came that is newer.",

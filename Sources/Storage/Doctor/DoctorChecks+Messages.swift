@@ -1,3 +1,5 @@
+import Conversations
+
 extension DoctorCheck {
     /// Every message has its one place: in the inbox or in the outbox.
     static let messages: [DoctorCheck] = [
@@ -45,7 +47,7 @@ extension DoctorCheck {
                         'it had no place in the outbox'
                     FROM message WHERE id = :row
                     """,
-                    escalation(of: "outgoing", as: "delivery_failed"),
+                    escalation(of: "outgoing", as: .deliveryFailed),
                 ])),
         DoctorCheck(
             "provider id twice", of: "message",

@@ -49,33 +49,14 @@ extension DoctorCheck {
                     try KeptText.all[0].mask(in: view, row: fault.row, by: phonesShortened)
                 },
                 mendsInBatches: true, mendsWithKeys: true,
-                find: { try KeptText.all[0].faults(in: $0, where: "template GLOB 'duty_alert*'", by: phonesShortened) })
+                find: {
+                    try KeptText.all[0].faults(
+                        in: $0, where: "template GLOB '\(Transaction.alertTemplates)*'", by: phonesShortened)
+                })
         ]
 
-    /// The text with every run of nine digits or more cut to its last three, as lists show numbers.
     private static func phonesShortened(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        var digits = String.UnicodeScalarView()
-        func end() {
-            if digits.count >= 9 {
-                if result.last == "+" { result.removeLast() }
-                result.append("…")
-                result.append(contentsOf: digits.suffix(StoreLimits.addressTail))
-            } else {
-                result.append(contentsOf: digits)
-            }
-            digits.removeAll()
-        }
-        for scalar in text.unicodeScalars {
-            if (0x30...0x39).contains(scalar.value) {
-                digits.append(scalar)
-            } else {
-                end()
-                result.append(scalar)
-            }
-        }
-        end()
-        return String(result)
+        Sealing.shortened(text, from: StoreLimits.shortestPhone)
     }
 }
 

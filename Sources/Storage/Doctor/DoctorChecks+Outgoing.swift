@@ -1,3 +1,5 @@
+import Conversations
+
 extension DoctorCheck {
     /// An answer is queued, on its way, sent or given to staff, and in that state it is whole.
     static let outgoing: [DoctorCheck] = [
@@ -49,7 +51,7 @@ extension DoctorCheck {
             means: "An answer is in a state that this version does not know.",
             sql: """
                 SELECT message_id FROM outgoing
-                WHERE state NOT IN (\(DeliveryState.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))
+                WHERE state NOT IN (\(DeliveryState.allCases.sqlList))
                 """,
             mend: .byHand("use the version of the gateway that wrote it")),
         DoctorCheck(
@@ -80,7 +82,7 @@ extension DoctorCheck {
         DoctorCheck(
             "sent without a time", of: "outgoing",
             means: "An answer was sent, but nothing tells when.",
-            sql: "SELECT message_id FROM outgoing WHERE state IN ('sent', 'delivered') AND sent_at IS NULL",
+            sql: "SELECT message_id FROM outgoing WHERE state IN (\(DeliveryState.taken.sqlList)) AND sent_at IS NULL",
             mend: .statements(
                 "takes the time at which it was written",
                 ["UPDATE outgoing SET sent_at = created_at WHERE message_id = :row"])),
@@ -88,7 +90,7 @@ extension DoctorCheck {
             "tries not counted", of: "outgoing",
             means:
                 "An answer was sent or is being sent, but counts as never tried, so its reports would be passed over.",
-            sql: "SELECT message_id FROM outgoing WHERE attempts < 1 AND state IN ('sending', 'sent', 'delivered')",
+            sql: "SELECT message_id FROM outgoing WHERE attempts < 1 AND state IN (\(DeliveryState.tried.sqlList))",
             mend: .statements("counts one try", ["UPDATE outgoing SET attempts = 1 WHERE message_id = :row"])),
         DoctorCheck(
             "undelivered without staff", of: "outgoing",
@@ -96,9 +98,9 @@ extension DoctorCheck {
             sql: """
                 SELECT message_id FROM outgoing WHERE state = 'failed'
                     AND NOT EXISTS (SELECT 1 FROM outgoing AS next WHERE next.switched_from = outgoing.message_id)
-                    AND NOT \(told("outgoing", "delivery_failed"))
+                    AND NOT \(told("outgoing", .deliveryFailed))
                 """,
-            mend: .statements("hands it to staff", [escalation(of: "outgoing", as: "delivery_failed")])),
+            mend: .statements("hands it to staff", [escalation(of: "outgoing", as: .deliveryFailed)])),
         DoctorCheck(
             "outgoing overdue", of: "outgoing",
             means: "An answer has waited for more than a quarter of an hour past its time.",
@@ -108,7 +110,7 @@ extension DoctorCheck {
                 WITH moving AS (
                     SELECT channel_pace.channel, MAX(past.not_before) AS reached FROM channel_pace
                     LEFT JOIN outgoing AS past
-                        ON past.channel = channel_pace.channel AND past.state IN ('sent', 'delivered')
+                        ON past.channel = channel_pace.channel AND past.state IN (\(DeliveryState.taken.sqlList))
                     WHERE channel_pace.set_at >= :overdue
                     GROUP BY channel_pace.channel)
                 SELECT outgoing.message_id FROM outgoing LEFT JOIN moving ON moving.channel = outgoing.channel

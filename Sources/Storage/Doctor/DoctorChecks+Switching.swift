@@ -15,7 +15,7 @@ extension DoctorCheck {
         DoctorCheck(
             "switched but waiting", of: "outgoing",
             means: "An answer went out on the villager's other channel, but waits on its own channel as well.",
-            sql: switched("first.state IN ('queued', 'sending')"),
+            sql: switched("first.state IN (\(DeliveryState.unsent.sqlList))"),
             mend: .statements(
                 "marks it as failed, for the other one stands in its place",
                 [

@@ -37,6 +37,7 @@ extension GatewayStore {
     ) async throws -> Int {
         try await write(at: now) { transaction in
             guard try !transaction.isBudgetSpent(by: commune) else { return 0 }
+            // One writer: else two who announce at once take the same news; `told_at` would have to be set first.
             let events: [UntoldEvent] = try transaction.all(UntoldEvent.select, [commune.rawValue, limit]) {
                 try UntoldEvent(&$0)
             }
@@ -89,7 +90,7 @@ private struct Follower {
 
 extension Transaction {
     fileprivate static let followedAndRunning = """
-        SELECT id, \(Dossier.columns) FROM dossier WHERE commune = ? AND state IN (\(DossierState.running))
+        SELECT id, \(Dossier.columns) FROM dossier WHERE commune = ? AND state IN (\(DossierState.running.sqlList))
             AND EXISTS (SELECT 1 FROM dossier_subscription WHERE dossier_id = dossier.id AND created_at < ?)
         """
 

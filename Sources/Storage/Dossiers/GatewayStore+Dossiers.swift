@@ -83,6 +83,7 @@ extension GatewayStore {
         try await write(at: now) { transaction in
             let counted = "SELECT message_id FROM dossier_attempt WHERE message_id = ?"
             if try transaction.exists(counted, [message.number]) { return true }
+            // One writer: else tries that come at once may be more than were allowed; contact and code would have to be locked.
             guard try transaction.mayTry(code, of: commune, by: conversation, limits: limits) else { return false }
             try transaction.run(
                 """

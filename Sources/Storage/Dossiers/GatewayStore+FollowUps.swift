@@ -34,11 +34,15 @@ extension GatewayStore {
                     try transaction.giveUp(row)
                     return nil
                 }
-                try transaction.run(
-                    "UPDATE dossier_followup SET attempts = attempts + 1, due_at = ? WHERE id = ?",
-                    [now.addingTimeInterval(lease).milliseconds, due.id]
+                // Who claims at the same moment has counted a try more: then it is theirs.
+                let ours = try transaction.run(
+                    """
+                    UPDATE dossier_followup SET attempts = attempts + 1, due_at = ?
+                    WHERE id = ? AND state = 'waiting' AND attempts + 1 = ?
+                    """,
+                    [now.addingTimeInterval(lease).milliseconds, due.id, due.attempts]
                 )
-                return due
+                return ours == 1 ? due : nil
             }
         }
     }

@@ -11,7 +11,7 @@ extension Transaction {
     private static let registered = "\(register) AND code = ?"
     private static let registerByCode = "\(register) ORDER BY code LIMIT ?"
     private static let followedAndOpen = """
-        \(register) AND state NOT IN (\(DossierState.terminal))
+        \(register) AND state NOT IN (\(DossierState.terminal.sqlList))
             AND EXISTS (SELECT 1 FROM dossier_subscription WHERE dossier_id = dossier.id)
         """
 
@@ -47,6 +47,7 @@ extension Transaction {
             )
             return .added
         }
+        // One writer: else two imports at once may both find the old state, and followers would be told twice.
         let old = known.dossier
         // Exports without phones must not lock everybody out.
         new.phone = new.phone ?? old.phone
@@ -114,6 +115,8 @@ extension Transaction {
     /// Lets the contact of a conversation follow a dossier from now on.
     func follow(_ dossier: Dossier, of commune: CommuneID, by conversation: ConversationID, spelling: Spelling) throws {
         if try knownDossier(dossier.code, of: commune) == nil { _ = try keep(dossier, of: commune) }
+        // One writer: the highest number is that of the last news. Where a lower one may be committed later, a follower
+        // would miss it; then the time of following must decide.
         let added = try run(
             """
             INSERT INTO dossier_subscription (dossier_id, contact_id, spelling, after_event_id, created_at)
@@ -188,12 +191,8 @@ extension Dossier {
 }
 
 extension DossierState {
-    /// The states in which the promised time runs, for statements.
-    static let running = list { $0.clock == .running }
+    /// Those in which the promised time runs.
+    static let running = allCases.filter { $0.clock == .running }
     /// Those in which nothing more will come.
-    static let terminal = list(where: \.isTerminal)
-
-    private static func list(where isIn: (DossierState) -> Bool) -> String {
-        allCases.filter(isIn).map { "\($0.rawValue)" }.joined(separator: ", ")
-    }
+    static let terminal = allCases.filter(\.isTerminal)
 }

@@ -36,21 +36,25 @@ extension GatewayStore {
                 ) { (try $0.next(), try $0.next(), try $0.next(), try transaction.description(in: &$0)) }
             return try due.compactMap { due in
                 let (id, attempts, description) = (due.id, due.attempts + 1, due.description)
-                try transaction.run(
-                    "UPDATE attachment SET attempts = ?, due_at = ?, last_error = ? WHERE id = ?",
+                // Who claims at the same moment has counted a try more: then it is theirs.
+                let ours = try transaction.run(
+                    "UPDATE attachment SET attempts = ?, due_at = ?, last_error = ? WHERE id = ? AND attempts = ?",
                     [
                         attempts, description == nil ? nil : now.addingTimeInterval(lease).milliseconds,
                         description == nil ? "its sealed description cannot be opened" : nil, id,
+                        due.attempts,
                     ]
                 )
-                return description.map {
-                    DueAttachment(
-                        id: id,
-                        channel: ChannelID(rawValue: due.channel),
-                        description: $0,
-                        attempts: attempts
-                    )
-                }
+                return ours == 0
+                    ? nil
+                    : description.map {
+                        DueAttachment(
+                            id: id,
+                            channel: ChannelID(rawValue: due.channel),
+                            description: $0,
+                            attempts: attempts
+                        )
+                    }
             }
         }
     }

@@ -38,6 +38,7 @@ extension GatewayStore {
         now: Date
     ) async throws -> Int {
         try await write(at: now) { transaction in
+            // One writer: else the lease may end between this look and the change, which would have to name the owner.
             let found: (conversation: Int64, attempts: Int, isHeld: Bool)? = try transaction.first(
                 """
                 SELECT conversation_id, attempts, state = 'pending' AND lease_owner IS ? FROM incoming
@@ -123,6 +124,8 @@ private struct WaitingMessage {
 }
 
 extension Transaction {
+    // One writer: numbers are given in the order of commits. Where a lower one may come into sight later, a message may be
+    // claimed before an earlier one of its conversation; its turn must then look again.
     private static let waiting = """
         SELECT \(WaitingMessage.columns)
         FROM incoming
@@ -186,11 +189,15 @@ extension Transaction {
                 answersToday: waiting.answersDay == today ? waiting.answers : 0,
                 matter: try matter(of: conversation)
             )
-            try run(
-                "UPDATE incoming SET attempts = ?, lease_owner = ?, lease_until = ? WHERE message_id = ?",
-                [attempts, owner, end, message.number]
+            // Who claims at the same moment has counted a try more: then it is theirs.
+            let ours = try run(
+                """
+                UPDATE incoming SET attempts = ?, lease_owner = ?, lease_until = ?
+                WHERE message_id = ? AND state = 'pending' AND attempts = ?
+                """,
+                [attempts, owner, end, message.number, waiting.attempts]
             )
-            return turn
+            return ours == 1 ? turn : nil
         } catch let error as StorageError where error.kind == .unreadableSeal {
             // One spoilt row must not stop everybody else.
             try giveUpHandling(message, of: conversation, error: error.what)

@@ -34,6 +34,7 @@ extension Transaction {
             return try isCopy ? .duplicate : receive(reusedID: message)
         }
         let conversation = try conversationBegunIfNew(with: message.sender, index: index, on: message.channel)
+        // One writer: else two copies under two ids that come at once do not see each other; no index would stop them.
         guard try !isRepeated(message, in: conversation) else {
             try audit("message.repeated", of: "conversation \(conversation)", detail: "under a new id")
             return .duplicate

@@ -9,6 +9,13 @@ public enum DeliveryState: String, Sendable, Codable, CaseIterable {
     case delivered
     case failed
 
+    /// The provider did not take it yet.
+    static let unsent: [DeliveryState] = [.queued, .sending]
+    /// The provider took it.
+    static let taken: [DeliveryState] = [.sent, .delivered]
+    /// It was handed to the provider at least once.
+    static let tried: [DeliveryState] = [.sending] + taken
+
     /// The state after a report, which never goes back: reports arrive late, twice and in any order.
     public func after(_ status: DeliveryReport.Status) -> DeliveryState {
         switch (status, self) {

@@ -119,6 +119,8 @@ extension Transaction {
         let due = try dueOutgoing(of: channel, limit: limit)
         guard let pace = claim.pace, !due.isEmpty else { return try due.compactMap { try self.claim($0, for: claim) } }
         let horizon = now + Int64(StoreLimits.paceHorizon * 1000)
+        // One writer: else two who claim at once would both take this moment; the row of the channel would have to be
+        // locked from here to `keep`.
         var free = try freeAt(of: channel)
         var claimed: [OutgoingMessage] = []
         for due in due where free < horizon {
@@ -150,6 +152,7 @@ extension Transaction {
         )
     }
 
+    // One writer: numbers are given in the order of commits, so no earlier message comes into sight after a later one.
     private static let due = """
         SELECT \(DueMessage.columns)
         FROM outgoing
@@ -191,14 +194,15 @@ extension Transaction {
                 lastInteraction: last.interaction,
                 receivedID: last.providerID
             )
-            try run(
+            // Who claims at the same moment has counted a try more: then it is theirs.
+            let ours = try run(
                 """
                 UPDATE outgoing SET state = 'sending', attempts = attempts + 1, lease_owner = ?, lease_until = ?
-                WHERE message_id = ?
+                WHERE message_id = ? AND due_at IS NOT NULL AND attempts = ?
                 """,
-                [claim.owner, claim.until, message.number]
+                [claim.owner, claim.until, message.number, due.attempts]
             )
-            return claimed
+            return ours == 1 ? claimed : nil
         } catch let error as StorageError where error.kind == .unreadableSeal {
             // One spoilt row must not stop everybody else.
             try giveUpSending(message, of: conversation, reason: error.what)

@@ -19,6 +19,7 @@ extension Transaction {
     /// Learns the provider's id of a message, and applies the reports about it that came too early.
     func learn(_ reference: String, of message: MessageID) throws {
         try run("UPDATE message SET provider_id = ? WHERE id = ?", [reference, message.number])
+        // One writer: else a report that is being kept just now sees no reference, and is not seen here.
         let early: [(id: Int64, channel: String, status: String, detail: String)] = try all(
             """
             SELECT id, channel, status, detail FROM delivery_report
@@ -46,6 +47,7 @@ extension Transaction {
         to message: MessageID,
         on channel: ChannelID
     ) throws -> Bool {
+        // One writer: else two reports at once may both start from the same state; the change would have to name it.
         // Without an attempt the report is about a message of another database that had the same number.
         let found: (state: String, conversation: Int64)? = try first(
             """

@@ -23,7 +23,7 @@ extension Transaction {
     ) throws -> MessageID {
         // An alert holds the whole number of whoever calls for help, which stands nowhere in the clear.
         let guarded =
-            template?.hasPrefix(Self.alertTemplates) == true
+            Self.isAlert(template)
             ? try sealing.hidden(text, in: .original(conversation))
             : try sealing.guarded(text, in: .original(conversation))
         try run(
@@ -52,5 +52,7 @@ extension Transaction {
     }
 
     /// How the names of all templates begin that are sent to the officer on duty.
-    private static let alertTemplates = "duty_alert"
+    static let alertTemplates = "duty_alert"
+
+    static func isAlert(_ template: String?) -> Bool { template?.hasPrefix(alertTemplates) == true }
 }

@@ -3,19 +3,18 @@ import Foundation
 
 /// What came of sending one message.
 extension Transaction {
+    private static let sent = """
+        UPDATE outgoing SET
+            state = CASE WHEN state IN (\(DeliveryState.unsent.sqlList)) THEN 'sent' ELSE state END,
+            sent_at = COALESCE(sent_at, ?), provider_detail = ?, lease_owner = NULL, lease_until = NULL
+        WHERE message_id = ?
+        """
+
     func record(_ result: SendResult) throws {
         switch result.outcome {
         case .sent(let detail, let reference):
             // True whoever holds the lease by now: marking it keeps the next worker from sending it twice.
-            try run(
-                """
-                UPDATE outgoing SET
-                    state = CASE WHEN state IN ('queued', 'sending') THEN 'sent' ELSE state END,
-                    sent_at = COALESCE(sent_at, ?), provider_detail = ?, lease_owner = NULL, lease_until = NULL
-                WHERE message_id = ?
-                """,
-                [now, Self.kept(detail), result.message.number]
-            )
+            try run(Self.sent, [now, Self.kept(detail), result.message.number])
             if let reference { try learn(reference, of: result.message) }
         case .retry(let time, let reason):
             try run(
@@ -27,6 +26,7 @@ extension Transaction {
                 [time.milliseconds, Self.kept(reason), result.message.number, result.owner]
             )
         case .failed(let reason), .unreachable(let reason):
+            // One writer: else the lease may be another's by the time it is given up.
             let held = try number(
                 """
                 SELECT conversation_id FROM outgoing WHERE message_id = ? AND state = 'sending' AND lease_owner = ?
@@ -63,7 +63,7 @@ extension Transaction {
             """,
             [message.number]
         ) { ($0.nextIfAny(), $0.nextIfAny(), $0.nextIfAny()) }
-        guard let found, found.author == nil, found.template?.hasPrefix("duty_alert") != true else { return true }
+        guard let found, found.author == nil, !Self.isAlert(found.template) else { return true }
         guard found.optedOutAt == nil else { return false }
         let silence: String? =
             try first(

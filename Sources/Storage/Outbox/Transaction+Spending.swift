@@ -44,6 +44,7 @@ extension Transaction {
     }
 
     private func spent(by commune: CommuneID) throws -> Int {
+        // One writer: else what others send at this moment is not in it, and a day may cost a few messages more.
         let before =
             try spending.before[commune]
             ?? Int(
@@ -70,6 +71,7 @@ extension Transaction {
     private func warn(_ commune: CommuneID) throws {
         let budget = surroundings.budget
         guard budget > 0 else { return }
+        // One writer: else staff may be told twice; the change would have to ask whether it is still to be told.
         let row: (units: Int, isWarned: Bool, isStopped: Bool)? = try first(
             "SELECT units, warned_at IS NOT NULL, stopped_at IS NOT NULL FROM spending WHERE commune = ? AND day = ?",
             [commune.rawValue, today]

@@ -54,7 +54,7 @@ extension GatewayStore {
                 )
             }
             let receipts = try events.map(transaction.receive)
-            try transaction.end(entry, as: "released", by: technician)
+            try transaction.end(entry, as: .released, by: technician)
             return .done(receipts)
         }
     }
@@ -64,7 +64,7 @@ extension GatewayStore {
         try await write(at: now) { transaction in
             let (entry, ended) = try transaction.held(number)
             if let ended { return ended }
-            try transaction.end(entry, as: "discarded", by: technician)
+            try transaction.end(entry, as: .discarded, by: technician)
             return .done([])
         }
     }
@@ -72,6 +72,8 @@ extension GatewayStore {
 
 extension Transaction {
     /// The entry of a number, and how it ended where it did.
+    ///
+    /// One writer: else it may end between this look and `end`, which would have to ask for `outcome IS NULL`.
     fileprivate func held(_ number: Int64) throws -> (QuarantineEntry, QuarantineEnding?) {
         let entry = try first("SELECT \(QuarantineEntry.columns) FROM quarantine WHERE id = ?", [number]) {
             try QuarantineEntry(&$0)
@@ -86,35 +88,23 @@ extension Transaction {
         return (entry, entry.outcome.map { .endedBefore(outcome: $0, by: entry.endedBy ?? "") })
     }
 
-    fileprivate func end(_ entry: QuarantineEntry, as outcome: String, by technician: String) throws {
+    fileprivate func end(_ entry: QuarantineEntry, as outcome: QuarantineOutcome, by technician: String) throws {
         try run(
             "UPDATE quarantine SET outcome = ?, ended_at = ?, ended_by = ?, bytes_sealed = x'' WHERE id = ?",
-            [outcome, now, technician, entry.number]
+            [outcome.rawValue, now, technician, entry.number]
         )
         try audit("quarantine.\(outcome)", of: "quarantine \(entry.number)", by: technician)
         switch entry.kind {
         case .unreadable:
             // Where the sender is known the case stays open, for he still waits for an answer.
-            try run(
-                """
-                UPDATE escalation SET state = 'answered', answered_at = ?, answered_by = ?
-                WHERE state = 'open' AND conversation_id IS NULL AND quarantine_id = ?
-                """,
-                [now, technician, entry.number]
-            )
+            try endMatters(by: technician, where: "conversation_id IS NULL AND quarantine_id = ?", [entry.number])
         case .unproven:
             let left = try number(
                 "SELECT COUNT(*) FROM quarantine WHERE channel = ? AND kind = 'unproven' AND outcome IS NULL",
                 [entry.channel.rawValue]
             )
             guard left == 0 else { return }
-            try run(
-                """
-                UPDATE escalation SET state = 'answered', answered_at = ?, answered_by = ?
-                WHERE channel = ? AND reason = ? AND state = 'open'
-                """,
-                [now, technician, entry.channel.rawValue, EscalationReason.unprovenCalls.rawValue]
-            )
+            try endMatters(.unprovenCalls, of: entry.channel, by: technician)
         }
     }
 }

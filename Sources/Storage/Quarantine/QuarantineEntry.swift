@@ -3,7 +3,7 @@ public import Foundation
 
 /// Something that came by webhook and was set aside instead of being handled.
 public struct QuarantineEntry: Sendable, Equatable {
-    public enum Kind: String, Sendable {
+    public enum Kind: String, Sendable, CaseIterable {
         /// The body of a proven call that could not be decoded.
         case unreadable
         /// A whole call that could not prove that it comes from the provider.
@@ -20,6 +20,13 @@ public struct QuarantineEntry: Sendable, Equatable {
     /// Nil while it is held.
     public var outcome: String?
     public var endedBy: String?
+}
+
+/// How something that was set aside ended; the raw value is stored.
+enum QuarantineOutcome: String, CaseIterable {
+    /// What it says was taken in.
+    case released
+    case discarded
 }
 
 /// What came of releasing or discarding an entry.

@@ -14,6 +14,7 @@ extension Transaction {
             [call.channel.rawValue, name]
         )
         guard copy == nil else { return .duplicate }
+        // One writer: else calls that come at once may be a few more than there is room for.
         guard try hasRoom(for: bytes.count, on: call.channel) else { return .turnedAway }
         try run(
             """

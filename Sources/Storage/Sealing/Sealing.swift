@@ -91,10 +91,16 @@ struct Sealing: Sendable {
     ///
     /// Of each long run of digits the end is left, by which staff know a villager.
     func hidden(_ text: String, in place: SealedPlace) throws -> GuardedText {
+        let shown = Self.shortened(PersonalNumbers.masked(text), from: StoreLimits.shortestAddress)
+        return GuardedText(masked: shown, sealed: try seal(text, in: place))
+    }
+
+    /// The text with the end alone of each run of so many digits or more, as lists show numbers.
+    static func shortened(_ text: String, from length: Int) -> String {
         var shown = String.UnicodeScalarView()
         var digits = String.UnicodeScalarView()
         func endRun() {
-            if digits.count >= StoreLimits.shortestAddress {
+            if digits.count >= length {
                 if shown.last == "+" { shown.removeLast() }
                 shown.append("…")
                 shown.append(contentsOf: digits.suffix(StoreLimits.addressTail))
@@ -103,7 +109,7 @@ struct Sealing: Sendable {
             }
             digits = String.UnicodeScalarView()
         }
-        for scalar in PersonalNumbers.masked(text).unicodeScalars {
+        for scalar in text.unicodeScalars {
             if ("0"..."9").contains(scalar) {
                 digits.append(scalar)
             } else {
@@ -112,7 +118,7 @@ struct Sealing: Sendable {
             }
         }
         endRun()
-        return GuardedText(masked: String(shown), sealed: try seal(text, in: place))
+        return String(shown)
     }
 
     /// The text in full again.

@@ -72,6 +72,7 @@ extension Transaction {
         guard !text.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty else {
             throw StorageError(.emptyText, "The answer to escalation \(id) is empty.", mend: "Write a text.")
         }
+        // One writer: else two officers may answer at once; the ending would have to come first and say whether it was open.
         let found: (isOpen: Bool, answeredBy: String?, conversation: Int64?, channel: String?)? = try first(
             """
             SELECT escalation.state = 'open', escalation.answered_by, escalation.conversation_id, contact.channel
@@ -110,10 +111,7 @@ extension Transaction {
             on: ChannelID(rawValue: channel),
             author: officer
         )
-        try run(
-            "UPDATE escalation SET state = 'answered', answered_at = ?, answered_by = ? WHERE id = ?",
-            [now, officer, id.number]
-        )
+        try endMatters(by: officer, where: "id = ?", [id.number])
         try audit("escalation.answered", of: "escalation \(id)", by: officer, detail: "message \(message)")
         return message
     }

@@ -8,6 +8,7 @@ extension Transaction {
         guard let channel = alert.channel ?? origin.channel else { return }
         let officer = try conversationBegunIfNew(with: alert.phone, on: channel)
         if try isAdded(origin, to: officer) { return }
+        // One writer: else alerts that come at once may be more than are told one by one; the phone would have to be locked.
         let recent = try number(
             "SELECT COUNT(*) FROM duty_alert WHERE officer_id = ? AND state = 'told' AND begun_at > ?",
             [officer.number, now - StoreLimits.alertWindow.inMilliseconds]
@@ -25,7 +26,7 @@ extension Transaction {
             ]
         )
         guard !isHeld else { return }
-        try enqueue(alert.text, to: officer, on: channel, template: "duty_alert", isUrgent: true)
+        try enqueue(alert.text, to: officer, on: channel, template: Self.alertTemplates, isUrgent: true)
     }
 
     /// Counts a call for help to those of the same villager that the officer hears of together; false when it is the first.
@@ -44,6 +45,7 @@ extension Transaction {
     /// Tells all further calls for help that are due; how many messages that are.
     func tellFurtherAlerts(_ text: (FurtherAlert) -> Reply?) throws -> Int {
         var told = 0
+        // One writer: else two who tell at once tell the same calls; ending the window would have to come first.
         let due: [(officer: Int64, conversation: Int64, isHeld: Bool, more: Int)] = try all(
             """
             SELECT officer_id, conversation_id, state = 'held', more FROM duty_alert

@@ -41,6 +41,7 @@ extension Transaction {
             ]
         )
         guard added == 1 else {
+            // One writer: else the open one may be ended just now, and the message would belong to no matter.
             let open = try number(
                 """
                 SELECT id FROM escalation
@@ -55,6 +56,24 @@ extension Transaction {
         let id = EscalationID(lastID)
         try audit("escalation.opened", of: "escalation \(id)", detail: reason.rawValue)
         return id
+    }
+
+    /// Ends the open matters of which the condition holds, as answered; how many those were.
+    @discardableResult
+    func endMatters(by whom: String, where condition: String, _ values: StatementValues = []) throws -> Int {
+        try run(Self.ending(condition), [now, whom] + values)
+    }
+
+    /// Ends the matter that a channel itself is.
+    @discardableResult
+    func endMatters(_ reason: EscalationReason, of channel: ChannelID, by whom: String) throws -> Int {
+        try run(Self.endingOfChannel, [now, whom, channel.rawValue, reason.rawValue])
+    }
+
+    private static let endingOfChannel = ending("channel = ? AND reason = ?")
+
+    private static func ending(_ condition: String) -> String {
+        "UPDATE escalation SET state = 'answered', answered_at = ?, answered_by = ? WHERE state = 'open' AND \(condition)"
     }
 
     /// Links a message to an open matter, which it does not raise anew.

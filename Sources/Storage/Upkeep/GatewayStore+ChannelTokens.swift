@@ -42,13 +42,8 @@ extension GatewayStore {
 
 extension Transaction {
     func endAlarm(of channel: ChannelID) throws {
-        let ended = try run(
-            """
-            UPDATE escalation SET state = 'answered', answered_at = ?, answered_by = 'gateway'
-            WHERE channel = ? AND reason = ? AND state = 'open'
-            """,
-            [now, channel.rawValue, EscalationReason.channelBroken.rawValue]
-        )
-        if ended > 0 { try audit("channel.mended", of: "channel \(channel)") }
+        if try endMatters(.channelBroken, of: channel, by: "gateway") > 0 {
+            try audit("channel.mended", of: "channel \(channel)")
+        }
     }
 }

@@ -24,6 +24,8 @@ extension GatewayStore {
     ///   - now: the time after the jump.
     public func clockJumped(by seconds: TimeInterval, now: Date) async throws {
         try await write(at: now) { transaction in
+            // One process: several that see the same jump would each move the waits; the last time that was seen would have
+            // to be compared and set here.
             let shift = Int64(seconds * 1000)
             for channel in try transaction.channelsWithOutgoing() {
                 try transaction.run(

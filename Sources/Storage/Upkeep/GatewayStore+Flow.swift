@@ -52,14 +52,10 @@ extension GatewayStore {
     /// Closes the matter of ``raiseStall(of:minutes:now:)`` since messages move again.
     public func endStall(of channel: ChannelID?, now: Date) async throws {
         try await write(at: now) { transaction in
-            let changed = try transaction.run(
-                """
-                UPDATE escalation SET state = 'answered', answered_at = ?, answered_by = 'gateway'
-                WHERE state = 'open' AND reason = 'stalled' AND channel IS ?
-                """,
-                [now.milliseconds, channel?.rawValue]
-            )
-            guard changed > 0 else { return }
+            let ended =
+                try channel.map { try transaction.endMatters(.stalled, of: $0, by: "gateway") }
+                ?? transaction.endMatters(by: "gateway", where: "reason = 'stalled' AND channel IS NULL")
+            guard ended > 0 else { return }
             try transaction.audit("stall.ended", of: channel.map { "channel \($0)" } ?? "inbox")
         }
     }

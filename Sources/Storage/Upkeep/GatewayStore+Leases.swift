@@ -28,6 +28,7 @@ extension GatewayStore {
     /// A try that was cut off counts: a message that ends the program each time must not do so for ever.
     public func releaseLeases(heldBy isDead: @escaping @Sendable (_ owner: String) -> Bool) async throws {
         try await write(at: .distantPast) { transaction in
+            // One machine: of an owner on another one nobody here knows whether they live.
             let owners: [String] = try transaction.all(
                 """
                 SELECT DISTINCT lease_owner FROM incoming WHERE state = 'pending' AND lease_owner IS NOT NULL

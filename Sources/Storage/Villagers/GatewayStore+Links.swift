@@ -105,6 +105,7 @@ extension Transaction {
             // A code of before a clock went back would else be good for hours.
             [codeIndex(code), now, now + Int64(StoreLimits.linkCodeLife * 1000), own]
         )
+        // One writer: else a code may be used twice, and wrong ones tried at once may be more than were allowed.
         let wrong = try number(
             "SELECT COUNT(*) FROM link_attempt WHERE contact_id = ? AND at > ? AND message_id <> ?",
             [own, now - Int64(StoreLimits.linkTriesWithin * 1000), message.number]

@@ -34,6 +34,7 @@ extension Transaction {
     ///
     /// The echo of a message of ours is known by the provider's id; before we know that id, by the missing officer.
     func receive(_ message: StaffMessage) throws -> Receipt {
+        // One writer: else the echo of a message may be read while its id is being learnt, and be kept a second time.
         let known = try number(
             "SELECT id FROM message WHERE direction = 'out' AND channel = ? AND provider_id = ? LIMIT 1",
             [message.channel.rawValue, message.providerID]
@@ -78,10 +79,7 @@ extension Transaction {
             [conversation.number, EscalationReason.erasureRequest.rawValue]
         ) { try $0.next() }
         for id in open.map({ EscalationID($0) }) {
-            try run(
-                "UPDATE escalation SET state = 'answered', answered_at = ?, answered_by = ? WHERE id = ?",
-                [now, author, id.number]
-            )
+            try endMatters(by: author, where: "id = ?", [id.number])
             try audit("escalation.answered", of: "escalation \(id)", by: author, detail: "message \(message)")
         }
     }

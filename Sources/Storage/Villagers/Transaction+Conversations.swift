@@ -31,6 +31,7 @@ extension Transaction {
         with address: String, index: Data, on channel: ChannelID
     ) throws -> ConversationID {
         if let known = try conversation(index: index, on: channel) { return known }
+        // One writer: else somebody may begin it just now; the unique index then refuses, and the work must run again.
         try run(
             "INSERT INTO contact (channel, address_index, address_sealed, created_at) VALUES (?, ?, ?, ?)",
             [channel.rawValue, index, try sealing.seal(address, in: .address(index: index)), now]
