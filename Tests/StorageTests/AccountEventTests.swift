@@ -78,6 +78,30 @@ import Testing
         }
     }
 
+    @Test(arguments: [false, true])
+    func `an officer's own message leaves what is restricted to those with the right`(isFirst: Bool) async throws {
+        try await withStore { fixture in
+            var reasons = [EscalationReason.feedback, .denunciation]
+            if isFirst { reasons.reverse() }
+            for reason in reasons {
+                try await fixture.receive("chào", id: "m-\(reason.rawValue)")
+                let turn = try #require(try await fixture.claim().first)
+                let escalation = NewEscalation(reason: reason, unit: nil, promisedBy: nil)
+                _ = try await fixture.store.commit(
+                    [fixture.handled(turn, escalation: escalation)], now: StoreFixture.start)
+            }
+            _ = try await fixture.store.receive(
+                [staff("Chào bác", id: "s1", officer: "77")], at: StoreFixture.start + 60)
+            let restricted = try await fixture.store.openEscalations(limit: 10, restricted: true)
+            #expect(restricted.map(\.reason) == [.denunciation])
+            #expect(try await fixture.store.openEscalations(limit: 10).isEmpty)
+            let id = try #require(restricted.first).id
+            _ = try await fixture.store.answer(
+                escalation: id, text: "Đã nhận đơn", by: "Thanh tra", restricted: true, now: StoreFixture.start + 90)
+            #expect(try await fixture.store.openEscalations(limit: 10, restricted: true).isEmpty)
+        }
+    }
+
     @Test func `whether somebody follows is known whatever the order of the events`() async throws {
         try await withStore { fixture in
             func follow(_ seconds: Int, id: String) -> InboundEvent {

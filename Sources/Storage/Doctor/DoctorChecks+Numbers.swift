@@ -46,18 +46,14 @@ extension DoctorCheck {
                 "phone in duty alert", of: "message",
                 means: "The telephone number of somebody who called for help stands in the clear.",
                 mend: .repair("leaves its end, and seals the whole text; that needs the key file") { view, fault, _ in
-                    try KeptText.all[0].mask(in: view, row: fault.row, by: phonesShortened)
+                    try KeptText.all[0].mask(in: view, row: fault.row, by: Addresses.shortened)
                 },
                 mendsInBatches: true, mendsWithKeys: true,
                 find: {
                     try KeptText.all[0].faults(
-                        in: $0, where: "template GLOB '\(Transaction.alertTemplates)*'", by: phonesShortened)
+                        in: $0, where: "template GLOB '\(Transaction.alertTemplates)*'", by: Addresses.shortened)
                 })
         ]
-
-    private static func phonesShortened(_ text: String) -> String {
-        Sealing.shortened(text, from: StoreLimits.shortestPhone)
-    }
 }
 
 extension KeptText {

@@ -91,34 +91,8 @@ struct Sealing: Sendable {
     ///
     /// Of each long run of digits the end is left, by which staff know a villager.
     func hidden(_ text: String, in place: SealedPlace) throws -> GuardedText {
-        let shown = Self.shortened(PersonalNumbers.masked(text), from: StoreLimits.shortestAddress)
-        return GuardedText(masked: shown, sealed: try seal(text, in: place))
-    }
-
-    /// The text with the end alone of each run of so many digits or more, as lists show numbers.
-    static func shortened(_ text: String, from length: Int) -> String {
-        var shown = String.UnicodeScalarView()
-        var digits = String.UnicodeScalarView()
-        func endRun() {
-            if digits.count >= length {
-                if shown.last == "+" { shown.removeLast() }
-                shown.append("…")
-                shown.append(contentsOf: digits.suffix(StoreLimits.addressTail))
-            } else {
-                shown.append(contentsOf: digits)
-            }
-            digits = String.UnicodeScalarView()
-        }
-        for scalar in text.unicodeScalars {
-            if ("0"..."9").contains(scalar) {
-                digits.append(scalar)
-            } else {
-                endRun()
-                shown.append(scalar)
-            }
-        }
-        endRun()
-        return String(shown)
+        GuardedText(
+            masked: Addresses.shortened(PersonalNumbers.masked(text)), sealed: try seal(text, in: place))
     }
 
     /// The text in full again.

@@ -71,10 +71,13 @@ extension Transaction {
     }
 
     /// Ends the questions of a conversation that an answer to the villager settles; erasing data takes more than words.
+    ///
+    /// A restricted one stays open: whoever writes in the console may know nothing of it.
     private func closeAnswered(_ conversation: ConversationID, by author: String, with message: MessageID) throws {
         let open: [Int64] = try all(
             """
-            SELECT id FROM escalation WHERE conversation_id = ? AND state = 'open' AND reason <> ? ORDER BY id
+            SELECT id FROM escalation
+            WHERE conversation_id = ? AND state = 'open' AND is_restricted = 0 AND reason <> ? ORDER BY id
             """,
             [conversation.number, EscalationReason.erasureRequest.rawValue]
         ) { try $0.next() }
