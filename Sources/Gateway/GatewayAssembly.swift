@@ -52,16 +52,13 @@ public struct GatewayAssembly: Sendable {
         let clock = SteadyClock(machine: machineClock)
         let now = given ?? { clock.now }
         self.now = now
-        let store = try GatewayStore.open(
-            path: settings.database, keys: StoreKeys.loadOrMake(path: settings.keyFile, forDatabase: settings.database))
+        let store = try settings.openStore()
         self.store = store
         let channels = try ChannelList.make(
             settings, content: content,
             surroundings: ChannelSurroundings(
                 httpClient: httpClient, publicURL: settings.publicURL, environment: environment,
                 tokens: .kept(in: store, now: now, logger: logger), limits: limits.provider, now: now))
-
-        store.settle(in: channels.surroundings(budget: settings.pace.segmentsPerDay))
 
         let desk = try DossierDesk(
             store: store, content: content, httpClient: httpClient, environment: environment, limits: limits)

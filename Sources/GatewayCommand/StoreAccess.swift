@@ -16,8 +16,7 @@ func withStore(
         } else {
             try StoreFiles.requireExisting(database: settings.database)
         }
-        let store = try GatewayStore.open(
-            path: settings.database, keys: StoreKeys.loadOrMake(path: settings.keyFile, forDatabase: settings.database))
+        let store = try settings.openStore()
         defer { try? store.close() }
         try await body(settings, store)
     } catch let problems as FileProblems {

@@ -1,24 +1,32 @@
 import CheckedYAML
 import Foundation
+import PublicServices
 import Testing
 
 @testable import Gateway
 
 // One at a time: each loads or renders all content, which would starve the tests that wait for servers.
 @Suite(.serialized) struct ContentCheckTests {
-    private func report(on day: String, changing change: (URL) throws -> Void = { _ in }) throws -> ContentCheck.Report
-    {
+    /// Does something with a copy of the shipped files.
+    private func withCopy<Result>(of names: [String], _ body: (URL) throws -> Result) throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "check-" + UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: folder) }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        for name in ["config", "intents"] {
+        for name in names {
             try FileManager.default.copyItem(
                 at: URL(filePath: GatewayBench.root).appending(path: name), to: folder.appending(path: name))
         }
-        try change(folder)
-        return ContentCheck.run(
-            configuration: folder.appending(path: "config/gateway.yaml").path, environment: [:],
-            now: try Date(day + "T03:00:00Z", strategy: .iso8601))
+        return try body(folder)
+    }
+
+    private func report(on day: String, changing change: (URL) throws -> Void = { _ in }) throws -> ContentCheck.Report
+    {
+        try withCopy(of: ["config", "intents"]) { folder in
+            try change(folder)
+            return ContentCheck.run(
+                configuration: folder.appending(path: "config/gateway.yaml").path, environment: [:],
+                now: try Date(day + "T03:00:00Z", strategy: .iso8601))
+        }
     }
 
     private static func replace(_ old: String, with new: String, in file: String) -> (URL) throws -> Void {
@@ -58,12 +66,16 @@ import Testing
         ("xxxxxxxxxxxxxxxxxxxx", true), ("your-secret-of-the-post-url", true), ("9f2a71c04be85d3371aa", false),
     ])
     func `placeholders of secrets are refused where villagers are served`(secret: String, isRefused: Bool) throws {
-        let report = try report(on: "2026-11-24") { folder in
+        // Only what is said of the installation: the content is the same for every secret.
+        let report = try withCopy(of: ["config"]) { folder in
             try Self.trueCommunes(folder)
             try Self.replace("sample-secret-change-me", with: secret, in: "config/gateway.yaml")(folder)
             try Self.replace("sample-password", with: "3b1d9e7f00c2", in: "config/gateway.yaml")(folder)
-            try FileManager.default.setAttributes(
-                [.posixPermissions: 0o644], ofItemAtPath: folder.appending(path: "config/gateway.yaml").path)
+            let file = folder.appending(path: "config/gateway.yaml").path
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+            let settings = try GatewaySettings.load(path: file)
+            return ContentCheck.installation(
+                settings, communes: try Commune.loadAll(folder: settings.communes), environment: [:])
         }
         #expect(report.problems.contains { $0.what.contains("placeholder") } == isRefused, "\(report.problems)")
         #expect(report.problems.count == (isRefused ? 1 : 0))
@@ -72,14 +84,15 @@ import Testing
         #expect(report.warnings.contains { $0.mend.hasPrefix("chmod 640") })
     }
 
-    @Test func `a true commune without a phone on duty is refused`() throws {
+    @Test func `a true commune without a phone on duty, or with a placeholder, is refused by the whole check`() throws {
         let report = try report(on: "2026-11-24") { folder in
             try Self.trueCommunes(folder)
-            try Self.replace("sample-secret-change-me", with: "9f2a71c04be85d3371aa", in: "config/gateway.yaml")(folder)
             try Self.replace("sample-password", with: "3b1d9e7f00c2", in: "config/gateway.yaml")(folder)
             try Self.replace("duty_phone:", with: "# duty_phone:", in: "config/communes/dak-ha/commune.yaml")(folder)
         }
-        #expect(report.problems.map(\.entry) == ["duty_phone"])
+        #expect(report.problems.count == 2)
+        #expect(report.problems.first?.entry == "duty_phone")
+        #expect(report.problems.last?.what.contains("placeholder") == true)
     }
 
     @Test(arguments: ["quarantine", "report"])

@@ -28,11 +28,9 @@ public enum ContentCheck {
             report.examples = IntentExamples.count(content.intents)
             report.procedures = content.services.procedures.count
             report.channels = channels.channels.count
-            report.warnings += unprovenWarnings(settings)
-            report.warnings += FileModes.warnings(settings)
-            let places = PlaceOfWork.findings(settings, communes: content.communes, environment: environment)
-            report.problems += places.problems
-            report.warnings += places.warnings
+            let installation = installation(settings, communes: content.communes, environment: environment)
+            report.problems += installation.problems
+            report.warnings += installation.warnings
             report.problems += IntentExamples.problems(content.matcher)
             report.problems += TopicCoverage.problems(content.intents, content.services)
             let clashes = WordingClashes.findings(content.intents)
@@ -51,6 +49,16 @@ public enum ContentCheck {
             report.problems += error.problems
         }
         return report
+    }
+
+    /// What is said of the place where a gateway works, whatever its content: proofs, secrets, phones on duty, file modes.
+    static func installation(
+        _ settings: GatewaySettings, communes: [CommuneID: Commune], environment: [String: String]
+    ) -> (problems: [FileProblem], warnings: [FileProblem]) {
+        let places = PlaceOfWork.findings(settings, communes: communes, environment: environment)
+        return (
+            places.problems, unprovenWarnings(settings) + FileModes.warnings(settings) + places.warnings
+        )
     }
 
     /// One for each channel that takes calls which prove nothing.

@@ -45,18 +45,6 @@ public struct ChannelList: Sendable {
 
     public subscript(_ id: ChannelID) -> (any Channel)? { channels[id] }
 
-    /// What the store must know of the channels.
-    func surroundings(budget: Int) -> StoreSurroundings {
-        StoreSurroundings(
-            channels: channels.mapValues { channel in
-                let profile = channel.profile
-                // As the operator's pace counts; without one, phones cost by segment, and accounts by message.
-                return ChannelFacts(
-                    commune: profile.commune, unit: profile.reachesPhones ? .segments : .messages)
-            },
-            budget: budget)
-    }
-
     /// The channel by which an officer's phone is reached about a message: the message's own where it carries SMS, else
     /// one of the commune, else any that does; nil where none does.
     func toPhone(about channel: ChannelID, of commune: CommuneID) -> ChannelID? {

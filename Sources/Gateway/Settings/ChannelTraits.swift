@@ -8,6 +8,9 @@ public struct ChannelTraits: Sendable, Equatable {
     public var commune: CommuneID
     public var spelling: VillagerMessage.SpellingRule
 
+    /// What its provider bills: phones cost by segment, accounts by message.
+    var unit: SendingPace.Unit { carrier == .sms ? .segments : .messages }
+
     /// What bounds and bills a text on it.
     public var carrier: OfficerText.Carrier { kind.hasPrefix("zalo") ? .chat : .sms }
 
@@ -16,6 +19,14 @@ public struct ChannelTraits: Sendable, Equatable {
         self.commune = commune
         self.spelling = spelling
     }
+
+    static func read(_ entry: YAMLEntry) throws(FileProblem) -> (ChannelID, ChannelTraits) {
+        let traits = ChannelTraits(
+            kind: try entry.entry("kind").string(),
+            commune: CommuneID(rawValue: try entry.entry("commune").string()),
+            spelling: try entry.optional("spelling")?.oneOf(VillagerMessage.SpellingRule.self) ?? .asWritten)
+        return (ChannelID(rawValue: try entry.entry("id").string()), traits)
+    }
 }
 
 extension GatewaySettings {
@@ -23,10 +34,8 @@ extension GatewaySettings {
     public func channelTraits() throws(FileProblem) -> [ChannelID: ChannelTraits] {
         var traits: [ChannelID: ChannelTraits] = [:]
         for entry in channels {
-            traits[ChannelID(rawValue: try entry.entry("id").string())] = ChannelTraits(
-                kind: try entry.entry("kind").string(),
-                commune: CommuneID(rawValue: try entry.entry("commune").string()),
-                spelling: try entry.optional("spelling")?.oneOf(VillagerMessage.SpellingRule.self) ?? .asWritten)
+            let (id, channel) = try ChannelTraits.read(entry)
+            traits[id] = channel
         }
         return traits
     }
