@@ -86,6 +86,40 @@ import Testing
         #expect(turn.dossier == nil)
     }
 
+    @Test(arguments: [
+        "%,%", "% va %", "hs % , hs % xong chưa", "ma ho so:%;ma ho so:%", "%\n%", "%/%", "THEO DOI %, %",
+    ])
+    func `further codes of one text are named, to be sent one by one`(form: String) throws {
+        let second = "000.00.53.H48-261120-0002"
+        let text = form.replacing("%", with: Self.code, maxReplacements: 1).replacing("%", with: second)
+        for sender in [Self.phone, "+84977000111"] {
+            let turn = try conversation(
+                [text], finding: .found(Self.dossier(), asOf: nil, isStale: false), sender: sender)[0]
+            let last = try #require(turn.replies.last { $0.template != "privacy_notice" })
+            #expect(last.template == "dossier_one_by_one" && last.text.contains(second), "\(turn.replies)")
+            #expect(!last.text.contains(Self.code))
+            let proven = sender == Self.phone
+            #expect(turn.replies.first?.template == (proven ? "dossier_status" : "dossier_ask_digits"))
+        }
+    }
+
+    @Test(arguments: ["%", "% %", "%,%,%", "ho so % toi dau roi, ma %"])
+    func `the same code twice is one, and gets no word more`(form: String) throws {
+        let turn = try conversation(
+            [form.replacing("%", with: Self.code)], finding: .found(Self.dossier(), asOf: nil, isStale: false),
+            sender: Self.phone)[0]
+        #expect(!turn.replies.contains { $0.template == "dossier_one_by_one" })
+    }
+
+    @Test func `many codes are not all named back`() throws {
+        let codes = (1...9).map { "000.00.53.H48-261120-000\($0)" }
+        let turn = try conversation(
+            [codes.joined(separator: " ")], finding: .found(Self.dossier(), asOf: nil, isStale: false),
+            sender: Self.phone)[0]
+        let text = try #require(turn.replies.first { $0.template == "dossier_one_by_one" }).text
+        #expect(codes[1...3].allSatisfy(text.contains) && !codes[4...].contains(where: text.contains))
+    }
+
     @Test func `a dossier without a phone is told to nobody`() throws {
         var dossier = Self.dossier()
         dossier.phone = nil

@@ -84,6 +84,33 @@ import VietnameseText
         #expect(heard.quiet == nil && heard.text == text)
     }
 
+    @Test(arguments: [
+        "tôi tên Nguyễn Thị Mai ở thôn Kon Trang Long Loi xã Đăk Hà", "em la Ro Cham H Lan, thon 5 xa Dak Ha",
+        "Y Blen con ông A Thư làng Kon Gung", "Nguyễn Văn Hòa", "họ và tên: Trần Văn Bình, sinh 1990",
+        "Toi la Tran Van Trung tam thoi o nho nha anh Hanh chinh thon 3", "Chị Công Thị Lý hỏi giùm mẹ là bà Hồ Thị Sơ",
+        "em tên Vũ Khai Sinh", "cho gặp anh Đặng Ký địa chính", "Phạm Thị Lệ Phi, Lê Văn Nộp, thôn Kon Tu Ma",
+    ])
+    func `a villager's name is no echo of ours`(text: String) throws {
+        for text in [text, UnmarkedSpelling.of(text), text.uppercased(), "Fwd: " + text] {
+            #expect(try !isOurs(text), "\(text)")
+        }
+    }
+
+    @Test(arguments: [
+        "%", "% ạ", "em hỏi %", "cho em hỏi %", "% cần gì", "% nộp ở đâu", "toi muon lam %", "% thì sao", "chào xã, %",
+    ])
+    func `the name of a procedure, with a word or two beside it, is a villager's question`(form: String) throws {
+        let composer = try ShippedContent.dialogue.get().composer
+        var taken: [String] = []
+        for procedure in composer.services.procedures {
+            for name in Set([procedure.name, procedure.label].compactMap(\.self)) {
+                for text in [form.replacing("%", with: name), UnmarkedSpelling.of(form.replacing("%", with: name))]
+                where try isOurs(text) { taken.append(text) }
+            }
+        }
+        #expect(taken.isEmpty, "\(taken.count): \(taken.prefix(20).joined(separator: "\n"))")
+    }
+
     @Test func `no text of ours is a call for help`() throws {
         let problems = OwnWordsCheck.problems(try ShippedContent.dialogue.get(), now: ShippedContent.morning)
         #expect(problems.isEmpty, "\(problems.map(\.description).joined(separator: "\n"))")

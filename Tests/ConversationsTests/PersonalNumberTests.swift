@@ -48,10 +48,19 @@ import Testing
         ("&#48;&#53;&#49;199001234", "*********234"), ("%30%35%31199001234", "*********234"),
         ("\\u{30}\\u{35}\\u{31}199001234", "*********234"),
         ("00630063006300640020003000350031003100390039003000300031003200330034", "cccd *********234"),
+        ("=?utf-8?B?c+G7kSBjY2NkIDA1MTE5OTAwMTIzNA==?=", "số cccd *********234"),
+        ("=?utf-8?Q?cccd_=30=35=31199001234?= nhé", "cccd *********234 nhé"),
     ])
     func `numbers in escapes and in hex are masked in the readable text`(text: String, masked: String) {
         #expect(PersonalNumbers.masked(text) == masked)
+        #expect(PersonalNumbers.masked(masked) == masked)
     }
+
+    @Test(arguments: [
+        "=?utf-8?Q?=C4=91=C4=83ng_k=C3=BD?=", "=?utf-8?B?xJHEg25nIGvDvQ==?=", "=?", "=?=?=?", "1=?2", "a=?b?c 123456",
+        "lệ phí = ? đồng",
+    ])
+    func `encoded words without a number stay`(text: String) { #expect(PersonalNumbers.masked(text) == text) }
 
     @Test func `a dump in hex without a number stays, and is read`() throws {
         let dump = "006B0068006100690020007300690 06E0068".replacing(" ", with: "")

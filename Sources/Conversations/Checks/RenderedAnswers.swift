@@ -127,11 +127,12 @@ public enum RenderedAnswers {
         let values = [
             "code": code.description, "office": office?.name ?? composer.commune.name, "address": office?.address ?? "",
             "promise": composer.commune.calendar.momentText(now),
+            "codes": [code, code, code].map(\.description).joined(separator: ", "),
         ]
         var replies = [
             "dossier_ask_code", "dossier_ask_digits", "dossier_not_matched", "dossier_counter_only",
             "dossier_elsewhere", "dossier_followed", "dossier_follow_opted_out", "dossier_later", "dossier_ask_again",
-            "dossier_given_up",
+            "dossier_given_up", "dossier_one_by_one",
         ].map { composer.plain($0, values, spelling: spelling) }
         let today = composer.commune.calendar.day(of: now)
         let long = String(repeating: "chứng thực ", count: 20)

@@ -4,14 +4,20 @@ import VietnameseText
 
 /// What a message says about a dossier, whatever its topic.
 struct DossierWords {
+    /// The one that is looked up: the first that may be this commune's, else the first.
     var code: DossierCode?
+    /// Further ones, which get a text of their own each.
+    var others: [DossierCode] = []
     /// The four digits that were asked for, or the end of a phone number given instead.
     var digits: String?
     var follows: Bool
 
     init(_ text: String, words: Words, understanding: Understanding, rules: DossierRules) {
-        let entity = understanding.entities.first { $0.kind == .dossierCode }
-        code = entity.flatMap { DossierCode($0.value) } ?? rules.shortCode(in: text)
+        let codes = understanding.entities.lazy.filter { $0.kind == .dossierCode }.compactMap { DossierCode($0.value) }
+        code = codes.first { rules.accepts($0) } ?? codes.first ?? rules.shortCode(in: text)
+        for other in codes where other != code && rules.accepts(other) && !others.contains(other) {
+            others.append(other)
+        }
         let folded = words.words.map(\.folded)
         let start = zip(folded, folded.dropFirst()).prefix(4).map { $0 == "theo" && $1 == "doi" }
         follows = start.contains(true)
@@ -49,6 +55,9 @@ extension Dialogue {
         return nil
     }
 
+    /// Further codes of one text that are named back.
+    private static let otherCodes = 3
+
     /// Begins a lookup, or asks for the code that it needs.
     func askOfDossier(_ dossier: DossierWords, before: DialogueState, on turn: inout Turn, spelling: Spelling) {
         var dossier = dossier
@@ -74,7 +83,8 @@ extension Dialogue {
             return
         }
         turn.lookup = DossierLookup(
-            code: code, digits: digits, follows: dossier.follows, isProven: before.provenDossier == code)
+            code: code, digits: digits, follows: dossier.follows, isProven: before.provenDossier == code,
+            others: Array(dossier.others.prefix(Self.otherCodes)))
     }
 
     /// Goes on with a turn whose lookup has come back; pure like the turn itself.
@@ -95,6 +105,10 @@ extension Dialogue {
             turn.followUp = .end(lookup.code)
         } else {
             refuse(lookup, result: result, on: &turn, spelling: spelling, now: now)
+        }
+        if !lookup.others.isEmpty {
+            let codes = lookup.others.map(\.description).joined(separator: ", ")
+            turn.replies.append(composer.plain("dossier_one_by_one", ["codes": codes], spelling: spelling))
         }
         return withinSegments(withPrivacyNotice(turn, spelling: spelling))
     }

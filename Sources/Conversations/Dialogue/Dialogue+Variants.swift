@@ -54,7 +54,9 @@ extension Dialogue {
             if !isNamedAnew || (!first.isMain && !facets.isEmpty) { return .procedure(code, topic, facets) }
         }
         if first.isMain { return nil }
-        return one(of: Array(procedures.map(\.code)), topic, facets)
+        let denied = variants.denied(in: text, of: topic)
+        let meant = procedures.map(\.code).filter { !denied.contains($0) }
+        return one(of: meant.isEmpty ? procedures.map(\.code) : meant, topic, facets)
     }
 
     private func one(of codes: [ProcedureCode], _ topic: TopicID, _ facets: [Facet]) -> Decision {

@@ -3,12 +3,15 @@ import VietnameseText
 extension FeedbackKind {
     /// Whether a text calls itself a complaint or the like: then it is one of its own.
     static func isNamed(in words: Words) -> Bool {
-        let folded = words.words.map(\.folded)
-        let names: Set<[String]> = [
-            ["phan", "anh"], ["kien", "nghi"], ["khieu", "nai"], ["to", "cao"], ["to", "giac"], ["gop", "y"],
-        ]
-        return zip(folded, folded.dropFirst()).contains { names.contains([$0, $1]) }
+        let words = words.words
+        return zip(words, words.dropFirst()).contains { first, second in
+            names.contains { isIt(first, $0.0) && isIt(second, $0.1) }
+        }
     }
+
+    private static let names = pairs([
+        "phản ánh", "phản ảnh", "kiến nghị", "khiếu nại", "tố cáo", "tố giác", "góp ý",
+    ])
 
     /// Whether a text denounces somebody: "xin tố cáo người làm sổ đỏ vòi tiền".
     ///
@@ -31,9 +34,13 @@ extension FeedbackKind {
         word.hasMarks ? word.markedKey == marked.markedKey : word.foldedKey == marked.foldedKey
     }
 
-    private static let denouncing: [(Word, Word)] = ["tố cáo", "tố giác"].compactMap { text in
-        let words = Words(text).words
-        return words.count == 2 ? (words[0], words[1]) : nil
+    private static let denouncing = pairs(["tố cáo", "tố giác"])
+
+    private static func pairs(_ texts: [String]) -> [(Word, Word)] {
+        texts.compactMap { text in
+            let words = Words(text).words
+            return words.count == 2 ? (words[0], words[1]) : nil
+        }
     }
 
     /// How those begin who are denounced.

@@ -10,12 +10,18 @@ public struct DossierLookup: Sendable, Equatable {
     public var follows: Bool
     /// Whether he proved earlier in this session that he may know it.
     public var isProven: Bool
+    /// Further codes of the same text, which are not looked up; said so where it is answered.
+    public var others: [DossierCode]
 
-    public init(code: DossierCode, digits: String? = nil, follows: Bool = false, isProven: Bool = false) {
+    public init(
+        code: DossierCode, digits: String? = nil, follows: Bool = false, isProven: Bool = false,
+        others: [DossierCode] = []
+    ) {
         self.code = code
         self.digits = digits
         self.follows = follows
         self.isProven = isProven
+        self.others = others
     }
 }
 

@@ -16,8 +16,11 @@ extension IntentMatcher {
         let denials = denials(findings, reading: reading)
         guard !denials.isEmpty else { return findings }
         func isDenied(_ finding: PhraseFinding, _ denials: [Denial]) -> Bool {
+            if isCallForHelp(finding) {
+                return denials.contains { isItself(finding, denied: $0.tokens, reading: reading) }
+            }
             // A wording with a gap may reach out of what is denied; it is no wording then.
-            denials.contains { denial in finding.runs.all.contains { $0.overlaps(denial.tokens) } }
+            return denials.contains { denial in finding.runs.all.contains { $0.overlaps(denial.tokens) } }
         }
         let meansOther =
             rules.denialStandsAlone || denials.contains(where: \.saysOther)
@@ -32,6 +35,26 @@ extension IntentMatcher {
             case .counter: !meansOther || !isDenied(finding, denials)
             case .followUp, .correction: true
             }
+        }
+    }
+
+    private func isCallForHelp(_ finding: PhraseFinding) -> Bool {
+        guard case .topic(let topic) = finding.owner else { return false }
+        return catalogue.topics[topic].id == .emergency
+    }
+
+    /// Whether a call for help is itself what is denied: "không phải cháy nhà, …".
+    ///
+    /// One that only stands in the same clause ("không phải khai sinh nhà em cháy rồi") is never dropped, nor one behind
+    /// a comma ("nhầm rồi, cháy nhà …").
+    private func isItself(_ finding: PhraseFinding, denied: Range<Int>, reading: Reading) -> Bool {
+        let begin = denied.lowerBound
+        if begin > 0, begin < reading.tokens.count, parts(begin - 1, begin, in: reading) { return false }
+        return finding.runs.all.contains { run in
+            guard denied.contains(run.lowerBound) else { return false }
+            let between = begin..<run.lowerBound
+            if between.count <= 1 { return true }
+            return between.count <= 3 && !saysSomething(between, reading)
         }
     }
 
@@ -62,6 +85,7 @@ extension IntentMatcher {
     private func denial(
         by finding: PhraseFinding, among findings: [PhraseFinding], reading: Reading
     ) -> Denial? {
+        guard !isQuestion(finding, reading) else { return nil }
         let turn = findings.filter { $0.owner == .correction(.instead) && $0.start >= finding.end }.map(\.start).min()
         let verb = lastWord(finding, reading)
         guard verb == "phai" || verb == "hoi", reading.tokens.count > finding.end else {
@@ -83,6 +107,16 @@ extension IntentMatcher {
         let saysOther = turn.map { saysSomething($0..<reading.tokens.count, reading) } ?? false
         return Denial(tokens: finding.end..<end, deniesFacets: verb == "hoi", saysOther: saysOther)
     }
+
+    /// Whether the "nào" of a "nào phải" belongs to what stands before it: "giấy nào phải công chứng", "khi nào phải nộp".
+    private func isQuestion(_ finding: PhraseFinding, _ reading: Reading) -> Bool {
+        let start = finding.start
+        guard start > 0, start < reading.tokens.count, word(start, reading) == "nao" else { return false }
+        return !parts(start - 1, start, in: reading)
+            && !Self.interjections.contains(reading.tokens[start - 1].word.foldedKey)
+    }
+
+    private static let interjections = Vocabulary(["a", "ua", "u", "o", "oi", "da", "khong", "chu"])
 
     /// Where the clause that goes on at a token ends: before a comma, a sentence's end, or "mà".
     private func clauseEnd(behind start: Int, in reading: Reading) -> Int {
@@ -116,9 +150,10 @@ extension IntentMatcher {
     }
 
     /// Whether a finding says that the last question goes on, of another thing.
-    func carriesOver(_ finding: PhraseFinding) -> Bool {
+    func carriesOver(_ finding: PhraseFinding, _ reading: Reading) -> Bool {
         switch finding.owner {
-        case .followUp, .correction: true
+        case .followUp: true
+        case .correction: !isQuestion(finding, reading)
         default: false
         }
     }

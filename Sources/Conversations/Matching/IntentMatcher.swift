@@ -59,7 +59,7 @@ public struct IntentMatcher: Sendable {
             questions: questions(strongest, all: findings, reading: reading),
             entities: entities.prefix(rules.entities).map(\.entity),
             usedMarks: reading.words.hasMarks,
-            isFollowUp: findings.contains { carriesOver($0) && $0.start <= 1 },
+            isFollowUp: findings.contains { $0.start <= 1 && carriesOver($0, reading) },
             wordCount: reading.words.words.count)
         return Look(reading: reading, findings: findings, understanding: understanding)
     }

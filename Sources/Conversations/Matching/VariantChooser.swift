@@ -45,6 +45,13 @@ public struct VariantChooser: Sendable {
             .map { ProcedureCode(rawValue: $0.topic.rawValue) }
     }
 
+    /// The procedures of a topic that a text says it does not mean.
+    func denied(in text: String, of topic: TopicID) -> [ProcedureCode] {
+        guard let matcher = matchers[topic] else { return [] }
+        return matcher.setAside(in: text).filter { $0.reason == .takenBack }
+            .map { ProcedureCode(rawValue: $0.topic.rawValue) }
+    }
+
     /// Wordings of the catalogue that cannot be read.
     public static func problems(of services: ServiceCatalogue) -> [FileProblem] {
         services.procedures.flatMap { procedure in

@@ -9,11 +9,13 @@ public enum PersonalNumbers {
     /// The text with every citizen number shortened to its last three digits: `*********123`.
     ///
     /// Masking a second time changes nothing. Where a text has its letters written as escapes (`&#48;`, `%30`, UCS-2 in
-    /// hex) and hides a number in them, what is kept is the readable text, masked.
+    /// hex, encoded words of e-mail) and hides a number in them, what is kept is the readable text, masked.
     public static func masked(_ text: String) -> String {
         guard mayHoldNumber(text) else { return text }
         // A dump in hex is long runs of digits itself, and tells only when it is read.
         if let readable = HexDump.decoded(text) { return keptOrReadable(text, readable) }
+        var text = text
+        if text.contains("=?"), let readable = EncodedWords.decoded(text) { text = keptOrReadable(text, readable) }
         var masked = maskedAsItIs(text)
         for _ in 0..<rounds {
             guard let readable = EscapedText.decoded(masked) else { break }
@@ -61,7 +63,7 @@ public enum PersonalNumbers {
         }
     }
 
-    /// A quick look: a text has few digits, and no signs with which digits of other shapes begin.
+    /// A quick look: a text has few digits, no signs with which digits of other shapes begin, and no encoded word.
     private static func mayHoldNumber(_ text: String) -> Bool {
         var digits = 0
         var previous: UInt8 = 0
@@ -71,6 +73,7 @@ public enum PersonalNumbers {
                 digits += 1
                 return digits >= PersonalNumberFinder.shortest
             }
+            if byte == UInt8(ascii: "?") { return previous == UInt8(ascii: "=") }
             if byte < 0xC2 { return previous == 0xE1 && !(0xB8...0xBB).contains(byte) }
             return !(0xC3...0xC6).contains(byte) && byte != 0xCC && byte != 0xE1
         }

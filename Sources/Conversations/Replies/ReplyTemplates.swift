@@ -52,6 +52,7 @@ public struct ReplyTemplates: Sendable {
         "case_unknown": ["reference"],
         "dossier_ask_code": [], "dossier_ask_digits": ["code"], "dossier_not_matched": ["code"],
         "dossier_counter_only": ["office", "address"], "dossier_elsewhere": ["code"],
+        "dossier_one_by_one": ["codes"],
         "dossier_registered": ["code", "name"], "dossier_accepted": ["code", "name", "promise"],
         "dossier_rejected": ["code", "name", "reason"], "dossier_processing": ["code", "name", "promise"],
         "dossier_supplement": ["code", "name", "reason"], "dossier_payment": ["code", "name"],
