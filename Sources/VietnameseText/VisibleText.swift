@@ -1,6 +1,6 @@
 /// Text from outside, made fit to be shown: what a terminal, a phone or a spreadsheet would obey becomes something to see.
 public enum VisibleText {
-    /// How many characters of a text a line shows.
+    /// How many characters a line shows.
     public static let lineLength = 500
 
     /// One line for terminals, lists, CSV files and logs: control, format and line signs become visible ones.
@@ -15,14 +15,17 @@ public enum VisibleText {
         for scalar in text.unicodeScalars {
             defer { previous = scalar }
             isFlag = scalar == "🏴" || (isFlag && isTag(scalar))
+            if scalar == "\n", previous == "\r" { continue }
             guard count < limit else {
                 result.append("…")
                 break
             }
             count += 1
             switch scalar.value {
-            case 0x0A where previous == "\r": continue
-            case 0x0A, 0x0D, 0x0B, 0x0C, 0x85, 0x2028, 0x2029: result.append(contentsOf: " / ".unicodeScalars)
+            case 0x0A, 0x0D, 0x0B, 0x0C, 0x85, 0x2028, 0x2029:
+                result.append(contentsOf: " / ".unicodeScalars)
+                // What is shown counts, and not what it stands for.
+                count += 2
             case 0x09: result.append(" ")
             case 0x00...0x1F: result.append(picture(0x2400 + scalar.value))
             case 0x7F: result.append(picture(0x2421))
