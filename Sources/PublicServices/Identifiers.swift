@@ -46,7 +46,10 @@ public struct ProcedureCode: TextIdentifier {
 
     /// Takes a text of the national form: one digit, a point, six digits; else nil.
     public init?(checking text: String) {
-        guard text.wholeMatch(of: /[0-9]\.[0-9]{6}/) != nil else { return nil }
+        let bytes = text.utf8
+        guard bytes.count == 8,
+            bytes.enumerated().allSatisfy({ $0.offset == 1 ? $0.element == 0x2E : $0.element &- 0x30 < 10 })
+        else { return nil }
         self.rawValue = text
     }
 

@@ -159,11 +159,41 @@ import Testing
         ("45292", "2024-01-01"), ("45292.5", "2024-01-01"), ("36526", "2000-01-01"), ("46356", "2026-11-30"),
         ("30/11/26", "2026-11-30"), ("08:00 30/11/2026", "2026-11-30"), ("30-11-2026 08:00:00", "2026-11-30"),
         ("2026-11-30T00:00:00", "2026-11-30"), ("ngày 30 tháng 11 năm 2026", "2026-11-30"),
+        ("NGÀY 3 THÁNG 1 NĂM 2026", "2026-01-03"), ("07:30:00, 30 - 11 - 2026", "2026-11-30"),
+        ("2026.11.30 07:30", "2026-11-30"), ("1.2.2026", "2026-02-01"), ("30/11/2026, sáng", "2026-11-30"),
+        ("46356,3125", "2026-11-30"),
         ("30\u{2011}11\u{2011}2026", "2026-11-30"), ("３０/11/2026", "2026-11-30"), ("\u{200E}30/11/2026", "2026-11-30"),
     ])
     func `a day is read as people and spreadsheets write it`(cell: String, day: String) throws {
         let table = try table(Self.header + "\nH48-261120-0001;Khai sinh;9;\(cell);;")
         #expect(table.dossiers.first?.receivedOn == CalendarDay(day))
+    }
+
+    @Test(arguments: [
+        "30/11/202", "30/11/20266", "300/11/2026", "30/11", "30//11/2026", "2026 - 11 - 30", "2026-11-30x",
+        "30/11/2026x",
+        "\"30/11/2026\n01/12/2026\"", "ngày 30 tháng 11", "30 tháng 11 năm 26", "45292x", "123456", "1234",
+        "7:3 30/11/2026",
+        "mai",
+    ])
+    func `what is no day is named as none`(cell: String) throws {
+        #expect {
+            _ = try table(Self.header + "\nH48-261120-0001;Khai sinh;9;\(cell);;")
+        } throws: { "\($0)".contains("is no day of the calendar") }
+    }
+
+    @Test func `a table of many rows costs what its rows cost`() throws {
+        let row = ";Đăng ký khai sinh;Đang xử lý;20/11/2026;27/11/2026;0901234567"
+        func time(_ rows: Int) throws -> Duration {
+            let lines = (0..<rows).map { "H48-261120-\(10_000 + $0)" + row }.joined(separator: "\n")
+            return try ContinuousClock().measure {
+                let table = try table(Self.header + "\n" + lines)
+                #expect(table.dossiers.count == rows)
+            }
+        }
+        _ = try time(100)
+        let (one, ten) = (try time(400), try time(4_000))
+        #expect(ten < one * 40, "\(one), \(ten)")
     }
 
     @Test(arguments: [

@@ -27,13 +27,20 @@ import Testing
 
     @Test(arguments: [
         ("220921-99", "000.00.53.H48-220921-0099"), ("mã 220921 - 0099 ạ", "000.00.53.H48-220921-0099"),
-        ("261120-12345", "000.00.53.H48-261120-12345"),
+        ("261120-12345", "000.00.53.H48-261120-12345"), ("mã:220921–7?", "000.00.53.H48-220921-0007"),
+        ("số 0901234567, hồ sơ 220921 -1234567.", "000.00.53.H48-220921-1234567"),
+        ("230230-1 hay 220921-99", "000.00.53.H48-220921-0099"),
     ])
     func `a short form is a code of the commune's agency`(text: String, code: String) throws {
         #expect(try Self.commune.get().dossiers.shortCode(in: text)?.description == code)
     }
 
-    @Test(arguments: ["090912-3456", "0905-123456", "H48-220921-0099", "229921-99", "2209-99", "220921"])
+    @Test(arguments: [
+        "090912-3456", "0905-123456", "H48-220921-0099", "229921-99", "2209-99", "220921",
+        "1220921-99", "220921-12345678", "220921-99a", "220921-99-1", "a220921-99", "1.220921-99", "190921-99",
+        "220921 99",
+        "220921--99", "220921- ", "220921-",
+    ])
     func `a phone, a whole code and an impossible day are no short form`(text: String) throws {
         #expect(try Self.commune.get().dossiers.shortCode(in: text) == nil)
     }

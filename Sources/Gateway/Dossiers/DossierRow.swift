@@ -6,6 +6,7 @@ import VietnameseText
 
 /// One line of a dossier table, read with all its faults.
 struct DossierRow {
+    /// With its fields as they are meant, see ``cleaned(_:)``.
     let line: DelimitedText.Line
     let header: Header
     let file: String
@@ -72,18 +73,27 @@ struct DossierRow {
 
     private func field(_ column: DossierColumn) -> String? {
         guard let place = header.places[column], line.fields.indices.contains(place) else { return nil }
-        let field = Self.cleaned(line.fields[place])
+        let field = line.fields[place]
         return field.isEmpty ? nil : field
     }
 
     /// A cell as it is meant: composed, free of signs that nobody sees, and without what makes a spreadsheet take a number
     /// for a text (`'0901234567`, `="0901234567"`).
     static func cleaned(_ field: String) -> String {
-        var text = VisibleText.message(HiddenSigns.removed(from: field)).precomposedStringWithCanonicalMapping
-            .trimmingCharacters(in: .whitespacesAndNewlines)
+        var text = VisibleText.message(HiddenSigns.removed(from: field))
+        if text.utf8.contains(where: { $0 > 0x7F }) { text = text.precomposedStringWithCanonicalMapping }
+        text = trimmed(text)
         if text.hasPrefix("=\""), text.hasSuffix("\""), text.count > 2 { text = String(text.dropFirst(2).dropLast()) }
         if text.hasPrefix("'") { text.removeFirst() }
-        return text.trimmingCharacters(in: .whitespacesAndNewlines)
+        return trimmed(text)
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+            let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+        else { return "" }
+        return String(scalars[first...last])
     }
 
     /// A cell in a sentence: one short line.

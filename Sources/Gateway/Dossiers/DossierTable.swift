@@ -61,7 +61,9 @@ public struct DossierTable: Sendable {
         }
         table.warnings += header.warnings
         var lineOfCode: [DossierCode: Int] = [:]
-        for line in text.lines.dropFirst((place ?? 0) + 1) where !header.isFiller(line) {
+        for var line in text.lines.dropFirst((place ?? 0) + 1) {
+            line.fields = line.fields.map(DossierRow.cleaned)
+            guard !header.isFiller(line) else { continue }
             var row = DossierRow(line: line, header: header, file: file, rules: rules, calendar: calendar)
             guard !row.isNoDossier else {
                 table.warnings.append(
@@ -165,11 +167,11 @@ struct Header {
 
     /// Whether a line holds no dossier: blank, a running number alone, or a sum at the end of the table.
     func isFiller(_ line: DelimitedText.Line) -> Bool {
-        let fields = line.fields.map(DossierRow.cleaned).filter { !$0.isEmpty }
+        let fields = line.fields.filter { !$0.isEmpty }
         if fields.isEmpty { return true }
-        let taken = places.values.filter { line.fields.indices.contains($0) }
-            .map { DossierRow.cleaned(line.fields[$0]) }.filter { !$0.isEmpty }
-        if taken.isEmpty { return true }
+        guard places.values.contains(where: { line.fields.indices.contains($0) && !line.fields[$0].isEmpty }) else {
+            return true
+        }
         return fields.count == 1 && fields[0].count <= 6 && fields[0].utf8.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2E }
     }
 }

@@ -21,8 +21,10 @@ public struct CalendarDay: Hashable, Comparable, Sendable, Codable, CustomString
 
     /// Reads `2026-11-23`; nil for any other form and for days that do not exist.
     public init?(_ iso: String) {
-        guard let match = iso.wholeMatch(of: /([0-9]{4})-([0-9]{2})-([0-9]{2})/),
-            let year = Int(match.1), let month = Int(match.2), let day = Int(match.3)
+        let parts = iso.utf8.split(separator: UInt8(ascii: "-"), maxSplits: 3, omittingEmptySubsequences: false)
+        guard parts.map(\.count) == [4, 2, 2], parts.allSatisfy({ $0.allSatisfy { $0 &- 0x30 < 10 } }),
+            let year = Int(Substring(parts[0])), let month = Int(Substring(parts[1])),
+            let day = Int(Substring(parts[2]))
         else { return nil }
         self.init(year: year, month: month, day: day)
     }

@@ -49,24 +49,55 @@ public struct DossierRules: Sendable, Equatable {
 
     /// Reads the first short form in a text, such as `220921-99` in "mã 220921-99".
     public func shortCode(in text: String) -> DossierCode? {
-        guard let shortFormAgency, Self.mayHoldShortForm(text) else { return nil }
-        // Years from 2020 on, so that a mobile number with a dash (090912-3456) is never taken for one.
-        let form = /(?:^|[^0-9A-Za-z.\-])([2-4][0-9])([01][0-9])([0-3][0-9]) ?[-–] ?([0-9]{1,7})(?![0-9A-Za-z\-])/
-        guard let match = text.firstMatch(of: form), let year = Int(match.1), let month = Int(match.2),
-            let day = Int(match.3), CalendarDay(year: 2000 + year, month: month, day: day) != nil
-        else { return nil }
-        let padding = String(repeating: "0", count: max(0, shortFormDigits - match.4.count))
-        return DossierCode("\(shortFormAgency)-\(match.1)\(match.2)\(match.3)-\(padding)\(match.4)")
+        guard let shortFormAgency else { return nil }
+        let bytes = text.utf8
+        var index = bytes.startIndex
+        var previous: UInt8 = 0x20
+        while index < bytes.endIndex {
+            let byte = bytes[index]
+            guard Self.isDigit(byte) else {
+                previous = byte
+                index = bytes.index(after: index)
+                continue
+            }
+            let run = bytes[index...].prefix(while: Self.isDigit)
+            if run.count == 6, !Self.isOfWord(previous), previous != UInt8(ascii: "."), Self.isDay(run),
+                let number = Self.number(behindDash: bytes[run.endIndex...])
+            {
+                let padding = String(repeating: "0", count: max(0, shortFormDigits - number.utf8.count))
+                return DossierCode("\(shortFormAgency)-\(Substring(run))-\(padding)\(number)")
+            }
+            index = run.endIndex
+            previous = byte
+        }
+        return nil
     }
 
-    /// Whether six digits stand together: hardly a text has them, and the search costs more than all else of a turn.
-    private static func mayHoldShortForm(_ text: String) -> Bool {
-        var run = 0
-        for byte in text.utf8 {
-            run = (0x30...0x39).contains(byte) ? run + 1 : 0
-            if run == 6 { return true }
+    private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+    /// Whether a sign beside a short form makes it a part of something longer.
+    private static func isOfWord(_ byte: UInt8) -> Bool {
+        isDigit(byte) || (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "-")
+    }
+
+    /// Whether six digits are a day; of years from 2020 on, so that a mobile number with a dash (090912-3456) is none.
+    private static func isDay(_ digits: Substring.UTF8View) -> Bool {
+        guard let number = Int(Substring(digits)), (20...49).contains(number / 10_000) else { return false }
+        return CalendarDay(year: 2000 + number / 10_000, month: number / 100 % 100, day: number % 100) != nil
+    }
+
+    /// Up to seven digits behind a hyphen or an en dash, which may have a space on either side, and no word behind them.
+    private static func number(behindDash rest: Substring.UTF8View) -> Substring? {
+        func afterSpace(_ text: Substring.UTF8View) -> Substring.UTF8View {
+            text.first == 0x20 ? text.dropFirst() : text
         }
-        return false
+        var rest = afterSpace(rest)
+        guard let dash = ["-", "–"].first(where: { rest.starts(with: $0.utf8) }) else { return nil }
+        rest = afterSpace(rest.dropFirst(dash.utf8.count))
+        let digits = rest.prefix(while: isDigit)
+        guard (1...7).contains(digits.count), !(rest.dropFirst(digits.count).first.map(isOfWord) ?? false) else {
+            return nil
+        }
+        return Substring(digits)
     }
 
     /// Whether nobody should be disturbed at this instant.
