@@ -125,6 +125,22 @@ import Testing
         }
     }
 
+    @Test(arguments: ["x", "again:", "again:x", ""])
+    func `other bytes under a used id are kept too, each once`(id: String) async throws {
+        try await withStore { fixture in
+            func event(_ bytes: [UInt8]) -> InboundEvent {
+                .unreadable(
+                    UnreadableMessage(
+                        channel: StoreFixture.channel, providerID: id, sender: nil, reason: "no JSON", bytes: bytes))
+            }
+            let bodies: [[UInt8]] = [[1], [2, 2], [2, 3], [1], [2, 2], [2, 3]]
+            let receipts = try await fixture.store.receive(bodies.map(event), at: StoreFixture.start)
+            #expect(receipts == [.quarantined, .quarantined, .quarantined, .duplicate, .duplicate, .duplicate])
+            let kept = try await fixture.store.quarantine(limit: 10)
+            #expect(kept.map(\.size) == [1, 2, 2])
+        }
+    }
+
     @Test func `unreadable bytes are kept once and staff are told once`() async throws {
         try await withStore { fixture in
             func event(_ id: String, sender: String?) -> InboundEvent {

@@ -99,10 +99,8 @@ extension Transaction {
         )
     }
 
-    /// Whether the entry of this id holds the very bytes; a provider may use an id twice.
+    /// Whether the entry of this id holds the very bytes; a provider may use an id twice, also one like our own names.
     private func isKept(_ message: UnreadableMessage) throws -> Bool {
-        // Named by its bytes, it holds no others.
-        guard !message.providerID.hasPrefix(UnreadableMessage.again) else { return true }
         let sealed: Data? =
             try first(
                 "SELECT bytes_sealed FROM quarantine WHERE channel = ? AND provider_id = ?",
