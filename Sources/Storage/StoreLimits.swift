@@ -59,7 +59,6 @@ enum StoreLimits {
     static let addressTail = 3
     /// From this number of digits on a run of them may be an address, which an alert shows to the officer alone.
     static let shortestAddress = 7
-    /// The same in alerts of an earlier version, where the doctor looks for it: other numbers stand there in the clear.
     /// How many characters of a provider's or an error's words are kept.
     static let detailLength = 500
     /// How far ahead of its pace a claim may take messages, in seconds; so long they wait outside of the database.

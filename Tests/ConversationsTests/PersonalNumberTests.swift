@@ -24,6 +24,12 @@ import Testing
         ("căn cước: 0381234567 12", "căn cước: *********7 12"), ("012 051 199 001 234", "*** *** *** *** 234"),
         ("051199001234\n051199001235", "*********234\n*********235"), ("cccd=051199001234", "cccd=*********234"),
         ("051*199*001*234", "************234"), ("(051)199001234", "(***)******234"),
+        ("901234567004 314 774 251", "************ *** *** 251"),
+        ("051199001034 567890012 345678901 2", "************ ********* ******901 2"),
+        ("H48-261120- 051 183 758 481", "H48-261120- *** *** *** 481"),
+        ("****** 051 199 001 234", "****** *** *** *** 234"),
+        ("cmnd 123.456.789 051199001234", "cmnd ***.***.789 *********234"),
+        ("dinhdanh051.199.001 100000000000", "dinhdanh***.***.001 *********000"),
     ])
     func `citizen numbers are masked beside anything`(text: String, masked: String) {
         #expect(PersonalNumbers.masked(text) == masked)
@@ -38,7 +44,8 @@ import Testing
         "05/11/1990 - 06/12/2020", "05/11/1990 1234", "07:00-11:30, 13:00-17:00", "07:00 - 11:30 13:00", "1.500.000đ",
         "12.500.000.000 đồng", "thửa 051 tờ 12", "“0901234567” – “0912345678”", "123456789", "350.000.000", "8079",
         "sinh 05/11/1990 lúc 07:30", "nộp 051 ngày 12/3/2024 12 giờ", "+8562055512345", "😀😀😀", "&#273;&#259;ng k&#253;",
-        "006B00680061006900200073006900 6E00680020",
+        "006D006F006E0067", "H48-051109-001234", "H48-261120- 0512", "000.00.53.H48-051109- 001234",
+        "gia 50%20 va &amp;amp; 0901234567",
     ])
     func `phones, days, codes and sums stay`(text: String) {
         #expect(PersonalNumbers.masked(text) == text)
@@ -50,6 +57,8 @@ import Testing
         ("00630063006300640020003000350031003100390039003000300031003200330034", "cccd *********234"),
         ("=?utf-8?B?c+G7kSBjY2NkIDA1MTE5OTAwMTIzNA==?=", "số cccd *********234"),
         ("=?utf-8?Q?cccd_=30=35=31199001234?= nhé", "cccd *********234 nhé"),
+        ("%2530%2535%2531 199 001 234", "*** *** *** 234"), ("&amp;amp;#48;&amp;amp;#53;1199001234", "*********234"),
+        ("\\\\u0030\\\\u0035\\\\u0031 199 001 234", "*** *** *** 234"),
     ])
     func `numbers in escapes and in hex are masked in the readable text`(text: String, masked: String) {
         #expect(PersonalNumbers.masked(text) == masked)
@@ -62,11 +71,51 @@ import Testing
     ])
     func `encoded words without a number stay`(text: String) { #expect(PersonalNumbers.masked(text) == text) }
 
-    @Test func `a dump in hex without a number stays, and is read`() throws {
-        let dump = "006B0068006100690020007300690 06E0068".replacing(" ", with: "")
+    /// Stars in a dump would leave nothing to be read, and its digits would stand there as a citizen's.
+    @Test(arguments: [
+        ("006B0068006100690020007300690 06E0068", "khai sinh"), ("006E002C 002000730065", "n, se"),
+        ("006F 002000670069", "o gi"),
+        ("D83DDC4D00200074006F00200022002C003000300030006C0061006E 002000200022", "👍 to \",000lan  \""),
+    ])
+    func `a dump in hex whose digits would be a number is kept as what it says`(dump: String, text: String) {
+        #expect(PersonalNumbers.masked(dump.replacing(" ", with: "")) == text)
+    }
+
+    @Test func `a dump in hex without digits that are a number stays, and is read`() throws {
+        let dump = "006D006F006E0067"
         #expect(PersonalNumbers.masked(dump) == dump)
         let matcher = try ShippedContent.dialogue.get().matcher
-        #expect(matcher.understand(dump).candidates.first?.topic == "birth_registration")
+        let asked = "006B0068006100690020007300690" + "06E0068"
+        #expect(matcher.understand(asked).candidates.first?.topic == "birth_registration")
+    }
+
+    /// Texts of pieces that change what stands beside them when they are masked or read.
+    @Test(arguments: 0..<20)
+    func `what was masked once is masked no further`(seed: UInt64) throws {
+        var random = Seeded(seed: seed &+ 2027)
+        let pieces = [
+            "051199001234", "051.199.001.234", "051 199 001", " ", " ", ".", "-", "/", "*", "***", "cccd ", "cmnd",
+            "12",
+            "001", "0", "3 ", "&amp;", "&#48;", "%30", "%25", "%2530", "\\u0031", "=39", "0030", "0031", "006B",
+            "1.001193",
+            "000.00.53.H48-220921-0099", "H48-220921-009912345678", "0901234567", "15/3/2024", "O", "l", "٣", "⑫", "a",
+            ",",
+            "\u{200B}", "\u{20E3}", "0x30", "30 35 31 ",
+        ]
+        for _ in 0..<300 {
+            let text = (0..<Int.random(in: 2...16, using: &random)).map { _ in
+                pieces.randomElement(using: &random) ?? ""
+            }.joined()
+            let masked = PersonalNumbers.masked(text)
+            #expect(PersonalNumbers.masked(masked) == masked, "\(text) → \(masked)")
+        }
+    }
+
+    @Test func `digits beneath more layers of escapes than anybody makes are masked all`() {
+        let layers = String(repeating: "amp;", count: 30)
+        let masked = PersonalNumbers.masked("goi 0901234567 &\(layers)#48;51199001234")
+        #expect(!masked.contains { $0.isNumber })
+        #expect(PersonalNumbers.masked(masked) == masked)
     }
 
     // MARK: - At random

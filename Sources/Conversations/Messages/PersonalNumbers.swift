@@ -6,37 +6,65 @@ import VietnameseText
 /// province (001 to 096, circular 59/2021/TT-BCA, also where provinces were merged since), in any groups and any digits.
 /// See `PersonalNumberFinder` for what is told apart from it.
 public enum PersonalNumbers {
+    /// How many digits a citizen number has.
+    static let length = 12
+
     /// The text with every citizen number shortened to its last three digits: `*********123`.
     ///
     /// Masking a second time changes nothing. Where a text has its letters written as escapes (`&#48;`, `%30`, UCS-2 in
-    /// hex, encoded words of e-mail) and hides a number in them, what is kept is the readable text, masked.
+    /// hex, encoded words of e-mail) and hides a number in them, what is kept is the readable text, masked; so it is where the digits of a dump in
+    /// hex would themselves read as a number.
     public static func masked(_ text: String) -> String {
         guard mayHoldNumber(text) else { return text }
-        // A dump in hex is long runs of digits itself, and tells only when it is read.
-        if let readable = HexDump.decoded(text) { return keptOrReadable(text, readable) }
-        var text = text
-        if text.contains("=?"), let readable = EncodedWords.decoded(text) { text = keptOrReadable(text, readable) }
-        var masked = maskedAsItIs(text)
-        for _ in 0..<rounds {
-            guard let readable = EscapedText.decoded(masked) else { break }
-            masked = keptOrReadable(masked, readable)
+        // What is kept, and what it says with one more layer of escapes undone.
+        var (kept, said) = (text, text)
+        for _ in 0..<mostLayers {
+            let masked = maskedAsItIs(said)
+            if let readable = HexDump.decoded(said) {
+                // The stars would leave nothing of it to be read.
+                if masked != nil { kept = readable }
+                said = readable
+                continue
+            }
+            if let masked { (kept, said) = (masked, masked) }
+            guard let readable = unescaped(said) else { return kept }
+            said = readable
         }
-        return masked
+        // No program escapes a text so often; what it hides is not looked for.
+        return withoutDigits(kept)
+    }
+
+    /// The text with its escapes or encoded words undone; nil where it has none.
+    private static func unescaped(_ text: String) -> String? {
+        (text.contains("=?") ? EncodedWords.decoded(text) : nil) ?? EscapedText.decoded(text)
     }
 
     /// How often escapes in escapes are undone.
-    private static let rounds = 2
+    private static let mostLayers = 6
 
-    /// A text as it is, or what it says, masked, where that holds a number.
-    private static func keptOrReadable(_ text: String, _ readable: String) -> String {
-        let masked = maskedAsItIs(readable)
-        return masked.utf8.elementsEqual(readable.utf8) ? text : masked
+    /// The text as it stands there, masked; nil where it holds no number.
+    private static func maskedAsItIs(_ text: String) -> String? {
+        var masked: String?
+        // Digits beside a number that was masked may be read otherwise without it.
+        for _ in 0..<mostPasses {
+            let text = masked ?? text
+            let signs = NumberSigns(text)
+            let hidden = PersonalNumberFinder(signs).hidden
+            guard !hidden.isEmpty else { return masked }
+            masked = hiding(hidden, signs, in: text)
+        }
+        return masked.map(withoutDigits)
     }
 
-    private static func maskedAsItIs(_ text: String) -> String {
+    private static func withoutDigits(_ text: String) -> String {
         let signs = NumberSigns(text)
-        let hidden = PersonalNumberFinder(signs).hidden
-        guard !hidden.isEmpty else { return text }
+        return hiding(signs.bytes.indices.filter { NumberSigns.isDigit(signs.bytes[$0]) }, signs, in: text)
+    }
+
+    private static let mostPasses = 4
+
+    /// A text with stars in the place of some of its signs.
+    private static func hiding(_ hidden: [Int], _ signs: NumberSigns, in text: String) -> String {
         let bytes = Array(text.utf8)
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)

@@ -32,11 +32,12 @@ public struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
 
     /// The new form of an eleven-digit mobile number: the prefix changed, the last seven digits stayed.
     private static func converted(_ national: String) -> String? {
-        let prefixes = [
-            "162": "32", "163": "33", "164": "34", "165": "35", "166": "36", "167": "37", "168": "38", "169": "39",
-            "120": "70", "121": "79", "122": "77", "126": "76", "128": "78", "123": "83", "124": "84", "125": "85",
-            "127": "81", "129": "82", "186": "56", "188": "58", "199": "59",
-        ]
-        return prefixes[String(national.prefix(3))].map { $0 + national.dropFirst(3) }
+        newPrefixes[String(national.prefix(3))].map { $0 + national.dropFirst(3) }
     }
+
+    private static let newPrefixes = [
+        "162": "32", "163": "33", "164": "34", "165": "35", "166": "36", "167": "37", "168": "38", "169": "39",
+        "120": "70", "121": "79", "122": "77", "126": "76", "128": "78", "123": "83", "124": "84", "125": "85",
+        "127": "81", "129": "82", "186": "56", "188": "58", "199": "59",
+    ]
 }
