@@ -161,4 +161,32 @@ import VietnameseText
         #expect(AllowedLinks.links(in: alert.text).isEmpty, "\(alert.text)")
         #expect(!alert.text.contains("051199001234"))
     }
+
+    /// A form on the web may bring anything as its sender.
+    @Test(arguments: [
+        ("+84901234567", "+84901234567"), ("0084901234567", "0084901234567"),
+        ("3674338702778449434", "3674338702778449434"),
+        ("+8562055512345", "+8562055512345"), ("uid-051199001234567", "uid-051199001234567"),
+        ("051199001234", "*********234"), ("lan 051199001234", "lan *********234"),
+        ("051 199 001 234", "*** *** *** 234"),
+        ("842363123456", "842363123456"), ("Lan\u{1B}[2J", "Lan␛[2J"),
+    ])
+    func `an alert shows its sender whole, but no citizen number in their place`(sender: String, shown: String) throws {
+        let composer = try ShippedContent.dialogue.get().composer
+        let message = VillagerMessage(text: "cháy nhà", spelling: .asWritten, sender: sender)
+        let call = AnswerComposer.Call(sender: sender, text: "cháy nhà", at: ShippedContent.morning)
+        let alert = try #require(composer.alert(message, now: ShippedContent.morning))
+        let further = composer.furtherAlert(count: 2, newest: call)
+        let digest = composer.alertDigest(count: 2, calls: [call, call])
+        for text in [alert.text, further.text, digest.text] { #expect(text.contains(shown), "\(text)") }
+    }
+
+    @Test func `words in an alert are masked before they are cut`() throws {
+        let composer = try ShippedContent.dialogue.get().composer
+        for length in 100...170 {
+            let text = String(repeating: "a", count: length) + " 051199001234"
+            let call = AnswerComposer.Call(sender: "x", text: text, at: ShippedContent.morning)
+            #expect(!composer.furtherAlert(count: 2, newest: call).text.contains("051199"))
+        }
+    }
 }

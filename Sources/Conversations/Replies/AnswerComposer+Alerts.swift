@@ -29,7 +29,7 @@ extension AnswerComposer {
             text: replies.fill(
                 "duty_alert_more",
                 [
-                    "count": String(count), "sender": VisibleText.line(newest.sender, limit: 60),
+                    "count": String(count), "sender": Self.shown(newest.sender),
                     "moment": commune.calendar.momentText(newest.at),
                     "text": Self.words(newest, Self.wordsOfOne),
                 ],
@@ -38,15 +38,28 @@ extension AnswerComposer {
 
     /// How many villagers called for help when each could not be told by itself any more, and some of their words.
     public func alertDigest(count: Int, calls: [Call]) -> Reply {
-        let calls = calls.map { "\(VisibleText.line($0.sender, limit: 60)): \(Self.words($0, Self.wordsOfMany))" }
-            .joined(separator: "; ")
+        let calls = calls.map { "\(Self.shown($0.sender)): \(Self.words($0, Self.wordsOfMany))" }.joined(
+            separator: "; ")
         return Reply(
             template: "duty_alert_digest",
             text: replies.fill("duty_alert_digest", ["count": String(count), "calls": calls], spelling: .marked))
     }
 
     private static func words(_ call: Call, _ most: Int) -> String {
-        // Links are of no use in an alert, and a phone would open them.
-        PersonalNumbers.masked(VisibleText.line(call.text, limit: most).replacing("://", with: ": //"))
+        // Links are of no use in an alert, and a phone would open them. A number is masked before a part of it is cut off.
+        VisibleText.line(PersonalNumbers.masked(call.text), limit: most).replacing("://", with: ": //")
+    }
+
+    /// The characters of a sender in an alert.
+    private static let sendersLetters = 60
+
+    /// A sender as the officer can call or find them: a phone number or an id, whole.
+    ///
+    /// A form on the web may bring anything there, so what is neither is masked.
+    static func shown(_ sender: String) -> String {
+        let isID = sender.utf8.allSatisfy { $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 26 || "+-_.:@".utf8.contains($0) }
+        let digits = sender.utf8.count { $0 &- 0x30 < 10 }
+        return VisibleText.line(
+            isID && digits != PersonalNumbers.length ? sender : PersonalNumbers.masked(sender), limit: sendersLetters)
     }
 }

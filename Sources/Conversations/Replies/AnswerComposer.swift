@@ -232,7 +232,7 @@ extension AnswerComposer {
         let text = replies.fill(
             "duty_alert",
             [
-                "sender": VisibleText.line(message.sender, limit: 60), "moment": commune.calendar.momentText(now),
+                "sender": Self.shown(message.sender), "moment": commune.calendar.momentText(now),
                 "text": AllowedLinks.broken(
                     in: VisibleText.message(PersonalNumbers.masked(message.text)).prefixed(Self.alertLetters)),
             ],
