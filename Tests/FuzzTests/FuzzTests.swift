@@ -70,7 +70,7 @@ import Testing
 @Suite struct CitizenNumberTests {
     @Test(arguments: [
         "cccd 051199001234", "x051199001234x", "０５１１９９００１２３４", "05119\u{200B}9001234", "𝟎𝟓𝟏𝟏99001234",
-        "051199001234 0901234567",
+        "051199001234 0901234567", "051 199 001 234", "0511.9900.1234", "051199-001234, 2", "0̲51199001234",
     ])
     func `a citizen number is seen in every form of digits`(text: String) {
         #expect(CitizenNumbers.first(in: text) == "051199001234")
@@ -78,6 +78,7 @@ import Testing
 
     @Test(arguments: [
         "*********234", "0511990012345", "000.00.53.H48-261120-0001", "050199001234", "051999001234", "0901234567",
+        "051 199 001 234 567", "051 199-001 234", "051  199 001 234", "05/11/1990 1234",
     ])
     func `what is none is not taken for one`(text: String) { #expect(CitizenNumbers.first(in: text) == nil) }
 }

@@ -12,8 +12,8 @@ public enum PersonalNumbers {
     /// The text with every citizen number shortened to its last three digits: `*********123`.
     ///
     /// Masking a second time changes nothing. Where a text has its letters written as escapes (`&#48;`, `%30`, UCS-2 in
-    /// hex, encoded words of e-mail) and hides a number in them, what is kept is the readable text, masked; so it is where the digits of a dump in
-    /// hex would themselves read as a number.
+    /// hex, encoded words of e-mail) and hides a number in them, what is kept is the readable text, masked; so it is where the
+    /// digits of a dump in hex would themselves read as a number.
     public static func masked(_ text: String) -> String {
         guard mayHoldNumber(text) else { return text }
         // What is kept, and what it says with one more layer of escapes undone.

@@ -11,9 +11,11 @@ struct CallDoor: Door {
 
     func input(_ luck: inout Luck, index: Int) -> FuzzInput { .call(maker.call(&luck, index: index)) }
 
+    func prepare(at index: Int) throws { try shared.prepareGateway(at: index) }
+
     func play(_ input: FuzzInput, index: Int) async throws -> [Violation] {
         guard case .call(let call) = input else { return [] }
-        let gateway = try shared.gateway(at: index)
+        let gateway = try shared.prepared()
         let channel = ChannelID(rawValue: call.channel)
         let request = FuzzChannels.request(call, at: gateway.now)
         let before = try gateway.marks()
@@ -27,7 +29,8 @@ struct CallDoor: Door {
         let proven = gateway.assembly.events(of: request, on: channel)
         if answer.status == .ok, let proven {
             for case .message(let message) in proven { violations += try gateway.missing(message, since: before) }
-            for case .unreadable(let message) in proven where try !gateway.isKept(message, since: before) {
+            for case .unreadable(let message) in proven {
+                guard try await !gateway.isKept(message, since: before) else { continue }
                 violations.append(Violation(.stored, "unreadable bytes are kept nowhere: \(message.reason)"))
             }
         }

@@ -8,19 +8,40 @@ enum CitizenNumbers {
         94, 95, 96,
     ]
 
-    /// The first run of exactly twelve digits, in any of Unicode's forms and with hidden signs between, that has the shape
-    /// of a citizen number; nil where there is none.
+    /// The first citizen number by its shape, in any of Unicode's forms and with hidden signs between: twelve digits
+    /// without a gap, or in equal groups with one and the same sign between; nil where there is none.
     static func first(in text: String) -> String? {
-        var run: [Int] = []
-        for scalar in text.unicodeScalars {
-            if let digit = digit(scalar) {
-                run.append(digit)
-            } else if !isHidden(scalar) {
-                if isNumber(run) { return run.map(String.init).joined() }
-                run = []
+        // Runs of digits with the same sign between each two.
+        var row: [[Int]] = []
+        var joint: Unicode.Scalar?
+        // What stands behind the last run.
+        var gap: [Unicode.Scalar] = []
+        for scalar in text.unicodeScalars where !isHidden(scalar) {
+            guard let digit = digit(scalar) else {
+                if gap.count < 2 { gap.append(scalar) }
+                continue
             }
+            if !row.isEmpty, gap.isEmpty {
+                row[row.count - 1].append(digit)
+                continue
+            }
+            if gap.count == 1, " .-/".unicodeScalars.contains(gap[0]), joint == nil || joint == gap[0] {
+                joint = gap[0]
+                row.append([digit])
+            } else {
+                if let number = number(in: row) { return number }
+                row = [[digit]]
+                joint = nil
+            }
+            gap = []
         }
-        return isNumber(run) ? run.map(String.init).joined() : nil
+        return number(in: row)
+    }
+
+    /// The number that a row is, or one of its runs.
+    private static func number(in row: [[Int]]) -> String? {
+        let isEven = row.allSatisfy { $0.count == row[0].count && $0.count > 2 }
+        return ((isEven ? [row.flatMap { $0 }] : []) + row).first(where: isNumber)?.map(String.init).joined()
     }
 
     private static func isNumber(_ run: [Int]) -> Bool {
@@ -33,7 +54,9 @@ enum CitizenNumbers {
     }
 
     private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.generalCategory == .format || scalar.value == 0x34F
-            || (0xFE00...0xFE0F).contains(scalar.value)
+        switch scalar.properties.generalCategory {
+        case .format, .nonspacingMark, .enclosingMark: true
+        default: false
+        }
     }
 }

@@ -95,9 +95,11 @@ struct StorageDoor: Door {
 
     func input(_ luck: inout Luck, index: Int) -> FuzzInput { .conversation(lines.lines(&luck)) }
 
+    func prepare(at index: Int) throws { try shared.prepareGateway(at: index) }
+
     func play(_ input: FuzzInput, index: Int) async throws -> [Violation] {
         guard case .conversation(let lines) = input else { return [] }
-        let gateway = try shared.gateway(at: index)
+        let gateway = try shared.prepared()
         let sender = Template.values(text: "", index: index)["phone"] ?? ""
         var violations: [Violation] = []
         var answer = ""

@@ -3,8 +3,16 @@ protocol Door {
     /// The same input for the same luck and index, on every machine.
     func input(_ luck: inout Luck, index: Int) -> FuzzInput
 
-    /// Plays one input; `index` sets the clock.
+    /// Makes ready what is no part of the input's cost, such as a new store in the place of a full one; `index` sets the
+    /// clock.
+    func prepare(at index: Int) throws
+
+    /// Plays one input on what was made ready.
     func play(_ input: FuzzInput, index: Int) async throws -> [Violation]
+}
+
+extension Door {
+    func prepare(at index: Int) throws {}
 }
 
 /// The doors by name.

@@ -26,14 +26,19 @@ extension FuzzGateway {
         }
     }
 
-    /// Whether unreadable bytes are set aside: now, or before, when the same ones came.
-    func isKept(_ message: UnreadableMessage, since marks: Marks) throws -> Bool {
+    /// Whether unreadable bytes are set aside: now, or before, when the same ones came; then maybe under another id, where
+    /// the provider had used theirs for others.
+    func isKept(_ message: UnreadableMessage, since marks: Marks) async throws -> Bool {
         guard try self.marks().quarantine == marks.quarantine else { return true }
-        return try tables.read { db in
-            try Row.fetchOne(
-                db, sql: "SELECT 1 FROM quarantine WHERE channel = ? AND provider_id = ? AND size = ?",
-                arguments: [message.channel.rawValue, Self.stored(message.providerID), message.bytes.count]) != nil
+        let alike = try await tables.read { db in
+            try Int64.fetchAll(
+                db, sql: "SELECT id FROM quarantine WHERE channel = ? AND size = ?",
+                arguments: [message.channel.rawValue, message.bytes.count])
         }
+        for number in alike {
+            if try await assembly.store.quarantined(number)?.bytes == message.bytes { return true }
+        }
+        return false
     }
 
     /// A text as tables keep it, in which no NUL stands.

@@ -18,18 +18,25 @@ final class SharedContent {
         return loaded
     }
 
-    /// The gateway with its clock set; a new one after many executions, so that its store does not grow for ever.
-    func gateway(at index: Int) throws -> FuzzGateway {
-        if let gateway, !isFresh, gateway.executions < FuzzGateway.mostExecutions {
-            gateway.begin(at: index)
-            return gateway
+    /// Sets the gateway's clock; after many executions a new one takes its place, so that its store does not grow for ever.
+    func prepareGateway(at index: Int) throws {
+        if isFresh || gateway.map({ $0.executions >= FuzzGateway.mostExecutions }) ?? true {
+            try close()
+            gateway = try FuzzGateway(settings: settings, content: loaded())
         }
-        try gateway?.remove()
-        let made = try FuzzGateway(settings: settings, content: loaded())
-        made.begin(at: index)
-        gateway = made
-        return made
+        gateway?.begin(at: index)
     }
 
-    func close() throws { try gateway?.remove() }
+    /// The gateway that was made ready.
+    func prepared() throws -> FuzzGateway {
+        guard let gateway else { throw Problem.notPrepared }
+        return gateway
+    }
+
+    func close() throws {
+        try gateway?.remove()
+        gateway = nil
+    }
+
+    private enum Problem: Error { case notPrepared }
 }

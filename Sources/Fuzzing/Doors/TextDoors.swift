@@ -65,22 +65,16 @@ struct JSONDoor: Door {
         case object([String: AnyJSON])
 
         init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if container.decodeNil() {
-                self = .null
-            } else if let value = try? container.decode(Bool.self) {
-                self = .bool(value)
-            } else if let value = try? container.decode(Int64.self) {
-                self = .integer(value)
-            } else if let value = try? container.decode(Double.self) {
-                self = .number(value)
-            } else if let value = try? container.decode(String.self) {
-                self = .string(value)
-            } else if let value = try? container.decode([AnyJSON].self) {
-                self = .array(value)
-            } else {
-                self = .object(try container.decode([String: AnyJSON].self))
+            let value = try decoder.singleValueContainer()
+            func read<Value: Decodable>(_ make: (Value) -> AnyJSON) -> AnyJSON? {
+                (try? value.decode(Value.self)).map(make)
             }
+            guard !value.decodeNil() else {
+                self = .null
+                return
+            }
+            let plain = read(AnyJSON.bool) ?? read(AnyJSON.integer) ?? read(AnyJSON.number) ?? read(AnyJSON.string)
+            self = try plain ?? read(AnyJSON.array) ?? .object(value.decode([String: AnyJSON].self))
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -117,7 +111,10 @@ struct DossierDoor: Door {
                 rows.insert([luck.pick(["sep=;", "", "DANH SÁCH HỒ SƠ", "\u{1A}"])], at: luck.below(rows.count + 1))
             case 3 where !rows[row].isEmpty: rows[row].remove(at: cell)
             case 4: rows.remove(at: row)
-            case 5 where rows.count > 1: rows += Array(repeating: rows[1], count: luck.length(upTo: 2000))
+            case 5 where rows.count > 1:
+                // Up to some hundred kilobytes, whatever stands in the row.
+                let most = 300_000 / (1 + rows[1].map(\.utf8.count).reduce(0, +))
+                rows += Array(repeating: rows[1], count: min(most, luck.length(upTo: 2000)))
             default: if !rows[row].isEmpty { rows[row][cell] = texts.mutated(rows[row][cell], &luck) }
             }
         }

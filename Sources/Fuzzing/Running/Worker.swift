@@ -63,15 +63,17 @@ public struct Worker {
 
     /// What an input breaks, and its milliseconds of the processor.
     private static func played(_ input: FuzzInput, at index: Int, by door: any Door) async -> ([Violation], Double) {
-        let before = processorMilliseconds
+        var before = processorMilliseconds
         var violations: [Violation]
         do {
+            try door.prepare(at: index)
+            before = processorMilliseconds
             violations = try await door.play(input, index: index)
         } catch {
             violations = [Violation(.errors, "an error: \(error)")]
         }
         let used = processorMilliseconds - before
-        // The lines of a conversation may take their time one by one.
+        // The lines of a conversation may take their time one by one, and a table for each 64 KB of it.
         if used > Bounds.milliseconds * Double(input.messages) {
             violations.append(Violation(.time, "\(Int(used)) ms of the processor"))
         }
@@ -89,7 +91,7 @@ public struct Worker {
         // The content is loaded before anything is measured.
         if name != "json" { _ = try shared.loaded() }
         // A gateway that cannot be set up is no find.
-        if door is StorageDoor || door is CallDoor { _ = try shared.gateway(at: indices.lowerBound) }
+        try door.prepare(at: indices.lowerBound)
         let begin = ContinuousClock.now
         var count = 0
         var slowest = (milliseconds: 0.0, index: 0)
@@ -134,8 +136,12 @@ public struct Worker {
 }
 
 extension FuzzInput {
-    /// How many messages it is.
+    /// How many messages it is, or of how many times the size of the largest one.
     var messages: Int {
-        if case .conversation(let lines) = self { lines.count + Bounds.echoes } else { 1 }
+        switch self {
+        case .conversation(let lines): lines.count + Bounds.echoes
+        case .bytes(let body): 1 + body.bytes.count / 65_536
+        case .call, .text: 1
+        }
     }
 }
