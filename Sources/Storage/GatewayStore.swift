@@ -88,8 +88,10 @@ public struct GatewayStore: Sendable {
 
     /// One consistent view of the database.
     func read<Value: Sendable>(_ work: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
-        let sealing = sealing
+        let (sealing, surroundings) = (sealing, surroundings.value)
         // Nothing that only reads needs the time.
-        return try await file.read { try work(Transaction(connection: $0, sealing: sealing, now: 0)) }
+        return try await file.read {
+            try work(Transaction(connection: $0, sealing: sealing, now: 0, surroundings: surroundings))
+        }
     }
 }

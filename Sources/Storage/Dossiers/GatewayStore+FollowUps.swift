@@ -115,6 +115,18 @@ extension Transaction {
             detail: "A dossier that was to be looked up cannot be read.", commune: row.commune)
     }
 
+    private static let waitFor = """
+        INSERT INTO dossier_followup
+            (contact_id, conversation_id, message_id, commune, code, digits, follows, is_proven, spelling,
+            state, created_at, gives_up_at, due_at)
+        SELECT contact_id, id, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ? FROM conversation WHERE id = ?
+        ON CONFLICT (contact_id, commune, code) WHERE state = 'waiting' DO UPDATE SET
+            message_id = CASE WHEN excluded.digits IS NULL THEN message_id ELSE excluded.message_id END,
+            digits = COALESCE(excluded.digits, digits), spelling = excluded.spelling,
+            follows = \(Dialect.greatest("follows", "excluded.follows")),
+            is_proven = \(Dialect.greatest("is_proven", "excluded.is_proven"))
+        """
+
     /// Keeps what a turn says about a question that has to wait, or waits no more.
     func keep(_ change: FollowUpChange, of origin: EffectOrigin) throws {
         guard let commune = origin.commune else { return }
@@ -122,16 +134,7 @@ extension Transaction {
         case .begin(let lookup, let givesUpAt):
             // Who asks again for the same dossier is still told once; digits that he brought meanwhile count.
             try run(
-                """
-                INSERT INTO dossier_followup
-                    (contact_id, conversation_id, message_id, commune, code, digits, follows, is_proven, spelling,
-                    state, created_at, gives_up_at, due_at)
-                SELECT contact_id, id, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ? FROM conversation WHERE id = ?
-                ON CONFLICT (contact_id, commune, code) WHERE state = 'waiting' DO UPDATE SET
-                    message_id = CASE WHEN excluded.digits IS NULL THEN message_id ELSE excluded.message_id END,
-                    digits = COALESCE(excluded.digits, digits), follows = MAX(follows, excluded.follows),
-                    is_proven = MAX(is_proven, excluded.is_proven), spelling = excluded.spelling
-                """,
+                Self.waitFor,
                 [
                     origin.message.number, commune.rawValue, lookup.code.description, lookup.digits, lookup.follows,
                     lookup.isProven, (origin.spelling ?? .unmarked).rawValue, now, givesUpAt.milliseconds,

@@ -41,7 +41,8 @@ extension GatewayStore {
             // One writer: else the lease may end between this look and the change, which would have to name the owner.
             let found: (conversation: Int64, attempts: Int, isHeld: Bool)? = try transaction.first(
                 """
-                SELECT conversation_id, attempts, state = 'pending' AND lease_owner IS ? FROM incoming
+                SELECT conversation_id, attempts, state = 'pending' AND lease_owner IS NOT NULL AND lease_owner = ?
+                FROM incoming
                 WHERE message_id = ?
                 """,
                 [owner, message.number]

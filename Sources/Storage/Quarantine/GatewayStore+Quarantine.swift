@@ -90,8 +90,8 @@ extension Transaction {
 
     fileprivate func end(_ entry: QuarantineEntry, as outcome: QuarantineOutcome, by technician: String) throws {
         try run(
-            "UPDATE quarantine SET outcome = ?, ended_at = ?, ended_by = ?, bytes_sealed = x'' WHERE id = ?",
-            [outcome.rawValue, now, technician, entry.number]
+            "UPDATE quarantine SET outcome = ?, ended_at = ?, ended_by = ?, bytes_sealed = ? WHERE id = ?",
+            [outcome.rawValue, now, technician, Data(), entry.number]
         )
         try audit("quarantine.\(outcome)", of: "quarantine \(entry.number)", by: technician)
         switch entry.kind {

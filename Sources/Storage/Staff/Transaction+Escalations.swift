@@ -45,7 +45,7 @@ extension Transaction {
             let open = try number(
                 """
                 SELECT id FROM escalation
-                WHERE conversation_id = ? AND reason = ? AND ifnull(unit, '') = ? AND is_restricted = ?
+                WHERE conversation_id = ? AND reason = ? AND COALESCE(unit, '') = ? AND is_restricted = ?
                     AND state = 'open'
                 """,
                 [conversation?.number, reason.rawValue, unit ?? "", isRestricted]
@@ -81,10 +81,10 @@ extension Transaction {
         let added = try run(
             """
             INSERT INTO escalation_message (escalation_id, message_id)
-            SELECT id, ?2 FROM escalation WHERE id = ?1 AND message_id IS NOT ?2
+            SELECT id, ? FROM escalation WHERE id = ? AND (message_id IS NULL OR message_id <> ?)
             ON CONFLICT DO NOTHING
             """,
-            [matter.number, message.number]
+            [message.number, matter.number, message.number]
         )
         guard added == 1 else { return }
         try run("UPDATE escalation SET added_at = ? WHERE id = ?", [now, matter.number])

@@ -7,14 +7,17 @@ extension GatewayStore {
         try await read { transaction in
             var oldest: [ChannelID: Date] = [:]
             for channel in try transaction.channelsWithOutgoing() {
-                // What is urgent is due since 1970, so the time of its making counts too.
                 let due = try transaction.first(
                     """
-                    SELECT MAX(due_at, created_at) FROM outgoing
+                    SELECT due_at, created_at FROM outgoing
                     WHERE channel = ? AND due_at IS NOT NULL ORDER BY due_at LIMIT 1
                     """,
                     [channel.rawValue]
-                ) { Date(milliseconds: try $0.next()) }
+                ) { row in
+                    // What is urgent is due since 1970, so the time of its making counts too.
+                    let (due, made): (Int64, Int64) = (try row.next(), try row.next())
+                    return Date(milliseconds: max(due, made))
+                }
                 oldest[channel] = due
             }
             return oldest

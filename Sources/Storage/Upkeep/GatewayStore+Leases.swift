@@ -7,7 +7,8 @@ extension GatewayStore {
             // A clean end is no failed try, so the attempt is taken back.
             try transaction.run(
                 """
-                UPDATE incoming SET lease_owner = NULL, lease_until = NULL, attempts = MAX(attempts - 1, 0)
+                UPDATE incoming SET lease_owner = NULL, lease_until = NULL,
+                    attempts = CASE WHEN attempts > 0 THEN attempts - 1 ELSE 0 END
                 WHERE state = 'pending' AND lease_owner = ?
                 """,
                 [owner]
@@ -28,7 +29,6 @@ extension GatewayStore {
     /// A try that was cut off counts: a message that ends the program each time must not do so for ever.
     public func releaseLeases(heldBy isDead: @escaping @Sendable (_ owner: String) -> Bool) async throws {
         try await write(at: .distantPast) { transaction in
-            // One machine: of an owner on another one nobody here knows whether they live.
             let owners: [String] = try transaction.all(
                 """
                 SELECT DISTINCT lease_owner FROM incoming WHERE state = 'pending' AND lease_owner IS NOT NULL

@@ -4,12 +4,13 @@ import Foundation
 /// What a provider tells of its own account: who follows it, and what was sent past the gateway.
 extension Transaction {
     func noteFollow(of conversation: ConversationID, at time: Date?) throws {
+        let time = time?.milliseconds ?? now
         try run(
             """
-            UPDATE contact SET followed_at = MAX(COALESCE(followed_at, 0), ?)
-            WHERE id = (SELECT contact_id FROM conversation WHERE id = ?)
+            UPDATE contact SET followed_at = ?
+            WHERE id = (SELECT contact_id FROM conversation WHERE id = ?) AND COALESCE(followed_at, 0) <= ?
             """,
-            [time?.milliseconds ?? now, conversation.number]
+            [time, conversation.number, time]
         )
     }
 

@@ -76,6 +76,18 @@ extension Transaction {
         return StoredJSON.value(DialogueState.self, from: json) ?? DialogueState()
     }
 
+    /// The provider's time of a message, which is NULL where it tells none; so is then the lesser of the two.
+    private static let sentAt = Dialect.least("sent_at", "created_at")
+
+    private static let keepState = """
+        UPDATE conversation SET state = ?1, state_sealed = ?2, updated_at = ?3,
+            newest_sent_at = (
+                SELECT COALESCE(\(Dialect.greatest("newest_sent_at", sentAt)), newest_sent_at, \(sentAt))
+                FROM message WHERE message.id = ?4),
+            answers_day = CASE WHEN ?6 IS NULL THEN answers_day ELSE ?7 END, answers = COALESCE(?6, answers)
+        WHERE id = ?5
+        """
+
     /// Keeps the dialogue state of a conversation, and how far its messages have come by the provider's clock.
     ///
     /// A time ahead of our clock counts as the arrival, or a provider that mends its clock would seem to send old messages.
@@ -84,15 +96,7 @@ extension Transaction {
     ) throws {
         let guarded = try sealing.guarded(StoredJSON.text(state), in: .state(conversation))
         try run(
-            """
-            UPDATE conversation SET state = ?1, state_sealed = ?2, updated_at = ?3,
-                newest_sent_at = (
-                    SELECT COALESCE(MAX(newest_sent_at, MIN(sent_at, created_at)), newest_sent_at,
-                        MIN(sent_at, created_at))
-                    FROM message WHERE message.id = ?4),
-                answers_day = CASE WHEN ?6 IS NULL THEN answers_day ELSE ?7 END, answers = COALESCE(?6, answers)
-            WHERE id = ?5
-            """,
+            Self.keepState,
             [guarded.masked, guarded.sealed, now, message.number, conversation.number, answers, today]
         )
     }

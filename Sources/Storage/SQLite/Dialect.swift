@@ -1,0 +1,8 @@
+/// What SQLite says in words of its own; only in texts of statements that are made once.
+enum Dialect {
+    /// The greater of two; NULL where one of them is.
+    static func greatest(_ one: String, _ other: String) -> String { "MAX(\(one), \(other))" }
+
+    /// The lesser of two; NULL where one of them is.
+    static func least(_ one: String, _ other: String) -> String { "MIN(\(one), \(other))" }
+}
