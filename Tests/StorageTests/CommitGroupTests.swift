@@ -1,6 +1,5 @@
 import Conversations
 import Foundation
-import GRDB
 import Synchronization
 import Testing
 
@@ -23,7 +22,7 @@ import Testing
         on store: GatewayStore, _ work: [@Sendable () async throws -> Value]
     ) async throws -> [Result<Value, any Error>] {
         let gate = DispatchSemaphore(value: 0)
-        store.pool.asyncWriteWithoutTransaction { _ in gate.wait() }
+        store.holdWriter(until: gate)
         return await withTaskGroup(of: (Int, Result<Value, any Error>).self) { group in
             for (index, work) in work.enumerated() {
                 group.addTask {
@@ -99,7 +98,7 @@ import Testing
     @Test func `a caller that is cancelled cancels no work`() async throws {
         try await withStore { fixture async throws -> Void in
             let gate = DispatchSemaphore(value: 0)
-            fixture.store.pool.asyncWriteWithoutTransaction { _ in gate.wait() }
+            fixture.store.holdWriter(until: gate)
             let caller = Task<[Receipt], any Error> {
                 try await fixture.store.receive([fixture.text("chào", id: "a")], at: StoreFixture.start)
             }
@@ -123,14 +122,14 @@ import Testing
                     ], at: StoreFixture.start)
             }
             var number = 0
-            while store.journal.bytes < StoreLimits.checkpointBytes {
+            while store.file.journal.bytes < StoreLimits.checkpointBytes {
                 number += 1
                 try await quarantine("\(number)")
             }
             try await store.checkpoint()
             // The next commit finds all carried over and nobody reading, and starts from the front.
             try await quarantine("after")
-            #expect(store.journal.bytes < StoreLimits.checkpointRest)
+            #expect(store.file.journal.bytes < StoreLimits.checkpointRest)
             #expect(try await fixture.number("SELECT count(*) FROM quarantine") == number + 1)
         }
     }

@@ -1,6 +1,5 @@
 import Conversations
 import Foundation
-import GRDB
 import PublicServices
 import Testing
 

@@ -1,6 +1,5 @@
 import Conversations
 import Foundation
-import GRDB
 import Testing
 
 @testable import Storage
@@ -9,14 +8,10 @@ import Testing
     @Test func `the writer is in WAL mode with full synchronisation`() async throws {
         try await withStore { fixture in
             try await fixture.receive("chào", id: "a")
-            let settings = try await fixture.store.pool.writeWithoutTransaction { db in
-                [
-                    try String.fetchOne(db, sql: "PRAGMA journal_mode"),
-                    try String.fetchOne(db, sql: "PRAGMA synchronous"),
-                    try String.fetchOne(db, sql: "PRAGMA busy_timeout"),
-                    try String.fetchOne(db, sql: "PRAGMA foreign_keys"),
-                    try String.fetchOne(db, sql: "PRAGMA wal_autocheckpoint"),
-                ]
+            let settings = try await fixture.store.write(at: StoreFixture.start) { transaction in
+                try ["journal_mode", "synchronous", "busy_timeout", "foreign_keys", "wal_autocheckpoint"].map {
+                    try transaction.text("PRAGMA \($0)")
+                }
             }
             #expect(settings == ["wal", "2", "5000", "1", "0"])
         }

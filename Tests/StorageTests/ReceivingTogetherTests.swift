@@ -1,6 +1,5 @@
 import Conversations
 import Foundation
-import GRDB
 import Testing
 
 @testable import Storage
@@ -11,7 +10,7 @@ extension GatewayStore {
         _ deliveries: [[InboundEvent]], at now: Date
     ) async throws -> [Result<[Receipt], any Error>] {
         let gate = DispatchSemaphore(value: 0)
-        pool.asyncWriteWithoutTransaction { _ in gate.wait() }
+        holdWriter(until: gate)
         let results = deliveries.map { events in
             AsyncStream<Result<[Receipt]?, any Error>> { stream in
                 receive(events, at: { now }, unless: { false }) {
@@ -49,14 +48,11 @@ extension GatewayStore {
 
     @Test func `what fails for one webhook is undone for that one alone`() async throws {
         try await withStore { fixture in
-            try await fixture.store.pool.write { db in
-                try db.execute(
-                    sql: """
-                        CREATE TRIGGER spoilt BEFORE INSERT ON message WHEN new.provider_id = 'spoilt'
-                        BEGIN SELECT RAISE(ABORT, 'spoilt'); END
-                        """
-                )
-            }
+            try await fixture.execute(
+                """
+                CREATE TRIGGER spoilt BEFORE INSERT ON message WHEN new.provider_id = 'spoilt'
+                BEGIN SELECT RAISE(ABORT, 'spoilt'); END
+                """)
             let results = try await fixture.store.receiveTogether(
                 [
                     [fixture.text("một", id: "a")],
@@ -68,8 +64,8 @@ extension GatewayStore {
             #expect((try? results[0].get())?.count == 1)
             #expect(throws: StorageError.self) { try results[1].get() }
             #expect((try? results[2].get())?.count == 1)
-            let ids = try await fixture.store.pool.read { db in
-                try String.fetchAll(db, sql: "SELECT provider_id FROM message ORDER BY provider_id")
+            let ids = try await fixture.store.read { transaction -> [String] in
+                try transaction.all("SELECT provider_id FROM message ORDER BY provider_id") { try $0.next() }
             }
             #expect(ids == ["a", "c"])
         }
@@ -77,14 +73,11 @@ extension GatewayStore {
 
     @Test func `an error that undoes the whole transaction fails all`() async throws {
         try await withStore { fixture in
-            try await fixture.store.pool.write { db in
-                try db.execute(
-                    sql: """
-                        CREATE TRIGGER spoilt BEFORE INSERT ON message WHEN new.provider_id = 'spoilt'
-                        BEGIN SELECT RAISE(ROLLBACK, 'spoilt'); END
-                        """
-                )
-            }
+            try await fixture.execute(
+                """
+                CREATE TRIGGER spoilt BEFORE INSERT ON message WHEN new.provider_id = 'spoilt'
+                BEGIN SELECT RAISE(ROLLBACK, 'spoilt'); END
+                """)
             let results = try await fixture.store.receiveTogether(
                 [
                     [fixture.text("một", id: "a")], [fixture.text("hai", id: "spoilt")], [fixture.text("ba", id: "c")],

@@ -130,6 +130,9 @@ struct StoreFixture {
 extension GatewayStore {
     /// The connections themselves, past the verbs.
     var pool: DatabasePool { file.pool }
+
+    /// Keeps the writer busy, so that work waits behind it.
+    func holdWriter(until gate: DispatchSemaphore) { pool.asyncWriteWithoutTransaction { _ in gate.wait() } }
 }
 
 struct FixtureError: Error { var words: String }
