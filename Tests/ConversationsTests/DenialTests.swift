@@ -16,6 +16,8 @@ import Testing
         ("khai tu chu hong phai khai sinh nhe", "birth_registration"),
         ("tôi không muốn hỏi kết hôn, tôi hỏi tạm trú", "marriage_registration"),
         ("tạm trú chứ đâu phải kết hôn", "marriage_registration"),
+        ("tạm trú chứ không thường trú", "permanent_residence"), ("khai tu chu khong khai sinh", "birth_registration"),
+        ("em hỏi kết hôn chứ có hỏi tạm trú đâu", "temporary_residence"),
     ])
     func `what is denied is not the subject`(text: String, denied: TopicID) throws {
         let understanding = try ShippedContent.dialogue.get().matcher.understand(text)
@@ -31,6 +33,11 @@ import Testing
         ("không phải, khai sinh cơ", "birth_registration"),
         ("kết hôn không phải nộp phí đúng không", "marriage_registration"),
         ("không làm khai sinh thì có bị phạt không", "birth_registration"),
+        ("không phải chỉ khai sinh mà cả tạm trú nữa", "birth_registration"),
+        ("khong phai rieng ket hon, ca tam tru nua", "marriage_registration"),
+        ("tạm trú chứ không có hộ khẩu thì khai sinh sao", "birth_registration"),
+        ("nha chu co hoi khai sinh can gi", "birth_registration"),
+        ("nhà chú không khai sinh cho bé", "birth_registration"),
     ])
     func `a question with a no in it denies nothing`(text: String, asked: TopicID) throws {
         let understanding = try ShippedContent.dialogue.get().matcher.understand(text)

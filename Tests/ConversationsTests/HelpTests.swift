@@ -43,6 +43,26 @@ import VietnameseText
         "cháy nhà rồi", "gọi 113 giúp tôi với",
     ]
 
+    /// In other words, orders and spellings than those above.
+    static let furtherCalls = [
+        "anh em đang cầm ghế đập mẹ, ai can giùm với", "chong cu dap cua doi giet em, em trong phong tam",
+        "ba dượng bóp cổ em gái, nó tím mặt rồi", "nó xịt xăng đòi đốt nhà, con nhỏ còn ở trong",
+        "bếp bốc cháy rồi, lửa lan qua phòng ngủ", "kho mu dang chay, binh ga sap no",
+        "nuoc ngap toi noc, ca nha leo len mai roi, khong co ghe", "em bị kẹt giữa ngầm, nước lên nhanh quá",
+        "lu cuon mat xe voi nguoi o suoi roi", "sạt lở đè sập nhà rẫy, hai người còn bên trong",
+        "thằng cháu rớt xuống hồ tưới, chưa vớt được", "hai dua nho bi nuoc cuon o dap",
+        "bà nội uống nhầm thuốc cỏ, sùi bọt mép", "ca nha an nam rung oi mua, co giat",
+        "em không thiết sống nữa, em uống thuốc rồi", "chị em nhắn tin vĩnh biệt rồi bỏ đi ra sông",
+        "xe khách lật xuống vực, nhiều người bị thương", "máy cày lật đè ông ngoại chưa rút ra được",
+        "vợ em đẻ rớt giữa rẫy, ra máu nhiều quá", "con gái em bị lừa bán sang Cam, nó đòi tiền chuộc",
+        "em bị nhốt ở casino bên Campuchia, cứu em về với", "con toi bi nguoi la be len xe chay mat roi",
+        "lạc mất đứa nhỏ ở chợ phiên tìm không ra", "con bé bị thầy giáo sờ mó nhiều lần",
+        "co nguoi bi dien giat ngoai ruong, nam im re", "dây điện đứt rớt trúng người rồi",
+        "mẹ bị rắn hổ cắn, chân sưng tím", "thanh niên xóm trên cầm rựa chém nhau ngoài đường",
+        "tụi nó mang súng bắn nhau ở quán", "trộm đang cạy cửa nhà em", "ba em ngừng thở rồi",
+        "ngạt khói than, cả nhà nằm vật ra", "sập giàn giáo, ba thợ bị vùi", "sos thôn 4",
+    ]
+
     static let lookAlikes = [
         "đánh máy đơn giúp em được không", "tháng này cháy túi rồi, có miễn lệ phí không",
         "mai nhà em giết heo đãi cưới có phải báo xã không",
@@ -76,18 +96,51 @@ import VietnameseText
         "bán bò sang Trung Quốc cần giấy gì",
     ]
 
+    static let furtherLookAlikes = [
+        "mệt muốn chết, đi ba lần chưa xong giấy", "lạnh muốn chết, phòng chờ xã có lò sưởi không",
+        "giá vé cháy hàng hết rồi hả", "máy bơm chết máy, có vay mua máy mới được không",
+        "đánh số nhà lại thì báo ai", "đánh máy đơn khai sinh ở đâu", "nhà bị cháy năm ngoái, giờ làm lại sổ thế nào",
+        "ông nội mất do đuối nước, giấy chứng tử xin ở đâu", "lớp tập huấn phòng cháy chữa cháy mấy giờ",
+        "diễn tập cứu hộ ngày nào", "giá thuốc trừ sâu bao nhiêu", "lúa bị cháy rầy thì gặp ai",
+        "nước đang lên giá, hộ nghèo có được hỗ trợ không", "nuoc suoi len gia qua troi",
+        "cháy gọi 114, cấp cứu gọi 115", "đi campuchia du lịch cần giấy gì",
+        "lấy chồng campuchia thì đăng ký kết hôn sao", "đội xã đánh bại đội bạn, có thưởng không",
+        "tết này mổ trâu có phải báo không", "chết rồi, em quên mang căn cước",
+        "ai đánh đàn hay đăng ký hội diễn ở đâu", "thả lưới đánh cá trên hồ cần phép không",
+        "đánh thuế đất vườn bao nhiêu",
+    ]
+
     private func decision(_ text: String) throws -> Decision {
         let matcher = try ShippedContent.dialogue.get().matcher
         return matcher.decide(matcher.understand(text))
     }
 
-    @Test(arguments: calls)
+    @Test(arguments: calls + furtherCalls)
     func `a call for help is one`(text: String) throws { #expect(try decision(text) == .command(.emergency)) }
 
-    @Test(arguments: lookAlikes)
+    @Test(arguments: lookAlikes + furtherLookAlikes)
     func `what only sounds like one is none, also without marks`(text: String) throws {
         #expect(try decision(text) != .command(.emergency))
         #expect(try decision(UnmarkedSpelling.of(text)) != .command(.emergency), "unmarked")
+    }
+
+    @Test(arguments: [
+        ("nguoi ta bi tai nan nam ngoai duong", true), ("co nguoi bi chem nam ngoai ray", true),
+        ("ba ngoai bi te bat tinh", true), ("co dua be duoi nuoc nam ngoai suoi", true),
+        ("nha bi chay nam ngoai, gio lam lai so the nao", false), ("nha toi bi chay nam ngoai", false),
+        ("nhà bị cháy năm ngoái", false), ("người bị tai nạn nằm ngoài đường", true),
+    ])
+    func `who lies outside is no matter of last year`(text: String, isCall: Bool) throws {
+        #expect((try decision(text) == .command(.emergency)) == isCall)
+    }
+
+    @Test(arguments: [
+        ("cháy gọi 114, cấp cứu gọi 115", false), ("chay goi 114, cap cuu goi 115, an ninh goi 113", false),
+        ("trộm gọi 113, cháy gọi 114", false), ("cháy gọi 114, gọi 115 nữa nhanh lên", true),
+        ("cháy nhà gọi 114 giúp", true), ("gọi 115 giùm tôi", true),
+    ])
+    func `advice on whom to call is no call`(text: String, isCall: Bool) throws {
+        #expect((try decision(text) == .command(.emergency)) == isCall)
     }
 
     /// Ways into every state that a conversation can be in.

@@ -9,6 +9,7 @@ import Testing
         "[Sticker]", "[sticker]", "(sticker)", "[Nhãn dán]", "(nhan dan)", "[Hình ảnh]", "[Hinh anh]", "[Ảnh]", "[GIF]",
         "[Ảnh động]", "<Media omitted>", "[Biểu tượng cảm xúc]", "[Video]", "[Tin nhắn thoại]", "  [Sticker] ",
         "[Sticker][Sticker]", "[Hình ảnh] [Hình ảnh] [Nhãn dán]", "[Đã gửi một nhãn dán]",
+        "[Tệp]", "[File]", "[Cuộc gọi nhỡ]", "[Danh thiếp]",
     ]
 
     @Test(arguments: placeholders)

@@ -23,7 +23,9 @@ import Testing
         "Da thich \"%\"", "Đã cười vào “%”", "Đã nhấn mạnh “%”", "Đã gỡ lượt thích khỏi “%”", "Thích “%”",
         "Đã thắc mắc về “%”",
         "Anh Nam đã thích “%”", "Đã thả cảm xúc ❤️ vào “%”", "Đã bày tỏ cảm xúc 😮 với “%”", "Đã phản ứng 😂 với “%”",
-        "Đã không thích “%”", "Đã xóa cảm xúc khỏi “%”",
+        "Đã không thích “%”", "Đã xóa cảm xúc khỏi “%”", "Đã thả ❤️ vào tin nhắn: “%”", "Bạn đã tương tác 👍 với “%”",
+        "Liked message: “%”", "A like reaction was added to: “%”", "👍 your message: “%”", "Đã thả “%” bằng 👍",
+        "Added a heart reaction to \"%\"", "Cảm xúc 😆 cho tin nhắn của bạn: “%”",
     ])
     func `a reaction asks nothing, whatever it quotes`(form: String) throws {
         for text in Self.quoted.map({ form.replacing("%", with: $0) }) {
@@ -47,6 +49,9 @@ import Testing
         "liked your answer, now how much is the fee", "đã thích nghi với chỗ ở mới, giờ đăng ký tạm trú ở đâu",
         "tôi hỏi “khai sinh” thì cần giấy tờ gì", "họ cười vào mặt tôi khi nộp hồ sơ",
         "con tôi yêu thích vẽ, có lớp hè không",
+        "cho em hỏi “khai sinh”", "trả lời tin nhắn “khai sinh cần gì” giúp em", "cháy nhà 😭 với “to lắm”",
+        "🙏 giúp em với “giấy khai sinh”", "bạn của tôi bị đuối nước ở “hồ”",
+        "tin nhắn của bạn “không rõ” 🙏 hỏi lại khai sinh",
         "loa phường “ồn ào” quá xã ơi", "giấy ghi \"đăng ký lại khai sinh\" là sao ạ", "nhà cháy \"to lắm\" cứu với",
     ])
     func `a sentence of a villager's does not vanish`(text: String) throws {
@@ -91,7 +96,7 @@ import Testing
 
     @Test(arguments: [
         "👍", "❤️", "🙏🙏", ":)", "=))", "<3", "^^", "...", "!", ":D", ":v", "T_T", "😂😂", "-_-", "", "   ", "。", "👎", "🌸 🌸",
-        ":))))", "=]]",
+        ":))))", "=]]", "hehe", "ahihi", "hahaha", "kaka", "hjhj", "zzz", "kkkk", "hihi :D", "haha 😂",
     ])
     func `signs alone get nothing, count as nothing and change nothing`(text: String) throws {
         var villager = Villager()
@@ -101,6 +106,13 @@ import Testing
         #expect(turn.decision == .quiet(.signs))
         #expect(turn.replies.isEmpty && turn.state == before)
     }
+
+    @Test(arguments: [
+        "kho", "khi", "hai", "hoi", "ho", "kia", "khai", "hihi cho hỏi khai sinh", "zalo", "haha cháy nhà", "k", "kk",
+        "a", "ha",
+        "hk", "hiha", "hoho khai", "jk",
+    ])
+    func `other short words are no laughter`(text: String) { #expect(SignsOnly(text) == nil) }
 
     @Test func `a question mark gets a friendly word, fire a question, SOS help`() throws {
         var villager = Villager()
@@ -128,8 +140,20 @@ import Testing
     }
 
     @Test(arguments: [
+        "dung goi dien nua", "đừng phiền hà người dân", "chặn tin nhắn rác thế nào", "cắt thông báo thuế ở đâu",
+        "không cần tin nhắn xác nhận có được không", "bớt gửi giấy tờ được không", "đừng nhắn 0 nữa hả",
+        "dung gui tin qua mang cham lam", "dùng gửi tin qua mạng chậm quá", "gửi tin qua mạng không được thì sao",
+    ])
+    func `words of sending and stopping are no opt-out by themselves`(text: String) throws {
+        #expect(try decision(text) != .command(.optOut))
+    }
+
+    @Test(arguments: [
         "HỦY", "huy", "HUY", "Huỷ", "hủy ạ", "Hủy tin", "huy tin", "STOP", "STOP ạ", "stop a", "STOP please",
         "please stop", "stop all",
+        "thôi không cần nhắn nữa", "khỏi nhắn cho tui nữa", "đừng có gửi tin rác", "tôi không cần tin này",
+        "đừng gởi tin nữa",
+        "dung goi tin cho toi nua", "cắt thông báo đi", "đừng phiền tôi", "bớt nhắn lại",
         "dừng nhắn tin giùm", "đừng nhắn nữa", "dung nhan tin nua", "huy nhe", "HUY.", "thôi nhắn đi",
     ])
     func `the command is one in every spelling`(text: String) throws {

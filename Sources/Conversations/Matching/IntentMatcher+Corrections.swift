@@ -63,14 +63,15 @@ extension IntentMatcher {
         for finding in findings {
             switch finding.owner {
             case .correction(.not):
-                guard !findings.contains(where: { $0.owner == .correction(.ratherThan) && $0.covers(finding) }),
+                guard !findings.contains(where: { isRatherThan($0) && $0.covers(finding) }),
                     let denial = denial(by: finding, among: findings, reading: reading)
                 else { continue }
                 denials.append(denial)
             case .correction(.ratherThan):
                 // Something must stand in front that is meant instead.
-                guard finding.start > 0 else { continue }
-                let end = clauseEnd(behind: finding.end, in: reading)
+                guard finding.start > 0, isRatherThan(finding),
+                    let end = end(ofDenialBehind: finding, among: findings, reading: reading)
+                else { continue }
                 denials.append(
                     Denial(
                         tokens: finding.end..<end, deniesFacets: lastWord(finding, reading) == "hoi",
@@ -85,7 +86,7 @@ extension IntentMatcher {
     private func denial(
         by finding: PhraseFinding, among findings: [PhraseFinding], reading: Reading
     ) -> Denial? {
-        guard !isQuestion(finding, reading) else { return nil }
+        guard !isQuestion(finding, reading), !isNotOnly(finding, reading) else { return nil }
         let turn = findings.filter { $0.owner == .correction(.instead) && $0.start >= finding.end }.map(\.start).min()
         let verb = lastWord(finding, reading)
         guard verb == "phai" || verb == "hoi", reading.tokens.count > finding.end else {
@@ -107,6 +108,37 @@ extension IntentMatcher {
         let saysOther = turn.map { saysSomething($0..<reading.tokens.count, reading) } ?? false
         return Denial(tokens: finding.end..<end, deniesFacets: verb == "hoi", saysOther: saysOther)
     }
+
+    /// "Chú" and "chủ" are no "chứ".
+    private func isRatherThan(_ finding: PhraseFinding) -> Bool {
+        finding.owner == .correction(.ratherThan) && finding.tier != .weak
+    }
+
+    /// Where what a "chứ không phải" denies ends; nil where it denies nothing.
+    ///
+    /// A bare "chứ không" denies a subject that follows at once: "tạm trú chứ không thường trú", but not "chứ không có hộ
+    /// khẩu thì khai sinh sao".
+    private func end(
+        ofDenialBehind finding: PhraseFinding, among findings: [PhraseFinding], reading: Reading
+    ) -> Int? {
+        guard Self.bareDenials.contains(lastWord(finding, reading)) else {
+            let end = clauseEnd(behind: finding.end, in: reading)
+            // "… chứ có hỏi khai sinh đâu": without its end it says that somebody did ask.
+            let isRhetorical = finding.length == 3 && word(finding.end - 2, reading) == "co"
+            return isRhetorical && word(end - 1, reading) != "dau" ? nil : end
+        }
+        return findings.lazy.filter { names($0) && $0.start == finding.end }.map(\.end).max()
+    }
+
+    private static let bareDenials: Set<String> = ["khong", "hong", "chang"]
+
+    /// Whether more is meant, and nothing denied: "không phải chỉ khai sinh mà cả …".
+    private func isNotOnly(_ finding: PhraseFinding, _ reading: Reading) -> Bool {
+        finding.end < reading.tokens.count && Self.only.contains(reading.tokens[finding.end].word.markedKey)
+    }
+
+    private static let only = Vocabulary(
+        ["chỉ", "chi", "mỗi", "moi", "riêng", "rieng"].compactMap { Words($0).words.first?.markedKey })
 
     /// Whether the "nào" of a "nào phải" belongs to what stands before it: "giấy nào phải công chứng", "khi nào phải nộp".
     private func isQuestion(_ finding: PhraseFinding, _ reading: Reading) -> Bool {

@@ -26,6 +26,7 @@ enum MediaPlaceholder {
         "bieu tuong cam xuc", "bieu cam", "hinh anh", "hinh", "anh", "mot anh", "mot hinh anh", "photo", "image",
         "picture",
         "video", "media", "media omitted", "da gui mot nhan dan", "da gui mot anh", "tin nhan thoai", "voice", "audio",
-        "like", "thich",
+        "like", "thich", "tep", "tep dinh kem", "dinh kem", "file", "attachment", "danh thiep", "cuoc goi nho",
+        "missed call",
     ]
 }
