@@ -62,7 +62,13 @@ public enum HexDump {
         }
     }
 
-    private static func isGap(_ byte: UInt8) -> Bool { byte == 0x20 || " \\xXuU+,\n\r".utf8.contains(byte) }
+    /// White space, a comma, and what stands in front of a number: `\x`, `0x`, `\u`, `U+`.
+    private static func isGap(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x20, 0x0A, 0x0D, 0x2B, 0x2C, 0x5C, 0x55, 0x58, 0x75, 0x78: true
+        default: false
+        }
+    }
     private static func isWordByte(_ byte: UInt8) -> Bool {
         byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || byte > 0x7F
     }

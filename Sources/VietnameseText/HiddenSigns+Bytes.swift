@@ -27,10 +27,15 @@ extension HiddenSigns {
 
     private static func other(_ scalar: Unicode.Scalar, letter: UInt8, sign: UInt8) -> UInt8? {
         if let base = LetterTable.letter(for: scalar)?.base { return base }
-        if scalar.properties.isWhitespace { return 0x20 }
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark: return nil
-        default: return scalar.properties.isAlphabetic ? letter : sign
+        case .spaceSeparator, .lineSeparator, .paragraphSeparator: return 0x20
+        // The one white space that is no separator beyond ASCII.
+        case .control: return scalar.value == 0x85 ? 0x20 : sign
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .letterNumber,
+            .spacingMark:
+            return letter
+        default: return sign
         }
     }
 }

@@ -148,6 +148,8 @@ enum LetterTable {
         // U+180E was a space until Unicode 6.3; interlinear notes and U+FFFC stand for nothing that is read.
         case 0x180E, 0xFFF9...0xFFFB: true
         case 0xAE..<0x34F, 0x350..<0x61C, 0x1E00...0x1EFF, 0x2010...0x2029: false
+        // Signs, scripts of the East and emoji, of which long texts are made: asking Unicode costs more than all else.
+        case 0x2070..<0x3164, 0x3165..<0xFE00, 0x1F000..<0xE0000: false
         default: scalar.properties.isDefaultIgnorableCodePoint
         }
     }

@@ -32,6 +32,25 @@ import Testing
         }
     }
 
+    @Test func `what Unicode ignores is invisible, also where it is not asked`() {
+        for value in UInt32(0)...0x10FFFF {
+            guard let scalar = Unicode.Scalar(value), scalar.properties.isDefaultIgnorableCodePoint else { continue }
+            #expect(LetterTable.isInvisible(scalar), "U+\(String(value, radix: 16))")
+        }
+        for value in [0x20DC, 0x20E1, 0x2070, 0x4E00, 0xAC00, 0x1F600, 0x1F3FB, 0x3042] as [UInt32] {
+            #expect(Unicode.Scalar(value).map(LetterTable.isInvisible) == false)
+        }
+    }
+
+    @Test func `each white space of Unicode is a space where numbers are read`() {
+        for value in UInt32(0x80)...0x1FFFF {
+            guard let scalar = Unicode.Scalar(value), scalar.properties.isWhitespace else { continue }
+            var bytes: [UInt8] = []
+            HiddenSigns.append(scalar, to: &bytes, letter: 0x80, sign: 0x81)
+            #expect(bytes == [0x20], "U+\(String(value, radix: 16))")
+        }
+    }
+
     @Test(arguments: ["‐", "‑", "‒", "–", "—", "―", "−", "﹘", "﹣", "－"])
     func `each dash is a hyphen where numbers are read`(dash: String) {
         #expect(HiddenSigns.plainNumber("H48\(dash)261120\(dash)0001") == "H48-261120-0001")
