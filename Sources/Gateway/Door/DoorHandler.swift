@@ -123,7 +123,7 @@ final class DoorHandler: ChannelDuplexHandler {
     private func end(_ context: ChannelHandlerContext) {
         guard !connection.hasInputEnded else { return context.close(promise: nil) }
         context.close(mode: .output, promise: nil)
-        context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(Int64(calls.limits.lingerSeconds))) {
+        context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(calls.limits.lingerSeconds)) {
             self.context?.close(promise: nil)
         }
     }
@@ -153,7 +153,7 @@ final class DoorHandler: ChannelDuplexHandler {
         watchIdleness(for: idleTime, context)
     }
 
-    private var idleTime: TimeAmount { .seconds(Int64(calls.limits.idleSeconds)) }
+    private var idleTime: TimeAmount { .seconds(calls.limits.idleSeconds) }
 
     private func watchArrival(within seconds: Double, _ context: ChannelHandlerContext) {
         let number = connection.begun

@@ -13,13 +13,13 @@ public struct GatewayLimits: Sendable {
     /// How long a webhook may wait, in seconds; Zalo allows 2.
     public var webhookSeconds: TimeInterval = 1.5
     /// An idle connection is closed after so many seconds.
-    public var idleSeconds = 60
+    public var idleSeconds: Int64 = 60
     /// The first request of a connection must begin within so many seconds.
     public var firstRequestSeconds: TimeInterval = 20
     /// The body of a request must be there so many seconds after its head.
     public var bodySeconds: TimeInterval = 10
     /// A connection that the gateway ends waits so many seconds for its client to see the answer.
-    public var lingerSeconds = 2
+    public var lingerSeconds: Int64 = 2
     /// Connections that the system keeps for the gateway until it takes them.
     public var backlog = 1024
     /// Connections served at once, where the system allows so many open files; more wait in the backlog.
