@@ -28,7 +28,8 @@ enum SignsOnly: Equatable {
             guard place < Self.longest, letters <= Self.letters else { return nil }
         }
         let signs = Self.withoutEmoticons(text)
-        guard Words(signs).words.allSatisfy({ Self.isLaughter($0.folded) }) else { return nil }
+        let words = Words(signs).words
+        guard words.isEmpty || Self.isLaughter(signs, of: words.count) else { return nil }
         let found = Set(scalars)
         if !found.isDisjoint(with: Self.helpSigns) {
             self = .help
@@ -72,13 +73,18 @@ enum SignsOnly: Equatable {
 
     private static let emoticonStarts = Set(emoticons.compactMap(\.first))
 
-    /// Whether a word is one sound again and again: "hihi", "ahaha", "kkk", "hjhj", "zzz".
-    private static func isLaughter(_ word: String) -> Bool {
-        let letters = Array(word.utf8.drop { $0 == UInt8(ascii: "a") })
-        guard letters.count >= 3, let first = letters.first, "hkjz".utf8.contains(first) else { return false }
-        if letters.allSatisfy({ $0 == first }) { return true }
-        guard letters.count >= 4, "aeiouj".utf8.contains(letters[1]) else { return false }
-        return letters.indices.allSatisfy { letters[$0] == letters[$0 % 2] }
+    /// Whether every word is one sound again and again: "hihi", "ahaha", "kkk", "hjhj", "zzz"; looked at as it was written,
+    /// because held keys are read as one letter.
+    private static func isLaughter(_ text: String, of count: Int) -> Bool {
+        let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
+        return words.count == count
+            && words.allSatisfy { word in
+                let letters = Array(word.utf8.drop { $0 == UInt8(ascii: "a") })
+                guard letters.count >= 3, let first = letters.first, "hkjz".utf8.contains(first) else { return false }
+                if letters.allSatisfy({ $0 == first }) { return true }
+                guard letters.count >= 4, "aeiouj".utf8.contains(letters[1]) else { return false }
+                return letters.indices.allSatisfy { letters[$0] == letters[$0 % 2] }
+            }
     }
 
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
