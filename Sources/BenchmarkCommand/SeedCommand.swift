@@ -30,7 +30,9 @@ struct SeedCommand: AsyncParsableCommand {
             path: settings.database,
             keys: StoreKeys.loadOrMake(path: settings.keyFile, forDatabase: settings.database))
         let channel = ChannelID(rawValue: channel)
-        guard let dialogue = content.dialogues.values.first else { throw ValidationError("there is no commune") }
+        guard let dialogue = content.dialogues.byCommune.values.first else {
+            throw ValidationError("there is no commune")
+        }
         let longAgo = Date().addingTimeInterval(-30 * 24 * 3600)
         let questions = try String(contentsOfFile: texts, encoding: .utf8).split(separator: "\n").map(String.init)
         let turns = questions.map {
@@ -53,7 +55,7 @@ struct SeedCommand: AsyncParsableCommand {
                 return HandledTurn(
                     message: incoming.message, conversation: incoming.conversation,
                     understanding: turn.understanding, decision: turn.decision.name, state: turn.state,
-                    replies: turn.replies, commune: dialogue.composer.commune.id, owner: "seed")
+                    effects: turn.replies.map(Effect.reply), commune: dialogue.composer.commune.id, owner: "seed")
             }
             _ = try await store.commit(handled, now: now)
             while case let due = try await store.claimOutgoing(limit: batch, owner: "seed", now: now, lease: 600),

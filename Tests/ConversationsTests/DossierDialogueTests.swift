@@ -21,11 +21,9 @@ import Testing
         var villager = Villager()
         return try texts.map { text in
             var turn = try villager.say(text)
-            if turn.lookup != nil {
-                turn = try ShippedContent.dialogue.get().resume(
-                    turn,
-                    with: DossierResult(finding: finding, sender: sender, mayTry: true, mayTryAgain: mayTryAgain),
-                    now: villager.now)
+            if turn.need != nil {
+                let result = DossierResult(finding: finding, sender: sender, mayTry: true, mayTryAgain: mayTryAgain)
+                turn = try ShippedContent.dialogue.get().resume(turn, with: .dossier(result), now: villager.now)
                 villager.state = turn.state
             }
             return turn
@@ -57,7 +55,7 @@ import Testing
             texts, finding: .found(Self.dossier(), asOf: Date(), isStale: true), sender: "+84977000111")
         let none = try conversation(texts, finding: .unavailable, sender: "+84977000111")
         #expect(stale.map(\.replies) == none.map(\.replies))
-        #expect(stale.map(\.followUp) == none.map(\.followUp))
+        #expect(stale.map(\.waitingQuestion) == none.map(\.waitingQuestion))
         #expect(stale[0].replies.first?.template == "dossier_later")
         #expect(stale[0].escalation == nil)
     }
@@ -79,8 +77,8 @@ import Testing
             try conversation([Self.code], finding: .unknown, sender: "x").first?.state)
         let turn = try ShippedContent.dialogue.get().resume(
             try villager.say("4567"),
-            with: DossierResult(
-                finding: .found(Self.dossier(), asOf: nil, isStale: false), sender: "x", mayTry: false),
+            with: .dossier(
+                DossierResult(finding: .found(Self.dossier(), asOf: nil, isStale: false), sender: "x", mayTry: false)),
             now: villager.now)
         #expect(turn.replies.map(\.template) == ["dossier_counter_only"])
         #expect(turn.dossier == nil)

@@ -25,7 +25,7 @@ import VietnameseText
     ]
 
     private func isOurs(_ text: String) throws -> Bool {
-        let heard = try ShippedContent.dialogue.get().hear(text)
+        let heard = try ShippedContent.dialogue.get().hear(ReadText(text))
         return heard.quiet == .echo
     }
 
@@ -66,9 +66,9 @@ import VietnameseText
         var texts = intents.topics.flatMap { ($0.examples + $0.counterExamples).map(\.text) }
         texts += intents.facets.flatMap { $0.examples.map(\.text) }
         texts += try LabelledMessage.load(path: ShippedContent.root + "/Tests/Evaluation/own.tsv").map(\.text)
-        let taken = texts.filter { dialogue.hear($0).quiet != nil && $0 != "viec khan cap xin goi 113" }
+        let taken = texts.filter { dialogue.hear(ReadText($0)).quiet != nil && $0 != "viec khan cap xin goi 113" }
         #expect(taken.isEmpty, "\(taken.joined(separator: "\n"))")
-        let changed = texts.filter { dialogue.hear($0).text != $0 }
+        let changed = texts.filter { dialogue.hear(ReadText($0)).text != $0 }
         #expect(changed.isEmpty, "\(changed.joined(separator: "\n"))")
     }
 
@@ -80,7 +80,7 @@ import VietnameseText
         "cán bộ đã trả lời nhưng chưa rõ", "khẩn cấp quá, nhà tôi cháy rồi", "gọi 113 giùm tôi với",
     ])
     func `what a villager writes with our words is theirs`(text: String) throws {
-        let heard = try ShippedContent.dialogue.get().hear(text)
+        let heard = try ShippedContent.dialogue.get().hear(ReadText(text))
         #expect(heard.quiet == nil && heard.text == text)
     }
 

@@ -6,7 +6,9 @@ import Testing
 
 /// What messengers and telephones write by themselves, and messages of signs alone.
 @Suite struct ReactionTests {
-    private func heard(_ text: String) throws -> QuietReason? { try ShippedContent.dialogue.get().hear(text).quiet }
+    private func heard(_ text: String) throws -> QuietReason? {
+        try ShippedContent.dialogue.get().hear(ReadText(text)).quiet
+    }
 
     static let quoted = [
         "Dang ky khai sinh: Le phi: Mien phi khi dang ky dung han", "Khẩn cấp: gọi ngay 113",
@@ -55,7 +57,7 @@ import Testing
         "loa phường “ồn ào” quá xã ơi", "giấy ghi \"đăng ký lại khai sinh\" là sao ạ", "nhà cháy \"to lắm\" cứu với",
     ])
     func `a sentence of a villager's does not vanish`(text: String) throws {
-        let heard = try ShippedContent.dialogue.get().hear(text)
+        let heard = try ShippedContent.dialogue.get().hear(ReadText(text))
         #expect(heard.quiet == nil && heard.text == text)
     }
 

@@ -73,18 +73,19 @@ import VietnameseText
         ("lk 1234 5678", .code("12345678")), ("HỦY LIÊN KẾT", .end), ("huy lien ket", .end),
     ])
     func `a wish to link is read`(text: String, request: LinkRequest) {
-        #expect(LinkRequest(text) == request)
+        #expect(LinkRequest(Words(text)) == request)
     }
 
     @Test(arguments: ["HỦY", "liên kết với ai", "12345678", "LK", "LK abc", "mã LK 12345678"])
-    func `anything beside it makes it another text`(text: String) { #expect(LinkRequest(text) == nil) }
+    func `anything beside it makes it another text`(text: String) { #expect(LinkRequest(Words(text)) == nil) }
 
     @Test func `the other channel is told how to undo it, and no opt-out is read into it`() throws {
         let dialogue = try ShippedContent.dialogue.get()
         func turn(_ text: String, _ outcome: LinkOutcome) -> Turn {
-            dialogue.turn(
-                VillagerMessage(text: text, spelling: .marked, link: outcome), state: DialogueState(),
-                now: ShippedContent.morning)
+            let asking = dialogue.turn(
+                VillagerMessage(text: text, spelling: .marked), state: DialogueState(), now: ShippedContent.morning)
+            #expect(asking.replies.isEmpty)
+            return dialogue.resume(asking, with: .link(outcome), now: ShippedContent.morning)
         }
         let begun = turn("LIÊN KẾT", .code("12345678"))
         #expect(begun.replies.first?.text.contains("LK 12345678") == true)

@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test func `a message of a commune that is no longer configured goes to staff with its reason`() async throws {
-        try await Self.run(content: { $0.dialogues = [:] }) { bench in
+        try await Self.run(content: { $0.dialogues = Dialogues([:]) }) { bench in
             try await bench.receive("chào")
             try await bench.work()
             try await expectGivenUp(bench, because: "commune dak-ha is no longer configured")

@@ -80,7 +80,7 @@ struct OutboxBench {
                     message: $0.message, conversation: $0.conversation,
                     understanding: Understanding(
                         facets: [], entities: [], usedMarks: true, isFollowUp: false, wordCount: 1),
-                    decision: "answer", state: $0.state, replies: [Reply(template: "answer", text: answer)],
+                    decision: "answer", state: $0.state, effects: [.reply(Reply(template: "answer", text: answer))],
                     owner: "inbox")
             }, now: clock.now)
     }

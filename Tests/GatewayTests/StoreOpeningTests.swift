@@ -31,8 +31,8 @@ import Testing
             try await store.claimIncoming(limit: 1, owner: "worker", now: Self.now, lease: 30).first)
         let handled = HandledTurn(
             message: turn.message, conversation: turn.conversation, understanding: Understanding(entities: []),
-            decision: "command", state: turn.state, replies: [],
-            escalation: NewEscalation(reason: .askedForStaff, unit: nil, promisedBy: nil), owner: "worker")
+            decision: "command", state: turn.state,
+            effects: [.escalate(NewEscalation(reason: .askedForStaff, unit: nil, promisedBy: nil))], owner: "worker")
         _ = try await store.commit([handled], now: Self.now)
         let open = try #require(try await store.openEscalations(limit: 9).first)
         #expect(open.commune == "dak-ha")

@@ -55,7 +55,7 @@ import Testing
             let asked = try #require(turns.first { $0.text == "hồ sơ" })
             var turn = fixture.handled(asked)
             turn.commune = FollowUpTests.commune
-            turn.followUp = .begin(DossierLookup(code: FollowUpTests.code), givesUpAt: Self.now + 3600)
+            turn.waitingQuestion = .begin(DossierLookup(code: FollowUpTests.code), givesUpAt: Self.now + 3600)
             _ = try await fixture.store.commit([turn], now: Self.now)
 
             let after = Self.now + jump

@@ -106,7 +106,7 @@ import Testing
                 let turn = try await receive(fixture, "hồ sơ", from: sender, id: id, at: time)
                 var handled = fixture.handled(turn, replies: ["Chờ"], optedOut: optedOut)
                 handled.commune = DossierTests.commune
-                handled.followUp = change
+                handled.waitingQuestion = change
                 _ = try await fixture.store.commit([handled], now: time)
                 for message in try await fixture.claimOut(at: time) {
                     try await record(fixture, .sent("ok"), of: message.id, at: time)

@@ -18,7 +18,7 @@ import Testing
         let turn = try #require(try await fixture.claim(at: time).first)
         var handled = fixture.handled(turn)
         handled.commune = Self.commune
-        handled.followUp = .begin(DossierLookup(code: Self.code, digits: digits), givesUpAt: time + 14_400)
+        handled.waitingQuestion = .begin(DossierLookup(code: Self.code, digits: digits), givesUpAt: time + 14_400)
         _ = try await fixture.store.commit([handled], now: time)
     }
 
@@ -104,7 +104,7 @@ import Testing
                 try await fixture.receive("HUY", from: sender, id: id)
                 var handled = fixture.handled(try #require(try await fixture.claim().first))
                 handled.commune = Self.commune
-                if id == "c" { handled.optedOut = true } else { handled.followUp = .end(Self.code) }
+                if id == "c" { handled.optedOut = true } else { handled.waitingQuestion = .end(Self.code) }
                 _ = try await fixture.store.commit([handled], now: Self.now + 31)
             }
             for followUp in due {

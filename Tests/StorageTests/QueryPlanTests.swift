@@ -231,7 +231,7 @@ import Testing
         let turn = try #require(try await fixture.claim().first)
         var handled = fixture.handled(turn, replies: ["chào"])
         handled.commune = DossierTests.commune
-        handled.followUp = .begin(DossierLookup(code: DossierTests.code), givesUpAt: now)
+        handled.waitingQuestion = .begin(DossierLookup(code: DossierTests.code), givesUpAt: now)
         handled.furtherEscalations = [NewEscalation(reason: .feedback, unit: "a", promisedBy: nil)]
         handled.linkNotice = Reply(template: "link_notice", text: "chào")
         _ = try await store.commit([handled], now: now)

@@ -54,18 +54,14 @@ struct StoreFixture {
         state: DialogueState? = nil,
         owner: String = "worker"
     ) -> HandledTurn {
-        HandledTurn(
-            message: turn.message,
-            conversation: turn.conversation,
-            understanding: Samples.understanding,
-            decision: "answered",
-            state: state ?? turn.state,
-            replies: replies.map { Reply(template: "answer", text: $0, facts: ["2.000635/fee"]) },
-            escalation: escalation,
-            optedOut: optedOut,
-            interest: interest,
-            owner: owner
-        )
+        var handled = HandledTurn(
+            message: turn.message, conversation: turn.conversation, understanding: Samples.understanding,
+            decision: "answered", state: state ?? turn.state, owner: owner)
+        handled.replies = replies.map { Reply(template: "answer", text: $0, facts: ["2.000635/fee"]) }
+        handled.escalation = escalation
+        handled.optedOut = optedOut
+        handled.interest = interest
+        return handled
     }
 
     /// Receives one message from a sender and answers it, so that the replies wait in the outbox.

@@ -1,13 +1,12 @@
 public import Foundation
-import VietnameseText
+public import VietnameseText
 
 /// A question after the state of one's own case: "YK 12".
 public enum CaseInquiry {
     /// The number asked for; nil when the text is no such question.
-    public static func number(in text: String) -> EscalationID? {
-        // Each message is asked this; without a digit there is no number.
-        guard text.unicodeScalars.contains(where: { $0.properties.numericType != nil }) else { return nil }
-        let words = Words(text).words.map(\.folded)
+    public static func number(in read: Words) -> EscalationID? {
+        guard (1...2).contains(read.words.count) else { return nil }
+        let words = read.words.map(\.folded)
         guard let first = words.first else { return nil }
         if words.count == 2, first == "yk", let number = Int64(words[1]) { return EscalationID(number) }
         if words.count == 1, first.hasPrefix("yk"), let number = Int64(first.dropFirst(2)) {

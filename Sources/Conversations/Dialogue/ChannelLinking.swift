@@ -1,4 +1,4 @@
-import VietnameseText
+public import VietnameseText
 
 /// What a villager writes to join the two channels on which the commune knows him, or to part them.
 public enum LinkRequest: Sendable, Equatable {
@@ -10,8 +10,10 @@ public enum LinkRequest: Sendable, Equatable {
     case end
 
     /// Nil when the text is no such request; nothing may stand beside it.
-    public init?(_ text: String) {
-        let words = Words(text).words.map(\.folded)
+    public init?(_ read: Words) {
+        // No such request has more words: the digits of a code may stand in groups.
+        guard (2...Self.mostWords).contains(read.words.count) else { return nil }
+        let words = read.words.map(\.folded)
         switch words {
         case ["lien", "ket"]: self = .begin
         case ["huy", "lien", "ket"]: self = .end
@@ -22,6 +24,8 @@ public enum LinkRequest: Sendable, Equatable {
             self = .code(digits)
         }
     }
+
+    private static let mostWords = 16
 }
 
 /// What came of such a request.

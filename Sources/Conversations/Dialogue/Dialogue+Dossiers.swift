@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 import PublicServices
 import VietnameseText
 
@@ -82,19 +82,18 @@ extension Dialogue {
             turn.replies = [composer.plain("dossier_elsewhere", ["code": code.description], spelling: spelling)]
             return
         }
-        turn.lookup = DossierLookup(
-            code: code, digits: digits, follows: dossier.follows, isProven: before.provenDossier == code,
-            others: Array(dossier.others.prefix(Self.otherCodes)))
+        turn.need = .dossier(
+            DossierLookup(
+                code: code, digits: digits, follows: dossier.follows, isProven: before.provenDossier == code,
+                others: Array(dossier.others.prefix(Self.otherCodes))))
     }
 
-    /// Goes on with a turn whose lookup has come back; pure like the turn itself.
+    /// Tells what came of a lookup.
     ///
-    /// Whoever cannot prove that the dossier is his reads the same words whether or not the code exists.
-    public func resume(_ turn: Turn, with result: DossierResult, now: Date) -> Turn {
-        guard let lookup = turn.lookup else { return turn }
-        var turn = turn
-        turn.lookup = nil
-        let spelling = turn.state.spelling ?? .unmarked
+    /// Anyone who cannot prove that the dossier is theirs reads the same words whether or not the code exists.
+    func tell(
+        _ result: DossierResult, of lookup: DossierLookup, on turn: inout Turn, spelling: Spelling, now: Date
+    ) {
         if case .found(let dossier, let asOf, _) = result.finding,
             Self.isProof(lookup, sender: result.sender, phone: dossier.phone, mayTry: result.mayTry)
         {
@@ -102,7 +101,7 @@ extension Dialogue {
             let told = told(dossier, asOf: asOf, lookup: lookup, result: result, spelling: spelling, now: now)
             turn.replies = told.replies
             turn.dossier = told.outcome
-            turn.followUp = .end(lookup.code)
+            turn.waitingQuestion = .end(lookup.code)
         } else {
             refuse(lookup, result: result, on: &turn, spelling: spelling, now: now)
         }
@@ -110,7 +109,6 @@ extension Dialogue {
             let codes = lookup.others.map(\.description).joined(separator: ", ")
             turn.replies.append(composer.plain("dossier_one_by_one", ["codes": codes], spelling: spelling))
         }
-        return withinSegments(withPrivacyNotice(turn, spelling: spelling))
     }
 
     static func isProof(_ lookup: DossierLookup, sender: String, phone: String?, mayTry: Bool) -> Bool {
@@ -150,7 +148,7 @@ extension Dialogue {
         case .noSource:
             handOver(.dossierQuestion, template: "dossier", on: &turn, spelling: spelling, now: now)
         case .found(_, _, isStale: false), .unknown:
-            turn.followUp = .end(lookup.code)
+            turn.waitingQuestion = .end(lookup.code)
             let office = composer.commune.unit(.oneStop)
             guard result.mayTryAgain else {
                 let values = ["office": office?.name ?? composer.commune.name, "address": office?.address ?? ""]

@@ -21,8 +21,8 @@ extension Dialogue {
         _ decision: Decision, _ understanding: Understanding, _ message: VillagerMessage, now: Date
     ) -> Bool {
         guard let matter = message.matter else { return false }
-        if isAnswered(matter, now: now) { return isReply(decision, understanding, message.text) }
-        return isOpen(matter, now: now) && isDetail(decision, understanding, message.text, of: matter)
+        if isAnswered(matter, now: now) { return isReply(decision, understanding, message.read.words) }
+        return isOpen(matter, now: now) && isDetail(decision, understanding, message.read.words, of: matter)
     }
 
     /// Adds a message to its matter; that is said once in some minutes.
@@ -44,21 +44,21 @@ extension Dialogue {
     }
 
     /// Whether a text goes to the officer who answered: all but a clear question for the gateway, and thanks.
-    private func isReply(_ decision: Decision, _ understanding: Understanding, _ text: String) -> Bool {
+    private func isReply(_ decision: Decision, _ understanding: Understanding, _ words: Words) -> Bool {
         switch decision {
         case .none, .menu, .question, .variants: true
         case .answer, .procedure, .referral: !isClear(understanding)
-        case .smallTalk(.affirm): !ShortAnswers.isAcknowledgement(Words(text))
+        case .smallTalk(.affirm): !ShortAnswers.isAcknowledgement(words)
         case .smallTalk(.deny): true
-        case .command(.feedback): !FeedbackKind.isNamed(in: Words(text))
-        case .command(.talkToStaff): !ShortAnswers.isZero(Words(text))
+        case .command(.feedback): !FeedbackKind.isNamed(in: words)
+        case .command(.talkToStaff): !ShortAnswers.isZero(words)
         case .smallTalk, .command, .interest, .quiet, .addition: false
         }
     }
 
     /// Whether a text is a detail of a matter that waits for staff.
     private func isDetail(
-        _ decision: Decision, _ understanding: Understanding, _ text: String, of matter: OpenMatter
+        _ decision: Decision, _ understanding: Understanding, _ words: Words, of matter: OpenMatter
     ) -> Bool {
         // The gateway handed it over by itself, and the villager goes on asking: only what means nothing else is a detail.
         guard Self.wasBrought(matter.reason) else { return decision == .none(foreign: false) }
@@ -67,11 +67,11 @@ extension Dialogue {
         case .none(foreign: true), .question: return matter.reason == .denunciation
         case .answer, .procedure, .variants, .referral: return !isClear(understanding)
         case .command(.feedback):
-            let kind = feedbackKind(of: text)
+            let kind = feedbackKind(of: words)
             if matter.reason == .denunciation { return true }
             // A denunciation is protected, which the matter so far is not.
-            return kind == .report && matter.reason == .feedback && !FeedbackKind.isNamed(in: Words(text))
-        case .command(.talkToStaff): return matter.reason == .askedForStaff && !ShortAnswers.isZero(Words(text))
+            return kind == .report && matter.reason == .feedback && !FeedbackKind.isNamed(in: words)
+        case .command(.talkToStaff): return matter.reason == .askedForStaff && !ShortAnswers.isZero(words)
         case .command, .interest, .smallTalk, .quiet, .addition: return false
         }
     }

@@ -30,7 +30,7 @@ extension Dialogue {
             settled.replies = []
             return settled
         }
-        let words = Words(message.text)
+        let words = message.read.words
         if ShortAnswers.choice(words, of: limits.menuNumbers) != nil || ShortAnswers.isYes(words)
             || ShortAnswers.isNo(words) && !ShortAnswers.isZero(words) || ShortAnswers.isNext(words)
         {

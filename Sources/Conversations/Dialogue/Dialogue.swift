@@ -80,14 +80,14 @@ public struct Dialogue: Sendable {
             message.kind = .sticker
             return withinSegments(wordless(message, state: state, now: now))
         }
-        let heard = hear(message.text)
+        let heard = hear(message.read)
         if let sign = heard.sign, let said = said(by: sign, state: state) {
             guard let text = said else {
                 return quietTurn(matcher.understand(""), because: .signs, state: state)
             }
             var spoken = message
-            spoken.text = text
-            return turn(spoken, heard: Heard(text), state: state, now: now)
+            spoken.read = ReadText(text)
+            return turn(spoken, heard: Heard(spoken.read), state: state, now: now)
         }
         return turn(message, heard: heard, state: state, now: now)
     }
@@ -95,7 +95,7 @@ public struct Dialogue: Sendable {
     private func turn(_ message: VillagerMessage, heard: Heard, state: DialogueState, now: Date) -> Turn {
         let original = state
         let words = heard.words
-        let understanding = matcher.understand(heard.text)
+        let understanding = matcher.understand(heard.read)
         if let reason = heard.quiet { return quietTurn(understanding, because: reason, state: original) }
         var state = state
         if let last = state.lastTurn, now.timeIntervalSince(last) > limits.sessionSeconds { state = state.afterSession }
@@ -110,7 +110,9 @@ public struct Dialogue: Sendable {
             ?? withVariant(
                 decide(words, understanding, dossier: dossier, state: state), of: heard.text, understanding,
                 state: state)
-        let isExpected = dossier.code != nil || isExpected(decision, words: words, message: message, state: state)
+        let asked = asked(by: message.read.words)
+        let isExpected =
+            dossier.code != nil || asked != nil || isExpected(decision, words: words, state: state)
         if !isExpected,
             let end = silenced(
                 decision, understanding, words: words, message: message, state: &state, spelling: spelling, now: now)
@@ -122,11 +124,9 @@ public struct Dialogue: Sendable {
             turn.askedDay = AskedDay(words, text: heard.text, today: composer.commune.calendar.day(of: now))
         }
         let effect = effect(of: decision, words: words, state: state)
-        if let link = message.link {
-            turn.decision = .command(.linkChannels)
-            tell(link, on: &turn, spelling: spelling)
-        } else if let asked = message.askedCase, let number = CaseInquiry.number(in: message.text) {
-            turn.replies = [composer.caseState(asked, of: number, spelling: spelling)]
+        if let asked {
+            if case .link = asked { turn.decision = .command(.linkChannels) }
+            turn.need = asked
         } else if !isExpected, let matter = message.matter, mayAdd(decision, understanding, message, now: now) {
             add(on: &turn, to: matter, spelling: spelling, now: now)
         } else if !isExpected, let matter = message.matter, isAnswered(matter, now: now), isThanks(decision, words) {
@@ -145,8 +145,13 @@ public struct Dialogue: Sendable {
             }
             if decision == .command(.feedback) { takeFeedback(words, on: &turn, spelling: spelling, now: now) }
         }
-        guard turn.lookup == nil else { return turn }
+        guard turn.need == nil else { return turn }
         return withinSegments(withPrivacyNotice(turn, spelling: spelling))
+    }
+
+    /// What a text asks for that only the store knows: a link of two channels, the state of a matter.
+    private func asked(by words: Words) -> Need? {
+        LinkRequest(words).map(Need.link) ?? CaseInquiry.number(in: words).map(Need.matter)
     }
 
     /// What signs without words mean here: `.some(nil)` for nothing at all, nil where they have a decision of their own.
@@ -178,9 +183,9 @@ public struct Dialogue: Sendable {
 
     /// Whether a message is what the conversation waits for, or goes before all else: it is neither a repetition nor a detail.
     private func isExpected(
-        _ decision: Decision, words: Words, message: VillagerMessage, state: DialogueState
+        _ decision: Decision, words: Words, state: DialogueState
     ) -> Bool {
-        if message.link != nil || message.askedCase != nil || decision == .command(.emergency) { return true }
+        if decision == .command(.emergency) { return true }
         if ShortAnswers.isNext(words) { return !state.pages.isEmpty }
         switch state.step {
         case .choosing(let topics, _):
@@ -200,7 +205,7 @@ public struct Dialogue: Sendable {
         }
     }
 
-    func feedbackKind(of text: String) -> FeedbackKind { feedbackClassifier.kind(of: Words(text)) }
+    func feedbackKind(of words: Words) -> FeedbackKind { feedbackClassifier.kind(of: words) }
 
     /// Adds the privacy notice to the first answer that a contact gets.
     func withPrivacyNotice(_ turn: Turn, spelling: Spelling) -> Turn {

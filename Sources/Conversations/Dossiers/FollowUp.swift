@@ -10,20 +10,19 @@ public enum FollowUpChange: Sendable, Equatable {
 }
 
 /// The late answer to such a question.
-public struct FollowUpAnswer: Sendable, Equatable {
-    public var replies: [Reply]
-    public var dossier: DossierOutcome?
-    public var escalation: NewEscalation?
+public struct FollowUpAnswer: Sendable, Equatable, HasEffects {
+    /// What shall happen, in its order.
+    public var effects: [Effect] = []
     /// Whether it says that there will be no answer by itself.
     public var isGivenUp: Bool
 
     public init(
         replies: [Reply], dossier: DossierOutcome? = nil, escalation: NewEscalation? = nil, isGivenUp: Bool = false
     ) {
+        self.isGivenUp = isGivenUp
         self.replies = replies
         self.dossier = dossier
         self.escalation = escalation
-        self.isGivenUp = isGivenUp
     }
 }
 
@@ -31,7 +30,7 @@ extension Dialogue {
     /// Promises a later answer to a question whose source cannot be asked now.
     func beginFollowUp(_ lookup: DossierLookup, on turn: inout Turn, spelling: Spelling, now: Date) {
         let end = now.addingTimeInterval(limits.followUpSeconds)
-        turn.followUp = .begin(lookup, givesUpAt: end)
+        turn.waitingQuestion = .begin(lookup, givesUpAt: end)
         let values = ["code": lookup.code.description, "promise": composer.commune.calendar.momentText(end)]
         turn.replies = [composer.plain("dossier_later", values, spelling: spelling)]
     }

@@ -24,7 +24,7 @@ public struct SetAside: Sendable, Equatable, Codable {
 extension IntentMatcher {
     /// What was named in a text and does not count, for people who ask why; each topic once.
     public func setAside(in text: String) -> [SetAside] {
-        let look = look(at: text)
+        let look = look(at: ReadText(text))
         let candidates = look.understanding.candidates
         var found: [SetAside] = []
         func note(_ topic: Int, _ reason: SetAside.Reason, _ finding: PhraseFinding) {

@@ -16,27 +16,16 @@ public struct IntentMatcher: Sendable {
     /// How many wordings there are, each alternative of a bracket for itself.
     public var wordingCount: Int { index.phrases.count }
 
-    public func understand(_ text: String) -> Understanding { look(at: text).understanding }
+    public func understand(_ text: String) -> Understanding { understand(ReadText(text)) }
 
-    func look(at text: String) -> Look {
-        let text = plain(text)
-        let entities = EntityReader.read(text)
-        var words = Words(text, partedAt: boundaries(of: entities))
-        words.words.removeLast(max(0, words.words.count - rules.words))
-        let reading = read(words, entities: entities)
-        let first = look(at: reading, findings: findings(in: reading), entities: entities)
-        return withoutSlip(first, entities: entities)
-    }
+    public func understand(_ read: ReadText) -> Understanding { look(at: read).understanding }
 
-    /// The part of a text that is read, as it was meant to look.
-    private func plain(_ text: String) -> String {
-        let text = Words.read(of: text)
-        return HiddenSigns.removed(from: LegacyEncoding.decoded(text)?.text ?? text)
-    }
-
-    /// Where codes and numbers part the words that they are glued to.
-    private func boundaries(of entities: [EntityReader.Found]) -> [Int] {
-        entities.flatMap { [$0.range.lowerBound, $0.range.upperBound] }
+    func look(at read: ReadText) -> Look {
+        var words = read.words
+        if words.words.count > rules.words { words.words.removeLast(words.words.count - rules.words) }
+        let reading = reading(of: words, entities: read.entities)
+        let first = look(at: reading, findings: findings(in: reading), entities: read.entities)
+        return withoutSlip(first, entities: read.entities)
     }
 
     func findings(in reading: Reading) -> [PhraseFinding] { withoutDenied(allFindings(in: reading), reading: reading) }
@@ -64,14 +53,14 @@ public struct IntentMatcher: Sendable {
         return Look(reading: reading, findings: findings, understanding: understanding)
     }
 
-    private func read(_ words: Words, entities: [EntityReader.Found]) -> Reading {
+    private func reading(of words: Words, entities: [EntityReader.Found]) -> Reading {
         Reading(words, lexicon: catalogue.lexicon, repair: index.repair, leavingOut: entities.map(\.range))
     }
 
     /// What of a text is read for something else than it says, step after step.
     public func replacements(in text: String) -> [WordReplacement] {
         let text = Words.read(of: text)
-        let reading = look(at: text).reading
+        let reading = look(at: ReadText(text)).reading
         var result: [WordReplacement]
         if let decoded = LegacyEncoding.decoded(text) {
             result = [WordReplacement(words: text, reading: decoded.text, how: decoded.encoding.rawValue)]

@@ -47,6 +47,17 @@ struct ConversationDoor: Door {
 
     func input(_ luck: inout Luck, index: Int) -> FuzzInput { .conversation(lines.lines(&luck)) }
 
+    private func fetched(_ need: Need, for message: VillagerMessage) -> Fetched {
+        let isEven = message.text.utf8.count % 2 == 0
+        switch need {
+        case .dossier:
+            return .dossier(
+                DossierResult(finding: isEven ? .unknown : .unavailable, sender: message.sender, mayTry: true))
+        case .matter: return .matter(isEven ? .answered : .unknown)
+        case .link: return .link(isEven ? .linked : .refused)
+        }
+    }
+
     func play(_ input: FuzzInput, index: Int) async throws -> [Violation] {
         guard case .conversation(let lines) = input else { return [] }
         guard let dialogue = try shared.loaded().dialogues["dak-ha"] else { return [] }
@@ -63,13 +74,10 @@ struct ConversationDoor: Door {
                 text: line.text.replacingOccurrences(of: "{{answer}}", with: answer), sentAt: nil
             ).text
             let message = VillagerMessage(text: text, spelling: .asWritten, kind: kind, sender: "+84901234567")
-            _ = dialogue.isNeverLimited(message)
             var turn = dialogue.turn(message, state: state, now: now)
-            if turn.lookup != nil {
-                let finding: DossierFinding = text.utf8.count % 2 == 0 ? .unknown : .unavailable
-                turn = dialogue.resume(
-                    turn, with: DossierResult(finding: finding, sender: message.sender, mayTry: true), now: now)
-                if turn.lookup != nil { violations.append(Violation(.handled, "a turn asks again what it was told")) }
+            if let need = turn.need {
+                turn = dialogue.resume(turn, with: fetched(need, for: message), now: now)
+                if turn.need != nil { violations.append(Violation(.handled, "a turn asks again what it was told")) }
             }
             for reply in turn.replies {
                 violations += ShownText.answerViolations(reply.text, in: "the answer \(reply.template)")

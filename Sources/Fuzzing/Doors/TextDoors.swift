@@ -29,7 +29,8 @@ struct ExplainDoor: Door {
         for entity in explanation.entities {
             violations += ShownText.violations(entity.value, in: "an entity of kind \(entity.kind)")
         }
-        _ = content.places.commune(in: .init(text))
+        _ = content.dialogues.place(
+            VillagerMessage(text: text, spelling: .asWritten), state: DialogueState(), at: "dak-ha")
         return violations
     }
 }

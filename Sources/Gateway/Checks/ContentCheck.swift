@@ -40,7 +40,7 @@ public enum ContentCheck {
             if let first = communes.first {
                 report.warnings += FactAges.warnings(content.services, communes, on: first.calendar.day(of: now))
             }
-            for (_, dialogue) in content.dialogues.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            for (_, dialogue) in content.dialogues.byCommune.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
                 report.problems += ReplyBudgets.problems(dialogue, now: now)
                 report.problems += RenderedAnswers.linkProblems(dialogue, now: now)
                 report.problems += OwnWordsCheck.problems(dialogue, now: now)

@@ -10,9 +10,7 @@ public struct GatewayContent: Sendable {
     public var communes: [CommuneID: Commune]
     public var replies: ReplyTemplates
     public var matcher: IntentMatcher
-    public var dialogues: [CommuneID: Dialogue]
-    /// Finds the commune that a text names.
-    public var places: PlaceReader
+    public var dialogues: Dialogues
 
     /// Loads everything and names all problems of all files at once.
     public static func load(_ settings: GatewaySettings) throws(FileProblems) -> GatewayContent {
@@ -42,6 +40,6 @@ public struct GatewayContent: Sendable {
         }
         return GatewayContent(
             intents: intents, services: services, communes: communes, replies: replies, matcher: matcher,
-            dialogues: dialogues, places: PlaceReader(communes.values))
+            dialogues: Dialogues(dialogues))
     }
 }

@@ -36,7 +36,7 @@ struct AlertWorker: Service {
     }
 
     private func text(of alert: FurtherAlert) -> Reply? {
-        let dialogue = content.dialogues[alert.commune] ?? content.dialogues.values.first
+        let dialogue = content.dialogues[alert.commune] ?? content.dialogues.byCommune.values.first
         let calls = alert.calls.map { AnswerComposer.Call(sender: $0.sender, text: $0.text, at: $0.at) }
         guard let composer = dialogue?.composer, let newest = calls.first else { return nil }
         return alert.isOfMany

@@ -51,7 +51,14 @@ struct FollowUpWorker: Service {
     }
 
     private func lookUp(_ followUp: DueFollowUp) async throws {
-        guard let dialogue = content.dialogues[followUp.commune] ?? content.dialogues.values.first else { return }
+        guard let dialogue = content.dialogues[followUp.commune] else {
+            // Nobody is left to word an answer: staff get it as it is.
+            let answer = FollowUpAnswer(
+                replies: [], escalation: NewEscalation(reason: .dossierQuestion, unit: nil, promisedBy: nil),
+                isGivenUp: true)
+            _ = try await store.end(followUp, with: answer, now: now())
+            return
+        }
         let rules = dialogue.composer.commune.dossiers
         let age = now().timeIntervalSince(followUp.askedAt)
         guard !rules.isQuiet(at: now()) || age < limits.followUpNightSeconds else {

@@ -14,7 +14,7 @@ extension InboxWorker {
         guard silence != nil || incoming.isWishKept else { return nil }
         return HandledTurn(
             message: incoming.message, conversation: incoming.conversation, understanding: Understanding(),
-            decision: "silent: \((silence ?? .answeredByProvider).rawValue)", state: incoming.state, replies: [],
+            decision: "silent: \((silence ?? .answeredByProvider).rawValue)", state: incoming.state,
             commune: channel.commune, leavesState: true, owner: owner)
     }
 
@@ -26,30 +26,23 @@ extension InboxWorker {
         _ dialogue: Dialogue
     ) -> HandledTurn? {
         let isOverDay = pace.answersPerDay > 0 && incoming.answersToday >= pace.answersPerDay
-        guard incoming.rate.isOver || isOverDay, !Self.isNeverLimited(turn, message) else { return nil }
+        guard incoming.rate.isOver || isOverDay, !turn.isNeverLimited else { return nil }
         let beginsBurst = incoming.rate == .burstBegins
         let meetsDay = isOverDay && incoming.answersToday == pace.answersPerDay
-        var replies: [Reply] = []
-        var escalation: NewEscalation?
+        var limited = HandledTurn(
+            message: incoming.message, conversation: incoming.conversation, understanding: turn.understanding,
+            decision: "limited", state: incoming.state, answersToday: meetsDay ? pace.answersPerDay + 1 : nil,
+            commune: dialogue.composer.commune.id, leavesState: true, owner: owner)
         if beginsBurst || meetsDay {
             let told = dialogue.limitedTurn(message, state: incoming.state, begins: true, now: now())
-            escalation = told.escalation
-            replies = told.replies
+            limited.effects = told.effects
             if isOverDay {
                 let text = dialogue.composer.replies.fill("day_limit", spelling: spelling(of: incoming, on: channel))
-                replies = meetsDay ? [Reply(template: "day_limit", text: text)] : []
+                limited.replies = meetsDay ? [Reply(template: "day_limit", text: text)] : []
             }
         }
-        return HandledTurn(
-            message: incoming.message, conversation: incoming.conversation, understanding: turn.understanding,
-            decision: "limited", state: incoming.state, replies: replies, escalation: escalation,
-            answersToday: meetsDay ? pace.answersPerDay + 1 : nil, commune: dialogue.composer.commune.id,
-            leavesState: true, burst: beginsBurst ? .begins : nil, owner: owner)
-    }
-
-    private static func isNeverLimited(_ turn: Turn, _ message: VillagerMessage) -> Bool {
-        message.kind == .erasureRequest || turn.escalation?.reason == .emergency || turn.alert != nil
-            || turn.optedOut == true || turn.decision == .command(.emergency)
+        if beginsBurst { limited.burst = .begins }
+        return limited
     }
 
     /// How many messages the villager was answered today with those of a turn; nil where nothing changes.

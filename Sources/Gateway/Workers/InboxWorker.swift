@@ -6,7 +6,6 @@ import PublicServices
 import ServiceLifecycle
 import Storage
 import Synchronization
-import VietnameseText
 
 /// Understands what arrived and decides the answers: steps 6 to 8 of the way of a message.
 struct InboxWorker: Service {
@@ -77,12 +76,12 @@ struct InboxWorker: Service {
                         }
                         guard let batch = try await begin(atMost: min(limits.turnsPerPass, allowed)) else { break }
                         handling.spend(batch.claimed.count)
-                        guard !batch.lookups.isEmpty else { continue }
+                        guard !batch.asking.isEmpty else { continue }
                         // A slow portal holds nobody else, unless very many wait for it.
-                        if lookupsInFlight.reserve(batch.lookups.count, of: limits.lookupsInFlight) {
+                        if lookupsInFlight.reserve(batch.asking.count, of: limits.lookupsInFlight) {
                             group.addTask {
                                 await end(batch)
-                                lookupsInFlight.release(batch.lookups.count)
+                                lookupsInFlight.release(batch.asking.count)
                             }
                         } else {
                             await end(batch)
@@ -107,13 +106,13 @@ struct InboxWorker: Service {
         return true
     }
 
-    /// What was claimed together, and what of it still has to be looked up.
+    /// What was claimed together, and what of it still has to be fetched for.
     private struct Batch {
         var claimed: [IncomingTurn]
-        var lookups: [Lookup]
+        var asking: [AskingTurn]
     }
 
-    /// Commits all turns of a batch that need no lookup; nil if nothing waits.
+    /// Commits all turns of a batch that ask for nothing; nil if nothing waits.
     private func begin(atMost most: Int) async throws -> Batch? {
         let claimed = try await store.claimIncoming(
             limit: most, owner: owner, now: now(), lease: limits.turnLease, senderLimit: pace.sender)
@@ -122,7 +121,7 @@ struct InboxWorker: Service {
             return nil
         }
         var turns: [HandledTurn] = []
-        var lookups: [Lookup] = []
+        var asking: [AskingTurn] = []
         // What was cut off before is claimed alone, and noted until it is committed: keeping it may be what ends the program.
         let alone = claimed.count == 1 && claimed[0].attempts > 1 ? marks?.begin(claimed[0].message) : nil
         defer { marks?.end(alone) }
@@ -137,34 +136,25 @@ struct InboxWorker: Service {
                 turns.append(silent)
                 continue
             }
-            // The channel's commune answers, unless the villager names another that this gateway serves.
+            var message = VillagerMessage(
+                text: incoming.text, spelling: channel.profile.spelling, kind: incoming.kind, sender: incoming.sender,
+                matter: incoming.matter)
+            guard let place = content.dialogues.place(message, state: incoming.state, at: channel.profile.commune)
+            else {
+                await fail(incoming, because: "commune \(channel.profile.commune) is no longer configured")
+                continue
+            }
+            let dialogue = place.dialogue
+            message.reachesDuty = channels.toPhone(about: incoming.channel, of: dialogue.composer.commune.id) != nil
             var incoming = incoming
-            incoming.state.commune = content.places.commune(in: Words(incoming.text)) ?? incoming.state.commune
-            let commune = incoming.state.commune ?? channel.profile.commune
-            guard let dialogue = content.dialogues[commune] ?? content.dialogues[channel.profile.commune] else {
-                await fail(incoming, because: "commune \(commune) is no longer configured")
-                continue
-            }
-            let message: VillagerMessage
-            do {
-                message = try await self.message(of: incoming, on: channel.profile, asking: dialogue)
-            } catch let error as CancellationError {
-                throw error
-            } catch {
-                // The others that were claimed with it are handled all the same.
-                await fail(incoming, because: "what it asks about could not be read: \(error)")
-                continue
-            }
+            incoming.state = place.state
             let state = incoming.isOvertaken ? dialogue.stateOfOvertaken(incoming.state) : incoming.state
             // Understood once, whether it is answered or not.
             let turn = dialogue.turn(message, state: state, now: now())
             if let limited = limited(turn, message, of: incoming, on: channel.profile, dialogue) {
                 turns.append(limited)
-                continue
-            }
-            if let asked = turn.lookup {
-                lookups.append(
-                    Lookup(incoming: incoming, message: message, dialogue: dialogue, turn: turn, asked: asked))
+            } else if turn.need != nil {
+                asking.append(AskingTurn(incoming: incoming, message: message, dialogue: dialogue, turn: turn))
             } else {
                 turns.append(handled(turn, message, of: incoming, dialogue))
             }
@@ -172,76 +162,64 @@ struct InboxWorker: Service {
         await commit(turns, of: claimed)
         progress.noteIncoming()
         outboxWakeUps.signal()
-        return Batch(claimed: claimed, lookups: lookups)
+        return Batch(claimed: claimed, asking: asking)
     }
 
-    /// Looks up what is left of a batch, and commits those turns too.
+    /// Fetches what is left of a batch, and commits those turns too.
     private func end(_ batch: Batch) async {
-        guard !batch.lookups.isEmpty else { return }
-        await commit(await resumed(batch.lookups), of: batch.claimed)
+        guard !batch.asking.isEmpty else { return }
+        await commit(await resumed(batch.asking), of: batch.claimed)
         outboxWakeUps.signal()
         // The villager may have written more meanwhile.
         wakeUps.signal()
     }
 
-    /// The message with what the turn must know beside its text.
-    private func message(
-        of incoming: IncomingTurn, on channel: ChannelProfile, asking dialogue: Dialogue
-    ) async throws -> VillagerMessage {
-        var asked: CaseState?
-        if let number = CaseInquiry.number(in: incoming.text) {
-            asked = try await store.caseState(number, in: incoming.conversation)
-        }
-        return VillagerMessage(
-            text: incoming.text, spelling: channel.spelling, kind: incoming.kind, sender: incoming.sender,
-            askedCase: asked, link: try await link(of: incoming), matter: incoming.matter,
-            reachesDuty: channels.toPhone(about: incoming.channel, of: dialogue.composer.commune.id) != nil)
-    }
-
-    /// Carries out the wish to link two channels; done again for the same message it comes out the same.
-    private func link(of incoming: IncomingTurn) async throws -> LinkOutcome? {
-        guard incoming.kind == .text else { return nil }
-        switch LinkRequest(incoming.text) {
-        case nil: return nil
-        case .begin: return try await store.makeLinkCode(for: incoming.conversation, now: now())
-        case .code(let code):
-            return try await store.link(incoming.conversation, by: code, in: incoming.message, now: now())
-        case .end: return try await store.unlink(incoming.conversation, now: now())
-        }
-    }
-
-    /// A turn that waits for a lookup.
-    private struct Lookup {
+    /// A turn that must know something before it can end.
+    private struct AskingTurn {
         var incoming: IncomingTurn
         var message: VillagerMessage
         var dialogue: Dialogue
         var turn: Turn
-        var asked: DossierLookup
     }
 
-    /// Looks up what turns wait for, all at once and in no transaction, and ends those turns.
-    private func resumed(_ lookups: [Lookup]) async -> [HandledTurn] {
+    /// Fetches what turns ask for, all at once and in no transaction, and ends those turns.
+    private func resumed(_ asking: [AskingTurn]) async -> [HandledTurn] {
         await withTaskGroup(of: HandledTurn?.self) { group in
-            for lookup in lookups {
-                group.addTask {
-                    let commune = lookup.dialogue.composer.commune.id
-                    do {
-                        let incoming = lookup.incoming
-                        let asker = DossierDesk.Asker(
-                            message: incoming.message, conversation: incoming.conversation, sender: incoming.sender,
-                            isOptedOut: incoming.optedOut)
-                        let result = try await desk.result(lookup.asked, for: asker, commune: commune, now: now())
-                        let mark = marks?.begin(incoming.message)
-                        defer { marks?.end(mark) }
-                        let turn = lookup.dialogue.resume(lookup.turn, with: result, now: now())
-                        return handled(turn, lookup.message, of: lookup.incoming, lookup.dialogue)
-                    } catch {
-                        await fail(lookup.incoming, because: "its dossier could not be looked up: \(error)")
-                        return nil
-                    }
-                }
-            }
+            for asking in asking { group.addTask { await resumed(asking) } }
             return await group.reduce(into: []) { if let turn = $1 { $0.append(turn) } }
+        }
+    }
+
+    private func resumed(_ asking: AskingTurn) async -> HandledTurn? {
+        let incoming = asking.incoming
+        do {
+            var turn = asking.turn
+            while let need = turn.need {
+                let fetched = try await fetch(need, for: incoming, commune: asking.dialogue.composer.commune.id)
+                let mark = marks?.begin(incoming.message)
+                defer { marks?.end(mark) }
+                turn = asking.dialogue.resume(turn, with: fetched, now: now())
+            }
+            return handled(turn, asking.message, of: incoming, asking.dialogue)
+        } catch {
+            await fail(incoming, because: "what it asks about could not be read: \(error)")
+            return nil
+        }
+    }
+
+    /// What a turn asks for; done again for the same message, it comes out the same.
+    private func fetch(_ need: Need, for incoming: IncomingTurn, commune: CommuneID) async throws -> Fetched {
+        switch need {
+        case .dossier(let lookup):
+            let asker = DossierDesk.Asker(
+                message: incoming.message, conversation: incoming.conversation, sender: incoming.sender,
+                isOptedOut: incoming.optedOut)
+            return .dossier(try await desk.result(lookup, for: asker, commune: commune, now: now()))
+        case .matter(let number): return .matter(try await store.caseState(number, in: incoming.conversation))
+        case .link(.begin): return .link(try await store.makeLinkCode(for: incoming.conversation, now: now()))
+        case .link(.code(let code)):
+            return .link(try await store.link(incoming.conversation, by: code, in: incoming.message, now: now()))
+        case .link(.end): return .link(try await store.unlink(incoming.conversation, now: now()))
         }
     }
 
@@ -264,14 +242,12 @@ struct InboxWorker: Service {
         }
         // A wish that was granted already is granted in silence to whoever repeats it without end.
         if incoming.rate.isOver, incoming.optedOut, turn.optedOut == true { turn.replies = [] }
+        if incoming.rate == .calmAgain { turn.burst = .ends }
         return HandledTurn(
             message: incoming.message, conversation: incoming.conversation, understanding: turn.understanding,
-            decision: turn.decision.name, state: turn.state, replies: turn.replies, escalation: turn.escalation,
-            furtherEscalations: turn.furtherEscalations, alert: turn.alert, optedOut: turn.optedOut,
-            dossier: turn.dossier, followUp: turn.followUp, linkNotice: turn.linkNotice, interest: turn.interest,
-            addsTo: turn.addsTo, answersToday: answersToday(of: incoming, with: turn.replies.count),
-            commune: dialogue.composer.commune.id, leavesState: incoming.isOvertaken,
-            burst: incoming.rate == .calmAgain ? .ends : nil, owner: owner)
+            decision: turn.decision.name, state: turn.state, effects: turn.effects,
+            answersToday: answersToday(of: incoming, with: turn.replies.count),
+            commune: dialogue.composer.commune.id, leavesState: incoming.isOvertaken, owner: owner)
     }
 
     /// Commits a batch as one; if that fails, each alone, so that one bad turn holds up nobody else.

@@ -179,13 +179,3 @@ extension Transaction {
         return true
     }
 }
-
-extension FollowUpAnswer {
-    /// What it does, in the order in which it is done.
-    fileprivate var effects: [Effect] {
-        var effects = replies.map(Effect.reply)
-        if let dossier { effects.append(.dossier(dossier)) }
-        if let escalation { effects.append(.escalate(escalation)) }
-        return effects
-    }
-}

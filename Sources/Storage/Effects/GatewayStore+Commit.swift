@@ -67,22 +67,3 @@ extension Transaction {
         }
     }
 }
-
-extension HandledTurn {
-    /// What it does, in the order in which it is done: matters before the replies that name them.
-    fileprivate var effects: [Effect] {
-        var effects: [Effect] = []
-        if let burst { effects.append(.burst(burst)) }
-        if let addsTo { effects.append(.addToMatter(addsTo)) }
-        if let escalation { effects.append(.escalate(escalation)) }
-        for escalation in furtherEscalations { effects.append(.escalate(escalation)) }
-        for reply in replies { effects.append(.reply(reply)) }
-        if let alert { effects.append(.alert(alert)) }
-        if let optedOut { effects.append(.optOut(optedOut)) }
-        if let dossier { effects.append(.dossier(dossier)) }
-        if let followUp { effects.append(.waitingQuestion(followUp)) }
-        if let linkNotice { effects.append(.tellLinked(linkNotice)) }
-        if let interest { effects.append(.interest(interest)) }
-        return effects
-    }
-}

@@ -25,9 +25,3 @@ public enum SenderRate: Sendable, Equatable {
 
     public var isOver: Bool { self == .burstBegins || self == .burst }
 }
-
-/// What a turn changes about a villager's burst.
-public enum BurstChange: Sendable, Equatable {
-    case begins
-    case ends
-}

@@ -4,39 +4,37 @@ import VietnameseText
 /// What a text is before it is understood: a villager's words, or none.
 struct Heard {
     /// What is to be understood: without our own words that the villager quoted.
-    var text: String
-    /// Its words.
-    var words: Words
+    var read: ReadText
     /// Why nothing is answered, where that is known from the text alone.
     var quiet: QuietReason?
     /// What a text without words says.
     var sign: SignsOnly?
 
-    init(_ text: String, words: Words? = nil, quiet: QuietReason? = nil, sign: SignsOnly? = nil) {
-        self.text = text
-        self.words = words ?? Words(text)
+    init(_ read: ReadText, quiet: QuietReason? = nil, sign: SignsOnly? = nil) {
+        self.read = read
         self.quiet = quiet
         self.sign = sign
     }
+
+    var text: String { read.text }
+    var words: Words { read.words }
 }
 
 extension Dialogue {
     /// Sets aside what no villager says to the gateway: reactions, our own words that come back, answers of machines.
-    func hear(_ text: String) -> Heard {
-        if let sign = SignsOnly(text) { return Heard(text, sign: sign) }
-        var words = Words(text)
-        if machineTexts.isReaction(text, words) { return Heard(text, words: words, quiet: .reaction) }
-        let text = withoutOwnQuotes(text)
-        if text.utf8.count != words.text.utf8.count { words = Words(text) }
-        let own = ownWords.compare(words)
+    func hear(_ read: ReadText) -> Heard {
+        if let sign = SignsOnly(read.text) { return Heard(read, sign: sign) }
+        if machineTexts.isReaction(read.text, read.words) { return Heard(read, quiet: .reaction) }
+        let unquoted = withoutOwnQuotes(read.text)
+        let read = unquoted.utf8.count == read.text.utf8.count ? read : ReadText(unquoted)
+        let own = ownWords.compare(read.words)
         if own.isOurs {
-            guard !own.carriesOthers, let added = own.rest.last(where: saysSomething) ?? ownLine(behind: text) else {
-                return Heard(text, words: words, quiet: .echo)
-            }
-            return Heard(added)
+            guard !own.carriesOthers, let added = own.rest.last(where: saysSomething) ?? ownLine(behind: read.text)
+            else { return Heard(read, quiet: .echo) }
+            return Heard(ReadText(added))
         }
-        let isMachine = machineTexts.isAutoReply(text, words) && !wantsSomething(text)
-        return Heard(text, words: words, quiet: isMachine ? .autoReply : nil)
+        let isMachine = machineTexts.isAutoReply(read.text, read.words) && !wantsSomething(read)
+        return Heard(read, quiet: isMachine ? .autoReply : nil)
     }
 
     /// The last line of a text, where it asks something that our own words do not.
@@ -63,8 +61,8 @@ extension Dialogue {
     }
 
     /// Whoever is in danger, wants a person or no more messages is heard, however much the words are a machine's.
-    private func wantsSomething(_ text: String) -> Bool {
-        matcher.understand(text).candidates.contains { candidate in
+    private func wantsSomething(_ read: ReadText) -> Bool {
+        matcher.understand(read).candidates.contains { candidate in
             [.emergency, .optOut, .talkToStaff].contains(candidate.topic) && candidate.score >= matcher.rules.answer
                 && candidate.evidence.contains { $0.role == .phrase }
         }

@@ -1,0 +1,28 @@
+public import PublicServices
+
+/// The conversations of all communes that one gateway serves.
+public struct Dialogues: Sendable {
+    public var byCommune: [CommuneID: Dialogue]
+    /// Finds the commune that a text names.
+    private let places: PlaceReader
+
+    public init(_ byCommune: [CommuneID: Dialogue]) {
+        self.byCommune = byCommune
+        places = PlaceReader(byCommune.values.map(\.composer.commune))
+    }
+
+    public subscript(commune: CommuneID) -> Dialogue? { byCommune[commune] }
+
+    /// Whose conversation a message belongs to, and with which state: the commune that it names, else the one that was spoken
+    /// with, else the channel's own.
+    ///
+    /// - Parameter home: the channel's commune.
+    /// - Returns: nil when none of them is configured any more.
+    public func place(
+        _ message: VillagerMessage, state: DialogueState, at home: CommuneID
+    ) -> (dialogue: Dialogue, state: DialogueState)? {
+        var state = state
+        state.commune = places.commune(in: message.read.words) ?? state.commune
+        return (state.commune.flatMap { byCommune[$0] } ?? byCommune[home]).map { ($0, state) }
+    }
+}
