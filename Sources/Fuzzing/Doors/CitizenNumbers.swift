@@ -25,7 +25,7 @@ enum CitizenNumbers {
                 row[row.count - 1].append(digit)
                 continue
             }
-            if gap.count == 1, " .-/".unicodeScalars.contains(gap[0]), joint == nil || joint == gap[0] {
+            if !row.isEmpty, gap.count == 1, " .-/".unicodeScalars.contains(gap[0]), joint == nil || joint == gap[0] {
                 joint = gap[0]
                 row.append([digit])
             } else {

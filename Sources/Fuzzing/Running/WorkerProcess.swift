@@ -39,9 +39,10 @@ struct WorkerProcess: Sendable {
         try process.run()
         // One input after the other is made smaller without a status.
         let watches = end == nil
-        var last: (index: Int?, since: ContinuousClock.Instant) = (nil, .now)
+        // Looks and not seconds are counted: when the machine holds everything up, a worker that gets on is none that hangs.
+        var last: (index: Int?, looks: Int) = (nil, 0)
         while process.isRunning {
-            try? await Task.sleep(for: .milliseconds(50))
+            try? await Task.sleep(for: .seconds(Self.secondsBetweenLooks))
             if let end, ContinuousClock.now > end || Task.isCancelled {
                 kill(process.processIdentifier, SIGKILL)
                 process.waitUntilExit()
@@ -49,10 +50,9 @@ struct WorkerProcess: Sendable {
             }
             guard watches else { continue }
             let begun = files.begun()
-            if begun != last.index { last = (begun, .now) }
-            if ContinuousClock.now - last.since > .seconds(Bounds.hangSeconds + (begun == nil ? 120 : 0))
-                || Task.isCancelled
-            {
+            last = begun == last.index ? (begun, last.looks + 1) : (begun, 0)
+            let most = Bounds.hangSeconds + (begun == nil ? 120 : 0)
+            if Double(last.looks) * Self.secondsBetweenLooks > most || Task.isCancelled {
                 kill(process.processIdentifier, SIGKILL)
                 process.waitUntilExit()
                 return .hung
@@ -63,6 +63,8 @@ struct WorkerProcess: Sendable {
         }
         return .finished
     }
+
+    private static let secondsBetweenLooks = 0.05
 
     /// The sentence with which it died, and the first place of ours in the trace.
     private static func cause(_ path: String) -> String {
