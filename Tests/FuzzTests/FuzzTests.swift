@@ -79,6 +79,7 @@ import Testing
     @Test(arguments: [
         "*********234", "0511990012345", "000.00.53.H48-261120-0001", "050199001234", "051999001234", "0901234567",
         "051 199 001 234 567", "051 199-001 234", "051  199 001 234", "05/11/1990 1234",
+        " 1.006262/368270",
     ])
     func `what is none is not taken for one`(text: String) { #expect(CitizenNumbers.first(in: text) == nil) }
 }

@@ -2,7 +2,7 @@ import VietnameseText
 
 /// A text as numbers and codes in it are looked for: a byte for each sign that is seen, with the place where it stands.
 struct NumberSigns {
-    /// ASCII as it is, digits and letters of other shapes and letters with marks as the plain ones beneath, a hyphen for
+    /// ASCII as it is but for controls, digits and letters of other shapes and letters with marks as the plain ones beneath, a hyphen for
     /// each dash, a space for each white space, `letter` or `sign` for all else.
     private(set) var bytes: [UInt8]
     /// Where each of them begins in the UTF-8 of the text; nil where that is its own place.
@@ -17,7 +17,7 @@ struct NumberSigns {
 
     init(_ text: String) {
         count = text.utf8.count
-        guard text.hasByte({ $0 > 0x7F }) else {
+        guard text.hasByte({ $0 > 0x7F || HiddenSigns.isControl($0) }) else {
             bytes = Array(text.utf8)
             return
         }
@@ -53,7 +53,7 @@ struct NumberSigns {
     struct Group {
         var range: Range<Int>
         /// The sign between it and the group before, a space where only spaces stand there; nil where they are parted by
-        /// more than three signs, by a letter, or by two signs that are no spaces.
+        /// more than three signs or eight spaces, by a letter, or by two signs that are no spaces.
         var joint: UInt8?
         /// How many signs part it from the group before.
         var distance: Int
@@ -75,7 +75,7 @@ struct NumberSigns {
             while index < bytes.count, Self.isDigit(bytes[index]) { index += 1 }
             let distance = end < 0 ? Int.max : start - end
             groups.append(
-                Group(range: start..<index, joint: distance <= 3 ? joint(end..<start) : nil, distance: distance))
+                Group(range: start..<index, joint: distance <= 8 ? joint(end..<start) : nil, distance: distance))
             end = index
         }
         return groups
@@ -84,7 +84,7 @@ struct NumberSigns {
     private func joint(_ range: Range<Int>) -> UInt8? {
         var joint: UInt8 = 0x20
         for byte in bytes[range] where !Self.isSpace(byte) {
-            guard joint == 0x20, !Self.isLetter(byte) else { return nil }
+            guard joint == 0x20, !Self.isLetter(byte), range.count <= 3 else { return nil }
             joint = byte
         }
         return joint

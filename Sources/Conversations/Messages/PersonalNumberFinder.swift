@@ -3,7 +3,7 @@
 /// | what | found |
 /// |---|---|
 /// | twelve digits or more without a gap | always, unless they are a telephone number with its country code |
-/// | twelve digits in groups | where they begin with a province's code; groups may be parted by up to three signs |
+/// | twelve digits in groups | where they begin with a province's code; groups may be parted by up to three signs or eight spaces |
 /// | twelve digits in groups behind a word such as `cccd` | always |
 /// | nine digits (the identity card until 2024) | behind such a word |
 ///
@@ -125,8 +125,11 @@ struct PersonalNumberFinder {
         // Short groups are lists and days as well, so only one kind of gap makes a number of them.
         guard isUniform else { return false }
         return parts.contains { $0.count > 2 }
-            || (" .-".utf8.contains(joints[0]) && window.dropFirst().allSatisfy { groups[$0].distance == 1 })
+            || (Self.jointsOfDigits.contains(joints[0]) && window.dropFirst().allSatisfy { groups[$0].distance == 1 })
     }
+
+    /// What may stand between single digits and pairs of them; signs of lists and days do not.
+    private static let jointsOfDigits = Array(" .-_~|".utf8) + [NumberSigns.sign]
 
     // MARK: - What else digits are
 
