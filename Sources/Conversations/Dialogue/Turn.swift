@@ -55,7 +55,8 @@ public struct Turn: Sendable, HasEffects {
     public var isNeverLimited: Bool {
         if optedOut == true || escalations.contains(where: { $0.reason == .emergency }) { return true }
         return switch decision {
-        case .command(.emergency), .command(.optOut), .command(.erasure), .quiet: true
+        case .command(.emergency), .command(.optOut), .command(.erasure): true
+        case .quiet: replies.isEmpty
         default: false
         }
     }
