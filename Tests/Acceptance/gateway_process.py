@@ -116,7 +116,7 @@ class Gateway:
         """The output of another subcommand with the same configuration; fails unless it exits with 0."""
         result = subprocess.run(
             [GATEWAY, *map(str, arguments), "--config", self.configuration], cwd=REPOSITORY, env=self.environment,
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", timeout=30)
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", timeout=120)
         if result.returncode != 0:
             raise AssertionError(
                 f"gateway {arguments} ended with {result.returncode}\n{result.stdout}{result.stderr}")

@@ -85,13 +85,13 @@ import Testing
     private func remainder(of rendering: RenderedAnswers.Rendering) throws -> String {
         let composer = dialogue.composer
         let spelling = rendering.spelling
-        func filled(_ template: String, _ values: [String: String] = [:]) -> String {
+        func filled(_ template: ReplyTemplate, _ values: [String: String] = [:]) -> String {
             composer.replies.fill(template, values, spelling: spelling)
         }
         let procedure = rendering.procedure.flatMap { composer.services[$0] }
         let topic = try #require(composer.intents[TopicID(rawValue: String(rendering.label.prefix { $0 != " " }))])
         let name = procedure?.label ?? topic.name
-        var text = rendering.texts.joined(separator: " ").replacing(filled("more"), with: "")
+        var text = rendering.texts.joined(separator: " ").replacing(filled(.more), with: "")
 
         for label in rendering.facts {
             let sentence: String
@@ -101,7 +101,7 @@ import Testing
                 #expect(fact.standing(on: day) != .withheld, "\(rendering.label): \(label)")
                 let bare = fact.text.hasSuffix(".") ? String(fact.text.dropLast()) : fact.text
                 let address = composer.commune.unit(procedure.unit)?.address ?? ""
-                sentence = filled("fact_" + kind.rawValue, ["text": bare, "address": address])
+                sentence = filled(kind.template, ["text": bare, "address": address])
             } else {
                 let subject = try #require(composer.services.subject(topic.id))
                 let number = try #require(Int(label.drop { $0 != "/" }.dropFirst()))
@@ -114,13 +114,13 @@ import Testing
         }
         let (_, promise) = composer.escalation(.noCheckedFact, unit: procedure?.unit, now: ShippedContent.morning)
         let office = topic.unit.flatMap { composer.commune.unit($0) }
-        var templates = [filled("ask_person"), filled("reference_note"), filled("interest_offer")]
+        var templates = [filled(.askPerson), filled(.referenceNote), filled(.interestOffer)]
         templates.append(
-            filled("ask_unit", ["office": office?.name ?? "", "phone": office?.phone ?? composer.commune.hotline]))
+            filled(.askUnit, ["office": office?.name ?? "", "phone": office?.phone ?? composer.commune.hotline]))
         for facet in Facet.allCases {
             let facetName = composer.intents.facets.first { $0.facet == facet }?.name ?? facet.rawValue
             templates.append(
-                filled("no_checked_fact", ["topic": name, "facet": facetName, "promise": promise]))
+                filled(.noCheckedFact, ["topic": name, "facet": facetName, "promise": promise]))
         }
         // The list of what else may be asked stands behind every overview.
         let offer = spelling == .marked ? "Hỏi thêm: " : "Hoi them: "
@@ -129,7 +129,7 @@ import Testing
         }
         for template in templates where !template.isEmpty { text = text.replacing(template, with: "") }
         text = text.replacing(
-            filled("answer", ["topic": name, "body": ""]).trimmingCharacters(in: .whitespaces), with: "")
+            filled(.answer, ["topic": name, "body": ""]).trimmingCharacters(in: .whitespaces), with: "")
         return text.trimmingCharacters(in: .whitespaces)
     }
 }

@@ -11,13 +11,13 @@ import VietnameseText
     static let long = "khai sinh làm thế nào? trợ cấp xã hội làm thế nào?"
 
     private func bare(_ text: String) throws -> [Substring] {
-        let more = try ShippedContent.dialogue.get().composer.replies.fill("more", spelling: .marked)
+        let more = try ShippedContent.dialogue.get().composer.replies.fill(.more, spelling: .marked)
         return (text.hasSuffix(more) ? String(text.dropLast(more.count)) : text).split(separator: " ")
     }
 
     @Test func `the rests of all answers come with TIẾP, each with its topic, and none is lost`() throws {
         let dialogue = try ShippedContent.dialogue.get()
-        let more = dialogue.composer.replies.fill("more", spelling: .marked)
+        let more = dialogue.composer.replies.fill(.more, spelling: .marked)
         let rests: [(topic: TopicID, pages: [String])] = [
             ("birth_registration", ["Một hai ba." + more, "Bốn năm sáu."]),
             ("marriage_registration", [String(repeating: "Giấy tờ cần có: tờ khai. ", count: 20) + "Hết."]),

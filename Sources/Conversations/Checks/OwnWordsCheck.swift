@@ -23,7 +23,7 @@ public enum OwnWordsCheck {
     static func samples(_ dialogue: Dialogue, now: Date) -> [(label: String, text: String)] {
         let replies = dialogue.composer.replies
         let bare = replies.all.flatMap { id, _ in
-            [Spelling.marked, .unmarked].map { (label: id, text: replies.fill(id, spelling: $0)) }
+            [Spelling.marked, .unmarked].map { (label: id.rawValue, text: replies.fill(id, spelling: $0)) }
         }
         let filled = RenderedAnswers.all(dialogue, now: now).flatMap { rendering in
             rendering.texts.map { (label: rendering.label, text: $0) }

@@ -68,22 +68,23 @@ public enum RenderedAnswers {
         let composer = dialogue.composer
         let (_, promise) = composer.escalation(.askedForStaff, unit: nil, now: now)
         let longest = composer.intents.topics.filter { $0.kind != .none }.sorted { $0.name.count > $1.name.count }
-        var replies = [
-            "no_more", "not_understood", "offer_staff", "to_staff", "dossier", "feedback", "complaint", "denunciation",
-            "case_open", "case_in_hand", "case_answered", "case_unknown", "foreign", "emergency",
-            "emergency_untold", "urgent_question", "handed_over", "added", "added_reply", "late_rest",
-            "opted_out", "opted_in", "greeting", "thanks", "goodbye", "affirm", "deny", "bot_capabilities",
-            "welcome", "attachment_received", "slow_down", "late_message", "link_code", "link_made", "link_notice",
-            "link_refused", "link_ended",
-        ].map {
-            composer.plain(
-                $0,
-                [
-                    "moment": composer.commune.calendar.momentText(now), "promise": promise,
-                    "reference": Reply.referenceMark, "office": composer.receptionOffice, "code": "12345678",
-                ],
-                spelling: spelling)
-        }
+        var replies =
+            ([
+                .noMore, .notUnderstood, .offerStaff, .toStaff, .dossier, .feedback, .complaint, .denunciation,
+                .caseOpen, .caseInHand, .caseAnswered, .caseUnknown, .foreign, .emergency,
+                .emergencyUntold, .urgentQuestion, .handedOver, .added, .addedReply, .lateRest,
+                .optedOut, .optedIn, .greeting, .thanks, .goodbye, .affirm, .deny, .botCapabilities,
+                .welcome, .attachmentReceived, .slowDown, .lateMessage, .linkCode, .linkMade, .linkNotice,
+                .linkRefused, .linkEnded,
+            ] as [ReplyTemplate]).map {
+                composer.plain(
+                    $0,
+                    [
+                        "moment": composer.commune.calendar.momentText(now), "promise": promise,
+                        "reference": Reply.referenceMark, "office": composer.receptionOffice, "code": "12345678",
+                    ],
+                    spelling: spelling)
+            }
         replies.append(composer.menu(longest.prefix(4).map(\.id), spelling: spelling))
         replies.append(composer.menu(longest.prefix(1).map(\.id), spelling: spelling))
         for topic in composer.intents.topics {
@@ -129,11 +130,12 @@ public enum RenderedAnswers {
             "promise": composer.commune.calendar.momentText(now),
             "codes": [code, code, code].map(\.description).joined(separator: ", "),
         ]
-        var replies = [
-            "dossier_ask_code", "dossier_ask_digits", "dossier_not_matched", "dossier_counter_only",
-            "dossier_elsewhere", "dossier_followed", "dossier_follow_opted_out", "dossier_later", "dossier_ask_again",
-            "dossier_given_up", "dossier_one_by_one",
-        ].map { composer.plain($0, values, spelling: spelling) }
+        var replies =
+            ([
+                .dossierAskCode, .dossierAskDigits, .dossierNotMatched, .dossierCounterOnly,
+                .dossierElsewhere, .dossierFollowed, .dossierFollowOptedOut, .dossierLater, .dossierAskAgain,
+                .dossierGivenUp, .dossierOneByOne,
+            ] as [ReplyTemplate]).map { composer.plain($0, values, spelling: spelling) }
         let today = composer.commune.calendar.day(of: now)
         let long = String(repeating: "chứng thực ", count: 20)
         for state in DossierState.allCases {

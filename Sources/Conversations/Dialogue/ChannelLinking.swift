@@ -42,13 +42,13 @@ extension Dialogue {
     /// Tells what came of a request; the other channel is told too, for its owner may not have wanted it.
     func tell(_ outcome: LinkOutcome, on turn: inout Turn, spelling: Spelling) {
         switch outcome {
-        case .code(let code): turn.replies = [composer.plain("link_code", ["code": code], spelling: spelling)]
+        case .code(let code): turn.replies = [composer.plain(.linkCode, ["code": code], spelling: spelling)]
         case .linked:
-            turn.replies = [composer.plain("link_made", spelling: spelling)]
+            turn.replies = [composer.plain(.linkMade, spelling: spelling)]
             // With marks: the store takes them out where that channel is written to without.
-            turn.linkNotice = composer.plain("link_notice", spelling: .marked)
-        case .refused: turn.replies = [composer.plain("link_refused", spelling: spelling)]
-        case .ended: turn.replies = [composer.plain("link_ended", spelling: spelling)]
+            turn.linkNotice = composer.plain(.linkNotice, spelling: .marked)
+        case .refused: turn.replies = [composer.plain(.linkRefused, spelling: spelling)]
+        case .ended: turn.replies = [composer.plain(.linkEnded, spelling: spelling)]
         }
     }
 }

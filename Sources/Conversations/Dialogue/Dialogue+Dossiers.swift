@@ -75,11 +75,11 @@ extension Dialogue {
         if dossier.code == nil, dossier.follows { dossier.code = before.provenDossier }
         guard let code = dossier.code else {
             turn.state.step = .awaitingDossierCode(follows: dossier.follows)
-            turn.replies = [composer.plain("dossier_ask_code", spelling: spelling)]
+            turn.replies = [composer.plain(.dossierAskCode, spelling: spelling)]
             return
         }
         guard composer.commune.dossiers.accepts(code) else {
-            turn.replies = [composer.plain("dossier_elsewhere", ["code": code.description], spelling: spelling)]
+            turn.replies = [composer.plain(.dossierElsewhere, ["code": code.description], spelling: spelling)]
             return
         }
         turn.need = .dossier(
@@ -107,7 +107,7 @@ extension Dialogue {
         }
         if !lookup.others.isEmpty {
             let codes = lookup.others.map(\.description).joined(separator: ", ")
-            turn.replies.append(composer.plain("dossier_one_by_one", ["codes": codes], spelling: spelling))
+            turn.replies.append(composer.plain(.dossierOneByOne, ["codes": codes], spelling: spelling))
         }
     }
 
@@ -128,11 +128,11 @@ extension Dialogue {
         ]
         if lookup.follows, !dossier.state.isTerminal {
             if result.isOptedOut {
-                replies.append(composer.plain("dossier_follow_opted_out", spelling: spelling))
+                replies.append(composer.plain(.dossierFollowOptedOut, spelling: spelling))
             } else {
                 outcome.followed = dossier
                 let values = ["code": dossier.code.description]
-                replies.append(composer.plain("dossier_followed", values, spelling: spelling))
+                replies.append(composer.plain(.dossierFollowed, values, spelling: spelling))
             }
         }
         return (replies, outcome)
@@ -146,17 +146,17 @@ extension Dialogue {
             // A stale copy that is not his must look like no copy at all.
             beginFollowUp(lookup, on: &turn, spelling: spelling, now: now)
         case .noSource:
-            handOver(.dossierQuestion, template: "dossier", on: &turn, spelling: spelling, now: now)
+            handOver(.dossierQuestion, template: .dossier, on: &turn, spelling: spelling, now: now)
         case .found(_, _, isStale: false), .unknown:
             turn.waitingQuestion = .end(lookup.code)
             let office = composer.commune.unit(.oneStop)
             guard result.mayTryAgain else {
                 let values = ["office": office?.name ?? composer.commune.name, "address": office?.address ?? ""]
-                turn.replies = [composer.plain("dossier_counter_only", values, spelling: spelling)]
+                turn.replies = [composer.plain(.dossierCounterOnly, values, spelling: spelling)]
                 return
             }
             turn.state.step = .awaitingDossierDigits(lookup.code, follows: lookup.follows)
-            let template = lookup.digits == nil ? "dossier_ask_digits" : "dossier_not_matched"
+            let template = lookup.digits == nil ? ReplyTemplate.dossierAskDigits : .dossierNotMatched
             turn.replies = [composer.plain(template, ["code": lookup.code.description], spelling: spelling)]
         }
     }

@@ -25,7 +25,7 @@ extension Dialogue {
         let (escalation, promise) = composer.escalation(.tooManyMessages, unit: nil, now: now)
         turn.escalation = escalation
         turn.replies = [
-            composer.plain("slow_down", ["promise": promise], spelling: spelling(of: message, state: state))
+            composer.plain(.slowDown, ["promise": promise], spelling: spelling(of: message, state: state))
         ]
         return turn
     }

@@ -37,9 +37,9 @@ extension Dialogue {
         watch.addedAt = now
         if matter.answeredAt != nil {
             let promise = composer.escalation(.villagerReply, unit: nil, now: now).1
-            turn.replies = [composer.plain("added_reply", ["promise": promise], spelling: spelling)]
+            turn.replies = [composer.plain(.addedReply, ["promise": promise], spelling: spelling)]
         } else {
-            turn.replies = [composer.plain("added", ["reference": "\(matter.id)"], spelling: spelling)]
+            turn.replies = [composer.plain(.added, ["reference": "\(matter.id)"], spelling: spelling)]
         }
     }
 

@@ -40,11 +40,11 @@ extension Dialogue {
         let spelling = turn.state.spelling ?? .unmarked
         if turn.state.step != .open || turn.state.misses > 0 || wasRecalled {
             let moment = composer.commune.calendar.momentText(sentAt)
-            settled.replies = [composer.plain("late_message", ["moment": moment], spelling: spelling)]
+            settled.replies = [composer.plain(.lateMessage, ["moment": moment], spelling: spelling)]
             return settled
         }
         // "TIẾP" would fetch pages of another answer, so all goes out now that one message may cost.
-        let more = composer.replies.fill("more", spelling: spelling)
+        let more = composer.replies.fill(.more, spelling: spelling)
         let facts = turn.replies.last?.facts ?? []
         let replies = (turn.replies + turn.state.pages.map { Reply(template: "page", text: $0, facts: facts) })
             .map { reply in
@@ -60,7 +60,7 @@ extension Dialogue {
     private func withoutRest(_ replies: [Reply], spelling: Spelling) -> [Reply] {
         var room = limits.segments - replies.reduce(0) { $0 + Self.segments(of: $1.text) }
         guard room < 0 else { return replies }
-        let rest = composer.plain("late_rest", spelling: spelling)
+        let rest = composer.plain(.lateRest, spelling: spelling)
         room = limits.segments - Self.segments(of: rest.text)
         let kept = replies.prefix { reply in
             room -= Self.segments(of: reply.text)

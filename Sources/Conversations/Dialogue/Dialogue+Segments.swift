@@ -17,12 +17,12 @@ extension Dialogue {
         var turn = turn
         if turn.replies.contains(where: { $0.text.contains(Reply.referenceMark) }) {
             // The store fills the number into replies only, so this one goes out whole; the notice comes with the next.
-            turn.replies.removeAll { $0.template == "privacy_notice" }
+            turn.replies.removeAll { $0.template == ReplyTemplate.privacyNotice.rawValue }
             turn.state.noticeGiven = false
             return turn
         }
         let spelling = turn.state.spelling ?? .marked
-        let more = composer.replies.fill("more", spelling: spelling)
+        let more = composer.replies.fill(.more, spelling: spelling)
         // Said once and with nothing left out: the notice, and that a picture was seen.
         let fixed = turn.replies.filter { Self.fixed.contains($0.template) }
         var room = limits.segments - fixed.reduce(0) { $0 + Self.segments(of: $1.text) }
@@ -66,7 +66,7 @@ extension Dialogue {
         return turn
     }
 
-    private static let fixed: Set<String> = ["privacy_notice", "attachment_received"]
+    private static let fixed = Set([ReplyTemplate.privacyNotice, .attachmentReceived].map(\.rawValue))
 }
 
 extension String {

@@ -76,7 +76,7 @@ extension Dialogue {
             turn.escalation = composer.escalation(.notUnderstood, unit: nil, now: now).0
         }
         let promise = composer.escalation(.notUnderstood, unit: nil, now: now).1
-        turn.replies = [composer.plain("handed_over", ["promise": promise], spelling: spelling)]
+        turn.replies = [composer.plain(.handedOver, ["promise": promise], spelling: spelling)]
         return turn
     }
 }

@@ -23,7 +23,7 @@ extension Dialogue {
         if let last = state.welcomedAt, abs(now.timeIntervalSince(last)) < limits.welcomeSeconds { return turn }
         let spelling = spelling(of: message, state: state)
         turn.state.welcomedAt = now
-        turn.replies = [composer.plain("welcome", spelling: spelling)]
+        turn.replies = [composer.plain(.welcome, spelling: spelling)]
         giveNotice(to: &turn, spelling: spelling)
         return turn
     }
@@ -44,7 +44,7 @@ extension Dialogue {
         watch.note("sticker", at: now, within: limits.repeatSeconds)
         turn.state.watch = watch
         guard watch.repeats < limits.repeats else { return turn }
-        turn.replies = [composer.plain("affirm", spelling: spelling)]
+        turn.replies = [composer.plain(.affirm, spelling: spelling)]
         giveNotice(to: &turn, spelling: spelling)
         return turn
     }
@@ -62,7 +62,7 @@ extension Dialogue {
             if turn.decision == .none(foreign: false) || turn.decision == .none(foreign: true) {
                 turn.state.misses = state.misses
                 turn.state.step = state.step
-                turn.replies.removeAll { $0.template != "privacy_notice" }
+                turn.replies.removeAll { $0.template != ReplyTemplate.privacyNotice.rawValue }
             }
         } else {
             turn = unspoken(.command(.attachment), state: state)
@@ -81,8 +81,9 @@ extension Dialogue {
         let isOfAlbum = state.attachmentNotedAt.map { abs(now.timeIntervalSince($0)) < limits.albumSeconds } ?? false
         if !isOfAlbum || (hasCaption && turn.replies.isEmpty) {
             turn.replies.insert(
-                composer.plain("attachment_received", ["promise": promise], spelling: spelling),
-                at: turn.replies.last?.template == "privacy_notice" ? turn.replies.count - 1 : turn.replies.count)
+                composer.plain(.attachmentReceived, ["promise": promise], spelling: spelling),
+                at: turn.replies.last?.template == ReplyTemplate.privacyNotice.rawValue
+                    ? turn.replies.count - 1 : turn.replies.count)
             turn.state.attachmentNotedAt = now
         }
         giveNotice(to: &turn, spelling: spelling)

@@ -140,7 +140,7 @@ public struct Dialogue: Sendable {
             if decision == .command(.emergency) {
                 turn.alert = composer.alert(message, now: now)
                 let isTold = message.reachesDuty && turn.alert != nil
-                turn.replies = [composer.plain(isTold ? "emergency" : "emergency_untold", spelling: spelling)]
+                turn.replies = [composer.plain(isTold ? .emergency : .emergencyUntold, spelling: spelling)]
                 boundHelp(on: &turn, now: now)
             }
             if decision == .command(.feedback) { takeFeedback(words, on: &turn, spelling: spelling, now: now) }
@@ -251,7 +251,7 @@ extension Dialogue {
         switch effect {
         case .nextPage:
             if turn.state.pages.isEmpty {
-                turn.replies = [composer.plain("no_more", spelling: spelling)]
+                turn.replies = [composer.plain(.noMore, spelling: spelling)]
             } else {
                 turn.replies = [Reply(template: "page", text: turn.state.pages.removeFirst())]
             }
@@ -259,7 +259,7 @@ extension Dialogue {
             turn.state.misses += 1
             let offersStaff = turn.state.misses >= limits.misses
             turn.state.step = offersStaff ? .offeredStaff : .open
-            turn.replies = [composer.plain(offersStaff ? "offer_staff" : "not_understood", spelling: spelling)]
+            turn.replies = [composer.plain(offersStaff ? .offerStaff : .notUnderstood, spelling: spelling)]
         case .tell:
             turn.state = turn.state.afterTelling
             tell(decision, on: &turn, spelling: spelling, now: now)
@@ -297,7 +297,7 @@ extension Dialogue {
             turn.replies = [composer.interestNoted(topic, spelling: spelling)]
         case .smallTalk(let topic):
             turn.replies = [composer.smallTalk(topic, spelling: spelling)]
-        case .none: turn.replies = [composer.plain("foreign", spelling: spelling)]
+        case .none: turn.replies = [composer.plain(.foreign, spelling: spelling)]
         case .quiet, .addition: break
         case .command(let topic): command(topic, on: &turn, spelling: spelling, now: now)
         }
@@ -328,7 +328,7 @@ extension Dialogue {
         // Each answer gets its share of what the message may cost, where that is worth a page.
         let notice = turn.state.noticeGiven ? 0 : Self.segments(of: composer.privacyNotice(spelling: spelling).text)
         let share = (limits.segments - notice) / max(1, questions.count)
-        let more = composer.replies.fill("more", spelling: spelling)
+        let more = composer.replies.fill(.more, spelling: spelling)
         var escalations: [NewEscalation] = []
         for question in questions {
             var next = turn
@@ -359,12 +359,12 @@ extension Dialogue {
             turn.escalation = NewEscalation(reason: .emergency, unit: nil, promisedBy: nil)
         case .optOut:
             turn.optedOut = true
-            turn.replies = [composer.plain("opted_out", spelling: spelling)]
+            turn.replies = [composer.plain(.optedOut, spelling: spelling)]
         case .optIn:
             turn.optedOut = false
-            turn.replies = [composer.plain("opted_in", spelling: spelling)]
+            turn.replies = [composer.plain(.optedIn, spelling: spelling)]
         case .feedback: break  // needs the words, see takeFeedback
-        default: handOver(.askedForStaff, template: "to_staff", on: &turn, spelling: spelling, now: now)
+        default: handOver(.askedForStaff, template: .toStaff, on: &turn, spelling: spelling, now: now)
         }
     }
 
@@ -375,11 +375,11 @@ extension Dialogue {
         let (escalation, promise) = composer.escalation(reason, unit: nil, now: now)
         turn.escalation = escalation
         turn.escalation?.detail = kind.rawValue
-        let template =
+        let template: ReplyTemplate =
             switch kind {
-            case .report, .petition: "feedback"
-            case .complaint: "complaint"
-            case .denunciation: "denunciation"
+            case .report, .petition: .feedback
+            case .complaint: .complaint
+            case .denunciation: .denunciation
             }
         turn.replies = [
             composer.plain(
@@ -389,7 +389,7 @@ extension Dialogue {
     }
 
     func handOver(
-        _ reason: EscalationReason, template: String, on turn: inout Turn, spelling: Spelling, now: Date
+        _ reason: EscalationReason, template: ReplyTemplate, on turn: inout Turn, spelling: Spelling, now: Date
     ) {
         let unit = turn.state.topic.flatMap { matcher.catalogue[$0]?.unit }
         let (escalation, promise) = composer.escalation(reason, unit: unit, now: now)

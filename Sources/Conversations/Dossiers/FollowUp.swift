@@ -32,7 +32,7 @@ extension Dialogue {
         let end = now.addingTimeInterval(limits.followUpSeconds)
         turn.waitingQuestion = .begin(lookup, givesUpAt: end)
         let values = ["code": lookup.code.description, "promise": composer.commune.calendar.momentText(end)]
-        turn.replies = [composer.plain("dossier_later", values, spelling: spelling)]
+        turn.replies = [composer.plain(.dossierLater, values, spelling: spelling)]
     }
 
     /// The answer to a question that had to wait; nil while its source still cannot be asked.
@@ -51,7 +51,7 @@ extension Dialogue {
             return FollowUpAnswer(replies: told.replies, dossier: told.outcome)
         case .found, .unknown:
             let values = ["code": lookup.code.description]
-            return FollowUpAnswer(replies: [composer.plain("dossier_ask_again", values, spelling: spelling)])
+            return FollowUpAnswer(replies: [composer.plain(.dossierAskAgain, values, spelling: spelling)])
         }
     }
 
@@ -60,7 +60,7 @@ extension Dialogue {
         let (escalation, promise) = composer.escalation(.dossierQuestion, unit: nil, now: now)
         let values = ["code": lookup.code.description, "promise": promise]
         return FollowUpAnswer(
-            replies: [composer.plain("dossier_given_up", values, spelling: spelling)], escalation: escalation,
+            replies: [composer.plain(.dossierGivenUp, values, spelling: spelling)], escalation: escalation,
             isGivenUp: true)
     }
 }

@@ -25,9 +25,9 @@ extension AnswerComposer {
     /// How many messages a villager sent after the one that the officer was told of, with the newest of them.
     public func furtherAlert(count: Int, newest: Call) -> Reply {
         Reply(
-            template: "duty_alert_more",
+            template: ReplyTemplate.dutyAlertMore.rawValue,
             text: replies.fill(
-                "duty_alert_more",
+                .dutyAlertMore,
                 [
                     "count": String(count), "sender": Self.shown(newest.sender),
                     "moment": commune.calendar.momentText(newest.at),
@@ -41,8 +41,8 @@ extension AnswerComposer {
         let calls = calls.map { "\(Self.shown($0.sender)): \(Self.words($0, Self.wordsOfMany))" }.joined(
             separator: "; ")
         return Reply(
-            template: "duty_alert_digest",
-            text: replies.fill("duty_alert_digest", ["count": String(count), "calls": calls], spelling: .marked))
+            template: ReplyTemplate.dutyAlertDigest.rawValue,
+            text: replies.fill(.dutyAlertDigest, ["count": String(count), "calls": calls], spelling: .marked))
     }
 
     private static func words(_ call: Call, _ most: Int) -> String {

@@ -11,9 +11,9 @@ extension AnswerComposer {
         var optional: [String] = []
         if let asOf {
             let moment = commune.calendar.momentText(asOf)
-            optional.append(replies.fill("dossier_as_of", ["moment": moment], spelling: spelling))
+            optional.append(replies.fill(.dossierAsOf, ["moment": moment], spelling: spelling))
         }
-        if offersFollowing { optional.append(replies.fill("dossier_offer_following", spelling: spelling)) }
+        if offersFollowing { optional.append(replies.fill(.dossierOfferFollowing, spelling: spelling)) }
         return reply("dossier_status", sentences, optional: optional, dossier: dossier, spelling: spelling)
     }
 
@@ -31,16 +31,16 @@ extension AnswerComposer {
             guard let day = dossier.newDate else { return nil }
             values["new_date"] = day.vietnameseText
             values["reason"] = reason(of: dossier)
-            sentences = [replies.fill("dossier_new_date", values, spelling: spelling)]
+            sentences = [replies.fill(.dossierNewDate, values, spelling: spelling)]
         case .dueSoon:
             guard let day = dossier.dueOn else { return nil }
             values["day"] = day.vietnameseText
-            sentences = [replies.fill("dossier_due_soon", values, spelling: spelling)]
+            sentences = [replies.fill(.dossierDueSoon, values, spelling: spelling)]
         case .overdue:
             guard let late = lateness(of: dossier, spelling: spelling, now: now) else { return nil }
-            sentences = [replies.fill("dossier_overdue", values, spelling: spelling), late]
+            sentences = [replies.fill(.dossierOverdue, values, spelling: spelling), late]
         }
-        let stop = replies.fill("dossier_stop_following", spelling: spelling)
+        let stop = replies.fill(.dossierStopFollowing, spelling: spelling)
         return reply("dossier_news", sentences, optional: [stop], dossier: dossier, spelling: spelling)
     }
 
@@ -70,10 +70,10 @@ extension AnswerComposer {
         guard let late = dossier.lateness(in: commune.calendar, now: now) else { return nil }
         let since = late.since.vietnameseText
         guard let day = late.newDate else {
-            return replies.fill("dossier_late", ["since": since], spelling: spelling)
+            return replies.fill(.dossierLate, ["since": since], spelling: spelling)
         }
         let values = ["since": since, "new_date": day.vietnameseText, "reason": reason(of: dossier)]
-        return replies.fill("dossier_late_new_date", values, spelling: spelling)
+        return replies.fill(.dossierLateNewDate, values, spelling: spelling)
     }
 
     /// The reason as staff wrote it, ready to follow a word.
@@ -94,18 +94,18 @@ extension AnswerComposer {
 
 extension DossierState {
     /// The sentence that tells it.
-    var template: String {
+    var template: ReplyTemplate {
         switch self {
-        case .registered: "dossier_registered"
-        case .accepted: "dossier_accepted"
-        case .rejected: "dossier_rejected"
-        case .processing: "dossier_processing"
-        case .supplementRequested: "dossier_supplement"
-        case .paymentRequested: "dossier_payment"
-        case .withdrawn: "dossier_withdrawn"
-        case .stopped: "dossier_stopped"
-        case .finished: "dossier_finished"
-        case .returned: "dossier_returned"
+        case .registered: .dossierRegistered
+        case .accepted: .dossierAccepted
+        case .rejected: .dossierRejected
+        case .processing: .dossierProcessing
+        case .supplementRequested: .dossierSupplement
+        case .paymentRequested: .dossierPayment
+        case .withdrawn: .dossierWithdrawn
+        case .stopped: .dossierStopped
+        case .finished: .dossierFinished
+        case .returned: .dossierReturned
         }
     }
 }

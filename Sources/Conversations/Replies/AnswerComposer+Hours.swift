@@ -15,19 +15,19 @@ extension AnswerComposer {
                     "office": office, "until": OpenPeriod.clock(open.to), "day": name(of: today),
                     "hours": text(of: calendar.periods(on: today)),
                 ]
-                return plain("office_open_now", values, spelling: spelling)
+                return plain(.officeOpenNow, values, spelling: spelling)
             }
             let later = calendar.periods(on: today).filter { $0.from > minute }
             let next = later.isEmpty ? next(after: today) : text(of: later) + ", " + name(of: today)
             return plain(
-                "office_closed_now", ["office": office, "moment": OpenPeriod.clock(minute), "next": next],
+                .officeClosedNow, ["office": office, "moment": OpenPeriod.clock(minute), "next": next],
                 spelling: spelling)
         case .weekend(let saturday):
             let values = [
                 "office": office, "saturday": shortHours(on: saturday),
                 "sunday": shortHours(on: saturday.adding(days: 1)),
             ]
-            return plain("office_weekend", values, spelling: spelling)
+            return plain(.officeWeekend, values, spelling: spelling)
         case .holidays(let name):
             let today = calendar.day(of: now)
             let next = calendar.holidays.filter { $0.key >= today && $0.value.contains(name) }.keys.min()
@@ -35,14 +35,14 @@ extension AnswerComposer {
                 let off = calendar.daysOff(around: next)
             else {
                 return plain(
-                    "office_holiday_unknown", ["office": office, "hours": calendar.hoursText], spelling: spelling)
+                    .officeHolidayUnknown, ["office": office, "hours": calendar.hoursText], spelling: spelling)
             }
             guard off.first < off.last else { return hours(on: next, of: office, spelling: spelling) }
             let values = [
                 "office": office, "reason": " " + (calendar.holidays[next].map(Self.holidayName) ?? ""),
                 "first": self.name(of: off.first), "last": self.name(of: off.last), "next": self.next(after: off.last),
             ]
-            return plain("office_closed_days", values, spelling: spelling)
+            return plain(.officeClosedDays, values, spelling: spelling)
         }
     }
 
@@ -53,11 +53,11 @@ extension AnswerComposer {
         let periods = commune.calendar.periods(on: day)
         guard periods.isEmpty else {
             let values = ["office": office, "day": name(of: day), "hours": text(of: periods)]
-            return plain("office_open", values, spelling: spelling)
+            return plain(.officeOpen, values, spelling: spelling)
         }
         let reason = commune.calendar.holidays[day].map { " (\($0))" } ?? ""
         let values = ["office": office, "day": name(of: day), "reason": reason, "next": next(after: day)]
-        return plain("office_closed", values, spelling: spelling)
+        return plain(.officeClosed, values, spelling: spelling)
     }
 
     private func shortHours(on day: CalendarDay) -> String {

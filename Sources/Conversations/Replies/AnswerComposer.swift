@@ -41,7 +41,7 @@ public struct AnswerComposer: Sendable {
         }
         guard let procedure = code.flatMap({ services[$0] }) ?? services.main(of: id) else {
             return leftToStaff(
-                "no_checked_topic", name: name(of: id), facet: nil, unit: topic?.unit, spelling: spelling, now: now)
+                .noCheckedTopic, name: name(of: id), facet: nil, unit: topic?.unit, spelling: spelling, now: now)
         }
         let name = procedure.label ?? name(of: id)
         var parts = FactSentences(composer: self, procedure: procedure, spelling: spelling, now: now)
@@ -57,18 +57,19 @@ public struct AnswerComposer: Sendable {
             escalation = new
             let missing = parts.missing.map { facetName($0) }.joined(separator: ", ")
             let sentence = replies.fill(
-                "no_checked_fact", ["topic": name, "facet": missing, "promise": promise], spelling: spelling)
+                .noCheckedFact, ["topic": name, "facet": missing, "promise": promise], spelling: spelling)
             guard !parts.sentences.isEmpty else {
                 return Answer(
-                    template: "no_checked_fact", pages: paged(sentence, spelling), facts: [], saysReference: false,
+                    template: ReplyTemplate.noCheckedFact.rawValue, pages: paged(sentence, spelling), facts: [],
+                    saysReference: false,
                     escalation: escalation)
             }
             parts.sentences.append(sentence)
         }
-        if parts.asksPerson { parts.sentences.append(replies.fill("ask_person", spelling: spelling)) }
+        if parts.asksPerson { parts.sentences.append(replies.fill(.askPerson, spelling: spelling)) }
         let saysReference = parts.hasReference && explainReference
-        if saysReference { parts.sentences.append(replies.fill("reference_note", spelling: spelling)) }
-        let template = asked.isEmpty ? "overview" : "answer"
+        if saysReference { parts.sentences.append(replies.fill(.referenceNote, spelling: spelling)) }
+        let template = asked.isEmpty ? ReplyTemplate.overview : .answer
         let text = replies.fill(
             template,
             [
@@ -76,7 +77,7 @@ public struct AnswerComposer: Sendable {
                 "facets": offered(procedure, told: parts.facts, now: now),
             ], spelling: spelling)
         return Answer(
-            template: template, pages: paged(text, spelling), facts: parts.facts, saysReference: saysReference,
+            template: template.rawValue, pages: paged(text, spelling), facts: parts.facts, saysReference: saysReference,
             escalation: escalation)
     }
 
@@ -94,7 +95,7 @@ public struct AnswerComposer: Sendable {
                     saysReference: false, escalation: nil)
             }
             let text = replies.fill(
-                id == .officeHours ? "office_hours" : "office_contact",
+                id == .officeHours ? .officeHours : .officeContact,
                 [
                     "office": office?.name ?? commune.name, "hours": commune.calendar.hoursText,
                     "address": office?.address ?? "", "phone": office?.phone ?? commune.hotline,
@@ -108,29 +109,31 @@ public struct AnswerComposer: Sendable {
             guard !told.sentences.isEmpty else { break }
             var sentences = told.sentences
             let saysReference = told.hasReference && explainReference
-            if saysReference { sentences.append(replies.fill("reference_note", spelling: .marked)) }
-            if subject.takesInterest { sentences.append(replies.fill("interest_offer", spelling: .marked)) }
+            if saysReference { sentences.append(replies.fill(.referenceNote, spelling: .marked)) }
+            if subject.takesInterest { sentences.append(replies.fill(.interestOffer, spelling: .marked)) }
             let phone = office?.phone ?? commune.hotline
             sentences.append(
-                replies.fill("ask_unit", ["office": office?.name ?? commune.name, "phone": phone], spelling: .marked))
+                replies.fill(.askUnit, ["office": office?.name ?? commune.name, "phone": phone], spelling: .marked))
             let text = replies.fill(
-                "subject", ["topic": name, "body": sentences.joined(separator: " ")], spelling: spelling)
+                .subject, ["topic": name, "body": sentences.joined(separator: " ")], spelling: spelling)
             return Answer(
-                template: "subject", pages: paged(text, spelling), facts: told.facts, saysReference: saysReference,
+                template: ReplyTemplate.subject.rawValue, pages: paged(text, spelling), facts: told.facts,
+                saysReference: saysReference,
                 escalation: nil)
         }
         return leftToStaff(
-            "no_checked_topic", name: name, facet: nil, unit: topic?.unit, spelling: spelling, now: now)
+            .noCheckedTopic, name: name, facet: nil, unit: topic?.unit, spelling: spelling, now: now)
     }
 
     private func leftToStaff(
-        _ template: String, name: String, facet: String?, unit: UnitID?, spelling: Spelling, now: Date
+        _ template: ReplyTemplate, name: String, facet: String?, unit: UnitID?, spelling: Spelling, now: Date
     ) -> Answer {
         let (escalation, promise) = escalation(.noCheckedFact, unit: unit, now: now)
         let text = replies.fill(
             template, ["topic": name, "facet": facet ?? "", "promise": promise], spelling: spelling)
         return Answer(
-            template: template, pages: paged(text, spelling), facts: [], saysReference: false, escalation: escalation)
+            template: template.rawValue, pages: paged(text, spelling), facts: [], saysReference: false,
+            escalation: escalation)
     }
 
     /// What may be asked next about a procedure: facts that may be stated today and were not told.
@@ -150,17 +153,17 @@ public struct AnswerComposer: Sendable {
     }
 
     private func paged(_ text: String, _ spelling: Spelling) -> [String] {
-        Pages.split(text, spelling: spelling, more: replies.fill("more", spelling: spelling))
+        Pages.split(text, spelling: spelling, more: replies.fill(.more, spelling: spelling))
     }
 
     /// The rests of several answers, which would be taken for one another: each names its topic, all but the last
     /// page offer the next.
     func continued(_ rests: [(topic: TopicID, pages: [String])], spelling: Spelling) -> [String] {
-        let more = replies.fill("more", spelling: spelling)
+        let more = replies.fill(.more, spelling: spelling)
         return rests.enumerated().flatMap { index, rest in
             let body = rest.pages.map { $0.hasSuffix(more) ? String($0.dropLast(more.count)) : $0 }
             let text = replies.fill(
-                "continued", ["topic": name(of: rest.topic), "body": body.joined(separator: " ")], spelling: spelling)
+                .continued, ["topic": name(of: rest.topic), "body": body.joined(separator: " ")], spelling: spelling)
             return Pages.split(text, spelling: spelling, more: more, isLast: index == rests.count - 1)
         }
     }
@@ -169,19 +172,19 @@ public struct AnswerComposer: Sendable {
 // MARK: - Other replies
 
 extension AnswerComposer {
-    func plain(_ template: String, _ values: [String: String] = [:], spelling: Spelling) -> Reply {
+    func plain(_ template: ReplyTemplate, _ values: [String: String] = [:], spelling: Spelling) -> Reply {
         var values = values
         values["commune"] = commune.name
-        return Reply(template: template, text: replies.fill(template, values, spelling: spelling))
+        return Reply(template, text: replies.fill(template, values, spelling: spelling))
     }
 
     func menu(_ topics: [TopicID], spelling: Spelling) -> Reply {
         var reply: Reply
         if topics.count == 1, let topic = topics.first {
-            reply = plain("confirm_topic", ["topic": name(of: topic)], spelling: spelling)
+            reply = plain(.confirmTopic, ["topic": name(of: topic)], spelling: spelling)
         } else {
             let choices = topics.enumerated().map { "\($0 + 1). \(name(of: $1))" }.joined(separator: "\n")
-            reply = plain("menu", ["choices": choices], spelling: spelling)
+            reply = plain(.menu, ["choices": choices], spelling: spelling)
         }
         reply.choices = topics.map { spelling == .unmarked ? UnmarkedSpelling.of(name(of: $0)) : name(of: $0) }
         return reply
@@ -193,19 +196,19 @@ extension AnswerComposer {
         let lines = names.enumerated().map { "\($0 + 1). \($1)" }
         return stride(from: 0, to: lines.count, by: atMost).map { start in
             let choices = lines[start..<min(start + atMost, lines.count)].joined(separator: "\n")
-            var menu = plain("variants", ["topic": name(of: topic), "choices": choices], spelling: spelling)
-            if start + atMost < lines.count { menu.text += replies.fill("more", spelling: spelling) }
+            var menu = plain(.variants, ["topic": name(of: topic), "choices": choices], spelling: spelling)
+            if start + atMost < lines.count { menu.text += replies.fill(.more, spelling: spelling) }
             return menu
         }
     }
 
     func interestNoted(_ topic: TopicID, spelling: Spelling) -> Reply {
-        plain("interest_noted", ["topic": name(of: topic)], spelling: spelling)
+        plain(.interestNoted, ["topic": name(of: topic)], spelling: spelling)
     }
 
     func referral(_ topic: TopicID, spelling: Spelling) -> Reply {
         let authority = intents[topic]?.authority ?? ""
-        return plain("referral", ["topic": name(of: topic), "authority": authority], spelling: spelling)
+        return plain(.referral, ["topic": name(of: topic), "authority": authority], spelling: spelling)
     }
 
     func caseState(_ state: CaseState, of number: EscalationID, spelling: Spelling) -> Reply {
@@ -214,9 +217,9 @@ extension AnswerComposer {
         case .open(let promised):
             let promise = promised.map { commune.calendar.momentText($0) } ?? ""
             let values = values.merging(["promise": promise]) { first, _ in first }
-            return plain(promised == nil ? "case_in_hand" : "case_open", values, spelling: spelling)
-        case .answered: return plain("case_answered", values, spelling: spelling)
-        case .unknown: return plain("case_unknown", values, spelling: spelling)
+            return plain(promised == nil ? .caseInHand : .caseOpen, values, spelling: spelling)
+        case .answered: return plain(.caseAnswered, values, spelling: spelling)
+        case .unknown: return plain(.caseUnknown, values, spelling: spelling)
         }
     }
 
@@ -230,7 +233,7 @@ extension AnswerComposer {
     func alert(_ message: VillagerMessage, now: Date) -> DutyAlert? {
         guard let phone = commune.dutyPhone.map({ PhoneNumber($0)?.e164 ?? $0 }) else { return nil }
         let text = replies.fill(
-            "duty_alert",
+            .dutyAlert,
             [
                 "sender": Self.shown(message.sender), "moment": commune.calendar.momentText(now),
                 "text": AllowedLinks.broken(
@@ -241,16 +244,15 @@ extension AnswerComposer {
     }
 
     func askTopic(_ facet: Facet, spelling: Spelling) -> Reply {
-        plain("ask_topic", ["facet": facetName(facet)], spelling: spelling)
+        plain(.askTopic, ["facet": facetName(facet)], spelling: spelling)
     }
 
     func smallTalk(_ topic: TopicID, spelling: Spelling) -> Reply {
-        let template = ReplyTemplates.known[topic.rawValue] == nil ? "greeting" : topic.rawValue
-        return plain(template, spelling: spelling)
+        plain(ReplyTemplate(rawValue: topic.rawValue) ?? .greeting, spelling: spelling)
     }
 
     func privacyNotice(spelling: Spelling) -> Reply {
-        plain("privacy_notice", ["months": String(commune.retentionMonths)], spelling: spelling)
+        plain(.privacyNotice, ["months": String(commune.retentionMonths)], spelling: spelling)
     }
 
     private func name(of topic: TopicID) -> String { intents[topic]?.name ?? topic.rawValue }

@@ -64,7 +64,7 @@ struct FactSentences {
         let address = composer.commune.unit(procedure.unit)?.address ?? ""
         sentences.append(
             composer.replies.fill(
-                "fact_" + kind.rawValue, ["text": fact.text.withoutFullStop, "address": address], spelling: spelling))
+                kind.template, ["text": fact.text.withoutFullStop, "address": address], spelling: spelling))
         facts.append(label)
         return true
     }
@@ -73,4 +73,21 @@ struct FactSentences {
 extension String {
     /// Without a full stop at the end: the template around a fact brings its own.
     fileprivate var withoutFullStop: String { hasSuffix(".") ? String(dropLast()) : self }
+}
+
+extension FactKind {
+    /// The sentence that tells it.
+    var template: ReplyTemplate {
+        switch self {
+        case .documents: .factDocuments
+        case .fee: .factFee
+        case .time: .factTime
+        case .place: .factPlace
+        case .link: .factLink
+        case .steps: .factSteps
+        case .form: .factForm
+        case .eligibility: .factEligibility
+        case .legalBasis: .factLegalBasis
+        }
+    }
 }

@@ -3,7 +3,7 @@ public struct Reply: Sendable, Equatable {
     /// Stands in a text for the number of the escalation that the turn opens; the store, which gives the number, fills it in.
     public static let referenceMark = "\u{E000}"
 
-    /// The id of its template in `config/replies.yaml`.
+    /// What it is: the id of its template, or a name for a text of several (`dossier_status`, `page`).
     public var template: String
     public var text: String
     /// Catalogue facts that stand in the text, as `code/kind`, so that every sentence can be walked back to its source.
@@ -17,4 +17,7 @@ public struct Reply: Sendable, Equatable {
         self.facts = facts
         self.choices = choices
     }
+
+    /// A text that is one template, filled.
+    init(_ template: ReplyTemplate, text: String) { self.init(template: template.rawValue, text: text) }
 }

@@ -37,8 +37,8 @@ extension InboxWorker {
             let told = dialogue.limitedTurn(message, state: incoming.state, begins: true, now: now())
             limited.effects = told.effects
             if isOverDay {
-                let text = dialogue.composer.replies.fill("day_limit", spelling: spelling(of: incoming, on: channel))
-                limited.replies = meetsDay ? [Reply(template: "day_limit", text: text)] : []
+                let text = dialogue.composer.replies.fill(.dayLimit, spelling: spelling(of: incoming, on: channel))
+                limited.replies = meetsDay ? [Reply(template: ReplyTemplate.dayLimit.rawValue, text: text)] : []
             }
         }
         if beginsBurst { limited.burst = .begins }

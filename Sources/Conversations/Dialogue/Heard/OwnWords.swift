@@ -75,7 +75,7 @@ struct OwnWords: Sendable {
             for (kind, fact) in procedure.facts {
                 let values = ["text": fact.text, "address": address]
                 learn(
-                    filling: label + " " + composer.replies.fill("fact_" + kind.rawValue, values, spelling: .unmarked))
+                    filling: label + " " + composer.replies.fill(kind.template, values, spelling: .unmarked))
             }
         }
         for facet in Facet.allCases {
@@ -129,7 +129,7 @@ struct OwnWords: Sendable {
         for start in 0...keys.count - length { set.insert(hash(keys[start..<start + length])) }
     }
 
-    private mutating func learn(template id: String, _ text: String) {
+    private mutating func learn(template id: ReplyTemplate, _ text: String) {
         let segments = Self.segments(of: text)
         for segment in segments {
             let (own, example) = Self.withoutExample(segment)
@@ -145,7 +145,7 @@ struct OwnWords: Sendable {
             learn(filling: example)
         }
         if segments.count == 1 { wholes.insert(Self.hash(Self.keys(text))) }
-        if id.hasPrefix("duty_") { learn(opening: text, segments) }
+        if ReplyTemplate.alerts.contains(id) { learn(opening: text, segments) }
         if let place = segments.firstIndex(where: { $0.hasPrefix(")") }), place > 0, segments[place - 1].hasSuffix("(")
         {
             bracketed.append((Self.keys(segments[0]), Array(Self.keys(segments[place]).prefix(2))))
