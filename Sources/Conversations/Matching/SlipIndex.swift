@@ -82,49 +82,65 @@ struct SlipIndex: Sendable {
     func near(_ word: [Letter], marked: Bool) -> [Int32] {
         guard let key = SpellingTable.key(of: word) else { return [] }
         var found: [Int32] = []
-        SpellingTable.forEachKey(near: key, count: word.count) { key in
-            let list = key == 0 ? 0 : Int(places[key])
-            guard list != 0 else { return }
-            for place in list + 1...list + Int(lists[list]) {
-                let number = lists[place]
-                guard isNear(entries[Int(number)], word, marked: marked), !found.contains(number) else { continue }
-                found.append(number)
+        // Every word that is no part of a wording is looked up, so the letters are compared without a check of each place.
+        word.withUnsafeBufferPointer { letters in
+            let word = WrittenWord(
+                letters: letters, tone: marked ? Self.tone(of: letters) : .level,
+                hasMarks: letters.contains(where: \.hasMarks),
+                isMarkedText: marked)
+            self.letters.withUnsafeBufferPointer { known in
+                SpellingTable.forEachKey(near: key, count: letters.count) { key in
+                    let list = key == 0 ? 0 : Int(places[key])
+                    guard list != 0 else { return }
+                    for place in list + 1...list + Int(lists[list]) {
+                        let number = lists[place]
+                        let entry = entries[Int(number)]
+                        let spelling = UnsafeBufferPointer(rebasing: known[entry.spelling])
+                        guard word.isNear(spelling, isAbbreviation: entry.isAbbreviation), !found.contains(number)
+                        else { continue }
+                        found.append(number)
+                    }
+                }
             }
         }
         return found
     }
 
-    private func isNear(_ entry: Entry, _ word: [Letter], marked: Bool) -> Bool {
-        // Nobody marks an abbreviation, and its first letter is what is left of a word.
-        if entry.isAbbreviation, word[0].base != firstLetter(of: entry).base || word.contains(where: \.hasMarks) {
-            return false
-        }
-        return isOneSlip(word, entry.spelling, marked: marked)
-    }
+    /// A word of a text, with what is asked of it again and again.
+    private struct WrittenWord {
+        var letters: UnsafeBufferPointer<Letter>
+        var tone: Tone
+        var hasMarks: Bool
+        /// Whether the writer marks words.
+        var isMarkedText: Bool
 
-    /// Whether one slip parts a word from an entry's spelling, a part of all letters.
-    private func isOneSlip(_ word: [Letter], _ spelling: Range<Int>, marked: Bool) -> Bool {
-        guard abs(word.count - spelling.count) <= 1 else { return false }
-        func same(_ place: Int, _ other: Int) -> Bool {
-            let (one, two) = (word[place], letters[spelling.lowerBound + other])
-            return one.base == two.base && (!marked || one.quality == two.quality)
+        func isNear(_ spelling: UnsafeBufferPointer<Letter>, isAbbreviation: Bool) -> Bool {
+            // Nobody marks an abbreviation, and its first letter is what is left of a word.
+            if isAbbreviation, hasMarks || letters[0].base != spelling[0].base { return false }
+            return isOneSlip(from: spelling)
         }
-        if marked {
+
+        /// Whether one slip parts the word from a spelling.
+        private func isOneSlip(from spelling: UnsafeBufferPointer<Letter>) -> Bool {
+            guard abs(letters.count - spelling.count) <= 1 else { return false }
             // The tone may have gone with its letter; a tone that is there was meant.
-            let tone = Self.tone(of: word)
-            guard tone == .level || tone == Self.tone(of: letters[spelling]) else { return false }
+            guard !isMarkedText || tone == .level || tone == SlipIndex.tone(of: spelling) else { return false }
+            func same(_ place: Int, _ other: Int) -> Bool {
+                letters[place].base == spelling[other].base
+                    && (!isMarkedText || letters[place].quality == spelling[other].quality)
+            }
+            let shorter = min(letters.count, spelling.count)
+            var head = 0
+            while head < shorter, same(head, head) { head += 1 }
+            var tail = 0
+            while tail < shorter - head, same(letters.count - 1 - tail, spelling.count - 1 - tail) { tail += 1 }
+            let rest = (letters.count - head - tail, spelling.count - head - tail)
+            if rest.0 <= 1, rest.1 <= 1 { return rest != (0, 0) }
+            return rest == (2, 2) && same(head, head + 1) && same(head + 1, head)
         }
-        let shorter = min(word.count, spelling.count)
-        var head = 0
-        while head < shorter, same(head, head) { head += 1 }
-        var tail = 0
-        while tail < shorter - head, same(word.count - 1 - tail, spelling.count - 1 - tail) { tail += 1 }
-        let rest = (word.count - head - tail, spelling.count - head - tail)
-        if rest.0 <= 1, rest.1 <= 1 { return rest != (0, 0) }
-        return rest == (2, 2) && same(head, head + 1) && same(head + 1, head)
     }
 
-    private static func tone(of letters: some BidirectionalCollection<Letter>) -> Tone {
+    private static func tone(of letters: UnsafeBufferPointer<Letter>) -> Tone {
         letters.last { $0.tone != .level }?.tone ?? .level
     }
 }
