@@ -17,7 +17,8 @@ import Testing
         // Moments of our own clock, or of a provider within ProviderTime's bounds.
         "PublicServices/Calendar/OfficeCalendar.swift", "PublicServices/Dossiers/DossierRules.swift",
         // Programs of our own that play or measure.
-        "Simulation/KannelVillager.swift", "Simulation/ZaloVillager.swift", "Simulation/Load/WebhookSigner.swift",
+        "Simulation/Villagers/KannelVillager.swift", "Simulation/Villagers/ZaloVillager.swift",
+        "Simulation/Villagers/WebhookSigner.swift",
         "Simulation/Load/LatencyRecord.swift", "Simulation/NoiseReport.swift",
         "Conversations/Checks/EvaluationReport.swift", "BenchmarkCommand/RateCommand.swift",
         "BenchmarkCommand/OpenLoop.swift", "BenchmarkCommand/Provider.swift", "MatchingBenchmark/Measured.swift",
@@ -55,7 +56,7 @@ import Testing
     @Test func `times of providers are made in one place`() throws {
         let channels = ImportTests.sources.appending(path: "Channels")
         let files = FileManager.default.enumerator(atPath: channels.path)?.compactMap { $0 as? String } ?? []
-        for file in files where file.hasSuffix(".swift") && file != "ProviderTime.swift" {
+        for file in files where file.hasSuffix(".swift") && file != "Contract/ProviderTime.swift" {
             let text = try String(contentsOf: channels.appending(path: file), encoding: .utf8)
             for word in ["Date(timeIntervalSince1970:", "ISO8601FormatStyle", "Date(timeIntervalSinceReferenceDate:"] {
                 #expect(!text.contains(word), "\(file) makes a time of its own: use ProviderTime")
