@@ -18,6 +18,7 @@ public struct SimulatedChannel: Sendable {
                 let name = try entry.entry("id").string()
                 guard id == nil || id == name else { continue }
                 self.id = name
+                try ChannelKind.kannel.check(keysOf: entry)
                 self.settings = try KannelSettings(entry, surroundings)
                 guard let url = URL(string: self.settings.sendURL), let host = url.host, let port = url.port,
                     ["127.0.0.1", "localhost"].contains(host)

@@ -38,7 +38,8 @@ struct ZaloCase: Sendable, CustomTestStringConvertible {
     static func staff(_ kind: MessageKind, officer: String?, text: String = "") -> InboundEvent {
         .staffMessage(
             StaffMessage(
-                channel: "zalo", providerID: "m1", recipient: user, text: text, kind: kind, officer: officer))
+                channel: "zalo", providerID: "m1", recipient: user, text: text, kind: kind,
+                author: officer.map { "zalo:\($0)" }))
     }
 
     static func receipt(_ reference: String, _ status: DeliveryReport.Status, _ event: String) -> InboundEvent {

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Channels
 import Conversations
 import Foundation
 import PublicServices
@@ -125,7 +126,7 @@ import Testing
     func `an emergency by Zalo, also beside a picture, reaches the officer's phone by SMS`(kind: MessageKind)
         async throws
     {
-        try await Self.run([TestProvider("zalo", kind: "zalo"), TestProvider("sms")]) { bench in
+        try await Self.run([TestProvider("zalo", kind: .zalo), TestProvider("sms")]) { bench in
             try await bench.receive(
                 "cháy nhà ở thôn 3 cứu với", from: "2512523625412515", on: "zalo", kind: kind)
             try await bench.work(2)
@@ -147,7 +148,7 @@ import Testing
     }
 
     @Test func `without a channel to phones the emergency is with staff, and nothing fails`() async throws {
-        try await Self.run([TestProvider("zalo", kind: "zalo")]) { bench in
+        try await Self.run([TestProvider("zalo", kind: .zalo)]) { bench in
             try await bench.receive("cháy nhà cứu với", from: "2512523625412515", on: "zalo")
             try await bench.work(2)
             #expect(try await bench.store.openEscalations(limit: 9).map(\.reason) == [.emergency])

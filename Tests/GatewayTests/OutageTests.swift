@@ -22,7 +22,7 @@ final class TestProvider: Channel {
     let profile: ChannelProfile
     private let state = Mutex<(error: DeliveryError?, sent: [OutgoingMessage], calls: Int)>((nil, [], 0))
 
-    init(_ id: ChannelID, kind: String = "test", pace: SendingPace? = nil) {
+    init(_ id: ChannelID, kind: ChannelKind = .kannel, pace: SendingPace? = nil) {
         profile = ChannelProfile(id: id, kind: kind, commune: "dak-ha", spelling: .asWritten, pace: pace)
     }
 
@@ -279,7 +279,7 @@ struct OutboxBench {
 
 /// A provider that keeps one villager waiting until the test lets go.
 final class HangingProvider: Channel {
-    let profile = ChannelProfile(id: "sms", kind: "test", commune: "dak-ha", spelling: .asWritten)
+    let profile = ChannelProfile(id: "sms", kind: .kannel, commune: "dak-ha", spelling: .asWritten)
     private let gate = AsyncStream<Void>.makeStream()
     let slow: String
 

@@ -11,7 +11,7 @@ import Testing
         .staffMessage(
             StaffMessage(
                 channel: StoreFixture.channel, providerID: id, recipient: StoreFixture.phone, text: text, kind: .text,
-                officer: officer))
+                author: officer.map { "zalo:\($0)" }))
     }
 
     private func report(_ reference: String, _ status: DeliveryReport.Status) -> InboundEvent {

@@ -104,7 +104,7 @@ import Testing
             _ = try await fixture.store.receive([.deliveryReport(report)], at: Self.start)
             let staff = StaffMessage(
                 channel: StoreFixture.channel, providerID: "z1", recipient: StoreFixture.phone, text: "chào bác",
-                kind: .text, officer: "7")
+                kind: .text, author: "zalo:7")
             _ = try await fixture.store.receive([.staffMessage(staff)], at: Self.start)
             #expect(try await fixture.number("SELECT COUNT(*) FROM delivery_report WHERE message_id = 0") == 0)
             #expect(try await fixture.number("SELECT COUNT(*) FROM outgoing WHERE state = 'delivered'") == 1)

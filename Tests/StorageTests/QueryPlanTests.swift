@@ -163,7 +163,7 @@ import Testing
                         attachments: [MessageAttachment(kind: .image, url: "http://a")])),
                 .staffMessage(
                     StaffMessage(
-                        channel: channel, providerID: "s", recipient: phone, text: "a", kind: .text, officer: "1")),
+                        channel: channel, providerID: "s", recipient: phone, text: "a", kind: .text, author: "zalo:1")),
                 .unfollowed(Unfollowing(channel: channel, address: phone, at: now)),
                 .deliveryReport(
                     DeliveryReport(channel: channel, reference: "early", status: .seen, detail: "")),

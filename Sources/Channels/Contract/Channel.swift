@@ -69,7 +69,7 @@ public enum SignatureMode: String, Sendable, CaseIterable {
 /// What all kinds of channels have in common.
 public struct ChannelProfile: Sendable, Equatable {
     public var id: ChannelID
-    public var kind: String
+    public var kind: ChannelKind
     public var commune: CommuneID
     public var spelling: VillagerMessage.SpellingRule
     public var signatures: SignatureMode
@@ -77,7 +77,7 @@ public struct ChannelProfile: Sendable, Equatable {
     public var pace: SendingPace?
 
     public init(
-        id: ChannelID, kind: String, commune: CommuneID, spelling: VillagerMessage.SpellingRule,
+        id: ChannelID, kind: ChannelKind, commune: CommuneID, spelling: VillagerMessage.SpellingRule,
         signatures: SignatureMode = .enforce, pace: SendingPace? = nil
     ) {
         self.id = id
@@ -87,9 +87,6 @@ public struct ChannelProfile: Sendable, Equatable {
         self.signatures = signatures
         self.pace = pace
     }
-
-    /// Whether its addresses are phone numbers, so that anybody's phone can be written to.
-    public var reachesPhones: Bool { !kind.hasPrefix("zalo") }
 }
 
 /// Why a message could not be handed over, in words that staff may read, and what to do.

@@ -1,8 +1,8 @@
 import Conversations
 import Foundation
 
-/// What the addresses of a line are, where its kind leaves that open.
-enum SenderKind: String, Sendable, CaseIterable {
+/// What the addresses of a line are.
+public enum SenderKind: String, Sendable, CaseIterable {
     /// Phones, short codes and names of SMS; what looks like none of them is an id.
     case phones
     /// Ids that only the provider knows.

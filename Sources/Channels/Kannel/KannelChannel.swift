@@ -13,8 +13,6 @@ import VietnameseText
 /// Facts of Kannel 1.4.5 that shape it: only 200 and 202 are success, after its retries a refused message is lost; the
 /// body is UTF-8 or UTF-16BE as the Content-Type says; reports come by GET, on parallel connections, in any order.
 public struct KannelChannel: Channel {
-    static let kind = "kannel"
-
     public let profile: ChannelProfile
     let settings: KannelSettings
     let reportURL: String

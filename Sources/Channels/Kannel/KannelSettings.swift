@@ -13,7 +13,6 @@ public struct KannelSettings: Sendable {
     public var number: String
 
     public init(_ entry: YAMLEntry, _ surroundings: ChannelSurroundings) throws(FileProblem) {
-        try entry.allow(keys: ChannelKinds.commonKeys + ["number", "secret", "send_url", "username", "password"])
         number = try entry.entry("number").string()
         secrets = try entry.entry("secret").secrets(surroundings, atLeast: 16)
         let url = try entry.entry("send_url")

@@ -10,8 +10,6 @@ import VietnameseText
 
 /// Providers described by the configuration alone: where values stand, how they sign, what they are answered.
 public struct MappedHTTPChannel: Channel {
-    static let kind = "http"
-
     public let profile: ChannelProfile
     let settings: MappedHTTPSettings
     let webhookURL: String

@@ -14,13 +14,12 @@ struct MappedHTTPSettings: Sendable {
     var senders: SenderKind
 
     init(_ entry: YAMLEntry, _ surroundings: ChannelSurroundings) throws(FileProblem) {
-        try entry.allow(keys: ChannelKinds.commonKeys + ["secret", "values", "senders", "receive", "send", "reports"])
         secrets = try entry.entry("secret").secrets(surroundings, atLeast: 8)
         values = [:]
         for (name, value) in try entry.optional("values")?.pairs() ?? [] {
             values["value." + name] = try value.secret(surroundings, atLeast: 1)
         }
-        senders = try entry.optional("senders")?.oneOf(SenderKind.self) ?? .phones
+        senders = try entry.optional("senders")?.oneOf(SenderKind.self) ?? ChannelKind.mappedHTTP.senders
         let names = values.keys.sorted() + ["secret"]
         receiving = try Receiving(entry.entry("receive"), names: names)
         sending = try Sending(entry.entry("send"), names: names)

@@ -8,7 +8,6 @@ import NIOHTTP1
 
 /// Systems that speak Standard Webhooks: signed messages and reports in, signed answers out.
 public struct StandardWebhooksChannel: Channel {
-    static let kind = "standard"
     /// How far a signed time may be from ours before the message counts as late, in seconds.
     static let tolerance: Int64 = 300
 

@@ -9,7 +9,6 @@ struct StandardWebhooksSettings: Sendable {
     var senders: SenderKind
 
     init(_ entry: YAMLEntry, _ surroundings: ChannelSurroundings) throws(FileProblem) {
-        try entry.allow(keys: ChannelKinds.commonKeys + ["secret", "send_url", "senders"])
         let secretEntry = try entry.entry("secret")
         var keys: [[UInt8]] = []
         for secret in try secretEntry.secrets(surroundings, atLeast: 1) {
@@ -21,6 +20,6 @@ struct StandardWebhooksSettings: Sendable {
         }
         signature = StandardWebhooksSignature(keys: keys)
         sendURL = try entry.entry("send_url").webAddress()
-        senders = try entry.optional("senders")?.oneOf(SenderKind.self) ?? .phones
+        senders = try entry.optional("senders")?.oneOf(SenderKind.self) ?? ChannelKind.standard.senders
     }
 }

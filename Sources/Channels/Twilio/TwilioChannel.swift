@@ -9,8 +9,6 @@ import NIOHTTP1
 
 /// Twilio, and providers that speak as it does: signed forms in, its Messages resource out.
 public struct TwilioChannel: Channel {
-    static let kind = "twilio"
-
     public let profile: ChannelProfile
     let settings: TwilioSettings
     let line: ProviderLine

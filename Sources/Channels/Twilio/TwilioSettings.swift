@@ -16,8 +16,6 @@ struct TwilioSettings: Sendable {
     var apiURL: String
 
     init(_ entry: YAMLEntry, _ surroundings: ChannelSurroundings) throws(FileProblem) {
-        try entry.allow(
-            keys: ChannelKinds.commonKeys + ["account", "token", "shared_key", "sender", "webhook_url", "api_url"])
         let accountEntry = try entry.entry("account")
         account = try accountEntry.string()
         guard account.hasPrefix("AC"), account.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "z") ~= $0 }) else {

@@ -7,7 +7,6 @@ import JSONText
 
 /// A commune's Zalo Official Account: events by webhook, answers as consultation messages ("tin tư vấn").
 public struct ZaloChannel: Channel {
-    static let kind = "zalo"
     /// The longest text, in UTF-16 units of the composed form, in which a Vietnamese letter is one.
     static let longestText = 2000
     static let mostButtons = 5

@@ -111,7 +111,7 @@ struct ZaloPayload {
                     .staffMessage(
                         StaffMessage(
                             channel: channel, providerID: id, recipient: user, text: nfc(message?.text), kind: kind,
-                            officer: sender?.adminID?.text))
+                            author: sender?.adminID.map { "\(ChannelKind.zalo):\($0.text)" }))
                 ]
             }
             return [.ignored(reason: event)]

@@ -14,12 +14,10 @@ public struct ZaloSettings: Sendable {
     public var oauthURL: String
     public var mediaHosts: [String]
 
-    static let keys = [
-        "app_id", "oa_id", "secret", "previous_secret", "app_secret", "api_url", "oauth_url", "media_hosts",
-    ]
+    /// Where Zalo keeps what villagers send.
+    static let usualMediaHosts = ["zdn.vn", "zadn.vn"]
 
     public init(_ entry: YAMLEntry, _ surroundings: ChannelSurroundings) throws(FileProblem) {
-        try entry.allow(keys: ChannelKinds.commonKeys + Self.keys)
         appID = try Self.number(entry.entry("app_id"))
         accountID = try Self.number(entry.entry("oa_id"))
         secrets = try entry.entry("secret").secrets(surroundings, atLeast: 8)
@@ -33,7 +31,7 @@ public struct ZaloSettings: Sendable {
         appSecret = try entry.entry("app_secret").secret(surroundings, atLeast: 8)
         apiURL = try entry.optional("api_url")?.providerURL() ?? "https://openapi.zalo.me"
         oauthURL = try entry.optional("oauth_url")?.providerURL() ?? "https://oauth.zaloapp.com"
-        mediaHosts = try entry.mediaHosts()
+        mediaHosts = try entry.mediaHosts(usual: Self.usualMediaHosts)
     }
 
     private static func number(_ entry: YAMLEntry) throws(FileProblem) -> String {

@@ -9,7 +9,6 @@ import JSONText
 ///
 /// The token stands in the address of every call, so no address is ever logged or put into an error.
 public struct ZaloBotChannel: Channel {
-    static let kind = "zalo_bot"
     /// The longest text, in UTF-16 units of the composed form.
     static let longestText = 2000
 
@@ -22,7 +21,6 @@ public struct ZaloBotChannel: Channel {
     private let line: ProviderLine
 
     public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
-        try entry.allow(keys: ChannelKinds.commonKeys + ["token", "secret", "api_url", "media_hosts"])
         self.profile = profile
         token = try entry.entry("token").secret(surroundings, atLeast: 8)
         let secretEntry = try entry.entry("secret")
@@ -32,7 +30,7 @@ public struct ZaloBotChannel: Channel {
         }
         apiURL = try entry.optional("api_url")?.providerURL() ?? "https://bot-api.zaloplatforms.com"
         line = ProviderLine(surroundings)
-        mediaHosts = try entry.mediaHosts()
+        mediaHosts = try entry.mediaHosts(usual: ZaloSettings.usualMediaHosts)
     }
 
     public func verify(_ request: WebhookRequest) throws(WebhookRejection) {

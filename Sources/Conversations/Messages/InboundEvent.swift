@@ -135,18 +135,19 @@ public struct StaffMessage: Sendable, Equatable {
     public var recipient: String
     public var text: String
     public var kind: MessageKind
-    /// The provider's id of the officer; nil when a program sent it.
-    public var officer: String?
+    /// Who wrote it, as lists and reports name them: the kind of channel and the provider's id of the officer, `zalo:77`.
+    /// Nil when a program sent it.
+    public var author: String?
 
     public init(
-        channel: ChannelID, providerID: String, recipient: String, text: String, kind: MessageKind, officer: String?
+        channel: ChannelID, providerID: String, recipient: String, text: String, kind: MessageKind, author: String?
     ) {
         self.channel = channel
         self.providerID = providerID
         self.recipient = recipient
         self.text = text
         self.kind = kind
-        self.officer = officer
+        self.author = author
     }
 }
 

@@ -1,3 +1,4 @@
+import Channels
 import CheckedYAML
 import PublicServices
 
@@ -20,10 +21,10 @@ struct ChannelSecrets {
             let commune = (try? channel.entry("commune").string()).map(CommuneID.init(rawValue:))
             return values(in: channel, isSecret: false).compactMap { entry in
                 guard let text = try? entry.string() else { return nil }
-                let name = text.hasPrefix("env:") ? String(text.dropFirst(4)) : nil
-                let value = name.map { environment[$0] ?? "" } ?? text
+                let secret = SecretText(text)
                 return Secret(
-                    entry: entry, commune: commune, isFromEnvironment: name != nil, isSample: isSample(value))
+                    entry: entry, commune: commune, isFromEnvironment: secret.variable != nil,
+                    isSample: isSample(secret.value(in: environment) ?? ""))
             }
         }
     }

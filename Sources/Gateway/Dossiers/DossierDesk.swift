@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Channels
 import CheckedYAML
 import Conversations
 import Foundation
@@ -69,13 +70,13 @@ struct DossierDesk: Sendable {
     private static func token(
         _ portal: DossierRules.Portal, of commune: Commune, environment: [String: String]
     ) throws(FileProblems) -> String {
-        guard portal.token.hasPrefix("env:") else { return portal.token }
-        let name = String(portal.token.dropFirst(4))
-        guard let value = environment[name], !value.isEmpty else {
+        let secret = SecretText(portal.token)
+        let value = secret.value(in: environment) ?? ""
+        if let variable = secret.variable, value.isEmpty {
             throw FileProblems([
                 FileProblem(
                     file: commune.origin.file.replacing("commune.yaml", with: "dossier-states.yaml"), line: nil,
-                    entry: "portal.token", what: "the environment has no variable \(name)",
+                    entry: "portal.token", what: "the environment has no variable \(variable)",
                     mend: "set it where the gateway is started")
             ])
         }

@@ -48,7 +48,9 @@ public struct ChannelList: Sendable {
     /// The channel by which an officer's phone is reached about a message: the message's own where it carries SMS, else
     /// one of the commune, else any that does; nil where none does.
     func toPhone(about channel: ChannelID, of commune: CommuneID) -> ChannelID? {
-        let reaching = channels.values.map(\.profile).filter(\.reachesPhones).sorted { $0.id.rawValue < $1.id.rawValue }
+        let reaching = channels.values.map(\.profile).filter(\.kind.reachesPhones).sorted {
+            $0.id.rawValue < $1.id.rawValue
+        }
         let best = reaching.first { $0.id == channel } ?? reaching.first { $0.commune == commune } ?? reaching.first
         return best?.id
     }

@@ -1,20 +1,22 @@
+public import Channels
 public import CheckedYAML
 public import Conversations
 public import PublicServices
 
 /// What commands must know of a channel without making it: no secret of it is read.
 public struct ChannelTraits: Sendable, Equatable {
-    public var kind: String
+    /// Nil for a kind that there is not: commands also work beside an entry that `serve` would refuse.
+    public var kind: ChannelKind?
     public var commune: CommuneID
     public var spelling: VillagerMessage.SpellingRule
 
-    /// What its provider bills: phones cost by segment, accounts by message.
-    var unit: SendingPace.Unit { carrier == .sms ? .segments : .messages }
+    /// What its provider bills; of an unknown kind the dearest is supposed.
+    var unit: SendingPace.Unit { kind?.bills ?? .segments }
 
     /// What bounds and bills a text on it.
-    public var carrier: OfficerText.Carrier { kind.hasPrefix("zalo") ? .chat : .sms }
+    public var carrier: OfficerText.Carrier { kind?.carrier ?? .sms }
 
-    public init(kind: String, commune: CommuneID, spelling: VillagerMessage.SpellingRule) {
+    public init(kind: ChannelKind?, commune: CommuneID, spelling: VillagerMessage.SpellingRule) {
         self.kind = kind
         self.commune = commune
         self.spelling = spelling
@@ -22,7 +24,7 @@ public struct ChannelTraits: Sendable, Equatable {
 
     static func read(_ entry: YAMLEntry) throws(FileProblem) -> (ChannelID, ChannelTraits) {
         let traits = ChannelTraits(
-            kind: try entry.entry("kind").string(),
+            kind: ChannelKinds[try entry.entry("kind").string()],
             commune: CommuneID(rawValue: try entry.entry("commune").string()),
             spelling: try entry.optional("spelling")?.oneOf(VillagerMessage.SpellingRule.self) ?? .asWritten)
         return (ChannelID(rawValue: try entry.entry("id").string()), traits)

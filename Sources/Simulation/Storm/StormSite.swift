@@ -1,3 +1,4 @@
+import Channels
 import CheckedYAML
 import Foundation
 import Gateway
@@ -77,7 +78,7 @@ struct StormSite: Sendable {
     /// The place of a gateway that runs already: its first channel of kind kannel whose Kannel would be on this machine.
     static func running(configuration: String, folder: String) throws -> StormSite {
         let settings = try GatewaySettings.load(path: configuration)
-        for entry in settings.channels where try entry.entry("kind").string() == "kannel" {
+        for entry in settings.channels where try entry.entry("kind").string() == ChannelKind.kannel.name {
             guard let url = URL(string: try entry.entry("send_url").string()), let port = url.port,
                 ["127.0.0.1", "localhost"].contains(url.host ?? ""), url.path == "/" + StormProvider.smsPath
             else { continue }

@@ -33,7 +33,7 @@ extension Transaction {
 
     /// Keeps what an officer wrote in the provider's own console, as an answer that is already sent.
     ///
-    /// The echo of a message of ours is known by the provider's id; before we know that id, by the missing officer.
+    /// The echo of a message of ours is known by the provider's id; before we know that id, by the missing author.
     func receive(_ message: StaffMessage) throws -> Receipt {
         // One writer: else the echo of a message may be read while its id is being learnt, and be kept a second time.
         let known = try number(
@@ -41,10 +41,10 @@ extension Transaction {
             [message.channel.rawValue, message.providerID]
         )
         guard known == nil else { return .duplicate }
-        guard let officer = message.officer else { return .ignored("sent by a program") }
+        guard let writer = message.author else { return .ignored("sent by a program") }
         let conversation = try conversationBegunIfNew(with: message.recipient, on: message.channel)
         let text = try sealing.guarded(message.text, in: .original(conversation))
-        let author = Self.kept("zalo:\(officer)")
+        let author = Self.kept(writer)
         try run(
             """
             INSERT INTO message

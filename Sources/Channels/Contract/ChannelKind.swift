@@ -1,0 +1,50 @@
+public import CheckedYAML
+public import Conversations
+
+/// One kind of provider, with all that is known of it before any channel of it is configured.
+///
+/// Each kind has a folder, in which it says this of itself; ``ChannelKinds`` lists them.
+public struct ChannelKind: Sendable, Equatable, CustomStringConvertible {
+    /// Makes the channel of an entry whose common keys are read and whose other keys are known to be allowed.
+    typealias Maker = @Sendable (ChannelProfile, YAMLEntry, ChannelSurroundings) throws(FileProblem) -> any Channel
+
+    /// What stands behind `kind:` in the configuration.
+    public let name: String
+    /// The keys of its entries beside those that every channel has.
+    public let keys: [String]
+    /// What its providers count when they limit the pace; nil where the entry may choose.
+    public let counts: SendingPace.Unit?
+    /// What its addresses are, where the entry does not say otherwise. On lines of phones only mobile phones can be
+    /// answered (see ``SenderAddress``), on those of ids everybody.
+    public let senders: SenderKind
+    let make: Maker
+
+    init(
+        _ name: String, keys: [String], counts: SendingPace.Unit?, senders: SenderKind, make: @escaping Maker
+    ) {
+        self.name = name
+        self.keys = keys
+        self.counts = counts
+        self.senders = senders
+        self.make = make
+    }
+
+    /// Whether anybody's phone can be written to by it.
+    public var reachesPhones: Bool { senders == .phones }
+
+    /// What bounds a text on it.
+    public var carrier: OfficerText.Carrier { reachesPhones ? .sms : .chat }
+
+    /// What its providers bill.
+    public var bills: SendingPace.Unit { counts ?? (reachesPhones ? .segments : .messages) }
+
+    public var description: String { name }
+
+    /// Kinds are told apart by their names.
+    public static func == (left: ChannelKind, right: ChannelKind) -> Bool { left.name == right.name }
+
+    /// Refuses an entry with a key that channels of this kind do not have.
+    public func check(keysOf entry: YAMLEntry) throws(FileProblem) {
+        try entry.allow(keys: ChannelKinds.commonKeys + keys)
+    }
+}

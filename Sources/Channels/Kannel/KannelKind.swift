@@ -1,0 +1,12 @@
+import CheckedYAML
+import Conversations
+
+extension ChannelKind {
+    /// SMS through Kannel.
+    public static let kannel = ChannelKind(
+        "kannel", keys: ["number", "secret", "send_url", "username", "password"],
+        counts: .segments, senders: .phones
+    ) { profile, entry, surroundings throws(FileProblem) in
+        try KannelChannel(profile: profile, entry: entry, surroundings: surroundings)
+    }
+}
