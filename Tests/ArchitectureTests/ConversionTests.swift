@@ -18,7 +18,7 @@ import Testing
         "PublicServices/Calendar/OfficeCalendar.swift", "PublicServices/Dossiers/DossierRules.swift",
         // Programs of our own that play or measure.
         "Simulation/Villagers/KannelVillager.swift", "Simulation/Villagers/ZaloVillager.swift",
-        "Simulation/Villagers/WebhookSigner.swift",
+        "Simulation/Villagers/ZaloBotVillagers.swift", "Simulation/Villagers/StandardVillagers.swift",
         "Simulation/Load/LatencyRecord.swift", "Simulation/NoiseReport.swift",
         "Conversations/Checks/EvaluationReport.swift", "BenchmarkCommand/RateCommand.swift",
         "BenchmarkCommand/OpenLoop.swift", "BenchmarkCommand/Provider.swift", "MatchingBenchmark/Measured.swift",

@@ -1,3 +1,5 @@
+import Channels
+import CheckedYAML
 import Conversations
 public import Foundation
 import VietnameseText
@@ -45,5 +47,23 @@ public struct KannelVillager: Sendable {
         ]
         let body = isGSM7 ? Array(text.utf8) : text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
         return WebhookCall(url: url, headers: headers, body: body)
+    }
+}
+
+extension VillagerKind {
+    static let kannel = VillagerKind(.kannel) { entry throws(FileProblem) in
+        KannelVillagers(
+            webhook: entry.url.absoluteString, secret: try entry.secret("secret"), number: try entry.text("number"))
+    }
+}
+
+private struct KannelVillagers: Villagers {
+    var webhook: String
+    var secret: String
+    var number: String
+
+    func call(_ text: String, id: String, from address: String, at time: Date) throws -> WebhookCall {
+        try KannelVillager(webhook: webhook, secret: secret, phone: address, number: number).call(
+            text, id: id, at: time)
     }
 }

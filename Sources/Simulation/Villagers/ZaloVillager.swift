@@ -1,4 +1,5 @@
 import Channels
+import CheckedYAML
 public import Foundation
 
 /// Sends a villager's events to a gateway's webhook, signed as Zalo signs them.
@@ -53,5 +54,25 @@ public struct ZaloVillager: Sendable {
         let mac = ZaloSignature.mac(appID: appID, body: body, timestamp: timestamp, secret: secret)
         return WebhookCall(
             url: url, headers: [("Content-Type", "application/json"), ("X-ZEvent-Signature", "mac=" + mac)], body: body)
+    }
+}
+
+extension VillagerKind {
+    static let zalo = VillagerKind(.zalo) { entry throws(FileProblem) in
+        ZaloVillagers(
+            webhook: entry.url.absoluteString, appID: try entry.text("app_id"), account: try entry.text("oa_id"),
+            secret: try entry.secret("secret"))
+    }
+}
+
+private struct ZaloVillagers: Villagers {
+    var webhook: String
+    var appID: String
+    var account: String
+    var secret: String
+
+    func call(_ text: String, id: String, from address: String, at time: Date) throws -> WebhookCall {
+        try ZaloVillager(webhook: webhook, appID: appID, account: account, secret: secret, user: address)
+            .call(text, id: id, at: time)
     }
 }
