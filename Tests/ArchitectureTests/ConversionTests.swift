@@ -12,8 +12,8 @@ import Testing
         "Storage/Upkeep/GatewayStore+Clock.swift", "Storage/Outbox/GatewayStore+Outgoing.swift",
         "Storage/Inbox/Transaction+SenderRate.swift",
         "Storage/Doctor/DoctorChecks+Outgoing.swift", "Storage/Doctor/DoctorChecks+Switching.swift",
-        "Gateway/Dossiers/HTTPDossierSource.swift", "Gateway/Workers/ClockWatch.swift",
-        "Gateway/Workers/ChannelHealth.swift", "Conversations/Replies/Moments.swift",
+        "Gateway/Workers/ClockWatch.swift", "Gateway/Workers/ChannelHealth.swift",
+        "Conversations/Replies/Moments.swift",
         // Moments of our own clock, or of a provider within ProviderTime's bounds.
         "PublicServices/Calendar/OfficeCalendar.swift", "PublicServices/Dossiers/DossierRules.swift",
         // Programs of our own that play or measure.

@@ -16,14 +16,14 @@ public struct KannelChannel: Channel {
     public let profile: ChannelProfile
     let settings: KannelSettings
     let reportURL: String
-    let line: ProviderLine
+    let provider: ProviderCall
 
     public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
         self.profile = profile
         settings = try KannelSettings(entry, surroundings)
         let secret = settings.secret.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         reportURL = surroundings.publicURL + "/webhooks/\(profile.id)?secret=\(secret)"
-        line = ProviderLine(surroundings)
+        provider = ProviderCall(surroundings)
     }
 
     public func verify(_ request: WebhookRequest) throws(WebhookRejection) {
@@ -52,7 +52,7 @@ public struct KannelChannel: Channel {
     public var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
 
     public func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
-        let answer = try await line.answer(to: sendRequest(message), of: "Kannel's smsbox")
+        let answer = try await provider.answer(to: sendRequest(message), of: "Kannel's smsbox")
         return Handover(
             try Self.outcome(
                 status: answer.status, answer: String(decoding: answer.body, as: UTF8.self),

@@ -13,14 +13,14 @@ public struct MappedHTTPChannel: Channel {
     public let profile: ChannelProfile
     let settings: MappedHTTPSettings
     let webhookURL: String
-    let line: ProviderLine
+    let provider: ProviderCall
     let now: @Sendable () -> Date
 
     public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
         self.profile = profile
         settings = try MappedHTTPSettings(entry, surroundings)
         webhookURL = surroundings.publicURL + "/webhooks/\(profile.id)"
-        line = ProviderLine(surroundings)
+        provider = ProviderCall(surroundings)
         now = surroundings.now
     }
 
@@ -92,7 +92,7 @@ public struct MappedHTTPChannel: Channel {
     }
 
     public func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
-        let answer = try await line.answer(to: sendRequest(message), of: "The provider of \(profile.id)")
+        let answer = try await provider.answer(to: sendRequest(message), of: "The provider of \(profile.id)")
         return Handover(try Self.outcome(answer, settings.sending.success))
     }
 
@@ -142,7 +142,7 @@ public struct MappedHTTPChannel: Channel {
         if let value, success.retry.contains(value) {
             throw DeliveryError(.retry, detail, retryAfter: answer.retryAfter)
         }
-        if let failure = ProviderCall.failure(status: answer.status, detail, retryAfter: answer.retryAfter) {
+        if let failure = answer.failure(detail) {
             throw failure
         }
         if success.path != nil {

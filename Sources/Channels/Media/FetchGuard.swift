@@ -56,7 +56,7 @@ struct HostAddress: Sendable, Equatable {
     ///
     /// Asking takes time and cannot be cancelled, so it does not happen on the threads of the tasks.
     static func all(
-        of host: String, within patience: TimeInterval = 10,
+        of host: String, within patience: TimeInterval = ProviderLimits().hostSeconds,
         asking: @escaping @Sendable (String) -> [HostAddress] = resolved
     ) async -> [HostAddress] {
         await withCheckedContinuation { continuation in

@@ -8,18 +8,15 @@ import NIOHTTP1
 
 /// Systems that speak Standard Webhooks: signed messages and reports in, signed answers out.
 public struct StandardWebhooksChannel: Channel {
-    /// How far a signed time may be from ours before the message counts as late, in seconds.
-    static let tolerance: Int64 = 300
-
     public let profile: ChannelProfile
     let settings: StandardWebhooksSettings
-    let line: ProviderLine
+    let provider: ProviderCall
     let now: @Sendable () -> Date
 
     public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
         self.profile = profile
         settings = try StandardWebhooksSettings(entry, surroundings)
-        line = ProviderLine(surroundings)
+        provider = ProviderCall(surroundings)
         now = surroundings.now
     }
 
@@ -43,7 +40,7 @@ public struct StandardWebhooksChannel: Channel {
         let age = now().timeIntervalSince1970 - Double(timestamp)
         return [
             StandardWebhooksPayload.event(
-                request, id: id, isLate: abs(age) > Double(Self.tolerance), senders: settings.senders,
+                request, id: id, isLate: abs(age) > provider.limits.lateSignature, senders: settings.senders,
                 channel: profile.id)
         ]
     }
@@ -55,7 +52,7 @@ public struct StandardWebhooksChannel: Channel {
     }
 
     public func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
-        let answer = try await line.answer(to: sendRequest(message), of: "The receiver of send_url")
+        let answer = try await provider.answer(to: sendRequest(message), of: "The receiver of send_url")
         return Handover(try Self.outcome(answer))
     }
 
@@ -87,7 +84,7 @@ public struct StandardWebhooksChannel: Channel {
         guard answer.status != 410 else {
             throw DeliveryError(.account, detail + ": it is switched off; ask for a new address")
         }
-        if let failure = ProviderCall.failure(status: answer.status, detail, retryAfter: answer.retryAfter) {
+        if let failure = answer.failure(detail) {
             throw failure
         }
         return detail

@@ -11,12 +11,12 @@ import NIOHTTP1
 public struct TwilioChannel: Channel {
     public let profile: ChannelProfile
     let settings: TwilioSettings
-    let line: ProviderLine
+    let provider: ProviderCall
 
     public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
         self.profile = profile
         settings = try TwilioSettings(entry, surroundings)
-        line = ProviderLine(surroundings)
+        provider = ProviderCall(surroundings)
     }
 
     public func verify(_ request: WebhookRequest) throws(WebhookRejection) {
@@ -56,7 +56,7 @@ public struct TwilioChannel: Channel {
     }
 
     public func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
-        let answer = try await line.answer(to: sendRequest(message), of: "Twilio")
+        let answer = try await provider.answer(to: sendRequest(message), of: "Twilio")
         return Handover(try Self.outcome(answer))
     }
 
@@ -85,7 +85,7 @@ public struct TwilioChannel: Channel {
         if let kind = code.flatMap({ kinds[$0] }) {
             throw DeliveryError(kind, detail, retryAfter: answer.retryAfter)
         }
-        if let failure = ProviderCall.failure(status: answer.status, detail, retryAfter: answer.retryAfter) {
+        if let failure = answer.failure(detail) {
             throw failure
         }
         guard let sid = json?.text(at: "sid") else {

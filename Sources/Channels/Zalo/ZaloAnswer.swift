@@ -23,7 +23,7 @@ enum ZaloAnswer: Equatable {
         else {
             let detail = "Zalo answered \(answer.status) with something else than JSON"
             self = .failed(
-                ProviderCall.failure(status: answer.status, detail, retryAfter: answer.retryAfter)
+                answer.failure(detail)
                     ?? DeliveryError(.retry, detail))
             return
         }

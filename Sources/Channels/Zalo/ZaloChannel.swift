@@ -19,14 +19,14 @@ public struct ZaloChannel: Channel {
     public let profile: ChannelProfile
     let settings: ZaloSettings
     let tokens: ZaloTokens
-    private let line: ProviderLine
+    private let provider: ProviderCall
     private let now: @Sendable () -> Date
 
     public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
         self.profile = profile
         settings = try ZaloSettings(entry, surroundings)
         tokens = ZaloTokens(channel: profile.id, settings: settings, surroundings: surroundings)
-        line = ProviderLine(surroundings)
+        provider = ProviderCall(surroundings)
         now = surroundings.now
     }
 
@@ -36,7 +36,8 @@ public struct ZaloChannel: Channel {
             throw WebhookRejection(.methodNotAllowed, "Zalo brings its events by POST.")
         }
         if ZaloPayload.isProbe(request.body) { return }
-        try ZaloSignature.verify(request, settings: settings, channel: profile.id.rawValue, now: now())
+        try ZaloSignature.verify(
+            request, settings: settings, channel: profile.id.rawValue, limits: provider.limits, now: now())
     }
 
     public func read(_ request: WebhookRequest) throws(WebhookRejection) -> [InboundEvent] {
@@ -93,7 +94,7 @@ public struct ZaloChannel: Channel {
 
     private func post(_ body: [UInt8], token: String) async throws(DeliveryError) -> ZaloAnswer {
         ZaloAnswer(
-            try await line.post(
+            try await provider.post(
                 settings.apiURL + "/v3.0/oa/message/cs",
                 headers: [("Content-Type", "application/json"), ("access_token", token)], body: body, to: "Zalo"))
     }

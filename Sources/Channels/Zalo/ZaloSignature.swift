@@ -10,14 +10,9 @@ public enum ZaloSignature {
         Hex.encode(sha256(Array(appID.utf8) + body + Array(timestamp.utf8) + Array(secret.utf8)))
     }
 
-    /// Retries come with the same body for two hours; beyond this many seconds it is a replay or a wrong clock.
-    static let oldest: TimeInterval = 3 * 24 * 3600
-    /// A clock may be ahead of ours by so many seconds.
-    static let newest: TimeInterval = 24 * 3600
-
-    static func verify(_ request: WebhookRequest, settings: ZaloSettings, channel: String, now: Date)
-        throws(WebhookRejection)
-    {
+    static func verify(
+        _ request: WebhookRequest, settings: ZaloSettings, channel: String, limits: ProviderLimits, now: Date
+    ) throws(WebhookRejection) {
         guard let given = header(signatureName, request) else {
             throw WebhookRejection(
                 .unauthorized, "The header X-ZEvent-Signature is missing: only Zalo may call this address.")
@@ -43,7 +38,9 @@ public enum ZaloSignature {
                 "The signature is wrong: compare secret of channel \(channel) with the OA secret key (not the app's).")
         }
         // Wherever the time stands: a call without one that is known could be repeated for ever.
-        guard let sent = LooseText(time).moment, (-newest..<oldest).contains(now.timeIntervalSince(sent)) else {
+        guard let sent = LooseText(time).moment,
+            (-limits.newestSignature..<limits.oldestSignature).contains(now.timeIntervalSince(sent))
+        else {
             throw WebhookRejection(
                 .unauthorized, "The event is days away from this machine's clock: set the clock of the gateway.")
         }

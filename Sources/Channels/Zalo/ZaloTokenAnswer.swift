@@ -26,10 +26,7 @@ enum ZaloTokenAnswer: Equatable {
         }
     }
 
-    /// How long a token can be said to live, in seconds: up to a year.
-    private static let lives = 0.0...366 * 86_400
-
-    init(_ answer: ProviderCall.Answer) {
+    init(_ answer: ProviderCall.Answer, _ limits: ProviderLimits = ProviderLimits()) {
         guard answer.status < 500, answer.status != 429 else {
             self = .transient("Zalo's token server answered \(answer.status)")
             return
@@ -49,8 +46,8 @@ enum ZaloTokenAnswer: Equatable {
                 "Zalo refuses to renew the token: " + words.compactMap { $0 }.joined(separator: " "))
             return
         }
-        // Without a time it is taken for short, so that it is renewed early rather than late.
-        let seconds = body.seconds.flatMap { Double($0.text) }.flatMap { Self.lives.contains($0) ? $0 : nil }
-        self = .pair(access: access, refresh: refresh, seconds: seconds ?? 7200)
+        let lives = 0...limits.longestTokenLife
+        let seconds = body.seconds.flatMap { Double($0.text) }.flatMap { lives.contains($0) ? $0 : nil }
+        self = .pair(access: access, refresh: refresh, seconds: seconds ?? limits.tokenLife)
     }
 }

@@ -8,15 +8,11 @@ import Foundation
 /// anybody sends with it. Between Zalo's answer and that keeping, a crash loses the pair: nobody can close this gap,
 /// and `gateway zalo tokens` mends it with a new pair from Zalo's console.
 actor ZaloTokens {
-    /// A token is renewed so many seconds before its end; it lives for 25 hours.
-    static let margin: TimeInterval = 3600
-    /// A refused refresh token is tried again after so many seconds, since an empty answer may be a hiccup.
-    static let refusalPause: TimeInterval = 600
-
     private let channel: ChannelID
     private let settings: ZaloSettings
     private let vault: TokenVault
-    private let line: ProviderLine
+    private let provider: ProviderCall
+    private let limits: ProviderLimits
     private let now: @Sendable () -> Date
 
     private var pair: TokenPair?
@@ -30,13 +26,16 @@ actor ZaloTokens {
         self.channel = channel
         self.settings = settings
         vault = surroundings.tokens
-        line = ProviderLine(surroundings)
+        provider = ProviderCall(surroundings)
+        limits = surroundings.limits
         now = surroundings.now
     }
 
     /// An access token that is good for a while.
     func current() async throws(DeliveryError) -> String {
-        if let pair, !pair.access.isEmpty, now().addingTimeInterval(Self.margin) < pair.expiresAt { return pair.access }
+        if let pair, !pair.access.isEmpty, now().addingTimeInterval(limits.tokenMargin) < pair.expiresAt {
+            return pair.access
+        }
         return try await shared(replacing: nil)
     }
 
@@ -60,12 +59,13 @@ actor ZaloTokens {
         do throws(DeliveryError) {
             let known = try await stored()
             // Another process, or the command for tokens, may have been here first.
-            let isFresh = now().addingTimeInterval(Self.margin) < known.expiresAt
+            let isFresh = now().addingTimeInterval(limits.tokenMargin) < known.expiresAt
             if !known.access.isEmpty, isFresh, known.access != token {
                 pair = known
                 return .success(known)
             }
-            if let refused, refused.token == known.refresh, abs(now().timeIntervalSince(refused.at)) < Self.refusalPause
+            if let refused, refused.token == known.refresh,
+                abs(now().timeIntervalSince(refused.at)) < limits.refusedTokenPause
             {
                 throw DeliveryError(.account, Self.deadSentence)
             }
@@ -114,11 +114,11 @@ actor ZaloTokens {
         let form = fields.map { name, value in
             name + "=" + (value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")
         }.joined(separator: "&")
-        let answer = try await line.post(
+        let answer = try await provider.post(
             settings.oauthURL + "/v4/oa/access_token",
             headers: [("Content-Type", "application/x-www-form-urlencoded"), ("secret_key", settings.appSecret)],
             body: Array(form.utf8), to: "Zalo's token server")
-        switch ZaloTokenAnswer(answer) {
+        switch ZaloTokenAnswer(answer, limits) {
         case .pair(let access, let refresh, let seconds):
             return TokenPair(access: access, refresh: refresh, expiresAt: now().addingTimeInterval(seconds))
         case .transient(let reason):

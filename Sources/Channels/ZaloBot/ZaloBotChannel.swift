@@ -18,7 +18,7 @@ public struct ZaloBotChannel: Channel {
     /// The secret_token of setWebhook; two while it is changed.
     private let secrets: [String]
     private let apiURL: String
-    private let line: ProviderLine
+    private let provider: ProviderCall
 
     public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
         self.profile = profile
@@ -29,7 +29,7 @@ public struct ZaloBotChannel: Channel {
             throw secretEntry.problem("it has more than 256 characters", mend: "choose a shorter one, at random")
         }
         apiURL = try entry.optional("api_url")?.providerURL() ?? "https://bot-api.zaloplatforms.com"
-        line = ProviderLine(surroundings)
+        provider = ProviderCall(surroundings)
         mediaHosts = try entry.mediaHosts(usual: ZaloSettings.usualMediaHosts)
     }
 
@@ -64,7 +64,7 @@ public struct ZaloBotChannel: Channel {
         } catch {
             throw DeliveryError(.refused, "The text cannot be written as JSON")
         }
-        let answer = try await line.post(
+        let answer = try await provider.post(
             apiURL + "/bot\(token)/sendMessage", headers: [("Content-Type", "application/json")], body: body,
             to: "Zalo's bot server")
         return try outcome(answer)

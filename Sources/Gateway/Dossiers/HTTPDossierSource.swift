@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Channels
 import Conversations
 import Foundation
 import NIOCore
@@ -82,8 +83,8 @@ actor HTTPDossierSource: DossierSource {
         request.headers.add(name: "Authorization", value: "Bearer \(token)")
         request.headers.add(name: "Accept", value: "application/json")
         let (client, bytes, seconds) = (httpClient, limits.portalAnswerBytes, limits.portalSeconds)
-        let (status, body) = try await Self.within(seconds: seconds) { [request] in
-            let response = try await client.execute(request, timeout: .milliseconds(Int64(seconds * 1000)))
+        let (status, body) = try await Deadline.within(seconds: seconds) { [request] in
+            let response = try await client.execute(request, timeout: Deadline.amount(seconds))
             return (response.status.code, try await response.body.collect(upTo: bytes))
         }
         switch status {
@@ -96,21 +97,4 @@ actor HTTPDossierSource: DossierSource {
     }
 
     private struct PortalRefusal: Error { var status: Int }
-    private struct DeadlinePassed: Error {}
-
-    /// The work's value, or an error when it takes too long; a body that trickles in is cut off too.
-    private static func within<Value: Sendable>(
-        seconds: TimeInterval, _ work: @escaping @Sendable () async throws -> Value
-    ) async throws -> Value {
-        try await withThrowingTaskGroup(of: Value.self) { group in
-            group.addTask(operation: work)
-            group.addTask {
-                try await Task.sleep(for: .seconds(seconds))
-                throw DeadlinePassed()
-            }
-            defer { group.cancelAll() }
-            guard let value = try await group.next() else { throw DeadlinePassed() }
-            return value
-        }
-    }
 }
