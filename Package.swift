@@ -125,7 +125,8 @@ let package = Package(
         tests(
             "ChannelsTests",
             [
-                "Channels", "Conversations", "CheckedYAML", "PublicServices", "LibCrypto", httpClient, httpTypes,
+                "Channels", "Conversations", "CheckedYAML", "PublicServices", "LibCrypto", "JSONText", httpClient,
+                httpTypes,
                 nioCore,
                 nioHTTP1,
             ]),

@@ -1,6 +1,6 @@
 /// JSON of Codable values, read and written for the way of a message, on which Foundation's coders would cost the most.
 ///
-/// It knows no strategies: a value stands in the shape that its own Codable gives it. ``JSONParser`` says what is read.
+/// What comes from outside is read as ``JSON``. It knows no strategies: a value stands in the shape that its own Codable gives it. ``JSONParser`` says what is read.
 public enum JSONText {
     /// Objects and arrays within each other, at most.
     public static let deepest = 128
@@ -16,12 +16,6 @@ public enum JSONText {
 
     public static func decode<Value: Decodable>(_ type: Value.Type, from text: String) throws -> Value {
         try decode(type, from: Array(text.utf8))
-    }
-
-    /// The members of an object, for whoever needs few of them; nil for what is no JSON object.
-    public static func fields(_ bytes: [UInt8]) -> JSONFields? {
-        guard let node = try? JSONParser.parse(bytes) else { return nil }
-        return try? JSONFields(node)
     }
 
     /// Writes a value with its keys in order, so that equal values give equal texts.

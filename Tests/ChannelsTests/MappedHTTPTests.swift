@@ -3,6 +3,7 @@ import CheckedYAML
 import Conversations
 import Foundation
 import HTTPTypes
+import JSONText
 import LibCrypto
 import NIOCore
 import NIOHTTP1
@@ -81,7 +82,7 @@ import Testing
                         channel: "v-com-7068", providerID: "r-1", sender: "+84901234567", text: "lệ phí?",
                         sentAt: ChannelBench.now))
             ])
-        let answer = try #require(JSONValue(Array(channel.acknowledgement(of: request).body.utf8)))
+        let answer = try #require(JSON(Array(channel.acknowledgement(of: request).body.utf8)))
         #expect(answer.text(at: "data", "code") == "200")
         guard case .ignored = try ChannelBench.result(try Self.vcom(type: "test"), channel).get().first else {
             Issue.record("only_when does nothing")
@@ -408,8 +409,8 @@ import Testing
         #expect(problem?.line != nil)
     }
 
-    private static func json(_ request: HTTPClientRequest) async throws -> JSONValue {
-        try #require(JSONValue(Array(try await text(request).utf8)))
+    private static func json(_ request: HTTPClientRequest) async throws -> JSON {
+        try #require(JSON(Array(try await text(request).utf8)))
     }
 
     private static func text(_ request: HTTPClientRequest) async throws -> String {

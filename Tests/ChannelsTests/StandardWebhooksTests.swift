@@ -3,6 +3,7 @@ import CheckedYAML
 import Conversations
 import Foundation
 import HTTPTypes
+import JSONText
 import NIOHTTP1
 import Testing
 
@@ -141,7 +142,7 @@ import Testing
             #expect(
                 try Self.signature([secret]).isRight(header: header, id: "msg_42", timestamp: stamp, body: body))
         }
-        let json = try #require(JSONValue(body))
+        let json = try #require(JSON(body))
         #expect(json.text(at: "type") == "message.send")
         #expect(json.text(at: "data", "to") == "+84901234567")
         #expect(json.text(at: "data", "text") == "Kính chào \"bác\"")

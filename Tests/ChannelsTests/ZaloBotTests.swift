@@ -133,6 +133,10 @@ struct ZaloBotCase: Sendable, CustomTestStringConvertible {
         let body = #"{"ok":true,"result":{"message_id":"82599fa32f56d00e8941","date":1749632637199}}"#
         let handover = try Self.channel().outcome(ProviderCall.Answer(status: 200, body: Array(body.utf8)))
         #expect(handover.reference == "82599fa32f56d00e8941")
+        for body in [#"{"ok":true}"#, #"{"ok":true,"result":[]}"#] {
+            let bare = try Self.channel().outcome(ProviderCall.Answer(status: 200, body: Array(body.utf8)))
+            #expect(bare.reference == nil)
+        }
     }
 
     @Test(arguments: [

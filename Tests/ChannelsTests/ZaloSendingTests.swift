@@ -41,6 +41,13 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        #"{"error":"0","data":[]}"#, #"{"error":0,"data":"x"}"#, #"{"error":0.0,"data":{"message_id":{}}}"#,
+    ])
+    func `a message that Zalo took is taken, whatever stands beside the number`(body: String) {
+        #expect(Self.answer(body) == .taken(Handover("Zalo took it", reference: nil)))
+    }
+
     @Test(arguments: [-216, -220, -124]) func `a refused token is told from a refused message`(code: Int) {
         #expect(Self.answer(#"{"error":\#(code),"message":"Access token is invalid"}"#) == .tokenRefused(code))
     }

@@ -68,7 +68,7 @@ import Testing
         let (bytes, text) = Self.mended[index]
         #expect(try JSONText.decode(String.self, from: bytes) == text)
         let object = Array(#"{"id":"7","text":"#.utf8) + bytes + Array(#" , "from" : "x"}"#.utf8)
-        let fields = try #require(JSONText.fields(object))
+        let fields = try #require(JSON(object))
         #expect(try fields.text("text") == text)
         #expect(try fields.text("id") == "7" && fields.text("from") == "x")
     }
@@ -80,7 +80,7 @@ import Testing
         let lead = #"{"a":"# + String(repeating: #"{"a":"#, count: 20_000)
         for text in [deep, members, values, lead] {
             #expect(throws: JSONProblem.self) { try JSONText.decode(Anything.self, from: text) }
-            #expect(JSONTree(Array(text.utf8)) == nil)
+            #expect(JSON(Array(text.utf8)) == nil)
         }
     }
 
@@ -90,8 +90,8 @@ import Testing
     ])
     func `a number of any size is the text that stands there`(number: String) throws {
         let bytes = Array("{\"n\":\(number)}".utf8)
-        #expect(JSONTree(bytes)?.text(at: ["n"]) == number)
-        #expect(try JSONText.fields(bytes)?.looseText("n").map { $0 == number || Double($0) == Double(number) } == true)
+        #expect(JSON(bytes)?.text(at: ["n"]) == number)
+        #expect(try JSON(bytes)?.text("n").map { $0 == number || Double($0) == Double(number) } == true)
     }
 
     @Test func `of a body that is no JSON single values are seen`() {
@@ -155,16 +155,32 @@ import Testing
         }
     }
 
+    @Test func `what is of another type is nil in one manner and an error in the other`() throws {
+        let json = try #require(JSON(Array(#"{"t":7.0,"o":{"f":true},"l":[1,{}],"n":null,"w":"x"}"#.utf8)))
+        #expect(json["t"]?.text == "7" && json["t"]?.string == nil && json.text(at: "t") == "7.0")
+        #expect(json["o"]?["f"]?.flag == true && json.text(at: "o", "f") == "true")
+        #expect(json["n"]?.text == nil && json["w"]?["x"]?.text == nil && json["o"]?.text == nil)
+        #expect(try json.object("n")?.text == nil && json.text("none") == nil)
+        #expect(throws: DecodingError.self) { try json.object("w") }
+        #expect(throws: DecodingError.self) { try json.text("o") }
+        #expect(throws: DecodingError.self) { try json.texts("l") }
+        #expect(throws: DecodingError.self) { try json.objects("l") }
+        #expect(throws: DecodingError.self) { try json.flag("t") }
+        let list = try #require(JSON(Array("[1]".utf8)))
+        #expect(list["0"]?.text == nil && list.text(at: "0") == "1")
+        #expect(throws: DecodingError.self) { try list.text("a") }
+    }
+
     @Test func `fields give what stands in an object, and the last of equal names`() throws {
         let bytes = Array(#"{"a":"x","n":12,"o":{"b":null},"l":["1",2],"a":"y"}"#.utf8)
-        let fields = try #require(JSONText.fields(bytes))
-        #expect(try fields.text("a") == "y")
-        #expect(try fields.looseText("n") == "12")
-        #expect(try fields.fields("o")?.text("b") == nil)
-        #expect(try fields.looseTexts("l") == ["1", "2"])
+        let fields = try #require(JSON(bytes))
+        #expect(try fields.string("a") == "y")
+        #expect(try fields.text("n") == "12")
+        #expect(try fields.object("o")?.text("b") == nil)
+        #expect(try fields.texts("l") == ["1", "2"])
         #expect(try fields.text("none") == nil)
-        #expect(throws: DecodingError.self) { try fields.text("n") }
-        #expect(JSONText.fields(Array("[]".utf8)) == nil)
+        #expect(throws: DecodingError.self) { try fields.string("n") }
+        #expect(JSON(Array("[]".utf8))?.isObject == false)
     }
 }
 

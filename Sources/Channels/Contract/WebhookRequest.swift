@@ -28,8 +28,8 @@ public struct WebhookRequest: Sendable {
         self.body = body
     }
 
-    /// The members of a body that is a JSON object, read once for the proof and for what the call says; nil for any other.
-    var fields: JSONFields? { parsed.fields(of: self) }
+    /// A body that is JSON, read once for the proof, for what the call says and for its answer; nil for any other.
+    var json: JSON? { parsed.json(of: self) }
 
     /// The encoding that the Content-Type names.
     var charsetLabel: String? { headers[.contentType].flatMap { Charset.label(inContentType: $0) } }
@@ -67,17 +67,17 @@ public struct WebhookRequest: Sendable {
 private final class ParsedBody: Sendable {
     private enum State {
         case unread
-        case read(JSONFields?)
+        case read(JSON?)
     }
 
     private let state = Mutex(State.unread)
 
-    func fields(of request: WebhookRequest) -> JSONFields? {
+    func json(of request: WebhookRequest) -> JSON? {
         state.withLock { state in
-            if case .read(let fields) = state { return fields }
-            let fields = JSONText.fields(request.textBody)
-            state = .read(fields)
-            return fields
+            if case .read(let json) = state { return json }
+            let json = JSON(request.textBody)
+            state = .read(json)
+            return json
         }
     }
 }

@@ -3,6 +3,7 @@ public import CheckedYAML
 public import Conversations
 import Foundation
 import HTTPTypes
+import JSONText
 import LibCrypto
 import NIOCore
 import NIOHTTP1
@@ -134,7 +135,7 @@ public struct MappedHTTPChannel: Channel {
     static func outcome(
         _ answer: ProviderCall.Answer, _ success: MappedHTTPSettings.Success
     ) throws(DeliveryError) -> String {
-        let json = JSONValue(answer.body)
+        let json = JSON(answer.body)
         let value = success.path.flatMap { json?.text(at: $0) }
         let detail = "the provider answered \(answer.status)" + (value.map { " with \($0.prefix(20))" } ?? "")
         if let value, success.account.contains(value) { throw DeliveryError(.account, detail) }

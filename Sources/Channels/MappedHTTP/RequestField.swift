@@ -1,6 +1,7 @@
 import CheckedYAML
 import Foundation
 import HTTPTypes
+import JSONText
 
 /// Where a value stands in a webhook call, written as `query.smsid`, `form.text`, `json.data.phone` or `header.X-Id`.
 struct RequestField: Sendable, Equatable {
@@ -40,14 +41,14 @@ struct DecodedRequest: Sendable {
     let request: WebhookRequest
     private let query: FormFields
     private let form: FormFields
-    private let json: JSONValue?
+    private let json: JSON?
 
     init(_ request: WebhookRequest) {
         self.request = request
         query = request.queryForm
         form = request.form
         // Some providers post JSON without saying so.
-        json = form.fields.isEmpty && !request.body.isEmpty ? JSONValue(request.textBody) : nil
+        json = form.fields.isEmpty && !request.body.isEmpty ? request.json : nil
     }
 
     subscript(_ field: RequestField) -> String? {

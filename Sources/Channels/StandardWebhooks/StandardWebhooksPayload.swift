@@ -10,14 +10,13 @@ enum StandardWebhooksPayload {
     static func event(
         _ request: WebhookRequest, id: String, isLate: Bool, senders: SenderKind, channel: ChannelID
     ) -> InboundEvent {
-        let body = request.textBody
         func unreadable(_ reason: String, sender: String? = nil) -> InboundEvent {
             .unreadable(
                 UnreadableMessage(channel: channel, providerID: id, sender: sender, reason: reason, bytes: request.body)
             )
         }
-        guard let json = JSONValue(body) else {
-            let sender = JSONGlimpse.value(of: "from", in: body).map { senders.address($0.text) }
+        guard let json = request.json else {
+            let sender = JSONGlimpse.value(of: "from", in: request.textBody).map { senders.address($0.text) }
             return unreadable("the body is no JSON", sender: sender?.address)
         }
         switch json.text(at: "type") {
@@ -40,7 +39,7 @@ enum StandardWebhooksPayload {
         }
     }
 
-    private static func report(_ json: JSONValue, channel: ChannelID) -> InboundEvent {
+    private static func report(_ json: JSON, channel: ChannelID) -> InboundEvent {
         guard let number = json.text(at: "data", "reference").flatMap(Int64.init) else {
             return .ignored(reason: "data.reference is no number of a message of ours")
         }
@@ -54,13 +53,10 @@ enum StandardWebhooksPayload {
 
     /// The body that asks the provider to send a message.
     static func sending(_ message: OutgoingMessage, at now: Date) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return Array(
-            try encoder.encode(
-                Sending(
-                    timestamp: now.formatted(.iso8601),
-                    data: .init(to: message.recipient, text: message.text, reference: String(message.id.number)))))
+        try JSONText.encode(
+            Sending(
+                timestamp: now.formatted(.iso8601),
+                data: .init(to: message.recipient, text: message.text, reference: String(message.id.number))))
     }
 
     private struct Sending: Encodable {

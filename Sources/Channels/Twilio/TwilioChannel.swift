@@ -3,6 +3,7 @@ public import CheckedYAML
 public import Conversations
 import Foundation
 import HTTPTypes
+import JSONText
 import LibCrypto
 import NIOCore
 import NIOHTTP1
@@ -79,7 +80,7 @@ public struct TwilioChannel: Channel {
 
     /// Twilio's own id of the message, or why it took none; Twilio's sentences are left out, for they hold numbers.
     static func outcome(_ answer: ProviderCall.Answer) throws(DeliveryError) -> String {
-        let json = JSONValue(answer.body)
+        let json = JSON(answer.body)
         let code = json?.text(at: "code")
         let detail = "Twilio answered \(answer.status)" + (code.map { ", error \($0.prefix(10))" } ?? "")
         if let kind = code.flatMap({ kinds[$0] }) {

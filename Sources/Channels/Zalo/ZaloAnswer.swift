@@ -9,18 +9,9 @@ enum ZaloAnswer: Equatable {
     case tokenRefused(Int)
     case failed(DeliveryError)
 
-    private struct Body: Decodable {
-        struct Content: Decodable {
-            var id: LooseText?
-            enum CodingKeys: String, CodingKey { case id = "message_id" }
-        }
-        var error: LooseText
-        var data: Content?
-    }
-
     init(_ answer: ProviderCall.Answer) {
-        guard let body = try? JSONText.decode(Body.self, from: answer.body), let code = Int(body.error.text)
-        else {
+        let body = JSON(answer.body)
+        guard let code = body?["error"]?.text.flatMap({ Int($0) }) else {
             let detail = "Zalo answered \(answer.status) with something else than JSON"
             self = .failed(
                 answer.failure(detail)
@@ -28,7 +19,7 @@ enum ZaloAnswer: Equatable {
             return
         }
         switch code {
-        case 0: self = .taken(Handover("Zalo took it", reference: body.data?.id?.text))
+        case 0: self = .taken(Handover("Zalo took it", reference: body?["data"]?["message_id"]?.text))
         case -216, -220, -124: self = .tokenRefused(code)
         default:
             self = .failed(

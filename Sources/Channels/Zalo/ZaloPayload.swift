@@ -1,4 +1,5 @@
 import Conversations
+import Foundation
 import JSONText
 import LibCrypto
 
@@ -11,70 +12,71 @@ import LibCrypto
 /// All ids are strings, for they exceed 2^53; unknown fields are passed over.
 struct ZaloPayload {
     struct Party {
-        var id: LooseText?
+        var id: String?
         /// Stands with messages of the account that a person typed.
-        var adminID: LooseText?
+        var adminID: String?
 
-        init(_ fields: JSONFields) throws {
-            id = try fields.looseText("id").map(LooseText.init)
-            adminID = try fields.looseText("admin_id").map(LooseText.init)
+        init(_ json: JSON) throws {
+            id = try json.text("id")
+            adminID = try json.text("admin_id")
         }
     }
 
     struct Message {
-        var id: LooseText?
+        var id: String?
         /// Messages that were seen come as a list.
-        var ids: [LooseText]?
+        var ids: [String]?
         var text: String?
         var attachments: [ZaloAttachment]?
         /// Stands with receipts of template messages to a phone number, which are not ours.
-        var trackingID: LooseText?
+        var trackingID: String?
 
-        init(_ fields: JSONFields) throws {
-            id = try fields.looseText("msg_id").map(LooseText.init)
-            ids = try fields.looseTexts("msg_ids")?.map(LooseText.init)
-            text = try fields.looseText("text")
-            attachments = try fields.list(ZaloAttachment.self, "attachments")
-            trackingID = try fields.looseText("tracking_id").map(LooseText.init)
+        init(_ json: JSON) throws {
+            id = try json.text("msg_id")
+            ids = try json.texts("msg_ids")
+            text = try json.text("text")
+            attachments = try json.objects("attachments")?.map(ZaloAttachment.init)
+            trackingID = try json.text("tracking_id")
         }
     }
 
     var event: String
-    var timestamp: LooseText?
+    /// Milliseconds since 1970.
+    var timestamp: String?
     var sender: Party?
     var recipient: Party?
     var follower: Party?
-    var accountID: LooseText?
-    var userID: LooseText?
+    var accountID: String?
+    var userID: String?
     var message: Message?
 
-    private init(event: String, _ fields: JSONFields) throws {
+    private init(event: String, _ json: JSON) throws {
         self.event = event
         // A time of another type than it should be costs the message nothing but its time.
-        timestamp = (try? fields.looseText("timestamp")).map(LooseText.init)
-        sender = try fields.fields("sender").map(Party.init)
-        recipient = try fields.fields("recipient").map(Party.init)
-        follower = try fields.fields("follower").map(Party.init)
-        accountID = try fields.looseText("oa_id").map(LooseText.init)
-        userID = try fields.looseText("user_id").map(LooseText.init)
-        message = try fields.fields("message").map(Message.init)
+        timestamp = json["timestamp"]?.text
+        sender = try json.object("sender").map(Party.init)
+        recipient = try json.object("recipient").map(Party.init)
+        follower = try json.object("follower").map(Party.init)
+        accountID = try json.text("oa_id")
+        userID = try json.text("user_id")
+        message = try json.object("message").map(Message.init)
     }
 
     static func events(_ request: WebhookRequest, account: String, channel: ChannelID) -> [InboundEvent] {
         let body = request.body
         if isProbe(body) { return [] }
-        let fields = request.fields
-        let event = try? fields?.text("event_name")
+        let json = request.json
+        let event = json?["event_name"]?.string
         // Events that nobody reads may have any shape.
         if let event, !handled(event) { return [.ignored(reason: bounded(event))] }
-        guard let fields, let event, let payload = try? ZaloPayload(event: event, fields) else {
+        guard let json, let event, let payload = try? ZaloPayload(event: event, json) else {
             let sender = JSONGlimpse.end(of: "sender", in: body).flatMap {
                 JSONGlimpse.value(of: "id", in: body, from: $0)
             }
             let villager = sender.flatMap { $0.text == account ? nil : $0.text }
             return [unreadable(body, sender: villager, "the body is no event of Zalo", channel)]
         }
-        let accounts = [payload.sender?.id, payload.recipient?.id, payload.accountID].compactMap { $0?.text }
+        let accounts = [payload.sender?.id, payload.recipient?.id, payload.accountID].compactMap { $0 }
         // An app has one webhook for all its accounts.
         guard accounts.contains(account) || accounts.isEmpty || payload.event == "user_withdraw" else {
             return [.ignored(reason: "\(payload.event) of another account")]
@@ -92,34 +94,36 @@ struct ZaloPayload {
         case "user_received_message", "user_seen_message":
             return receipts(channel)
         case "follow", "user_click_chatnow":
-            guard let user = (follower?.id ?? userID)?.text else { break }
+            guard let user = follower?.id ?? userID else { break }
             return [.message(occurrence(.follow, of: user, channel))]
         case "unfollow":
-            guard let user = (follower?.id ?? userID)?.text else { break }
-            return [.unfollowed(Unfollowing(channel: channel, address: user, at: timestamp?.moment))]
+            guard let user = follower?.id ?? userID else { break }
+            return [.unfollowed(Unfollowing(channel: channel, address: user, at: moment))]
         case "user_withdraw":
-            guard let user = (userID ?? sender?.id)?.text else { break }
+            guard let user = userID ?? sender?.id else { break }
             return [.message(occurrence(.erasureRequest, of: user, channel))]
         default:
             if let kind = Self.sentByVillager[event] {
-                guard let user = sender?.id?.text, let id = message?.id?.text else { break }
+                guard let user = sender?.id, let id = message?.id else { break }
                 return [.message(villagerMessage(kind, id: id, user: user, account: account, channel))]
             }
             if let kind = Self.sentByAccount[event] {
-                guard let user = recipient?.id?.text, let id = message?.id?.text else { break }
+                guard let user = recipient?.id, let id = message?.id else { break }
                 return [
                     .staffMessage(
                         StaffMessage(
                             channel: channel, providerID: id, recipient: user, text: nfc(message?.text), kind: kind,
-                            author: sender?.adminID.map { "\(ChannelKind.zalo):\($0.text)" }))
+                            author: sender?.adminID.map { "\(ChannelKind.zalo):\($0)" }))
                 ]
             }
             return [.ignored(reason: event)]
         }
         return [
-            Self.unreadable(body, sender: sender?.id?.text, "the event \(event) lacks its ids", channel)
+            Self.unreadable(body, sender: sender?.id, "the event \(event) lacks its ids", channel)
         ]
     }
+
+    private var moment: Date? { timestamp.flatMap(ProviderTime.milliseconds) }
 
     private static func handled(_ event: String) -> Bool {
         others.contains(event) || sentByVillager[event] != nil || sentByAccount[event] != nil
@@ -149,7 +153,7 @@ struct ZaloPayload {
         _ kind: MessageKind, id: String, user: String, account: String, _ channel: ChannelID
     ) -> InboundMessage {
         InboundMessage(
-            channel: channel, providerID: id, sender: user, text: message?.text ?? "", sentAt: timestamp?.moment,
+            channel: channel, providerID: id, sender: user, text: message?.text ?? "", sentAt: moment,
             kind: kind, attachments: kind == .text ? [] : (message?.attachments ?? []).map { $0.described(as: kind) },
             silence: SenderAddress(opaque: user, ours: [account]).silence)
     }
@@ -157,8 +161,8 @@ struct ZaloPayload {
     /// An event without a message id, known again by its name, time and user.
     private func occurrence(_ kind: MessageKind, of user: String, _ channel: ChannelID) -> InboundMessage {
         InboundMessage(
-            channel: channel, providerID: "\(event):\(timestamp?.text ?? ""):\(user)", sender: user, text: "",
-            sentAt: timestamp?.moment, kind: kind)
+            channel: channel, providerID: "\(event):\(timestamp ?? ""):\(user)", sender: user, text: "",
+            sentAt: moment, kind: kind)
     }
 
     private func receipts(_ channel: ChannelID) -> [InboundEvent] {
@@ -168,7 +172,7 @@ struct ZaloPayload {
         return ids.prefix(100).map {
             .deliveryReport(
                 DeliveryReport(
-                    channel: channel, reference: $0.text, status: event == "user_seen_message" ? .seen : .delivered,
+                    channel: channel, reference: $0, status: event == "user_seen_message" ? .seen : .delivered,
                     detail: event))
         }
     }

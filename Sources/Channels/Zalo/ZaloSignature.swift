@@ -38,7 +38,7 @@ public enum ZaloSignature {
                 "The signature is wrong: compare secret of channel \(channel) with the OA secret key (not the app's).")
         }
         // Wherever the time stands: a call without one that is known could be repeated for ever.
-        guard let sent = LooseText(time).moment,
+        guard let sent = ProviderTime.milliseconds(time),
             (-limits.newestSignature..<limits.oldestSignature).contains(now.timeIntervalSince(sent))
         else {
             throw WebhookRejection(
@@ -51,12 +51,10 @@ public enum ZaloSignature {
     /// The signature covers the raw bytes, so that both are looked for also in a body that is no JSON. Real deliveries
     /// carry the time in the body only; some programs that sign like Zalo use a header.
     private static func stamps(of request: WebhookRequest) -> (times: [String], app: String?) {
-        let fields = request.fields
-        if let time = try? fields?.looseText("timestamp") { return ([time], try? fields?.looseText("app_id")) }
-        if fields != nil, let given = header(timestampName, request) {
-            return ([given], try? fields?.looseText("app_id"))
+        if let json = request.json, json.isObject {
+            let time = json["timestamp"]?.text ?? header(timestampName, request)
+            return time.map { ([$0], json["app_id"]?.text) } ?? ([], nil)
         }
-        guard fields == nil else { return ([], nil) }
         var times: [String] = []
         var place = 0
         while times.count < mostTimes,

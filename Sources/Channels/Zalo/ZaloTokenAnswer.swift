@@ -10,22 +10,6 @@ enum ZaloTokenAnswer: Equatable {
     /// The refresh token or the app's secret is no good, until a person mends it.
     case refused(String)
 
-    private struct Body: Decodable {
-        var access: String?
-        var refresh: String?
-        var seconds: LooseText?
-        var error: LooseText?
-        var name: String?
-
-        enum CodingKeys: String, CodingKey {
-            case access = "access_token"
-            case refresh = "refresh_token"
-            case seconds = "expires_in"
-            case error
-            case name = "error_name"
-        }
-    }
-
     init(_ answer: ProviderCall.Answer, _ limits: ProviderLimits = ProviderLimits()) {
         guard answer.status < 500, answer.status != 429 else {
             self = .transient("Zalo's token server answered \(answer.status)")
@@ -36,18 +20,22 @@ enum ZaloTokenAnswer: Equatable {
             self = .refused("Zalo's token server gave an empty answer, as it does for a used refresh token")
             return
         }
-        guard let body = try? JSONText.decode(Body.self, from: answer.body) else {
+        guard let body = JSON(answer.body), body.isObject else {
             self = .transient("Zalo's token server answered \(answer.status) with something else than JSON")
             return
         }
-        guard let access = body.access, let refresh = body.refresh, !access.isEmpty, !refresh.isEmpty else {
-            let words = [body.error.map { "error \($0.text)" }, body.name.map { String($0.prefix(60)) }]
+        guard let access = body["access_token"]?.text, let refresh = body["refresh_token"]?.text, !access.isEmpty,
+            !refresh.isEmpty
+        else {
+            let words = [
+                body["error"]?.text.map { "error \($0)" }, body["error_name"]?.text.map { String($0.prefix(60)) },
+            ]
             self = .refused(
                 "Zalo refuses to renew the token: " + words.compactMap { $0 }.joined(separator: " "))
             return
         }
         let lives = 0...limits.longestTokenLife
-        let seconds = body.seconds.flatMap { Double($0.text) }.flatMap { lives.contains($0) ? $0 : nil }
+        let seconds = body["expires_in"]?.text.flatMap { Double($0) }.flatMap { lives.contains($0) ? $0 : nil }
         self = .pair(access: access, refresh: refresh, seconds: seconds ?? limits.tokenLife)
     }
 }

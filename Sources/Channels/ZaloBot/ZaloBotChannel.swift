@@ -70,34 +70,19 @@ public struct ZaloBotChannel: Channel {
         return try outcome(answer)
     }
 
-    private struct Answer: Decodable {
-        struct Result: Decodable {
-            var id: LooseText?
-            enum CodingKeys: String, CodingKey { case id = "message_id" }
-        }
-        var ok: Bool
-        var result: Result?
-        var code: Int?
-        var description: String?
-
-        enum CodingKeys: String, CodingKey {
-            case ok, result, description
-            case code = "error_code"
-        }
-    }
-
     /// `ok: false` is a failure whatever the HTTP status; the list of error codes is not known, so they are read as HTTP's.
     func outcome(_ answer: ProviderCall.Answer) throws(DeliveryError) -> Handover {
-        guard let body = try? JSONText.decode(Answer.self, from: answer.body) else {
+        let body = JSON(answer.body)
+        guard let body, let isTaken = body["ok"]?.flag else {
             throw DeliveryError(
                 .retry, "Zalo's bot server answered \(answer.status) with something else than its JSON",
                 retryAfter: answer.retryAfter)
         }
-        if body.ok, (200..<300).contains(answer.status) {
-            return Handover("Zalo's bot server took it", reference: body.result?.id?.text)
+        if isTaken, (200..<300).contains(answer.status) {
+            return Handover("Zalo's bot server took it", reference: body["result"]?["message_id"]?.text)
         }
-        let code = body.code ?? answer.status
-        let words = (body.description ?? "no description").replacing(token, with: "…").prefix(120)
+        let code = body["error_code"]?.text.flatMap { Int($0) } ?? answer.status
+        let words = (body["description"]?.text ?? "no description").replacing(token, with: "…").prefix(120)
         let sentence = "Zalo's bot server refuses (\(code)): \(words)"
         switch code {
         case 401, 404: throw DeliveryError(.account, sentence)

@@ -4,63 +4,40 @@ import JSONText
 import LibCrypto
 
 /// Reads an update of the Zalo Bot Platform, wrapped in `{"ok":true,"result":…}` or, as older code saw it, bare.
-struct ZaloBotPayload: Decodable {
-    struct Update: Decodable {
-        var event: String
-        var message: Message?
+struct ZaloBotPayload {
+    struct Message {
+        var id: String?
+        var sentAt: Date?
+        var text: String?
+        var caption: String?
+        /// Where its picture, sticker or voice lies.
+        var url: String?
+        var chat: String?
+        var isInGroup: Bool
+        var isOfBot: Bool
 
-        enum CodingKeys: String, CodingKey {
-            case event = "event_name"
-            case message
+        init(_ json: JSON) throws {
+            let (from, place) = (try json.object("from"), try json.object("chat"))
+            isOfBot = try from?.flag("is_bot") ?? false
+            chat = try place?.text("id")
+            isInGroup = try place?.string("chat_type") == "GROUP"
+            id = try json.text("message_id")
+            text = try json.text("text")
+            // A message can do without these: of another type they spoil nothing around them.
+            sentAt = json["date"]?.text.flatMap(ProviderTime.milliseconds)
+            caption = json["caption"]?.text
+            url = ["photo_url", "photo", "voice_url", "url"].lazy.compactMap { json[$0]?.text }.first
         }
     }
 
-    struct Message: Decodable {
-        struct Sender: Decodable {
-            var id: LooseText?
-            var isBot: Bool?
-            enum CodingKeys: String, CodingKey {
-                case id
-                case isBot = "is_bot"
-            }
-        }
-        struct Chat: Decodable {
-            var id: LooseText?
-            var type: String?
-            enum CodingKeys: String, CodingKey {
-                case id
-                case type = "chat_type"
-            }
-        }
-        var from: Sender?
-        var chat: Chat?
-        var id: LooseText?
-        /// Milliseconds since 1970.
-        var date: SpareText?
-        var text: LooseText?
-        var caption: SpareText?
-        var photo: SpareText?
-        var photoURL: SpareText?
-        var url: SpareText?
-        var voiceURL: SpareText?
+    var event: String
+    var message: Message?
 
-        enum CodingKeys: String, CodingKey {
-            case from, chat, date, text, caption, photo, url
-            case id = "message_id"
-            case photoURL = "photo_url"
-            case voiceURL = "voice_url"
-        }
-    }
-
-    var update: Update
-
-    private enum CodingKeys: String, CodingKey { case result }
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        update =
-            try container.contains(.result)
-            ? container.decode(Update.self, forKey: .result) : Update(from: decoder)
+    init?(_ json: JSON) throws {
+        let update = json["result"] ?? json
+        guard let event = try update.string("event_name") else { return nil }
+        self.event = event
+        message = try update.object("message").map(Message.init)
     }
 
     private static let kinds: [String: MessageKind] = [
@@ -70,7 +47,6 @@ struct ZaloBotPayload: Decodable {
 
     /// `bot` is the bot's own id, which its token begins with.
     static func events(_ request: WebhookRequest, bot: String, channel: ChannelID) -> [InboundEvent] {
-        let body = request.textBody
         func unreadable(_ reason: String, sender: String? = nil) -> [InboundEvent] {
             [
                 .unreadable(
@@ -79,7 +55,8 @@ struct ZaloBotPayload: Decodable {
                         reason: reason, bytes: request.body))
             ]
         }
-        guard let update = try? JSONText.decode(ZaloBotPayload.self, from: body).update else {
+        guard let update = try? request.json.flatMap(ZaloBotPayload.init) else {
+            let body = request.textBody
             let chat = JSONGlimpse.end(of: "chat", in: body).flatMap { JSONGlimpse.value(of: "id", in: body, from: $0) }
             return unreadable("the body is no update of a Zalo bot", sender: chat?.text)
         }
@@ -92,19 +69,19 @@ struct ZaloBotPayload: Decodable {
                         }))
             ]
         }
-        guard let message = update.message, let id = message.id?.text, let chat = message.chat?.id?.text else {
+        guard let message = update.message, let id = message.id, let chat = message.chat else {
             return unreadable(
-                "the update \(update.event.prefix(60)) lacks its ids", sender: update.message?.chat?.id?.text)
+                "the update \(update.event.prefix(60)) lacks its ids", sender: update.message?.chat)
         }
-        if message.from?.isBot == true { return [.ignored(reason: "message of a bot")] }
+        if message.isOfBot { return [.ignored(reason: "message of a bot")] }
         // An answer into a group would tell everybody in it what one villager asked.
-        if message.chat?.type == "GROUP" { return [.ignored(reason: "message in a group")] }
-        let text = (kind == .text ? message.text?.text : message.caption?.text) ?? ""
-        let url = message.photoURL?.text ?? message.photo?.text ?? message.voiceURL?.text ?? message.url?.text
+        if message.isInGroup { return [.ignored(reason: "message in a group")] }
+        let text = (kind == .text ? message.text : message.caption) ?? ""
+        let url = message.url
         return [
             .message(
                 InboundMessage(
-                    channel: channel, providerID: id, sender: chat, text: text, sentAt: message.date?.moment,
+                    channel: channel, providerID: id, sender: chat, text: text, sentAt: message.sentAt,
                     kind: kind,
                     attachments: kind == .text || url == nil ? [] : [MessageAttachment(kind: kind, url: url)],
                     silence: SenderAddress(opaque: chat, ours: [bot]).silence))
