@@ -31,7 +31,9 @@ public struct JSON: Sendable {
         if case .string(let text) = node { text } else { nil }
     }
 
-    /// A text that some senders write as a number: ids, times, sizes. A number is the text that stands there, of any size.
+    /// A text that some senders write as a number: ids, times, sizes.
+    ///
+    /// A number is the text that stands there, of any size.
     public var text: String? {
         switch node {
         case .string(let text): return text

@@ -14,8 +14,9 @@ public struct ChannelKind: Sendable, Equatable, CustomStringConvertible {
     public let keys: [String]
     /// What its providers count when they limit the pace; nil where the entry may choose.
     public let counts: SendingPace.Unit?
-    /// What its addresses are, where the entry does not say otherwise. On lines of phones only mobile phones can be
-    /// answered (see ``SenderAddress``), on those of ids everybody.
+    /// What its addresses are, where the entry does not say otherwise.
+    ///
+    /// On lines of phones only mobile phones can be answered (see ``SenderAddress``), on those of ids everybody.
     public let senders: SenderKind
     let make: Maker
 

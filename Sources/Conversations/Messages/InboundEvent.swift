@@ -136,6 +136,7 @@ public struct StaffMessage: Sendable, Equatable {
     public var text: String
     public var kind: MessageKind
     /// Who wrote it, as lists and reports name them: the kind of channel and the provider's id of the officer, `zalo:77`.
+    ///
     /// Nil when a program sent it.
     public var author: String?
 
