@@ -1,4 +1,5 @@
 # Nhà Rông. `make run` and `make test` need nothing but Swift 6, gcc and Python on Debian; they install the rest.
+# `make help` lists what stands behind "##".
 
 CONFIG ?= config/gateway.yaml
 FILE ?=
@@ -35,10 +36,16 @@ RELEASE := .build/release
 RELEASE_BUILD := swift build -c release --static-swift-stdlib --disable-local-rpath \
 	-Xlinker -z -Xlinker relro -Xlinker -z -Xlinker now
 DEBUG := .build/debug
+# What `--version` says beside the version.
+COMMIT_HEADER := Sources/CBuildCommit/commit.generated.h
+# The pages of the manual, for `man -M share/man gateway`.
+MANUAL := share/man/man1
 
-.PHONY: run chat check build release test unit-test acceptance-test storm scenarios evaluate check-binary fuzz loops bench bench-match bench-packages lint format clean packages test-packages
+.PHONY: run chat check build release test unit-test acceptance-test storm scenarios evaluate check-binary fuzz loops bench \
+	bench-match bench-packages man lint format clean commit packages test-packages help
 
-# Installs, builds, and runs the gateway on 127.0.0.1:8080 with the sample commune; data goes under var/.
+## Install what is missing, build, and run the gateway on 127.0.0.1:8080 with the sample commune.
+# Data goes under var/.
 run: release
 	@echo ""
 	@echo "  Gateway: http://127.0.0.1:8080, data in var/, sample commune. Ctrl-C ends it."
@@ -48,31 +55,33 @@ run: release
 	@echo ""
 	@exec $(RELEASE)/gateway serve --config $(CONFIG)
 
-# A villager at the keyboard, against the running gateway.
+## Play a villager at the keyboard, against the running gateway.
 chat:
 	@test -x $(RELEASE)/simulator || $(MAKE) release
 	@exec $(RELEASE)/simulator chat --config $(CONFIG)
 
-# Is the configuration right, do the examples pass, does every answer fit?
+## Check the configuration (CONFIG=FILE): is it right, do the examples pass, does every answer fit?
 check: release
 	@$(RELEASE)/gateway check --config $(CONFIG)
 
-# The programs are stripped; their symbols, for reading a crash, lie beside them as *.debug.
-release: packages
+## Build the released programs, .build/release/gateway and .build/release/simulator.
+# They are stripped; their symbols, for reading a crash, lie beside them as *.debug.
+release: packages commit
 	$(RELEASE_BUILD) --product gateway
 	$(RELEASE_BUILD) --product simulator
 	$(call stripped,gateway)
 	$(call stripped,simulator)
 
-# Does the released program have full RELRO, no path of libraries of its own, and no symbols?
+## Check that the released programs have full RELRO, no library path of their own, and no symbols.
 check-binary: release
 	python3 Tests/Acceptance/binary.py $(RELEASE)/gateway $(RELEASE)/simulator
 
-build: packages
+## Build for debugging.
+build: packages commit
 	swift build
 
-# Everything: format, unit tests, content, scenarios, and real peers.
-test: packages test-packages lint
+## Test everything: format, unit tests, content, scenarios, and real peers.
+test: packages commit test-packages lint
 	swift build --build-tests --explicit-target-dependency-import-check error
 	swift test --skip-build --filter "$(SERVER_TESTS)" --skip "$(CONTENT_TESTS)"
 	swift test --skip-build --filter "$(CONTENT_TESTS)"
@@ -81,59 +90,86 @@ test: packages test-packages lint
 	$(MAKE) --no-print-directory scenarios
 	$(MAKE) --no-print-directory acceptance-test
 
-unit-test: packages
+## Run the Swift tests, or some of them: TESTS="--filter WordTests".
+unit-test: packages commit
 	swift test $(TESTS)
 
+## Play the written conversations of Tests/Scenarios.
 scenarios: build
 	$(DEBUG)/simulator run --config $(CONFIG) $(sort $(wildcard Tests/Scenarios/*.yaml))
 
-# How well are labelled messages understood? FILE is a tab-separated file with the columns text and label.
+## Measure how well labelled messages (FILE=F, with the columns text and label) are understood; writes docs/accuracy.md.
 evaluate: build
 	$(DEBUG)/simulator evaluate --config $(CONFIG) --noises --write docs/accuracy.md $(or $(FILE),Tests/Evaluation/own.tsv)
 
-# Against Debian's Kannel and the providers' libraries; needs built binaries and `make test-packages`.
+## Run the acceptance tests against Debian's Kannel and the providers' libraries; `make test-packages` comes first.
 # REQUIRE_TRACE=1 lets the proof of durability fail where the system allows no tracing, instead of being left out.
 acceptance-test: build
 	GATEWAY=$(DEBUG)/gateway SIMULATOR=$(DEBUG)/simulator \
 		PYTHONPATH=$(PYTHON_LIBRARIES) python3 -m unittest discover -s Tests/Acceptance -t Tests/Acceptance -p "test_*.py" -v
 
-# 10,000 villagers with three messages each within ten minutes, while webhooks of the last hour come again; recorded in
+## Play a storm of 10,000 villagers against the gateway, and check that nothing was lost.
+# Each sends three messages within ten minutes, while webhooks of the last hour come again; recorded in
 # docs/reliability.md. STORM takes more options, such as --seed 7.
 storm: release
 	$(RELEASE)/simulator storm --gateway $(RELEASE)/gateway --config $(CONFIG) --villagers 10000 --messages 3 \
 		--rate 50 --replays 50 --p99 2000 --memory 300 $(STORM)
 
-# Changes real bodies, texts and conversations, and looks for harm; each find becomes a file under Tests/FuzzCorpus/finds
-# (docs/fuzzing.md). FUZZ takes more options, such as --seed 7.
+## Look for inputs that harm (docs/fuzzing.md): DOORS=all FUZZ_SECONDS=600 FUZZ_JOBS=2.
+# It changes real bodies, texts and conversations; each find becomes a file under Tests/FuzzCorpus/finds. FUZZ takes more
+# options, such as --seed 7.
 fuzz: packages
 	$(RELEASE_BUILD) --product FuzzCommand
 	$(RELEASE)/FuzzCommand run --config $(CONFIG) --doors $(DOORS) --seconds $(FUZZ_SECONDS) --jobs $(FUZZ_JOBS) $(FUZZ)
 
-# What the gateway sends in an hour to machines that answer it.
+## Count what the gateway sends in an hour to machines that answer it.
 loops: packages
 	$(RELEASE_BUILD) --product FuzzCommand
 	$(RELEASE)/FuzzCommand loops --config $(CONFIG)
 
-# How fast texts are understood: the shipped wordings beside ten times as many, one thread, on labelled messages.
+## Measure how fast texts are understood, with the shipped wordings and ten times as many.
 bench-match: packages
 	$(RELEASE_BUILD) --product MatchingBenchmark
 	$(RELEASE)/MatchingBenchmark --write docs/matching-speed.md $(or $(FILE),Tests/Evaluation/own.tsv)
 
-# How fast, beside a bare handler and a small bot? Writes docs/performance.md; a shorter run: make bench SECONDS=5 SIZES=
-bench: packages bench-packages
+## Measure speed beside a bare handler and a small bot; writes docs/performance.md. Shorter: SECONDS=5 SIZES=
+bench: packages commit bench-packages
 	$(RELEASE_BUILD) --product gateway
 	$(RELEASE_BUILD) --product BenchmarkCommand
 	python3 Tests/Benchmarks/bench.py --seconds $(SECONDS) --rounds $(ROUNDS) --connections $(CONNECTIONS) \
 		--sizes "$(SIZES)" --write docs/performance.md
 
+## Write the manuals of both programs to share/man; read them with `man -M share/man gateway`.
+# By the argument parser's plug-in, from the debug build; it needs no network once the packages are there.
+man: packages commit
+	swift package generate-manual --configuration debug
+	@mkdir -p $(MANUAL)
+	@cp .build/plugins/GenerateManual/outputs/GatewayCommand/gateway.1 \
+		.build/plugins/GenerateManual/outputs/SimulatorCommand/simulator.1 $(MANUAL)/
+	@ls $(MANUAL)/*
+
+## Check the format of the Swift files.
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift
 
+## Format the Swift files.
 format:
 	swift format --in-place --recursive Sources Tests Package.swift
 
+## Remove everything that was built or stored, the databases and keys under var/ and keys/ too.
 clean:
-	rm -rf .build .build-python .build-python-bench var keys
+	rm -rf .build .build-python .build-python-bench share var keys $(COMMIT_HEADER)
+
+## List the targets.
+help:
+	@awk '/^## / { line = substr($$0, 4) } \
+		/^[a-z-]+:/ { if (line != "") printf "%-16s %s\n", substr($$1, 1, length($$1) - 1), line; line = "" }' Makefile
+
+# Writes the commit, where it is another than that of the last build. The touch lets a build see a header that is new.
+commit:
+	@line="#define BUILD_COMMIT \"$$(test -e .git && git describe --always --dirty --exclude '*' 2>/dev/null || echo unknown)\""; \
+	test "$$(cat $(COMMIT_HEADER) 2>/dev/null)" = "$$line" || \
+		{ echo "$$line" > $(COMMIT_HEADER); touch Sources/CBuildCommit/build_commit.c; }
 
 # $(call stripped,PROGRAM): moves the symbols of a program into a file beside it, unless that is done already.
 define stripped

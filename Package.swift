@@ -62,6 +62,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+        .target(name: "CBuildCommit"),
+
         library("VietnameseText", []),
         library("CheckedYAML", [yams]),
         library("PublicServices", ["VietnameseText", "CheckedYAML"]),
@@ -79,8 +81,8 @@ let package = Package(
             "Gateway",
             [
                 "Channels", "Storage", "Conversations", "PublicServices", "VietnameseText", "CheckedYAML", "LibCrypto",
-                hummingbird, hummingbirdCore, httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, asyncAlgorithms,
-                lifecycle, unixSignals, logging,
+                "CBuildCommit", hummingbird, hummingbirdCore, httpClient, httpTypes, nioCore, nioHTTP1, nioPosix,
+                asyncAlgorithms, lifecycle, unixSignals, logging,
             ]),
         library(
             "Simulation",

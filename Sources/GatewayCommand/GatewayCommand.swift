@@ -13,6 +13,7 @@ struct GatewayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gateway",
         abstract: "Nhà Rông: villagers' messages, answered from their commune's public services.",
+        version: ProgramVersion.text(of: "gateway"),
         subcommands: [
             ServeCommand.self, CheckCommand.self, EscalationsCommand.self, DossiersCommand.self, InterestsCommand.self,
             QuarantineCommand.self, ZaloCommand.self, DoctorCommand.self,

@@ -9,6 +9,7 @@ struct SimulatorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulator",
         abstract: "Plays villagers and their provider towards a gateway, on this machine and offline.",
+        version: ProgramVersion.text(of: "simulator"),
         subcommands: [
             ChatCommand.self, SayCommand.self, RunCommand.self, ExplainCommand.self, EvaluateCommand.self,
             PortalCommand.self, LoadCommand.self, StormCommand.self,

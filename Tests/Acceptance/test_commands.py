@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from gateway_process import GATEWAY, Gateway, own_files
+from gateway_process import GATEWAY, SIMULATOR, Gateway, own_files
 from loopback_provider import LoopbackProvider
 from processes import REPOSITORY, free_port, wait_for
 from storms import small_content
@@ -60,6 +60,11 @@ class Commands(unittest.TestCase):
 
     def open_numbers(self):
         return [int(n) for n in re.findall(r"^#(\d+) ", self.command("escalations", "list")[1], re.M)]
+
+    def test_the_version_names_the_commit(self):
+        for name, path in [("gateway", GATEWAY), ("simulator", SIMULATOR)]:
+            words = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60, check=True).stdout
+            self.assertRegex(words, rf"^{name} \d+\.\d+\.\d+(-dev)? \(commit ([0-9a-f]{{7,40}}(-dirty)?|unknown)\)\n$")
 
     def test_lists_make_no_database(self):
         for arguments in [("escalations", "list"), ("escalations", "answer", 1, "a"), ("quarantine", "list"),

@@ -8,6 +8,7 @@ private let allowedImports: [String: Set<String>] = [
     "PublicServices": ["Foundation", "VietnameseText", "CheckedYAML"],
     "Conversations": ["Foundation", "VietnameseText", "CheckedYAML", "PublicServices"],
     "COpenSSL": [],
+    "CBuildCommit": [],
     "LibCrypto": ["Foundation", "COpenSSL", "Synchronization"],
     "JSONText": [],
     "Channels": [
@@ -23,7 +24,7 @@ private let allowedImports: [String: Set<String>] = [
         "NIOCore", "NIOHTTP1", "NIOPosix", "ServiceLifecycle", "Synchronization", "UnixSignals",
         "VietnameseText", "CheckedYAML",
         "PublicServices", "Conversations",
-        "LibCrypto", "Channels", "Storage",
+        "LibCrypto", "Channels", "Storage", "CBuildCommit",
     ],
     "GatewayCommand": [
         "Foundation", "ArgumentParser", "AsyncHTTPClient", "Logging", "CheckedYAML", "PublicServices", "Conversations",
