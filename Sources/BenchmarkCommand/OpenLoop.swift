@@ -11,7 +11,7 @@ struct OpenLoop: Sendable {
     var connections: Int
     /// Requests per second.
     var rate: Double
-    var bodies: SignedBodies
+    var requests: PreparedRequests
     /// Called with the villager and the moment a request was due, before it goes out.
     var due: @Sendable (String, ContinuousClock.Instant) -> Void = { _, _ in }
 
@@ -68,7 +68,7 @@ private final class OpenRun {
                 handler.onAnswer = { self.answered($0, to: channel, due: $1) }
                 handler.onFailure = { self.end.fail($0) }
             }
-            if load.bodies.entries.isEmpty { end.succeed(outcome) } else { send() }
+            if load.requests.entries.isEmpty { end.succeed(outcome) } else { send() }
         } catch {
             end.fail(error)
         }
@@ -79,13 +79,13 @@ private final class OpenRun {
 
     /// Sends what is due as far as connections are free, and comes again when the next is.
     private func send() {
-        let entries = load.bodies.entries
+        let entries = load.requests.entries
         let now = ContinuousClock.now
         while next < entries.count, let channel = free.first, case let moment = moment(of: next), moment <= now {
             free.removeFirst()
             load.due(entries[next].villager, moment)
             channel.pipeline.syncOperations.write(
-                NIOAny(Request(bytes: entries[next].request, due: moment)), promise: nil)
+                NIOAny(DueRequest(bytes: entries[next].request, due: moment)), promise: nil)
             channel.pipeline.syncOperations.flush()
             next += 1
         }
@@ -106,50 +106,8 @@ private final class OpenRun {
             outcome.refused += 1
         }
         free.append(channel)
-        if outcome.accepted + outcome.refused == load.bodies.entries.count { end.succeed(outcome) } else { send() }
+        if outcome.accepted + outcome.refused == load.requests.entries.count { end.succeed(outcome) } else { send() }
     }
-}
-
-/// A request with the moment at which it was due.
-private struct Request {
-    var bytes: ByteBuffer
-    var due: ContinuousClock.Instant
-}
-
-/// The client's end of a connection on which one request is open at a time.
-private final class AnswerHandler: ChannelDuplexHandler {
-    typealias InboundIn = ByteBuffer
-    typealias OutboundIn = Request
-    typealias OutboundOut = ByteBuffer
-
-    struct Unexpected: Error, CustomStringConvertible { var description: String }
-
-    var onAnswer: (Int, ContinuousClock.Instant) -> Void = { _, _ in }
-    var onFailure: (any Error) -> Void = { _ in }
-    private var waiting = ByteBuffer()
-    private var due: ContinuousClock.Instant?
-
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        let request = unwrapOutboundIn(data)
-        due = request.due
-        context.write(wrapOutboundOut(request.bytes), promise: promise)
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        waiting.writeImmutableBuffer(unwrapInboundIn(data))
-        guard let whole = WholeMessage(takenFrom: &waiting), let status = Int(whole.word), let due else { return }
-        self.due = nil
-        waiting.clear()
-        onAnswer(status, due)
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        // Nobody listens any more when the run is over.
-        onFailure(Unexpected(description: "the server closed a connection"))
-        context.fireChannelInactive()
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { onFailure(error) }
 }
 
 extension Duration {

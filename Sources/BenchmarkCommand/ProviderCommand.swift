@@ -2,7 +2,8 @@ import ArgumentParser
 
 struct ProviderCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "provider", abstract: "A provider that takes every message; GET /count tells how many.")
+        commandName: "provider",
+        abstract: "A provider that takes every message and brings Kannel's reports; GET /count tells how many.")
 
     @Option var port: Int
 

@@ -7,15 +7,14 @@ import Synchronization
 /// The constant-rate client that wrk is not.
 struct RateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rate", abstract: "Sends signed events at a constant rate and prints percentiles as JSON.",
+        commandName: "rate", abstract: "Sends prepared requests at a constant rate and prints percentiles as JSON.",
         discussion: """
             With --provider-port it is the provider too, and measures from the moment an event was due to the arrival of
             its answer; every villager of the file must then be answered once for each event.
             """)
 
     @Option var port: Int
-    @Option var path = "/webhooks/zalo"
-    @Option var bodies: String
+    @Option(help: "A file of requests, as Tests/Benchmarks/events.py writes it.") var requests: String
     @Option(help: "Requests per second.") var rate: Double
     @Option var seconds: Double
     @Option var connections: Int
@@ -35,10 +34,9 @@ struct RateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let entries = try SignedBodies(
-            file: bodies, count: Int(rate * seconds), path: path, host: "127.0.0.1:\(port)")
+        let prepared = try PreparedRequests(file: requests, count: Int(rate * seconds))
         let deliveries = Deliveries()
-        var load = OpenLoop(port: port, connections: connections, rate: rate, bodies: entries)
+        var load = OpenLoop(port: port, connections: connections, rate: rate, requests: prepared)
         guard let providerPort else {
             print(try await Self.json(load.run(), nil))
             return

@@ -5,6 +5,7 @@ struct WholeMessage {
     /// The second word of its first line: the path of a request, the status of an answer.
     var word: String
     var body: ByteBufferView
+    private let head: ByteBuffer
 
     /// Takes the first message out of the bytes; nil while some of it is missing.
     ///
@@ -15,6 +16,28 @@ struct WholeMessage {
         else { return nil }
         word = head.getString(at: head.readerIndex + found.word.lowerBound, length: found.word.count) ?? ""
         self.body = body.readableBytesView
+        self.head = head
+    }
+
+    /// The value of a header, whose name is given in small letters.
+    func header(_ name: String) -> String? {
+        let start = Array(name.utf8) + [UInt8(ascii: ":")]
+        return head.withUnsafeReadableBytes { bytes in
+            var rest = bytes[...]
+            while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+                let line = rest[..<end]
+                rest = rest[(end + 1)...]
+                guard Self.begins(line, with: start) else { continue }
+                let value = line.dropFirst(start.count).drop { $0 == UInt8(ascii: " ") }
+                return String(decoding: value.prefix { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+            }
+            return nil
+        }
+    }
+
+    /// Letters differ from their small forms by one bit, which the other signs of a name have set.
+    private static func begins(_ line: Slice<UnsafeRawBufferPointer>, with name: [UInt8]) -> Bool {
+        line.count >= name.count && zip(line, name).allSatisfy { $0 | 0x20 == $1 }
     }
 
     private struct Frame {
@@ -39,8 +62,7 @@ struct WholeMessage {
                 guard spaces.count == 2, bytes.count >= start + length else { return nil }
                 return Frame(word: spaces[0] + 1..<spaces[1], head: start, body: length)
             }
-            // Letters differ from their small forms by one bit, which the other signs of the name have set.
-            guard line.count > lengthName.count, zip(line, lengthName).allSatisfy({ $0 | 0x20 == $1 }) else { continue }
+            guard begins(line, with: lengthName) else { continue }
             length = line.dropFirst(lengthName.count).reduce(0) { number, byte in
                 (0x30...0x39).contains(byte) ? number * 10 + Int(byte - 0x30) : number
             }

@@ -12,12 +12,13 @@ import time
 import urllib.request
 from pathlib import Path
 
-from events import ACCOUNT_ID, APP_ID, SECRET
+from events import ACCOUNT_ID, APP_ID, KANNEL_SECRET, NUMBER, SECRET
 
 ROOT = Path(__file__).resolve().parents[2]
-RELEASE = ROOT / ".build/release"
-GATEWAY = RELEASE / "gateway"
-BENCHMARK = RELEASE / "BenchmarkCommand"
+# Another folder is for trying the benchmark itself: what a debug build measures means nothing.
+BINARIES = Path(os.environ.get("BINARIES", ROOT / ".build/release")).absolute()
+GATEWAY = BINARIES / "gateway"
+BENCHMARK = BINARIES / "BenchmarkCommand"
 LUA = Path(__file__).with_name("wrk.lua")
 
 
@@ -108,9 +109,10 @@ def provider(log):
     return Program([BENCHMARK, "provider", "--port", port], port, log)
 
 
-def relay(provider, log):
+def relay(channel, provider, log):
     port = free_port()
-    return Program([BENCHMARK, "relay", "--port", port, "--provider-port", provider.port], port, log)
+    return Program(
+        [BENCHMARK, "relay", "--kind", channel, "--port", port, "--provider-port", provider.port], port, log)
 
 
 def flask_bot(database, provider, log):
@@ -123,9 +125,10 @@ def flask_bot(database, provider, log):
          "DATABASE": str(database), "PROVIDER": provider.url})
 
 
-def delivered(provider):
+def counts(provider):
+    """What the provider has seen so far: messages, reports taken, refused and lost, and the time of the last of these."""
     with urllib.request.urlopen(provider.url + "/count", timeout=10) as answer:
-        return int(answer.read())
+        return json.loads(answer.read())
 
 
 class Installation:
@@ -139,7 +142,12 @@ class Installation:
         self.configuration = self.folder / "gateway.yaml"
         # Without any limit for floods: one machine plays all villagers here.
         self.configuration.write_text(f"""
-server: {{ host: 127.0.0.1, port: {self.port}, office_port: {free_port()}, log_level: warning }}
+server:
+  host: 127.0.0.1
+  port: {self.port}
+  office_port: {free_port()}
+  public_url: http://127.0.0.1:{self.port}
+  log_level: warning
 storage: {{ database: {self.folder}/data/gateway.sqlite, key_file: {self.folder}/keys/gateway.key }}
 content:
   services: {ROOT}/config/services
@@ -164,12 +172,23 @@ channels:
     app_secret: app-secret-of-the-benchmark
     api_url: http://127.0.0.1:{provider_port}
     oauth_url: http://127.0.0.1:{provider_port}
+  - id: sms
+    kind: kannel
+    commune: dak-ha
+    spelling: as_written
+    number: "{NUMBER}"
+    secret: {KANNEL_SECRET}
+    send_url: http://127.0.0.1:{provider_port}/cgi-bin/sendsms
+    username: nha-rong
+    password: sendsms-password-of-the-benchmark
 """, encoding="utf-8")
         if self.database.exists():
             return
-        subprocess.run(
-            [GATEWAY, "zalo", "tokens", "zalo", "--config", self.configuration], cwd=ROOT, check=True,
-            input=b"refresh-token-of-the-benchmark\n", capture_output=True)
+        result = subprocess.run(
+            [GATEWAY, "zalo", "tokens", "zalo", "--config", self.configuration], cwd=ROOT,
+            input="refresh-token-of-the-benchmark\n", capture_output=True, text=True)
+        if result.returncode != 0:
+            sys.exit(f"gateway zalo tokens failed:\n{result.stdout}{result.stderr}")
 
     def gateway(self, log, *options):
         return Program([GATEWAY, "serve", "--config", self.configuration, *options], self.port, log)
@@ -187,20 +206,27 @@ channels:
         shutil.rmtree(self.folder)
 
 
-def wrk(url, connections, seconds, bodies, first, count):
-    """Figures of one run of wrk in a closed loop; times are in microseconds."""
-    result = subprocess.run(
-        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s", "-s", LUA, url + "/webhooks/zalo",
-         "--", bodies, str(first), str(count)], capture_output=True, text=True, check=True)
-    found = re.search(r"^JSON (.*)$", result.stdout, re.MULTILINE)
-    if not found:
-        sys.exit(f"wrk said:\n{result.stdout}{result.stderr}")
-    return json.loads(found.group(1))
+def wrk(url, connections, seconds, requests):
+    """Figures of one run of wrk in a closed loop; times are in microseconds, `began` is in seconds since 1970."""
+    command = ["stdbuf", "-oL", "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s", "-s", LUA, url,
+               "--", requests]
+    began, lines = None, []
+    with subprocess.Popen(
+            [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        for line in process.stdout:
+            # Reading the file of requests takes its time before that.
+            if line.startswith("Running "):
+                began = time.time()
+            lines.append(line)
+    found = re.search(r"^JSON (.*)$", "".join(lines), re.MULTILINE)
+    if not found or began is None:
+        sys.exit("wrk said:\n" + "".join(lines))
+    return json.loads(found.group(1)) | {"began": began}
 
 
-def constant_rate(port, rate, seconds, connections, bodies, provider_port=None):
+def constant_rate(port, rate, seconds, connections, requests, provider_port=None):
     """Figures of one run at a constant rate; times are in microseconds, from the moment a request was due."""
-    command = [BENCHMARK, "rate", "--port", port, "--bodies", bodies, "--rate", rate, "--seconds", seconds,
+    command = [BENCHMARK, "rate", "--port", port, "--requests", requests, "--rate", rate, "--seconds", seconds,
                "--connections", connections]
     if provider_port is not None:
         command += ["--provider-port", provider_port]
