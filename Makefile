@@ -140,12 +140,13 @@ bench: packages commit bench-packages
 		--sizes "$(SIZES)" --write docs/performance.md
 
 ## Write the manuals of both programs to share/man; read them with `man -M share/man gateway`.
-# By the argument parser's plug-in, from the debug build; it needs no network once the packages are there.
-man: packages commit
-	swift package generate-manual --configuration debug
+# By the argument parser's own command. Its plug-in would build and describe every program, and can wait for ever for one.
+man: build
+	swift build --product generate-manual
 	@mkdir -p $(MANUAL)
-	@cp .build/plugins/GenerateManual/outputs/GatewayCommand/gateway.1 \
-		.build/plugins/GenerateManual/outputs/SimulatorCommand/simulator.1 $(MANUAL)/
+	@for program in gateway simulator; do \
+		$(DEBUG)/generate-manual $(DEBUG)/$$program --output-directory $(MANUAL) || exit 1; \
+	done
 	@ls $(MANUAL)/*
 
 ## Check the format of the Swift files.
