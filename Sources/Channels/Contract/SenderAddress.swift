@@ -43,21 +43,58 @@ struct SenderAddress: Sendable, Equatable {
 
     /// On a line of ids that only its provider knows.
     init(opaque text: String, ours: [String] = []) {
-        self.init(text, ours: ours, phone: { PhoneNumber($0)?.e164 }) { _ in nil }
+        self.init(text, ours: ours, phone: { Self.isLongNumber($0) ? nil : PhoneNumber($0)?.e164 }) { _ in nil }
     }
 
     private init(_ text: String, ours: [String], phone: (String) -> String?, _ judged: (String) -> Silence?) {
         // Longer than any address; a phone is sought in no more.
-        let text = text.utf8.count <= 200 ? text.trimmingCharacters(in: Self.aroundAddresses) : text
+        let text =
+            text.utf8.count <= 200 && !Self.isTrimmed(text) ? text.trimmingCharacters(in: Self.aroundAddresses) : text
         written = text
         address = text.utf8.count <= 200 ? phone(text) ?? text : text
-        let key = Self.key(address)
-        if !key.isEmpty, ours.contains(where: { Self.key($0) == key }) {
+        if Self.isOne(address, of: ours) {
             silence = .ourselves
         } else {
             // No address has a line break or another control in it: what follows might become a header or a command.
             silence = address.unicodeScalars.contains(where: Self.isControl) ? .unanswerable : judged(address)
         }
+    }
+
+    /// Whether an address is one of ours, in any spelling; most differ at a look at their ends.
+    private static func isOne(_ address: String, of ours: [String]) -> Bool {
+        let end = plainEnd(of: address)
+        let mayBe = ours.filter { own in
+            guard let end, let other = plainEnd(of: own) else { return true }
+            return end == other
+        }
+        guard !mayBe.isEmpty, case let key = key(address), !key.isEmpty else { return false }
+        return mayBe.contains { Self.key($0) == key }
+    }
+
+    /// The last four letters or digits, which all spellings of a number or name share; nil where it is not so plain.
+    private static func plainEnd(of text: String) -> [UInt8]? {
+        var (hasDigits, hasLetters) = (false, false)
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39: hasDigits = true
+            case 0x41...0x5A, 0x61...0x7A: hasLetters = true
+            case UInt8(ascii: "+"), UInt8(ascii: " "), UInt8(ascii: "-"): break
+            default: return nil
+            }
+        }
+        guard hasDigits != hasLetters else { return nil }
+        return text.utf8.reversed().lazy.filter { $0 >= 0x30 }.prefix(4).map { $0 | 0x20 }
+    }
+
+    /// Whether neither end may have spaces or controls around it.
+    private static func isTrimmed(_ text: String) -> Bool {
+        guard let first = text.utf8.first, let last = text.utf8.last else { return false }
+        return (0x21...0x7E).contains(first) && (0x21...0x7E).contains(last)
+    }
+
+    /// Whether an address is nothing but more digits than any telephone number has (15, ITU-T E.164), as ids are.
+    private static func isLongNumber(_ text: String) -> Bool {
+        text.utf8.count > 15 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 
     private static let aroundAddresses = CharacterSet.whitespacesAndNewlines
