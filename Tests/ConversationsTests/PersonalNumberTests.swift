@@ -127,6 +127,18 @@ import Testing
         #expect(PersonalNumbers.masked(masked) == masked)
     }
 
+    /// What is looked at first must hide no number: letters part digits, those of escapes and those that look like digits do not.
+    @Test(arguments: [
+        ("{\"score\":0.917,\"words\":\"khai sinh\",\"at\":12,\"id\":\"a051199b001234\"}", false),
+        ("a05b11c99d00e12f34", false), ("O5l199OO1234", false), ("051199OO1234", true), ("05119900l234", true),
+        ("&#48;&#53;&#49;&#49;&#57;&#57;&#48;&#48;&#49;&#50;&#51;&#52;", true),
+        ("\\u0030\\u0035\\u0031199001234", true), ("ten a, 051 199 001 234 b", true), ("cmnd a 123456789", true),
+        ("cmnd123 456 789", true), ("x051\"199\"001\"234x", true), ("số 051199001234à", true),
+    ])
+    func `digits between letters are looked at together`(text: String, isHidden: Bool) {
+        #expect((PersonalNumbers.masked(text) != text) == isHidden)
+    }
+
     // MARK: - At random
 
     private static let provinces = ["001", "008", "012", "030", "038", "051", "062", "079", "092", "096"]

@@ -21,7 +21,7 @@ public enum ReplyBudgets {
                         what: "the answer \(spelling.rawValue) has \(texts.count) pages",
                         mend: "shorten the facts in the catalogue to \(maximalPages) pages at most"))
             }
-            for text in texts.map({ $0.replacing(Reply.referenceMark, with: "1234567") }) {
+            for text in texts.map({ Reply.filled($0, with: "1234567") }) {
                 let size = SMSEncoding.size(of: text)
                 if size.segments > Pages.budget(spelling) {
                     problems.append(

@@ -5,7 +5,7 @@ import VietnameseText
 extension Dialogue {
     /// What a reply costs as an SMS, with the number that the store fills in.
     static func segments(of text: String) -> Int {
-        SMSEncoding.size(of: text.replacing(Reply.referenceMark, with: "1234567")).segments
+        SMSEncoding.size(of: Reply.filled(text, with: "1234567")).segments
     }
 
     /// The turn with as many of its replies as it may cost, in their order; the others become pages.
@@ -15,7 +15,7 @@ extension Dialogue {
             return turn
         }
         var turn = turn
-        if turn.replies.contains(where: { $0.text.contains(Reply.referenceMark) }) {
+        if turn.replies.contains(where: { Reply.holdsMark($0.text) }) {
             // The store fills the number into replies only, so this one goes out whole; the notice comes with the next.
             turn.replies.removeAll { $0.template == ReplyTemplate.privacyNotice.rawValue }
             turn.state.noticeGiven = false

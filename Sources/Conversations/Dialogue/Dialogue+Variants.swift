@@ -4,16 +4,16 @@ import PublicServices
 extension Dialogue {
     /// A decision for a topic, made one for a procedure of it where the words or the conversation say which.
     func withVariant(
-        _ decision: Decision, of text: String, _ understanding: Understanding, state: DialogueState
+        _ decision: Decision, of read: ReadText, _ understanding: Understanding, state: DialogueState
     ) -> Decision {
         switch decision {
         case .answer(let topics, let facets):
             guard topics.count == 1, let topic = topics.first else { return decision }
-            return chosen(in: topic, facets, text: text, understanding, state: state) ?? decision
+            return chosen(in: topic, facets, read, understanding, state: state) ?? decision
         case .none(foreign: false), .question:
             // "còn đăng ký lại?" names no topic, but a procedure of the one that was spoken of.
             guard let topic = state.topic else { return decision }
-            let codes = variants.codes(in: text, of: topic)
+            let codes = variants.codes(in: read, of: topic)
             guard !codes.isEmpty else { return decision }
             let facets = understanding.facets.map(\.facet)
             return one(of: codes, topic, facets.isEmpty ? state.facet.map { [$0] } ?? [] : facets)
@@ -43,18 +43,18 @@ extension Dialogue {
     }
 
     private func chosen(
-        in topic: TopicID, _ facets: [Facet], text: String, _ understanding: Understanding, state: DialogueState
+        in topic: TopicID, _ facets: [Facet], _ read: ReadText, _ understanding: Understanding, state: DialogueState
     ) -> Decision? {
         let procedures = composer.services.procedures(of: topic)
         guard let first = procedures.first else { return nil }
-        let codes = variants.codes(in: text, of: topic)
+        let codes = variants.codes(in: read, of: topic)
         guard codes.isEmpty else { return one(of: codes, topic, facets) }
         if topic == state.topic, let code = state.procedure {
             let isNamedAnew = understanding.candidates.contains { $0.topic == topic }
             if !isNamedAnew || (!first.isMain && !facets.isEmpty) { return .procedure(code, topic, facets) }
         }
         if first.isMain { return nil }
-        let denied = variants.denied(in: text, of: topic)
+        let denied = variants.denied(in: read, of: topic)
         let meant = procedures.map(\.code).filter { !denied.contains($0) }
         return one(of: meant.isEmpty ? procedures.map(\.code) : meant, topic, facets)
     }

@@ -108,7 +108,7 @@ public struct Dialogue: Sendable {
         let decision =
             sign(heard)
             ?? withVariant(
-                decide(words, understanding, dossier: dossier, state: state), of: heard.text, understanding,
+                decide(words, understanding, dossier: dossier, state: state), of: heard.read, understanding,
                 state: state)
         let asked = asked(by: message.read.words)
         let isExpected =

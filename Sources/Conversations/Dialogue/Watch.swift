@@ -34,8 +34,12 @@ public struct Watch: Sendable, Equatable, Codable {
         let kept = words.words.filter { withNumbers || !$0.letters.contains(where: \.isDigit) }
         var hash: UInt64 = kept.isEmpty ? UInt64(words.words.count) : 0
         for word in kept { hash = (hash ^ word.foldedKey.hash) &* 0x100_0000_01B3 }
-        // In letters: digits might be taken for a citizen number when the state is kept.
-        return String(hash, radix: 16).map { String(Unicode.Scalar(UInt8(ascii: "a") + UInt8($0.hexDigitValue ?? 0))) }
-            .joined()
+        // In letters, highest four bits first: digits might be taken for a citizen number when the state is kept.
+        var letters: [UInt8] = []
+        for shift in stride(from: 60, through: 0, by: -4) {
+            let bits = UInt8(truncatingIfNeeded: hash >> UInt64(shift)) & 0xF
+            if bits > 0 || !letters.isEmpty || shift == 0 { letters.append(UInt8(ascii: "a") + bits) }
+        }
+        return String(decoding: letters, as: UTF8.self)
     }
 }

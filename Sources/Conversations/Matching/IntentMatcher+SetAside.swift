@@ -23,8 +23,10 @@ public struct SetAside: Sendable, Equatable, Codable {
 
 extension IntentMatcher {
     /// What was named in a text and does not count, for people who ask why; each topic once.
-    public func setAside(in text: String) -> [SetAside] {
-        let look = look(at: ReadText(text))
+    public func setAside(in text: String) -> [SetAside] { setAside(in: ReadText(text)) }
+
+    func setAside(in read: ReadText) -> [SetAside] {
+        let look = look(at: read)
         let candidates = look.understanding.candidates
         var found: [SetAside] = []
         func note(_ topic: Int, _ reason: SetAside.Reason, _ finding: PhraseFinding) {

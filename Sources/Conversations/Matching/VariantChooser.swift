@@ -37,18 +37,18 @@ public struct VariantChooser: Sendable {
     }
 
     /// The procedures of a topic that a text names, likeliest first; empty when it names none of them.
-    func codes(in text: String, of topic: TopicID) -> [ProcedureCode] {
+    func codes(in read: ReadText, of topic: TopicID) -> [ProcedureCode] {
         guard let matcher = matchers[topic] else { return [] }
-        let candidates = matcher.understand(text).candidates.filter { $0.score >= rules.answer }
+        let candidates = matcher.understand(read).candidates.filter { $0.score >= rules.answer }
         guard let best = candidates.first else { return [] }
         return candidates.filter { $0.score >= best.score * rules.rivalry }
             .map { ProcedureCode(rawValue: $0.topic.rawValue) }
     }
 
     /// The procedures of a topic that a text says it does not mean.
-    func denied(in text: String, of topic: TopicID) -> [ProcedureCode] {
+    func denied(in read: ReadText, of topic: TopicID) -> [ProcedureCode] {
         guard let matcher = matchers[topic] else { return [] }
-        return matcher.setAside(in: text).filter { $0.reason == .takenBack }
+        return matcher.setAside(in: read).filter { $0.reason == .takenBack }
             .map { ProcedureCode(rawValue: $0.topic.rawValue) }
     }
 

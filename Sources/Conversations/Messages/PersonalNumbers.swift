@@ -36,7 +36,8 @@ public enum PersonalNumbers {
 
     /// The text with its escapes or encoded words undone; nil where it has none.
     private static func unescaped(_ text: String) -> String? {
-        (text.contains("=?") ? EncodedWords.decoded(text) : nil) ?? EscapedText.decoded(text)
+        let hasWords = text.firstIndex(of: UInt8(ascii: "="), before: UInt8(ascii: "?")) != nil
+        return (hasWords ? EncodedWords.decoded(text) : nil) ?? EscapedText.decoded(text)
     }
 
     /// How often escapes in escapes are undone.
@@ -91,19 +92,31 @@ public enum PersonalNumbers {
         }
     }
 
-    /// A quick look: a text has few digits, no signs with which digits of other shapes begin, and no encoded word.
+    /// A quick look: a text has few digits between two letters, no signs with which digits of other shapes begin, and no
+    /// escapes or encoded words.
+    ///
+    /// A letter parts digits from one another, but for those that look like digits and those of escapes. So the many numbers
+    /// of a stored understanding are none that could be a citizen's.
     private static func mayHoldNumber(_ text: String) -> Bool {
-        var digits = 0
+        var (digits, all) = (0, 0)
+        var hasEscapes = false
         var previous: UInt8 = 0
-        return text.hasByte { byte in
+        let isSure = text.hasByte { byte in
             defer { previous = byte }
-            if byte &- 0x30 < 10 {
+            switch byte {
+            case 0x30...0x39:
                 digits += 1
+                all += 1
                 return digits >= PersonalNumberFinder.shortest
+            case UInt8(ascii: "?"): return previous == UInt8(ascii: "=")
+            case UInt8(ascii: "&"), UInt8(ascii: "\\"), UInt8(ascii: "%"), UInt8(ascii: "="): hasEscapes = true
+            case UInt8(ascii: "O"), UInt8(ascii: "o"), UInt8(ascii: "l"), UInt8(ascii: "I"): break
+            case 0x41...0x5A, 0x61...0x7A: digits = 0
+            case ..<0xC2: return previous == 0xE1 && !(0xB8...0xBB).contains(byte)
+            default: return !(0xC3...0xC6).contains(byte) && byte != 0xCC && byte != 0xE1
             }
-            if byte == UInt8(ascii: "?") { return previous == UInt8(ascii: "=") }
-            if byte < 0xC2 { return previous == 0xE1 && !(0xB8...0xBB).contains(byte) }
-            return !(0xC3...0xC6).contains(byte) && byte != 0xCC && byte != 0xE1
+            return false
         }
+        return isSure || hasEscapes && all >= PersonalNumberFinder.shortest
     }
 }

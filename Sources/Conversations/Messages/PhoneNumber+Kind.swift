@@ -22,7 +22,9 @@ extension PhoneNumber {
     /// `9.01234567E8`) are read; a text with two numbers is none, see `all(in:)`.
     public static func kind(of text: String) -> Kind {
         // No form of a number is longer; the rest need not be looked at.
-        guard text.utf8.count <= longestText, let (digits, hasPlus) = digits(of: text) else { return .notANumber }
+        guard text.utf8.count <= longestText, !holdsWord(text), let (digits, hasPlus) = digits(of: text) else {
+            return .notANumber
+        }
         if hasPlus || digits.hasPrefix("00") {
             let international = hasPlus ? digits : String(digits.dropFirst(2))
             if international.hasPrefix("84"), let number = number(behindCountry: international.dropFirst(2)) {
@@ -42,6 +44,17 @@ extension PhoneNumber {
         // A spreadsheet has taken the 0 in front of a mobile number away.
         if digits.utf8.count == 9, "35789".contains(digits.prefix(1)) { return kind(ofNational: digits) ?? .notANumber }
         return isService(digits) ? .service(digits) : .notANumber
+    }
+
+    /// A quick look, because each message is asked: no letters stand in a number but those of `tel:`, `sms:` and `9E8`.
+    private static func holdsWord(_ text: String) -> Bool {
+        text.hasByte { byte in
+            switch byte | 0x20 {
+            case UInt8(ascii: "t"), UInt8(ascii: "e"), UInt8(ascii: "l"), UInt8(ascii: "s"), UInt8(ascii: "m"): false
+            case 0x61...0x7A: byte >= 0x41 && byte <= 0x7A
+            default: false
+            }
+        }
     }
 
     /// Bytes of a text in which a number is looked for.

@@ -3,6 +3,16 @@ public struct Reply: Sendable, Equatable {
     /// Stands in a text for the number of the escalation that the turn opens; the store, which gives the number, fills it in.
     public static let referenceMark = "\u{E000}"
 
+    /// A text with a number in the place of the mark; few texts hold one, which a look at the bytes tells.
+    public static func filled(_ text: String, with number: String) -> String {
+        guard holdsMark(text) else { return text }
+        return text.replacing(referenceMark, with: number)
+    }
+
+    static func holdsMark(_ text: String) -> Bool { text.utf8.contains(firstOfMark) && text.contains(referenceMark) }
+
+    private static let firstOfMark = referenceMark.utf8.first ?? 0
+
     /// What it is: the id of its template, or a name for a text of several (`dossier_status`, `page`).
     public var template: String
     public var text: String

@@ -63,8 +63,6 @@ private struct NamedMatter {
     }
 
     func text(of reply: Reply) -> String {
-        // Only answers to feedback hold the mark, and looking for it letter by letter costs more than storing the text.
-        guard let first = Reply.referenceMark.utf8.first, reply.text.utf8.contains(first) else { return reply.text }
-        return reply.text.replacing(Reply.referenceMark, with: number.map { "\($0)" } ?? "")
+        Reply.filled(reply.text, with: number.map { "\($0)" } ?? "")
     }
 }

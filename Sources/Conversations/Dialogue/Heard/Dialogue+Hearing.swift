@@ -24,8 +24,9 @@ extension Dialogue {
     /// Sets aside what no villager says to the gateway: reactions, our own words that come back, answers of machines.
     func hear(_ read: ReadText) -> Heard {
         if let sign = SignsOnly(read.text) { return Heard(read, sign: sign) }
-        if machineTexts.isReaction(read.text, read.words) { return Heard(read, quiet: .reaction) }
-        let unquoted = withoutOwnQuotes(read.text)
+        let quotation = QuotedText(read.text)
+        if machineTexts.isReaction(read.words, quoting: quotation) { return Heard(read, quiet: .reaction) }
+        let unquoted = withoutOwnQuotes(read.text, quotation)
         let read = unquoted.utf8.count == read.text.utf8.count ? read : ReadText(unquoted)
         let own = ownWords.compare(read.words)
         if own.isOurs {
@@ -69,16 +70,19 @@ extension Dialogue {
     }
 
     /// A text without the message of ours that it answers: `> …` before the lines, or a quotation in front.
-    private func withoutOwnQuotes(_ text: String) -> String {
-        var text = text
+    private func withoutOwnQuotes(_ text: String, _ quotation: QuotedText?) -> String {
+        var (text, quotation) = (text, quotation)
         if text.utf8.contains(UInt8(ascii: ">")) {
             let lines = text.split(whereSeparator: \.isNewline)
             let quoted = lines.filter { Self.isQuotedLine($0) }
             let others = lines.filter { !Self.isQuotedLine($0) }
             let isOurs = ownWords.compare(Words(quoted.map { String($0) }.joined(separator: " "))).isOurs
-            if !quoted.isEmpty, !others.isEmpty, isOurs { text = others.joined(separator: "\n") }
+            if !quoted.isEmpty, !others.isEmpty, isOurs {
+                text = others.joined(separator: "\n")
+                quotation = QuotedText(text)
+            }
         }
-        guard let quotation = QuotedText(text), ownWords.compare(Words(String(quotation.inside))).isOurs else {
+        guard let quotation, ownWords.compare(Words(String(quotation.inside))).isOurs else {
             return text
         }
         let others = String(quotation.before) + " " + String(quotation.behind)

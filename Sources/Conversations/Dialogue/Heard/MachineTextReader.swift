@@ -48,8 +48,10 @@ struct MachineTextReader: Sendable {
     }
 
     /// Whether a text is a messenger's note of a reaction: it quotes a message and says nothing of its own.
-    func isReaction(_ text: String, _ words: Words) -> Bool {
-        if let quoted = QuotedText(text) {
+    ///
+    /// - Parameter quoted: the first quotation in it.
+    func isReaction(_ words: Words, quoting quoted: QuotedText?) -> Bool {
+        if let quoted {
             let (before, behind) = (Words(String(quoted.before)).words, Words(String(quoted.behind)).words)
             if behind.isEmpty, before.count <= Self.nameWords + 6, isReactionHead(before[...], of: quoted.before) {
                 return true

@@ -311,10 +311,10 @@ extension OwnWords {
             guard before.count >= head.count + 3 else { return false }
             return bracketed.contains { !$0.head.isEmpty && head.suffix($0.head.count).elementsEqual($0.head) }
         }
-        guard let colon = text.text.firstRange(of: "):"),
-            text.text[..<colon.lowerBound].utf8.contains(UInt8(ascii: "("))
+        guard let close = text.text.firstIndex(of: UInt8(ascii: ")"), before: UInt8(ascii: ":")),
+            text.text.utf8[..<close].contains(UInt8(ascii: "("))
         else { return false }
-        let offset = text.text.utf8.distance(from: text.text.startIndex, to: colon.upperBound)
+        let offset = text.text.utf8.distance(from: text.text.startIndex, to: close) + 2
         let behind = text.words.lazy.filter { $0.range.lowerBound >= offset && !Self.hasDigit($0) }.map(\.foldedKey)
         return bracketed.contains { template in
             (0...Limit.prefix).contains { keys.dropFirst($0).starts(with: template.head) }
