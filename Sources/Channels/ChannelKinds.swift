@@ -1,15 +1,15 @@
-public import CheckedYAML
+package import CheckedYAML
 import Conversations
 import PublicServices
 
 /// The list of channel kinds; a new kind adds its folder and one line here.
-public enum ChannelKinds {
-    public static let all: [ChannelKind] = [.kannel, .zalo, .zaloBot, .mappedHTTP, .standard, .twilio]
+package enum ChannelKinds {
+    package static let all: [ChannelKind] = [.kannel, .zalo, .zaloBot, .mappedHTTP, .standard, .twilio]
 
-    public static subscript(_ name: String) -> ChannelKind? { all.first { $0.name == name } }
+    package static subscript(_ name: String) -> ChannelKind? { all.first { $0.name == name } }
 
     /// Makes the channel of one entry under `channels:`.
-    public static func channel(_ entry: YAMLEntry, _ surroundings: ChannelSurroundings) throws(FileProblem)
+    package static func channel(_ entry: YAMLEntry, _ surroundings: ChannelSurroundings) throws(FileProblem)
         -> any Channel
     {
         let kindEntry = try entry.entry("kind")

@@ -1,18 +1,18 @@
 /// One thing wrong in a file that people edit, with the place and the way to mend it.
-public struct FileProblem: Error, Sendable, Equatable, CustomStringConvertible {
+package struct FileProblem: Error, Sendable, Equatable, CustomStringConvertible {
     /// The file as the reader of the report knows it, usually a path below the configuration folder.
-    public var file: String
+    package var file: String
     /// The line, counted from 1; nil when the problem is the file as a whole.
-    public var line: Int?
+    package var line: Int?
     /// The dotted path of the entry (`channels[0].kind`); empty for the whole file.
-    public var entry: String
+    package var entry: String
     /// What is wrong, as half a sentence.
-    public var what: String
+    package var what: String
     /// What to write or do instead, as an imperative.
-    public var mend: String
+    package var mend: String
 
     /// Makes a problem from its parts.
-    public init(file: String, line: Int?, entry: String, what: String, mend: String) {
+    package init(file: String, line: Int?, entry: String, what: String, mend: String) {
         self.file = file
         self.line = line
         self.entry = entry
@@ -21,7 +21,7 @@ public struct FileProblem: Error, Sendable, Equatable, CustomStringConvertible {
     }
 
     /// The problem on one line: `config/gateway.yaml:12: channels[0].kind: unknown kind "kanel". Mend: …`.
-    public var description: String {
+    package var description: String {
         let place = line.map { "\(file):\($0)" } ?? file
         let subject = entry.isEmpty ? "" : "\(entry): "
         return "\(place): \(subject)\(what). Mend: \(mend)"
@@ -29,17 +29,17 @@ public struct FileProblem: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 /// All that is wrong in a set of files, so that one run shows everything to mend.
-public struct FileProblems: Error, Sendable, Equatable, CustomStringConvertible {
+package struct FileProblems: Error, Sendable, Equatable, CustomStringConvertible {
     /// The problems, in the order in which they were met.
-    public var problems: [FileProblem]
+    package var problems: [FileProblem]
 
     /// Makes the set from problems already met.
-    public init(_ problems: [FileProblem]) {
+    package init(_ problems: [FileProblem]) {
         self.problems = problems
     }
 
     /// The problems, one on each line.
-    public var description: String {
+    package var description: String {
         problems.map(\.description).joined(separator: "\n")
     }
 }

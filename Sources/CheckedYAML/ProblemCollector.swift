@@ -1,13 +1,13 @@
 /// Gathers problems while a loader reads on, so that one run reports them all.
-public struct ProblemCollector: Sendable {
+package struct ProblemCollector: Sendable {
     /// What was gathered so far, in order.
-    public private(set) var problems: [FileProblem] = []
+    package private(set) var problems: [FileProblem] = []
 
     /// Makes an empty collector.
-    public init() {}
+    package init() {}
 
     /// Reads one value; a problem is kept and nil returned.
-    public mutating func collect<Value>(_ read: @autoclosure () throws(FileProblem) -> Value) -> Value? {
+    package mutating func collect<Value>(_ read: @autoclosure () throws(FileProblem) -> Value) -> Value? {
         do {
             return try read()
         } catch {
@@ -17,17 +17,17 @@ public struct ProblemCollector: Sendable {
     }
 
     /// Keeps a problem that the caller found himself.
-    public mutating func add(_ problem: FileProblem) {
+    package mutating func add(_ problem: FileProblem) {
         problems.append(problem)
     }
 
     /// Keeps all problems of another loader.
-    public mutating func add(_ others: [FileProblem]) {
+    package mutating func add(_ others: [FileProblem]) {
         problems.append(contentsOf: others)
     }
 
     /// Throws what was gathered, and does nothing when all was well.
-    public func finish() throws(FileProblems) {
+    package func finish() throws(FileProblems) {
         if !problems.isEmpty { throw FileProblems(problems) }
     }
 }

@@ -1,6 +1,6 @@
 extension YAMLEntry {
     /// Refuses keys outside the list; the problem is at the unknown key's own line.
-    public func allow(keys: [String]) throws(FileProblem) {
+    package func allow(keys: [String]) throws(FileProblem) {
         for pair in try keyedEntries() where !keys.contains(pair.key) {
             let mend: String
             if let nearest = Spelling.nearest(to: pair.key, among: keys) {
@@ -13,7 +13,7 @@ extension YAMLEntry {
     }
 
     /// The entry under a required key; absent or empty is a problem.
-    public func entry(_ key: String) throws(FileProblem) -> YAMLEntry {
+    package func entry(_ key: String) throws(FileProblem) -> YAMLEntry {
         guard let found = try optional(key) else {
             throw FileProblem(
                 file: file,
@@ -27,14 +27,14 @@ extension YAMLEntry {
     }
 
     /// The entry under a key, or nil when it is absent or empty.
-    public func optional(_ key: String) throws(FileProblem) -> YAMLEntry? {
+    package func optional(_ key: String) throws(FileProblem) -> YAMLEntry? {
         guard let found = try keyedEntries().first(where: { $0.key == key })?.value else { return nil }
         if case .null = found.content { return nil }
         return found
     }
 
     /// The items of a list, in order.
-    public func entries() throws(FileProblem) -> [YAMLEntry] {
+    package func entries() throws(FileProblem) -> [YAMLEntry] {
         guard case .sequence(let items) = content else {
             throw problem("a list is expected here, not \(content.name)", mend: "write items that begin with \"- \"")
         }
@@ -42,12 +42,12 @@ extension YAMLEntry {
     }
 
     /// The keys and values of a mapping, in the order of the file.
-    public func pairs() throws(FileProblem) -> [(key: String, value: YAMLEntry)] {
+    package func pairs() throws(FileProblem) -> [(key: String, value: YAMLEntry)] {
         try keyedEntries().map { ($0.key, $0.value) }
     }
 
     /// The texts of a list of texts.
-    public func strings() throws(FileProblem) -> [String] {
+    package func strings() throws(FileProblem) -> [String] {
         var texts: [String] = []
         for item in try entries() { texts.append(try item.string()) }
         return texts

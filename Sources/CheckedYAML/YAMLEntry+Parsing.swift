@@ -8,7 +8,7 @@ extension YAMLEntry {
     /// Reads a file; a missing, unreadable, empty, non-UTF-8 or malformed one is a problem.
     ///
     /// - Parameter shownAs: the name used in problems; the path itself when nil.
-    public static func load(path: String, shownAs: String? = nil) throws(FileProblem) -> YAMLEntry {
+    package static func load(path: String, shownAs: String? = nil) throws(FileProblem) -> YAMLEntry {
         let name = shownAs ?? path
         func problem(_ what: String, _ mend: String, line: Int? = nil) -> FileProblem {
             FileProblem(file: name, line: line, entry: "", what: what, mend: mend)
@@ -33,7 +33,7 @@ extension YAMLEntry {
     }
 
     /// Reads a text; syntax errors, double keys, anchors and an empty text are problems.
-    public static func parse(_ text: String, file: String) throws(FileProblem) -> YAMLEntry {
+    package static func parse(_ text: String, file: String) throws(FileProblem) -> YAMLEntry {
         // Windows editors put a byte order mark in front, which is no part of the content.
         let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
         let parser: Parser

@@ -2,7 +2,7 @@ internal import Foundation
 
 extension YAMLEntry {
     /// The text, in Unicode form NFC; a blank one is a problem.
-    public func string() throws(FileProblem) -> String {
+    package func string() throws(FileProblem) -> String {
         let text = try scalar(expecting: "a text")
         guard text.contains(where: { !$0.isWhitespace }) else {
             throw problem("the text is blank", mend: "write a text, or remove the key if it is optional")
@@ -11,7 +11,7 @@ extension YAMLEntry {
     }
 
     /// The whole number.
-    public func int() throws(FileProblem) -> Int {
+    package func int() throws(FileProblem) -> Int {
         let text = try scalar(expecting: "a whole number")
         guard let number = Int(text) else {
             throw problem("\"\(text)\" is no whole number", mend: "write digits only, such as 24")
@@ -20,7 +20,7 @@ extension YAMLEntry {
     }
 
     /// The whole number, which must lie in the range.
-    public func int(in range: ClosedRange<Int>) throws(FileProblem) -> Int {
+    package func int(in range: ClosedRange<Int>) throws(FileProblem) -> Int {
         let number = try int()
         guard range.contains(number) else {
             throw problem(
@@ -32,7 +32,7 @@ extension YAMLEntry {
     }
 
     /// The number; infinities and NaN are problems.
-    public func double() throws(FileProblem) -> Double {
+    package func double() throws(FileProblem) -> Double {
         let text = try scalar(expecting: "a number")
         guard let number = Double(text), number.isFinite else {
             throw problem("\"\(text)\" is no number", mend: "write digits with a point, such as 0.5")
@@ -41,7 +41,7 @@ extension YAMLEntry {
     }
 
     /// The switch: `true` or `false`, and none of YAML's other spellings.
-    public func bool() throws(FileProblem) -> Bool {
+    package func bool() throws(FileProblem) -> Bool {
         switch try scalar(expecting: "true or false") {
         case "true": return true
         case "false": return false
@@ -50,7 +50,7 @@ extension YAMLEntry {
     }
 
     /// The case that has this text as its raw value.
-    public func oneOf<Choice: RawRepresentable & CaseIterable>(
+    package func oneOf<Choice: RawRepresentable & CaseIterable>(
         _ type: Choice.Type
     ) throws(FileProblem) -> Choice where Choice.RawValue == String {
         let text = try scalar(expecting: "a word")

@@ -1,13 +1,13 @@
 /// One entry of a YAML file, which knows its file, its line and its dotted path.
 ///
 /// Every reading call throws a ``FileProblem`` that names this place, so loaders never have to.
-public struct YAMLEntry: Sendable {
+package struct YAMLEntry: Sendable {
     /// The file, as it is shown to people.
-    public let file: String
+    package let file: String
     /// The line of the entry's key, or of the entry itself in a list; counted from 1.
-    public let line: Int?
+    package let line: Int?
     /// The dotted path from the top of the file, such as `channels[0].kind`; empty at the top.
-    public let path: String
+    package let path: String
 
     let content: Content
 
@@ -35,7 +35,7 @@ public struct YAMLEntry: Sendable {
     }
 
     /// Makes a problem at this entry's place.
-    public func problem(_ what: String, mend: String) -> FileProblem {
+    package func problem(_ what: String, mend: String) -> FileProblem {
         FileProblem(file: file, line: line, entry: path, what: what, mend: mend)
     }
 }

@@ -1,8 +1,8 @@
 import Channels
-public import Conversations
-public import Foundation
+package import Conversations
+package import Foundation
 import Logging
-public import Storage
+package import Storage
 
 extension TokenVault {
     /// Tokens sealed in the store; alarms go to the log and to staff.
@@ -36,7 +36,7 @@ extension TokenVault {
 
 extension GatewayStore {
     /// Keeps the first token of a channel, as an operator got it in the provider's console.
-    public func keepFirstToken(refresh: String, of channel: ChannelID, now: Date) async throws {
+    package func keepFirstToken(refresh: String, of channel: ChannelID, now: Date) async throws {
         let vault = TokenVault.kept(in: self, now: { now }, logger: Logger(label: "gateway"))
         try await vault.save(TokenPair(refresh: refresh), channel)
     }

@@ -1,23 +1,23 @@
-public import AsyncHTTPClient
-public import Channels
-public import Conversations
-public import Foundation
+package import AsyncHTTPClient
+package import Channels
+package import Conversations
+package import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
-public import Logging
+package import Logging
 import NIOCore
-public import ServiceLifecycle
-public import Storage
-public import UnixSignals
+package import ServiceLifecycle
+package import Storage
+package import UnixSignals
 
 /// The whole gateway, put together from its settings: the one place that knows all parts.
-public struct GatewayAssembly: Sendable {
-    public let settings: GatewaySettings
-    public let content: GatewayContent
-    public let store: GatewayStore
+package struct GatewayAssembly: Sendable {
+    package let settings: GatewaySettings
+    package let content: GatewayContent
+    package let store: GatewayStore
     /// In the order of dependency: the last is stopped first, so the door closes before the work in hand ends.
-    public let services: [any Service]
+    package let services: [any Service]
     private let calls: WebhookCalls
     private let inbox: InboxWorker
     private let tracking: TrackingWorker
@@ -34,7 +34,7 @@ public struct GatewayAssembly: Sendable {
     ///   - now: the clock of everything that is stored or promised; the machine's, guarded against jumps, when it is nil.
     ///   - machineClock: what stands for the machine's clock.
     ///   - whenListening: called once both ports are open.
-    public init(
+    package init(
         settings: GatewaySettings, content loaded: GatewayContent? = nil, limits: GatewayLimits = GatewayLimits(),
         acceptsOnly: Bool = false, httpClient: HTTPClient,
         environment: [String: String], logger: Logger, now given: (@Sendable () -> Date)? = nil,
@@ -118,14 +118,14 @@ public struct GatewayAssembly: Sendable {
     }
 
     /// Handles all messages that wait, without any service running; for scenarios, which own the clock.
-    public func handlePending() async throws {
+    package func handlePending() async throws {
         while try await inbox.pass() {}
     }
 
     /// Takes a provider's call as the door does, without a connection; nil for a channel that is not configured.
     ///
     /// For programs that own the clock, such as the fuzzer: no service has to run.
-    public func take(_ call: WebhookRequest, on channel: ChannelID) async -> WebhookAnswer? {
+    package func take(_ call: WebhookRequest, on channel: ChannelID) async -> WebhookAnswer? {
         guard let channel = calls.channels[channel] else { return nil }
         let reply = await withCheckedContinuation { caller in
             calls.take(call, on: channel) { caller.resume(returning: $0) }
@@ -134,22 +134,22 @@ public struct GatewayAssembly: Sendable {
     }
 
     /// What a call says that proved itself, read as the door reads it; nil where it is refused.
-    public func events(of call: WebhookRequest, on channel: ChannelID) -> [InboundEvent]? {
+    package func events(of call: WebhookRequest, on channel: ChannelID) -> [InboundEvent]? {
         guard let channel = calls.channels[channel], (try? channel.verify(call)) != nil else { return nil }
         return try? channel.read(call)
     }
 
     /// Announces what is new about followed dossiers, for scenarios too.
-    public func announceDossierNews() async throws { try await tracking.pass() }
+    package func announceDossierNews() async throws { try await tracking.pass() }
 
     /// Looks up what slow portals left open and is due, for scenarios too.
-    public func followUpDossiers() async throws { while try await followUps.pass() {} }
+    package func followUpDossiers() async throws { while try await followUps.pass() {} }
 
     /// Tells what came after the first alerts and is due, for scenarios too.
-    public func tellFurtherAlerts() async throws { try await alerts.pass() }
+    package func tellFurtherAlerts() async throws { try await alerts.pass() }
 
     /// Runs until SIGTERM or SIGINT, finishes what is in hand and closes the store.
-    public func run(
+    package func run(
         limits: GatewayLimits = GatewayLimits(), signals: [UnixSignal] = [.sigterm, .sigint], logger: Logger
     ) async throws {
         var configuration = ServiceGroupConfiguration(

@@ -1,11 +1,11 @@
 import Synchronization
 
 /// The ports on which a running gateway listens.
-public struct GatewayPorts: Sendable, Equatable {
+package struct GatewayPorts: Sendable, Equatable {
     /// For the providers' calls.
-    public var providers: Int
+    package var providers: Int
     /// For the commune's own people and their monitoring.
-    public var office: Int
+    package var office: Int
 }
 
 /// Tells once that both ports are open.

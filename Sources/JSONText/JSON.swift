@@ -3,38 +3,38 @@
 ///
 /// Two manners: `json["a"]?["b"]?.text` is nil wherever anything is otherwise; `try json.text("a")` is nil for what is
 /// absent or null and throws `DecodingError` for another type, where a wrong shape must not pass for an absence.
-public struct JSON: Sendable {
+package struct JSON: Sendable {
     private let node: JSONNode
 
     private init(node: JSONNode) { self.node = node }
 
     /// Nil for what is no JSON, or beyond the bounds of ``JSONText``.
-    public init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         guard let node = try? JSONParser.parse(bytes) else { return nil }
         self.node = node
     }
 
-    public var isObject: Bool {
+    package var isObject: Bool {
         if case .object = node { true } else { false }
     }
 
     // MARK: - What is otherwise is nil
 
     /// The member of that name, of equal names the last; nil also for null.
-    public subscript(_ key: String) -> JSON? {
+    package subscript(_ key: String) -> JSON? {
         guard case .object(let members) = node, let found = members.value(of: key), !found.isNull else { return nil }
         return JSON(node: found)
     }
 
     /// A text that is written as one.
-    public var string: String? {
+    package var string: String? {
         if case .string(let text) = node { text } else { nil }
     }
 
     /// A text that some senders write as a number: ids, times, sizes.
     ///
     /// A number is the text that stands there, of any size.
-    public var text: String? {
+    package var text: String? {
         switch node {
         case .string(let text): return text
         // Of a whole number that some programs write as 7.0 or 1.75e12, the digits.
@@ -45,13 +45,13 @@ public struct JSON: Sendable {
         }
     }
 
-    public var flag: Bool? {
+    package var flag: Bool? {
         if case .bool(let flag) = node { flag } else { nil }
     }
 
     /// The value at a path such as `data`, `items`, `0`, `id`, as it is written; nil for what is absent, null or no single
     /// value.
-    public func text(at path: [String]) -> String? {
+    package func text(at path: [String]) -> String? {
         var value = node
         for step in path {
             switch value {
@@ -71,22 +71,22 @@ public struct JSON: Sendable {
         }
     }
 
-    public func text(at path: String...) -> String? { text(at: path) }
+    package func text(at path: String...) -> String? { text(at: path) }
 
     // MARK: - What is of another type throws
 
-    public func text(_ key: String) throws -> String? { try member(key, String.self, \.text) }
+    package func text(_ key: String) throws -> String? { try member(key, String.self, \.text) }
 
-    public func string(_ key: String) throws -> String? { try member(key, String.self, \.string) }
+    package func string(_ key: String) throws -> String? { try member(key, String.self, \.string) }
 
-    public func flag(_ key: String) throws -> Bool? { try member(key, Bool.self, \.flag) }
+    package func flag(_ key: String) throws -> Bool? { try member(key, Bool.self, \.flag) }
 
-    public func object(_ key: String) throws -> JSON? {
+    package func object(_ key: String) throws -> JSON? {
         try member(key, [String: Int].self) { $0.isObject ? $0 : nil }
     }
 
     /// The objects of a list.
-    public func objects(_ key: String) throws -> [JSON]? {
+    package func objects(_ key: String) throws -> [JSON]? {
         try items(key)?.map { item in
             guard item.isObject else { throw TreeDecoder.mismatch([String: Int].self) }
             return item
@@ -94,7 +94,7 @@ public struct JSON: Sendable {
     }
 
     /// The texts of a list, each of which may be written as a number.
-    public func texts(_ key: String) throws -> [String]? {
+    package func texts(_ key: String) throws -> [String]? {
         try items(key)?.map { item in
             guard let text = item.text else { throw TreeDecoder.mismatch(String.self) }
             return text

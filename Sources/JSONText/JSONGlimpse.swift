@@ -1,9 +1,9 @@
 /// Single values found in bytes that are no JSON as a whole, such as a text that was cut off: by looking for their names.
 ///
 /// Nothing that is found so proves anything by itself; names inside of texts are found too.
-public enum JSONGlimpse {
+package enum JSONGlimpse {
     /// The text or number behind the first such name at or after an offset, and where it ends; nil when there is none.
-    public static func value(
+    package static func value(
         of name: String, in bytes: [UInt8], from offset: Int = 0
     ) -> (text: String, end: Int)? {
         let quoted = Array("\"\(name)\"".utf8)
@@ -26,7 +26,7 @@ public enum JSONGlimpse {
     }
 
     /// The offset behind the first such name at or after an offset.
-    public static func end(of name: String, in bytes: [UInt8]) -> Int? {
+    package static func end(of name: String, in bytes: [UInt8]) -> Int? {
         let quoted = Array("\"\(name)\"".utf8)
         return place(of: quoted, in: bytes, from: 0).map { $0 + quoted.count }
     }

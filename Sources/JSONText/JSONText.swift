@@ -1,25 +1,25 @@
 /// JSON of Codable values, read and written for the way of a message, on which Foundation's coders would cost the most.
 ///
 /// What comes from outside is read as ``JSON``. It knows no strategies: a value stands in the shape that its own Codable gives it. ``JSONParser`` says what is read.
-public enum JSONText {
+package enum JSONText {
     /// Objects and arrays within each other, at most.
-    public static let deepest = 128
+    package static let deepest = 128
     /// Members of one object, at most: they are looked up one by one.
-    public static let mostMembers = 1024
+    package static let mostMembers = 1024
     /// Values in a text, at most; more than a provider's largest call has.
-    public static let mostValues = 40_000
+    package static let mostValues = 40_000
 
     /// Reads one value; throws ``JSONProblem`` for what is no JSON and `DecodingError` for what has another shape.
-    public static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
+    package static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
         try Value(from: TreeDecoder(node: JSONParser.parse(bytes)))
     }
 
-    public static func decode<Value: Decodable>(_ type: Value.Type, from text: String) throws -> Value {
+    package static func decode<Value: Decodable>(_ type: Value.Type, from text: String) throws -> Value {
         try decode(type, from: Array(text.utf8))
     }
 
     /// Writes a value with its keys in order, so that equal values give equal texts.
-    public static func encode(_ value: some Encodable) throws -> [UInt8] {
+    package static func encode(_ value: some Encodable) throws -> [UInt8] {
         let tree = TreeEncoder()
         try value.encode(to: tree)
         var bytes: [UInt8] = []
@@ -30,11 +30,11 @@ public enum JSONText {
 }
 
 /// Where a text stops being JSON.
-public struct JSONProblem: Error, Equatable, CustomStringConvertible {
+package struct JSONProblem: Error, Equatable, CustomStringConvertible {
     /// The byte at which it was noticed.
-    public var offset: Int
+    package var offset: Int
 
-    public var description: String { "no JSON from byte \(offset) on" }
+    package var description: String { "no JSON from byte \(offset) on" }
 }
 
 /// A JSON value as it was read.

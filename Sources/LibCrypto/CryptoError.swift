@@ -1,7 +1,7 @@
 import COpenSSL
 
 /// Why a cryptographic operation gave no result; it never carries keys or texts.
-public enum CryptoError: Error, Equatable, CustomStringConvertible {
+package enum CryptoError: Error, Equatable, CustomStringConvertible {
     /// The library refused an operation that should always work.
     case operationFailed(String)
     /// A key has not the 32 bytes that AES-256 needs.
@@ -11,7 +11,7 @@ public enum CryptoError: Error, Equatable, CustomStringConvertible {
     /// The box was changed, or made with another key or for another context.
     case notAuthentic
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .operationFailed(let name): "libcrypto failed in \(name)"
         case .wrongKeyLength(let count): "the key has \(count) bytes instead of \(SealedBox.keyLength)"

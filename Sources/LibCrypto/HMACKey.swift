@@ -2,7 +2,7 @@ import COpenSSL
 import Synchronization
 
 /// A key for HMAC-SHA256 that was prepared once; `hmacSHA256` prepares its key anew each time, which takes most of its time.
-public final class HMACKey: Sendable {
+package final class HMACKey: Sendable {
     /// OpenSSL's state of a computation.
     private struct Computation: ~Copyable {
         let pointer: OpaquePointer
@@ -27,10 +27,10 @@ public final class HMACKey: Sendable {
 
     private let computation: Mutex<Computation>
 
-    public init(_ key: [UInt8]) { computation = Mutex(Computation(key: key)) }
+    package init(_ key: [UInt8]) { computation = Mutex(Computation(key: key)) }
 
     /// The HMAC-SHA256 of the data under the key: 32 bytes.
-    public func code(of data: [UInt8]) -> [UInt8] {
+    package func code(of data: [UInt8]) -> [UInt8] {
         var result = [UInt8](repeating: 0, count: 32)
         var length = 0
         computation.withLock { computation in

@@ -1,7 +1,7 @@
 import COpenSSL
 
 /// The HMAC-SHA256 of the data under the key: 32 bytes.
-public func hmacSHA256(key: [UInt8], data: [UInt8]) -> [UInt8] {
+package func hmacSHA256(key: [UInt8], data: [UInt8]) -> [UInt8] {
     var result = [UInt8](repeating: 0, count: 32)
     var length: UInt32 = 0
     // A literal stands in for an empty key, for a null pointer would mean "the key of the last call".
@@ -16,7 +16,7 @@ public func hmacSHA256(key: [UInt8], data: [UInt8]) -> [UInt8] {
 private let sha256Method = UInt(bitPattern: EVP_MD_fetch(nil, "SHA256", nil))
 
 /// The SHA-256 digest of the data: 32 bytes.
-public func sha256(_ data: [UInt8]) -> [UInt8] {
+package func sha256(_ data: [UInt8]) -> [UInt8] {
     var result = [UInt8](repeating: 0, count: 32)
     var length: UInt32 = 0
     let code = EVP_Digest(data, data.count, &result, &length, OpaquePointer(bitPattern: sha256Method), nil)
@@ -25,7 +25,7 @@ public func sha256(_ data: [UInt8]) -> [UInt8] {
 }
 
 /// The HMAC-SHA1 of the data under the key: 20 bytes; for providers that sign so, never for anything of ours.
-public func hmacSHA1(key: [UInt8], data: [UInt8]) -> [UInt8] {
+package func hmacSHA1(key: [UInt8], data: [UInt8]) -> [UInt8] {
     var result = [UInt8](repeating: 0, count: 20)
     var length: UInt32 = 0
     let keyBytes = key.isEmpty ? [0] : key
@@ -37,7 +37,7 @@ public func hmacSHA1(key: [UInt8], data: [UInt8]) -> [UInt8] {
 /// The MD5 digest of the data: 16 bytes; for providers that sign so, never for anything of ours.
 ///
 /// Nil where libcrypto runs in a mode that forbids MD5.
-public func md5(_ data: [UInt8]) -> [UInt8]? {
+package func md5(_ data: [UInt8]) -> [UInt8]? {
     var result = [UInt8](repeating: 0, count: 16)
     var length: UInt32 = 0
     guard EVP_Digest(data, data.count, &result, &length, EVP_md5(), nil) == 1, length == 16 else {

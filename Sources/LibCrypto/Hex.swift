@@ -1,7 +1,7 @@
 /// Bytes written as hexadecimal digits.
-public enum Hex {
+package enum Hex {
     /// Two lower-case digits for every byte.
-    public static func encode(_ bytes: [UInt8]) -> String {
+    package static func encode(_ bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count * 2)
@@ -13,7 +13,7 @@ public enum Hex {
     }
 
     /// The bytes of the digits in either case; nil when their count is odd or another character is among them.
-    public static func decode(_ text: String) -> [UInt8]? {
+    package static func decode(_ text: String) -> [UInt8]? {
         let digits = Array(text.utf8)
         guard digits.count.isMultiple(of: 2) else { return nil }
         var bytes: [UInt8] = []

@@ -1,7 +1,7 @@
 import COpenSSL
 
 /// The 32-byte scrypt key of a password (N = 2^15, r = 8, p = 1: about a tenth of a second and 32 MiB).
-public func scrypt(password: [UInt8], salt: [UInt8]) throws(CryptoError) -> [UInt8] {
+package func scrypt(password: [UInt8], salt: [UInt8]) throws(CryptoError) -> [UInt8] {
     try scrypt(password: password, salt: salt, cost: 1 << 15, blockSize: 8, parallelism: 1, length: 32)
 }
 

@@ -1,20 +1,20 @@
 import COpenSSL
 
 /// AES-256-GCM boxes: `version 1 | nonce 12 | ciphertext | tag 16`.
-public enum SealedBox {
-    public static let keyLength = 32
+package enum SealedBox {
+    package static let keyLength = 32
 
     static let version: UInt8 = 1
     static let nonceLength = 12
     static let tagLength = 16
 
     /// Encrypts under a fresh random nonce; only the same key and context open the box again.
-    public static func seal(_ plain: [UInt8], key: [UInt8], context: [UInt8]) throws(CryptoError) -> [UInt8] {
+    package static func seal(_ plain: [UInt8], key: [UInt8], context: [UInt8]) throws(CryptoError) -> [UInt8] {
         try seal(plain, key: key, context: context, nonce: randomBytes(nonceLength))
     }
 
     /// Gives the plain bytes back, or throws when the box, the key or the context is not the one that sealed it.
-    public static func open(_ box: [UInt8], key: [UInt8], context: [UInt8]) throws(CryptoError) -> [UInt8] {
+    package static func open(_ box: [UInt8], key: [UInt8], context: [UInt8]) throws(CryptoError) -> [UInt8] {
         guard key.count == keyLength else { throw .wrongKeyLength(key.count) }
         guard box.count >= 1 + nonceLength + tagLength, box[0] == version, box.count <= Int32.max else {
             throw .notABox

@@ -1,12 +1,12 @@
 /// Decides which links may ever be sent to a villager: government hosts over https, and nothing that looks like them.
-public enum AllowedLinks {
+package enum AllowedLinks {
     /// Every host must lie below this one; it is given to state bodies only.
     private static let suffix = ".gov.vn"
 
     /// Says why a link must not be sent, or nil when it may.
     ///
     /// Accepted are `https://host/path` and `host/path`, in ASCII, without a user, a port or a second address inside.
-    public static func problem(of link: String) -> String? {
+    package static func problem(of link: String) -> String? {
         guard !link.isEmpty else { return "the link is empty" }
         // Look-alike letters of other scripts, invisible marks and controls all lie outside these.
         guard link.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
@@ -34,7 +34,7 @@ public enum AllowedLinks {
     }
 
     /// The parts of a text that a telephone would show as links, so that each can be checked.
-    public static func links(in text: String) -> [String] {
+    package static func links(in text: String) -> [String] {
         text.split { $0.isWhitespace || ",;()[]".contains($0) }.compactMap { part in
             let word = part.trimmingSuffix { ".:!?\"'".contains($0) }.drop { "\"'".contains($0) }
             return looksLikeLink(word) ? String(word) : nil
@@ -42,7 +42,7 @@ public enum AllowedLinks {
     }
 
     /// A text from outside with every link cut that must not be sent to a villager; `…` stands in its place.
-    public static func withoutForeignLinks(_ text: String) -> String {
+    package static func withoutForeignLinks(_ text: String) -> String {
         var rest = text[...]
         var result = ""
         for link in links(in: text) where problem(of: link) != nil {
@@ -54,7 +54,7 @@ public enum AllowedLinks {
     }
 
     /// A text in which no telephone shows a link: what it would show as one is written so that it leads nowhere.
-    public static func broken(in text: String) -> String {
+    package static func broken(in text: String) -> String {
         var result = ""
         var piece = ""
         func end() {

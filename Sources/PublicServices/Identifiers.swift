@@ -1,5 +1,5 @@
 /// A name given in the configuration; it is written and stored as the plain text.
-public protocol TextIdentifier: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
+package protocol TextIdentifier: RawRepresentable, Hashable, Sendable, Codable, ExpressibleByStringLiteral,
     CustomStringConvertible
 where RawValue == String {
     /// Takes the text as it is.
@@ -8,44 +8,44 @@ where RawValue == String {
 
 extension TextIdentifier {
     /// Takes a literal as it is.
-    public init(stringLiteral value: String) { self.init(rawValue: value) }
+    package init(stringLiteral value: String) { self.init(rawValue: value) }
     /// The plain text.
-    public var description: String { rawValue }
+    package var description: String { rawValue }
 }
 
 /// The id of a subject that people write about, such as `birth_registration`.
-public struct TopicID: TextIdentifier {
+package struct TopicID: TextIdentifier {
     /// The text of the id.
-    public let rawValue: String
+    package let rawValue: String
     /// Takes the text as it is.
-    public init(rawValue: String) { self.rawValue = rawValue }
+    package init(rawValue: String) { self.rawValue = rawValue }
 }
 
 /// The id of an office of a commune, such as `one_stop`.
-public struct UnitID: TextIdentifier {
+package struct UnitID: TextIdentifier {
     /// The text of the id.
-    public let rawValue: String
+    package let rawValue: String
     /// Takes the text as it is.
-    public init(rawValue: String) { self.rawValue = rawValue }
+    package init(rawValue: String) { self.rawValue = rawValue }
 }
 
 /// The id of a commune, which is the name of its configuration folder, such as `dak-ha`.
-public struct CommuneID: TextIdentifier {
+package struct CommuneID: TextIdentifier {
     /// The text of the id.
-    public let rawValue: String
+    package let rawValue: String
     /// Takes the text as it is.
-    public init(rawValue: String) { self.rawValue = rawValue }
+    package init(rawValue: String) { self.rawValue = rawValue }
 }
 
 /// The national code of an administrative procedure, such as `1.001193`.
-public struct ProcedureCode: TextIdentifier {
+package struct ProcedureCode: TextIdentifier {
     /// The text of the code.
-    public let rawValue: String
+    package let rawValue: String
     /// Takes the text as it is; use ``init(checking:)`` for text from outside.
-    public init(rawValue: String) { self.rawValue = rawValue }
+    package init(rawValue: String) { self.rawValue = rawValue }
 
     /// Takes a text of the national form: one digit, a point, six digits; else nil.
-    public init?(checking text: String) {
+    package init?(checking text: String) {
         let bytes = text.utf8
         guard bytes.count == 8,
             bytes.enumerated().allSatisfy({ $0.offset == 1 ? $0.element == 0x2E : $0.element &- 0x30 < 10 })
@@ -54,11 +54,11 @@ public struct ProcedureCode: TextIdentifier {
     }
 
     /// Takes a name of our own for a procedure whose national code was not found, such as `none-land-mediation`.
-    public init?(checkingOwn text: String) {
+    package init?(checkingOwn text: String) {
         guard text.wholeMatch(of: /none(-[a-z0-9]+)+/) != nil else { return nil }
         self.rawValue = text
     }
 
     /// Whether it has the national form; a name of our own has not.
-    public var isNational: Bool { ProcedureCode(checking: rawValue) != nil }
+    package var isNational: Bool { ProcedureCode(checking: rawValue) != nil }
 }

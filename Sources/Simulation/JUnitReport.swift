@@ -1,6 +1,6 @@
 /// The outcome of scenarios in the XML that build servers read.
-public enum JUnitReport {
-    public static func xml(_ outcomes: [ScenarioPlayer.Outcome]) -> String {
+package enum JUnitReport {
+    package static func xml(_ outcomes: [ScenarioPlayer.Outcome]) -> String {
         let failures = outcomes.filter { !$0.differences.isEmpty }.count
         var lines = [
             #"<?xml version="1.0" encoding="UTF-8"?>"#,

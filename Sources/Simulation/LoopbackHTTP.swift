@@ -4,15 +4,15 @@ import NIOCore
 import NIOHTTP1
 
 /// Requests of the simulator; they never leave this machine.
-public enum LoopbackHTTP {
-    public struct Answer: Sendable, Equatable {
-        public var status: Int
-        public var body: String
+package enum LoopbackHTTP {
+    package struct Answer: Sendable, Equatable {
+        package var status: Int
+        package var body: String
     }
 
     /// Why a request was not made or got no answer.
-    public struct Problem: Error, CustomStringConvertible {
-        public var description: String
+    package struct Problem: Error, CustomStringConvertible {
+        package var description: String
     }
 
     static func get(_ url: URL) async throws -> Answer {

@@ -1,9 +1,9 @@
-public import Conversations
+package import Conversations
 import Foundation
 import VietnameseText
 
 /// Ways in which real messages are spoiled, as pure functions of a text and a seed.
-public enum Noise: String, Sendable, CaseIterable {
+package enum Noise: String, Sendable, CaseIterable {
     /// All marks left out.
     case nomarks
     /// Typed for Telex with the input method off.
@@ -20,7 +20,7 @@ public enum Noise: String, Sendable, CaseIterable {
     case teencode
     case upper
 
-    public func spoiled(_ text: String, seed: UInt64) -> String {
+    package func spoiled(_ text: String, seed: UInt64) -> String {
         var random = SplitMix(state: seed ^ Self.hash(text))
         switch self {
         case .nomarks: return UnmarkedSpelling.of(text)
@@ -34,7 +34,7 @@ public enum Noise: String, Sendable, CaseIterable {
         }
     }
 
-    public func spoiled(_ messages: [LabelledMessage], seed: UInt64) -> [LabelledMessage] {
+    package func spoiled(_ messages: [LabelledMessage], seed: UInt64) -> [LabelledMessage] {
         messages.map { LabelledMessage(text: spoiled($0.text, seed: seed), label: $0.label, tier: $0.tier) }
     }
 

@@ -1,12 +1,12 @@
-public import Conversations
+package import Conversations
 
 /// What one kind of noise costs, over the rows that it changes.
-public struct NoiseReport: Sendable {
-    public var noise: Noise
-    public var clean: Evaluation.Summary
-    public var spoiled: Evaluation.Summary
+package struct NoiseReport: Sendable {
+    package var noise: Noise
+    package var clean: Evaluation.Summary
+    package var spoiled: Evaluation.Summary
 
-    public init(
+    package init(
         _ noise: Noise, _ messages: [LabelledMessage], seed: UInt64, evaluate: ([LabelledMessage]) -> Evaluation
     ) {
         self.noise = noise
@@ -18,7 +18,7 @@ public struct NoiseReport: Sendable {
     }
 
     /// A table of its own.
-    public var table: String { [self].table }
+    package var table: String { [self].table }
 
     fileprivate var line: String {
         func points(_ share: (Evaluation.Summary) -> Double) -> String {
@@ -32,7 +32,7 @@ public struct NoiseReport: Sendable {
 }
 
 extension [NoiseReport] {
-    public var table: String {
+    package var table: String {
         ([
             "| noise | changed rows | right, clean | right | helped | wrong | claimed |",
             "|---|---|---|---|---|---|---|",

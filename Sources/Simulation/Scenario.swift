@@ -1,10 +1,10 @@
-public import CheckedYAML
-public import Foundation
-public import PublicServices
+package import CheckedYAML
+package import Foundation
+package import PublicServices
 
 /// A conversation written down with what is expected of the gateway; a golden test that people can read.
-public struct Scenario: Sendable {
-    public enum Speaker: Sendable {
+package struct Scenario: Sendable {
+    package enum Speaker: Sendable {
         case villager(String)
         /// Staff answer the conversation's open question.
         case staff(String)
@@ -13,33 +13,33 @@ public struct Scenario: Sendable {
     }
 
     /// One reply that is expected: its template, parts of its text, or both.
-    public struct Expectation: Sendable {
-        public var template: String?
-        public var contains: [String]
-        public var lacks: [String]
-        public var line: Int?
+    package struct Expectation: Sendable {
+        package var template: String?
+        package var contains: [String]
+        package var lacks: [String]
+        package var line: Int?
     }
 
-    public struct Step: Sendable {
-        public var speaker: Speaker
-        public var at: Date
+    package struct Step: Sendable {
+        package var speaker: Speaker
+        package var at: Date
         /// Whose phone; villagers of a scenario may be several.
-        public var phone: String
-        public var expected: [Expectation]
+        package var phone: String
+        package var expected: [Expectation]
         /// The reason of the escalation that is expected, `none` for none, nil for no matter.
-        public var escalated: String?
-        public var line: Int?
+        package var escalated: String?
+        package var line: Int?
     }
 
-    public var title: String
-    public var file: String
-    public var channel: String
+    package var title: String
+    package var file: String
+    package var channel: String
     /// What the register holds before the first step.
-    public var dossiers: [Dossier]
-    public var steps: [Step]
+    package var dossiers: [Dossier]
+    package var steps: [Step]
 
     /// Reads a scenario file; problems name file, line, entry and mend.
-    public static func load(path: String) throws(FileProblems) -> Scenario {
+    package static func load(path: String) throws(FileProblems) -> Scenario {
         do throws(FileProblem) {
             return try Scenario(YAMLEntry.load(path: path))
         } catch {

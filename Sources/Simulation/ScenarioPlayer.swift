@@ -1,23 +1,23 @@
 import AsyncHTTPClient
 import Channels
-public import CheckedYAML
+package import CheckedYAML
 import Conversations
 import Foundation
-public import Gateway
+package import Gateway
 import Logging
 import PublicServices
 import Storage
 import Synchronization
 
 /// Plays scenarios against the real content, dialogue and store, with the scenario's own clock and no network.
-public struct ScenarioPlayer: Sendable {
+package struct ScenarioPlayer: Sendable {
     /// What came of one scenario.
-    public struct Outcome: Sendable {
-        public var title: String
-        public var file: String
+    package struct Outcome: Sendable {
+        package var title: String
+        package var file: String
         /// Readable differences; empty when all went as written.
-        public var differences: [String]
-        public var steps: Int
+        package var differences: [String]
+        package var steps: Int
     }
 
     private let settings: GatewaySettings
@@ -25,14 +25,14 @@ public struct ScenarioPlayer: Sendable {
     private let environment: [String: String]
 
     /// Loads the content once for all scenarios.
-    public init(settings: GatewaySettings, environment: [String: String]) throws(FileProblems) {
+    package init(settings: GatewaySettings, environment: [String: String]) throws(FileProblems) {
         self.settings = settings
         content = try GatewayContent.load(settings)
         self.environment = environment
     }
 
     /// Plays one scenario on a new, empty store that is thrown away.
-    public func play(_ scenario: Scenario) async throws -> Outcome {
+    package func play(_ scenario: Scenario) async throws -> Outcome {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("scenario-" + UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: folder) }
         var settings = settings

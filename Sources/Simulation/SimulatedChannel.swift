@@ -1,17 +1,17 @@
 import Channels
-public import CheckedYAML
+package import CheckedYAML
 import Foundation
-public import Gateway
+package import Gateway
 
 /// Both ends of a configured channel as the simulator plays them: the provider and the villagers behind it.
-public struct SimulatedChannel: Sendable {
-    public var id: String
-    public var provider: SimulatedKannel
+package struct SimulatedChannel: Sendable {
+    package var id: String
+    package var provider: SimulatedKannel
     private var webhook: String
     private var settings: KannelSettings
 
     /// Takes the channel from the gateway's configuration; the first one unless an id is given.
-    public init(settings: GatewaySettings, id: String?, environment: [String: String]) throws(FileProblems) {
+    package init(settings: GatewaySettings, id: String?, environment: [String: String]) throws(FileProblems) {
         do throws(FileProblem) {
             let surroundings = ChannelSurroundings.offline(settings, environment: environment)
             for entry in settings.channels {
@@ -41,7 +41,7 @@ public struct SimulatedChannel: Sendable {
         }
     }
 
-    public func villager(_ phone: String) -> KannelVillager {
+    package func villager(_ phone: String) -> KannelVillager {
         KannelVillager(webhook: webhook, secret: settings.secret, phone: phone, number: settings.number)
     }
 }

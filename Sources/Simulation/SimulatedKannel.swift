@@ -3,27 +3,27 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import ServiceLifecycle
-public import VietnameseText
+package import VietnameseText
 
 /// Plays Kannel's smsbox towards a gateway: takes answers at `/cgi-bin/sendsms` and sends delivery reports.
 ///
 /// It speaks what Kannel 1.4.5 speaks (docs/kannel.md): the text as body, everything else in `X-Kannel-…` headers, the
 /// answer `0: Accepted for delivery` with 202, refusals with Kannel's own sentences.
-public struct SimulatedKannel: Sendable {
+package struct SimulatedKannel: Sendable {
     /// An answer that arrived at a villager's phone.
-    public struct Delivered: Sendable, Equatable {
-        public var from: String
-        public var to: String
-        public var text: String
-        public var size: SMSSize
+    package struct Delivered: Sendable, Equatable {
+        package var from: String
+        package var to: String
+        package var text: String
+        package var size: SMSSize
     }
 
-    public var host: String
-    public var port: Int
-    public var username: String
-    public var password: String
+    package var host: String
+    package var port: Int
+    package var username: String
+    package var password: String
 
-    public init(host: String, port: Int, username: String, password: String) {
+    package init(host: String, port: Int, username: String, password: String) {
         self.host = host
         self.port = port
         self.username = username
@@ -33,7 +33,7 @@ public struct SimulatedKannel: Sendable {
     /// Runs until cancelled; every accepted message goes to `deliver`, then its reports go to the gateway.
     ///
     /// Throws if the port is taken, perhaps by another simulator or a real Kannel.
-    public func run(
+    package func run(
         whenListening: @escaping @Sendable (Int) async -> Void = { _ in },
         deliver: @escaping @Sendable (Delivered) async -> Void
     ) async throws {

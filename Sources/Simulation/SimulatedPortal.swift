@@ -1,5 +1,5 @@
-public import Foundation
-public import Gateway
+package import Foundation
+package import Gateway
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -7,9 +7,9 @@ import NIOCore
 import Synchronization
 
 /// Plays a dossier portal after the contract of docs/dossiers.md, as slow and as faulty as a test wants it.
-public final class SimulatedPortal: Sendable {
+package final class SimulatedPortal: Sendable {
     /// How the portal answers.
-    public enum Mood: Sendable, Equatable {
+    package enum Mood: Sendable, Equatable {
         case well
         /// It answers, but only after so long.
         case slow(TimeInterval)
@@ -29,18 +29,18 @@ public final class SimulatedPortal: Sendable {
     private let state = Mutex(State())
 
     /// A portal that knows these dossiers and answers to whoever bears the token.
-    public init(token: String, dossiers: [PortalDossier]) {
+    package init(token: String, dossiers: [PortalDossier]) {
         self.token = token
         state.withLock { $0.dossiers = Dictionary(uniqueKeysWithValues: dossiers.map { ($0.code, $0) }) }
     }
 
     /// How many questions came in.
-    public var questions: Int { state.withLock { $0.questions } }
+    package var questions: Int { state.withLock { $0.questions } }
 
-    public func change(to mood: Mood) { state.withLock { $0.mood = mood } }
+    package func change(to mood: Mood) { state.withLock { $0.mood = mood } }
 
     /// Runs on 127.0.0.1 until cancelled.
-    public func run(port: Int = 0, whenListening: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
+    package func run(port: Int = 0, whenListening: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
         let router = Router()
         router.get("dossiers/:code") { request, context in
             try await self.answer(try context.parameters.require("code"), request)

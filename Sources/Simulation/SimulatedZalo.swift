@@ -7,14 +7,14 @@ import Synchronization
 /// Plays Zalo towards a gateway: consultation messages for whoever holds the access token, refresh tokens good for once.
 ///
 /// As the real one, it answers errors with HTTP 200, and a used refresh token with an empty 200.
-public final class SimulatedZalo: Sendable {
+package final class SimulatedZalo: Sendable {
     /// A message that arrived in a villager's chat.
-    public struct Delivered: Sendable, Equatable {
-        public var id: String
-        public var to: String
-        public var text: String
+    package struct Delivered: Sendable, Equatable {
+        package var id: String
+        package var to: String
+        package var text: String
         /// Titles and payloads of the buttons.
-        public var buttons: [[String]]
+        package var buttons: [[String]]
     }
 
     private struct State {
@@ -32,23 +32,23 @@ public final class SimulatedZalo: Sendable {
     private let appSecret: String
     private let host: String
 
-    public init(host: String = "127.0.0.1", appSecret: String, access: String, refresh: String) {
+    package init(host: String = "127.0.0.1", appSecret: String, access: String, refresh: String) {
         self.host = host
         self.appSecret = appSecret
         state = Mutex(State(access: access, refresh: refresh))
     }
 
-    public var delivered: [Delivered] { state.withLock { $0.delivered } }
-    public var exchanges: Int { state.withLock { $0.exchanges } }
-    public var refusedExchanges: Int { state.withLock { $0.refusedExchanges } }
-    public var refusedSends: Int { state.withLock { $0.refusedSends } }
-    public var tokens: (access: String, refresh: String) { state.withLock { ($0.access, $0.refresh) } }
+    package var delivered: [Delivered] { state.withLock { $0.delivered } }
+    package var exchanges: Int { state.withLock { $0.exchanges } }
+    package var refusedExchanges: Int { state.withLock { $0.refusedExchanges } }
+    package var refusedSends: Int { state.withLock { $0.refusedSends } }
+    package var tokens: (access: String, refresh: String) { state.withLock { ($0.access, $0.refresh) } }
 
     /// Ends the access token before its time, as an administrator can.
-    public func endAccess() { state.withLock { $0.access = "ended-\(UUID().uuidString)" } }
+    package func endAccess() { state.withLock { $0.access = "ended-\(UUID().uuidString)" } }
 
     /// Ends both tokens, as an administrator's new pair does.
-    public func endTokens(next refresh: String) {
+    package func endTokens(next refresh: String) {
         state.withLock {
             $0.access = "ended-\(UUID().uuidString)"
             $0.refresh = refresh
@@ -56,10 +56,10 @@ public final class SimulatedZalo: Sendable {
     }
 
     /// Answers the next sends with these error numbers.
-    public func trouble(_ errors: [Int]) { state.withLock { $0.troubles += errors } }
+    package func trouble(_ errors: [Int]) { state.withLock { $0.troubles += errors } }
 
     /// Runs until cancelled.
-    public func run(port: Int = 0, whenListening: @escaping @Sendable (Int) async -> Void) async throws {
+    package func run(port: Int = 0, whenListening: @escaping @Sendable (Int) async -> Void) async throws {
         let router = Router()
         router.post("v3.0/oa/message/cs") { request, _ in try await self.message(request) }
         router.post("v4/oa/access_token") { request, _ in try await self.exchange(request) }

@@ -1,9 +1,9 @@
-public import Foundation
+package import Foundation
 
 /// The durable memory of the gateway: one database behind verbs of the domain, a folder for each family of them.
 ///
 /// No verb knows the engine: that is the folder `SQLite`, and `Connection` is all of it that is seen outside.
-public struct GatewayStore: Sendable {
+package struct GatewayStore: Sendable {
     let file: SQLiteFile
     let sealing: Sealing
     let surroundings = SurroundingsBox()
@@ -14,7 +14,7 @@ public struct GatewayStore: Sendable {
     }
 
     /// Opens the database, and makes it, its folder and its tables where they are missing.
-    public static func open(path: String, keys: StoreKeys) throws -> GatewayStore {
+    package static func open(path: String, keys: StoreKeys) throws -> GatewayStore {
         try open(path: path, keys: keys, trace: nil)
     }
 
@@ -31,7 +31,7 @@ public struct GatewayStore: Sendable {
     }
 
     /// Closes the file; the store is of no use afterwards.
-    public func close() throws { try file.close() }
+    package func close() throws { try file.close() }
 
     private static func require(_ keys: StoreKeys, of connection: Connection, path: String) throws {
         try connection.run(
@@ -46,7 +46,7 @@ public struct GatewayStore: Sendable {
     }
 
     /// Writes a little and waits until it is on disk; throws what keeps the database from being written.
-    public func proveWritable(at now: Date) async throws {
+    package func proveWritable(at now: Date) async throws {
         try await write(at: now) { transaction in
             try transaction.set("written_at", to: String(now.milliseconds))
         }

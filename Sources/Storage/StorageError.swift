@@ -1,7 +1,7 @@
 /// Why the store could not do what was asked: a sentence, and what mends it; never a text or an address.
-public struct StorageError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct StorageError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The kinds that callers tell apart.
-    public enum Kind: Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
         case keyFile
         case wrongKeys
         case newerDatabase
@@ -20,11 +20,11 @@ public struct StorageError: Error, Sendable, Equatable, CustomStringConvertible 
         case database
     }
 
-    public var kind: Kind
-    public var what: String
-    public var mend: String
+    package var kind: Kind
+    package var what: String
+    package var mend: String
 
-    public var description: String { "\(what) \(mend)" }
+    package var description: String { "\(what) \(mend)" }
 
     init(_ kind: Kind, _ what: String, mend: String) {
         self.kind = kind

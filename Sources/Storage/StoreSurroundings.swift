@@ -1,26 +1,26 @@
-public import Conversations
-public import PublicServices
+package import Conversations
+package import PublicServices
 import Synchronization
 
 /// What the store must know of a channel to count its costs and to hand its matters to the right staff.
-public struct ChannelFacts: Sendable, Equatable {
-    public var commune: CommuneID
+package struct ChannelFacts: Sendable, Equatable {
+    package var commune: CommuneID
     /// What its provider bills: SMS segments or messages.
-    public var unit: SendingPace.Unit
+    package var unit: SendingPace.Unit
 
-    public init(commune: CommuneID, unit: SendingPace.Unit) {
+    package init(commune: CommuneID, unit: SendingPace.Unit) {
         self.commune = commune
         self.unit = unit
     }
 }
 
 /// What the configuration says about the world around the store.
-public struct StoreSurroundings: Sendable, Equatable {
-    public var channels: [ChannelID: ChannelFacts]
+package struct StoreSurroundings: Sendable, Equatable {
+    package var channels: [ChannelID: ChannelFacts]
     /// What the channels of one commune may send in a day, in segments or messages; 0 sets no limit.
-    public var budget: Int
+    package var budget: Int
 
-    public init(channels: [ChannelID: ChannelFacts] = [:], budget: Int = 0) {
+    package init(channels: [ChannelID: ChannelFacts] = [:], budget: Int = 0) {
         self.channels = channels
         self.budget = budget
     }
@@ -37,5 +37,5 @@ final class SurroundingsBox: Sendable {
 
 extension GatewayStore {
     /// Tells the store its channels and budget; without them nothing is counted, and matters name no commune.
-    public func settle(in surroundings: StoreSurroundings) { self.surroundings.set(surroundings) }
+    package func settle(in surroundings: StoreSurroundings) { self.surroundings.set(surroundings) }
 }

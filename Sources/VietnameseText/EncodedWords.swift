@@ -1,8 +1,8 @@
 /// Words that a mail program encoded, as they come where e-mail is made into text messages (RFC 2047):
 /// `=?UTF-8?Q?=C4=91=C4=83ng_k=C3=BD?=`, `=?utf-8?B?xJHEg25nIGvDvQ==?=`.
-public enum EncodedWords {
+package enum EncodedWords {
     /// The text with such words read; nil where it has none.
-    public static func decoded(_ text: String) -> String? {
+    package static func decoded(_ text: String) -> String? {
         let bytes = Array(text.utf8)
         var result: [UInt8] = []
         var index = 0

@@ -1,10 +1,10 @@
 /// Letters that a program wrote as escapes, so that a text with marks passes where only ASCII does: `&#273;`, `&#x111;`,
 /// `&agrave;` (HTML), `\u0111`, `\u{111}`, `%u0111` (JavaScript), `%C4%91` (RFC 3986), `=C4=91` (RFC 2045).
-public enum EscapedText {
+package enum EscapedText {
     /// The text with its escapes undone; nil where it has none.
     ///
     /// Whether that makes sense is for the caller to say: "50%20" has an escape too.
-    public static func decoded(_ text: String) -> String? {
+    package static func decoded(_ text: String) -> String? {
         guard text.hasByte({ $0 == 0x26 || $0 == 0x5C || $0 == 0x25 || $0 == 0x3D }) else { return nil }
         let bytes = Array(text.utf8)
         var result: [UInt8] = []

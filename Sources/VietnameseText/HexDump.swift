@@ -1,11 +1,11 @@
 /// Texts of which the bytes arrived written in hex: `006B00680061006900200073` (UCS-2, as modems and gateways show it),
 /// `6B 68 61 69`, `\x6B\x68`, also with `0x` or `U+` before each number.
-public enum HexDump {
+package enum HexDump {
     /// The text with its dumps read; nil where it has none.
     ///
     /// A run counts only where all of it is letters, signs and digits of Vietnamese texts, with letters among them: telephone
     /// numbers, codes and ids are none.
-    public static func decoded(_ text: String) -> String? {
+    package static func decoded(_ text: String) -> String? {
         guard mayHold(text) else { return nil }
         let bytes = Array(text.utf8)
         var result: [UInt8] = []

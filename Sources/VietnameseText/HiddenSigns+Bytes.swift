@@ -5,7 +5,7 @@ extension HiddenSigns {
     /// - Parameters:
     ///   - letter: what stands for a letter that has no plain one beneath.
     ///   - sign: what stands for any other sign beyond ASCII.
-    public static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8], letter: UInt8, sign: UInt8) {
+    package static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8], letter: UInt8, sign: UInt8) {
         if scalar.isASCII {
             let byte = UInt8(truncatingIfNeeded: scalar.value)
             if !isControl(byte) { bytes.append(byte) }
@@ -27,7 +27,7 @@ extension HiddenSigns {
     }
 
     /// Whether a byte of ASCII is a control other than white space: a phone shows nothing for it.
-    public static func isControl(_ byte: UInt8) -> Bool { byte == 0x7F || (byte < 0x20 && byte &- 0x09 >= 5) }
+    package static func isControl(_ byte: UInt8) -> Bool { byte == 0x7F || (byte < 0x20 && byte &- 0x09 >= 5) }
 
     private static func other(_ scalar: Unicode.Scalar, letter: UInt8, sign: UInt8) -> UInt8? {
         if let base = LetterTable.letter(for: scalar)?.base { return base }

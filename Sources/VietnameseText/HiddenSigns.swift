@@ -1,9 +1,9 @@
 /// Signs that stand in a text without being seen, and letters and digits in other shapes than the plain ones, as chat
 /// programs and copied documents leave them.
-public enum HiddenSigns {
+package enum HiddenSigns {
     /// The text without them: signs of no width are left out, other spaces are plain ones, and letters and digits of
     /// other shapes (double width, mathematical, circled) are plain.
-    public static func removed(from text: String) -> String {
+    package static func removed(from text: String) -> String {
         guard mayStand(in: text) else { return text }
         var result = String.UnicodeScalarView()
         var flags: [Unicode.Scalar] = []
@@ -41,7 +41,7 @@ public enum HiddenSigns {
     }
 
     /// What a scalar stands for, itself where it is seen; nil for a sign of no width.
-    public static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    package static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         if scalar.isASCII { return scalar }
         if LetterTable.isInvisible(scalar) { return nil }
         if isSpace(scalar) { return " " }
@@ -57,7 +57,7 @@ public enum HiddenSigns {
     }
 
     /// Whether a scalar is a dash of any length, which people and programs write for the hyphen of a number or code.
-    public static func isDash(_ scalar: Unicode.Scalar) -> Bool {
+    package static func isDash(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x2D, 0x2010...0x2015, 0x2043, 0x2212, 0x2E3A, 0x2E3B, 0x30FC, 0xFE31, 0xFE32, 0xFE58, 0xFE63, 0xFF0D: true
         default: false
@@ -65,7 +65,7 @@ public enum HiddenSigns {
     }
 
     /// A text as numbers and codes are read: besides what `removed` does, each dash is a plain hyphen.
-    public static func plainNumber(_ text: String) -> String {
+    package static func plainNumber(_ text: String) -> String {
         let plain = removed(from: text)
         guard plain.hasByte({ $0 == 0xE2 || $0 == 0xE3 || $0 == 0xEF }) else { return plain }
         var result = String.UnicodeScalarView()

@@ -3,7 +3,7 @@
 ///
 /// A byte of the old encoding arrives as the Latin letter that has its number: `®¨ng ký` is TCVN3 for "đăng ký",
 /// `ñaêng kyù` is VNI-Windows for it, `ðãng kyì` Windows-1258, `Ä‘Äƒng kÃ½` its UTF-8 read as Windows-1252.
-public enum LegacyEncoding: String, Sendable, CaseIterable {
+package enum LegacyEncoding: String, Sendable, CaseIterable {
     case utf8 = "utf-8"
     case tcvn3
     case vni = "vni-windows"
@@ -13,7 +13,7 @@ public enum LegacyEncoding: String, Sendable, CaseIterable {
 
     /// The text as it was meant, where one of the encodings, or two on top of each other, make it clearly more Vietnamese;
     /// else nil.
-    public static func decoded(_ text: String) -> (text: String, encoding: LegacyEncoding)? {
+    package static func decoded(_ text: String) -> (text: String, encoding: LegacyEncoding)? {
         guard let signs = signs(in: text) else { return nil }
         var best: (text: String, encoding: LegacyEncoding, share: Double)?
         lazy var asItIs = validity(of: text)

@@ -1,32 +1,32 @@
 /// The six tones of a Vietnamese syllable; the raw value is the digit that tone keys use.
-public enum Tone: UInt8, Sendable, CaseIterable {
+package enum Tone: UInt8, Sendable, CaseIterable {
     case level, grave, hook, tilde, acute, dot
 }
 
 /// What a letter carries beside its base letter and its tone: `â`, `ă`, `ơ`, `đ`.
-public enum Quality: UInt8, Sendable, CaseIterable {
+package enum Quality: UInt8, Sendable, CaseIterable {
     case plain, circumflex, breve, horn, stroke
 }
 
 /// One letter or digit as Vietnamese writing sees it: a base in `a`–`z` or `0`–`9`, a quality and a tone.
-public struct Letter: Sendable, Hashable {
-    public var base: UInt8
-    public var quality: Quality
-    public var tone: Tone
+package struct Letter: Sendable, Hashable {
+    package var base: UInt8
+    package var quality: Quality
+    package var tone: Tone
 
-    public init(base: UInt8, quality: Quality = .plain, tone: Tone = .level) {
+    package init(base: UInt8, quality: Quality = .plain, tone: Tone = .level) {
         self.base = base
         self.quality = quality
         self.tone = tone
     }
 
-    public var hasMarks: Bool { quality != .plain || tone != .level }
+    package var hasMarks: Bool { quality != .plain || tone != .level }
     /// The letter itself, in small letters and one scalar where there is one.
     var spelling: String {
         LetterTable.spellings[LetterTable.number(of: self)] ?? String(Unicode.Scalar(base))
     }
 
-    public var isDigit: Bool { base >= 0x30 && base <= 0x39 }
+    package var isDigit: Bool { base >= 0x30 && base <= 0x39 }
 }
 
 /// How scalars turn into letters: one table for all precomposed letters, one for combining marks.

@@ -2,12 +2,12 @@
 ///
 /// Composing a text sorts the marks behind each letter, which takes time by the square of their number: 64 KB of marks took
 /// seconds. No writing puts more than a few on a letter.
-public enum MarkRuns {
+package enum MarkRuns {
     /// Marks that stay behind one letter.
-    public static let most = 8
+    package static let most = 8
 
     /// The text without the marks beyond that.
-    public static func bounded(_ text: String) -> String {
+    package static func bounded(_ text: String) -> String {
         // Marks begin at U+0300, whose bytes begin with CC; most texts have none in such a number.
         guard text.utf8.count > most * 2, text.hasByte({ $0 >= 0xCC }) else { return text }
         var run = 0

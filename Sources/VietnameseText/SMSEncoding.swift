@@ -1,21 +1,21 @@
 /// How a text travels as an SMS: the alphabet it needs and how many segments it costs.
-public struct SMSSize: Sendable, Equatable {
-    public enum Alphabet: String, Sendable {
+package struct SMSSize: Sendable, Equatable {
+    package enum Alphabet: String, Sendable {
         /// 7-bit default alphabet of 3GPP TS 23.038: 160 septets alone, 153 in each joined part.
         case gsm7 = "GSM-7"
         /// 16-bit units: 70 alone, 67 in each joined part. Nearly every marked Vietnamese letter forces it.
         case ucs2 = "UCS-2"
     }
 
-    public var alphabet: Alphabet
+    package var alphabet: Alphabet
     /// Septets in GSM-7, UTF-16 units in UCS-2.
-    public var units: Int
+    package var units: Int
     /// What the operator bills; an empty text still costs one.
-    public var segments: Int
+    package var segments: Int
 }
 
 /// Counts SMS segments as phones and operators do.
-public enum SMSEncoding {
+package enum SMSEncoding {
     /// The basic GSM table as code points; the escape itself is no character.
     private static let basic: Set<Unicode.Scalar> = Set(
         ("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
@@ -29,7 +29,7 @@ public enum SMSEncoding {
         return basic.contains(scalar) ? 1 : extended.contains(scalar) ? 2 : 0
     }
 
-    public static func size(of text: String) -> SMSSize {
+    package static func size(of text: String) -> SMSSize {
         var septets: [Int] = []
         septets.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
@@ -48,7 +48,7 @@ public enum SMSEncoding {
         return SMSSize(alphabet: .gsm7, units: total, segments: segments)
     }
 
-    public static func isGSM7(_ text: String) -> Bool { size(of: text).alphabet == .gsm7 }
+    package static func isGSM7(_ text: String) -> Bool { size(of: text).alphabet == .gsm7 }
 
     private static func ucs2Size(of text: String) -> SMSSize {
         let widths = text.unicodeScalars.map { $0.value > 0xFFFF ? 2 : 1 }

@@ -1,12 +1,12 @@
 extension String {
     /// Whether a byte of its UTF-8 is of some kind; quick, for every text is asked.
     @inlinable
-    public func hasByte(_ isWanted: (UInt8) -> Bool) -> Bool {
+    package func hasByte(_ isWanted: (UInt8) -> Bool) -> Bool {
         utf8.withContiguousStorageIfAvailable { $0.contains(where: isWanted) } ?? utf8.contains(where: isWanted)
     }
 
     /// Where two bytes stand side by side for the first time; searching for a string costs many times as much.
-    public func firstIndex(of first: UInt8, before second: UInt8) -> Index? {
+    package func firstIndex(of first: UInt8, before second: UInt8) -> Index? {
         var found: Index?
         var start = utf8.startIndex
         while found == nil, let place = utf8[start...].firstIndex(of: first) {

@@ -1,5 +1,5 @@
 /// What a Vietnamese syllable can be: an onset, a rime, and a tone that the rime allows.
-public enum Syllable {
+package enum Syllable {
     private static let onsets = [
         "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph",
         "qu", "r", "s", "t", "th", "tr", "v", "x",
@@ -47,10 +47,10 @@ public enum Syllable {
     }
 
     /// Whether a folded key, as `Word` makes it, can be a syllable under some marks.
-    public static func isFolded(_ key: WordKey) -> Bool { foldedKeys.contains(key) }
+    package static func isFolded(_ key: WordKey) -> Bool { foldedKeys.contains(key) }
 
     /// Whether letters with their marks are a syllable; a stop at the end allows only the tones acute and dot.
-    public static func isSyllable(_ letters: [Letter]) -> Bool {
+    package static func isSyllable(_ letters: [Letter]) -> Bool {
         guard letters.filter({ $0.tone != .level }).count <= 1, let last = letters.last else { return false }
         let tone = letters.first { $0.tone != .level }?.tone ?? .level
         let plain = letters.map { Letter(base: $0.base, quality: $0.quality) }
@@ -62,7 +62,7 @@ public enum Syllable {
     }
 
     /// Whether a word can be read as one syllable: as it is marked, or unmarked under some marks.
-    public static func isSyllable(_ word: Word) -> Bool {
+    package static func isSyllable(_ word: Word) -> Bool {
         word.hasMarks ? isSyllable(word.letters) : isFolded(word.foldedKey)
     }
 }

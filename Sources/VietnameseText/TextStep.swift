@@ -1,8 +1,8 @@
 /// What reading a text quietly made even before any word was compared, for people who ask why.
 ///
 /// `Words` does all this in one pass; here each word is looked at again and what happened to it is named.
-public struct TextStep: Sendable, Equatable {
-    public enum Kind: String, Sendable, CaseIterable {
+package struct TextStep: Sendable, Equatable {
+    package enum Kind: String, Sendable, CaseIterable {
         /// Signs that nobody sees, other spaces than the plain one, or double width.
         case invisible
         /// The tone stands on the other vowel: `hoà` is `hòa`.
@@ -21,19 +21,19 @@ public struct TextStep: Sendable, Equatable {
         case emoji
     }
 
-    public var kind: Kind
-    public var written: String
+    package var kind: Kind
+    package var written: String
     /// How it is read; empty for what is left out.
-    public var reading: String
+    package var reading: String
 
-    public init(kind: Kind, written: String, reading: String) {
+    package init(kind: Kind, written: String, reading: String) {
         self.kind = kind
         self.written = written
         self.reading = reading
     }
 
     /// What happened in a text, in its order.
-    public static func steps(of text: String) -> [TextStep] {
+    package static func steps(of text: String) -> [TextStep] {
         let plain = HiddenSigns.removed(from: text)
         let words = Words(plain)
         var steps = words.words.indices.flatMap {

@@ -1,12 +1,12 @@
 /// The two ways to type marks on a plain keyboard; raw text of them arrives when the input method was off.
-public enum TypingMethod: String, Sendable, CaseIterable {
+package enum TypingMethod: String, Sendable, CaseIterable {
     /// `ddawng kys`
     case telex
     /// `d9a8ng ky1`
     case vni
 
     /// The keys that type a text: the mark of a letter behind it, the tone at the end of its word.
-    public func typed(_ text: String) -> String {
+    package func typed(_ text: String) -> String {
         var result = ""
         var tone = Tone.level
         func endWord() {
@@ -67,7 +67,7 @@ public enum TypingMethod: String, Sendable, CaseIterable {
     /// The syllable that raw keys stand for, or nil when they type no mark or no syllable.
     ///
     /// Mark and tone keys may stand behind their letter or at the end: `giaays`, `giaasy`, `gia61y`.
-    public func decoded(_ keys: [Letter]) -> [Letter]? {
+    package func decoded(_ keys: [Letter]) -> [Letter]? {
         guard (2...Self.longestSyllable).contains(keys.count), keys.allSatisfy({ !$0.hasMarks }) else { return nil }
         var letters: [Letter] = []
         var changed = false

@@ -1,7 +1,7 @@
 /// The spelling of a text without Vietnamese marks, in letters that fit the cheap SMS alphabet.
-public enum UnmarkedSpelling {
+package enum UnmarkedSpelling {
     /// `đăng ký` → `dang ky`; dashes, quotes, dots and the dong sign become their plain twins.
-    public static func of(_ text: String) -> String {
+    package static func of(_ text: String) -> String {
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             if scalar.isASCII {

@@ -1,13 +1,13 @@
 /// Text from outside, made fit to be shown: what a terminal, a phone or a spreadsheet would obey becomes something to see.
-public enum VisibleText {
+package enum VisibleText {
     /// How many characters a line shows.
-    public static let lineLength = 500
+    package static let lineLength = 500
 
     /// One line for terminals, lists, CSV files and logs: control, format and line signs become visible ones.
     ///
     /// A line break reads ` / `, other controls are shown by their picture (`␛`), format signs such as the ones that turn
     /// the direction of writing by `·`; a text that is too long ends with `…`. The joiners of emoji stay.
-    public static func line(_ text: String, limit: Int = lineLength) -> String {
+    package static func line(_ text: String, limit: Int = lineLength) -> String {
         var result = String.UnicodeScalarView()
         var count = 0
         var previous: Unicode.Scalar = " "
@@ -37,7 +37,7 @@ public enum VisibleText {
     }
 
     /// A text for a phone: controls and format signs are left out, line breaks stay, as a single sign each.
-    public static func message(_ text: String) -> String {
+    package static func message(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: { isControl($0) || isHidden($0) }) else { return text }
         var result = String.UnicodeScalarView()
         var previous: Unicode.Scalar = " "

@@ -1,7 +1,7 @@
 /// Words with a number each, so that they are compared and looked up as numbers.
 ///
 /// A hash table with open addressing: a look-up costs one probe, and the words' own hashes are used.
-public struct Vocabulary: Sendable {
+package struct Vocabulary: Sendable {
     /// A place of the table: the upper half of a word's hash and its number, 0 where it is free.
     private struct Slot: Sendable {
         var hash: UInt32 = 0
@@ -10,17 +10,17 @@ public struct Vocabulary: Sendable {
 
     private var slots = Array(repeating: Slot(), count: 16)
     /// The words by their numbers; no word has the number 0.
-    public private(set) var words: [WordKey] = [""]
+    package private(set) var words: [WordKey] = [""]
 
-    public init() {}
+    package init() {}
 
-    public init(_ words: some Sequence<WordKey>) { learn(words) }
+    package init(_ words: some Sequence<WordKey>) { learn(words) }
 
     /// How many words it has.
-    public var count: Int { words.count - 1 }
+    package var count: Int { words.count - 1 }
 
     /// The number of a word; 0 for one that was never learnt.
-    public func number(of word: WordKey) -> Int32 {
+    package func number(of word: WordKey) -> Int32 {
         let hash = UInt32(truncatingIfNeeded: word.hash >> 32)
         var place = Int(truncatingIfNeeded: word.hash) & (slots.count - 1)
         while slots[place].number != 0 {
@@ -30,10 +30,10 @@ public struct Vocabulary: Sendable {
         return 0
     }
 
-    public func contains(_ word: WordKey) -> Bool { number(of: word) != 0 }
+    package func contains(_ word: WordKey) -> Bool { number(of: word) != 0 }
 
     /// The number of a word, a new one where it is new.
-    public mutating func learn(_ word: WordKey) -> Int32 {
+    package mutating func learn(_ word: WordKey) -> Int32 {
         let known = number(of: word)
         guard known == 0 else { return known }
         words.append(word)
@@ -46,7 +46,7 @@ public struct Vocabulary: Sendable {
         return Int32(words.count - 1)
     }
 
-    public mutating func learn(_ words: some Sequence<WordKey>) {
+    package mutating func learn(_ words: some Sequence<WordKey>) {
         for word in words { _ = learn(word) }
     }
 

@@ -2,21 +2,21 @@
 ///
 /// The keys make equal what Vietnamese people write in several ways: NFC and NFD, capital and small letters, the tone
 /// on either vowel (`hòa`, `hoà`), `i` for a final `y` (`kí`, `ký`), and letters held down (`khôngggg`).
-public struct Word: Sendable, Equatable {
+package struct Word: Sendable, Equatable {
     /// UTF-8 offsets of the word in the text it was read from.
-    public var range: Range<Int>
+    package var range: Range<Int>
     /// The word without marks: `dang` for `đăng`.
-    public var foldedKey: WordKey
+    package var foldedKey: WordKey
     /// The word with its marks in a spelling-independent form: base letters, qualities, a sign for the tone at the end.
-    public var markedKey: WordKey
+    package var markedKey: WordKey
     /// Whether the writer put any mark on it.
-    public var hasMarks: Bool
+    package var hasMarks: Bool
     /// Its letters as written, held-down keys taken once.
-    public var letters: [Letter]
+    package var letters: [Letter]
     /// Which sentence it stands in, counted from 0 at `.`, `?`, `!`, `;` and line ends.
-    public var sentence: Int
+    package var sentence: Int
 
-    public init(range: Range<Int>, letters: [Letter], sentence: Int = 0) {
+    package init(range: Range<Int>, letters: [Letter], sentence: Int = 0) {
         self.range = range
         self.sentence = sentence
         var hasMarks = false
@@ -30,11 +30,11 @@ public struct Word: Sendable, Equatable {
         (foldedKey, markedKey) = Self.keys(of: self.letters, marked: hasMarks)
     }
 
-    public var folded: String { foldedKey.text }
-    public var marked: String { markedKey.text }
+    package var folded: String { foldedKey.text }
+    package var marked: String { markedKey.text }
 
     /// How it is written with its marks, the tone on the vowel it was typed on.
-    public var spelling: String { letters.map(\.spelling).joined() }
+    package var spelling: String { letters.map(\.spelling).joined() }
 
     /// Whether a letter is the third of the same.
     private static func isHeld(_ letters: [Letter], at index: Int) -> Bool {
@@ -111,17 +111,17 @@ public struct Word: Sendable, Equatable {
 }
 
 /// A text split into words; `text` is kept so that evidence can show the writer's own spelling.
-public struct Words: Sendable, Equatable {
-    public var text: String
-    public var words: [Word]
+package struct Words: Sendable, Equatable {
+    package var text: String
+    package var words: [Word]
 
     /// How many scalars of a text are read: ten joined SMS hold fewer, and what reading a longer one costs stays bounded.
-    public static let mostScalars = 4_000
+    package static let mostScalars = 4_000
     /// How many letters of a word are kept; run-together words that can be parted have fewer.
     static let mostLetters = 48
 
     /// The part of a text that is read.
-    public static func read(of text: String) -> String {
+    package static func read(of text: String) -> String {
         guard text.utf8.count > mostScalars,
             let end = text.unicodeScalars.index(
                 text.startIndex, offsetBy: mostScalars, limitedBy: text.unicodeScalars.endIndex)
@@ -133,7 +133,7 @@ public struct Words: Sendable, Equatable {
     ///
     /// - Parameter boundaries: UTF-8 offsets, in their order, at which a word ends too, such as those of a code that is
     ///   glued to it.
-    public init(_ text: String, partedAt boundaries: [Int] = []) {
+    package init(_ text: String, partedAt boundaries: [Int] = []) {
         let text = Self.read(of: text)
         self.text = text
         words = []
@@ -182,7 +182,7 @@ public struct Words: Sendable, Equatable {
     }
 
     /// Words that stand in no text of their own, one after the other.
-    public init(words: [Word]) {
+    package init(words: [Word]) {
         text = ""
         self.words = words
     }
@@ -195,7 +195,7 @@ public struct Words: Sendable, Equatable {
     }
 
     /// What the writer wrote for the words of a range.
-    public func original(_ range: Range<Int>) -> String {
+    package func original(_ range: Range<Int>) -> String {
         guard !range.isEmpty, range.lowerBound >= 0, range.upperBound <= words.count else { return "" }
         let utf8 = text.utf8
         let start = utf8.index(utf8.startIndex, offsetBy: words[range.lowerBound].range.lowerBound)
@@ -204,5 +204,5 @@ public struct Words: Sendable, Equatable {
     }
 
     /// Whether the writer used marks at all; a single marked word is enough.
-    public var hasMarks: Bool { words.contains { $0.hasMarks } }
+    package var hasMarks: Bool { words.contains { $0.hasMarks } }
 }

@@ -1,10 +1,10 @@
 /// How a word is compared: its letters in a normal form, and their hash, so that no table has to compute it again.
-public struct WordKey: Sendable, Hashable {
-    public let text: String
+package struct WordKey: Sendable, Hashable {
+    package let text: String
     /// FNV-1a of the text's UTF-8.
-    public let hash: UInt64
+    package let hash: UInt64
 
-    public init(_ text: String) {
+    package init(_ text: String) {
         var text = text
         hash = text.withUTF8(Self.hash)
         self.text = text
@@ -32,10 +32,10 @@ public struct WordKey: Sendable, Hashable {
         return hash
     }
 
-    public static func == (one: WordKey, other: WordKey) -> Bool { one.hash == other.hash && one.text == other.text }
-    public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+    package static func == (one: WordKey, other: WordKey) -> Bool { one.hash == other.hash && one.text == other.text }
+    package func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 }
 
 extension WordKey: ExpressibleByStringLiteral {
-    public init(stringLiteral text: String) { self.init(text) }
+    package init(stringLiteral text: String) { self.init(text) }
 }

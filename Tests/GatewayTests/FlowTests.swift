@@ -125,7 +125,7 @@ import Testing
         try living.open()
         _ = living.begin(MessageID(5))
         let ended = living.begin(MessageID(6))
-        living.end(ended)
+        living.release(ended)
 
         // As a killed process leaves it: its lock is gone with it.
         let left = folder.appending(path: "g.sqlite-handling-left")

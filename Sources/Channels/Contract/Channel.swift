@@ -1,11 +1,11 @@
-public import Conversations
-public import PublicServices
+package import Conversations
+package import PublicServices
 
 /// A configured way in and out; one implementation for each kind of provider.
 ///
 /// The gateway calls `verify`, then `read`, and stores what was read before the provider gets `acknowledgement`.
 /// A channel knows nothing of the web server, of storage, or of other channels.
-public protocol Channel: Sendable {
+package protocol Channel: Sendable {
     var profile: ChannelProfile { get }
 
     /// Lets a request pass only if it comes from the provider; compares in constant time, before anything is decoded.
@@ -34,30 +34,30 @@ public protocol Channel: Sendable {
 }
 
 extension Channel {
-    public var headersRead: [String] { [] }
-    public var mediaHosts: [String] { [] }
-    public func maintain() async {}
+    package var headersRead: [String] { [] }
+    package var mediaHosts: [String] { [] }
+    package func maintain() async {}
 }
 
 /// What the provider said when it took a message.
-public struct Handover: Sendable, Equatable {
+package struct Handover: Sendable, Equatable {
     /// For the record; never holds the text of the message or a secret.
-    public var detail: String
+    package var detail: String
     /// The provider's own id of the message, where later reports name it by that.
-    public var reference: String?
+    package var reference: String?
 
-    public init(_ detail: String, reference: String? = nil) {
+    package init(_ detail: String, reference: String? = nil) {
         self.detail = detail
         self.reference = reference
     }
 }
 
 extension Channel {
-    public func acknowledgement(of request: WebhookRequest) -> WebhookAnswer { acknowledgement }
+    package func acknowledgement(of request: WebhookRequest) -> WebhookAnswer { acknowledgement }
 }
 
 /// What happens to a call that cannot prove that it comes from the provider.
-public enum SignatureMode: String, Sendable, CaseIterable {
+package enum SignatureMode: String, Sendable, CaseIterable {
     /// It is refused.
     case enforce
     /// It is set aside and touches no conversation until somebody releases it.
@@ -67,16 +67,16 @@ public enum SignatureMode: String, Sendable, CaseIterable {
 }
 
 /// What all kinds of channels have in common.
-public struct ChannelProfile: Sendable, Equatable {
-    public var id: ChannelID
-    public var kind: ChannelKind
-    public var commune: CommuneID
-    public var spelling: VillagerMessage.SpellingRule
-    public var signatures: SignatureMode
+package struct ChannelProfile: Sendable, Equatable {
+    package var id: ChannelID
+    package var kind: ChannelKind
+    package var commune: CommuneID
+    package var spelling: VillagerMessage.SpellingRule
+    package var signatures: SignatureMode
     /// How fast the provider lets it send; nil for as fast as it can.
-    public var pace: SendingPace?
+    package var pace: SendingPace?
 
-    public init(
+    package init(
         id: ChannelID, kind: ChannelKind, commune: CommuneID, spelling: VillagerMessage.SpellingRule,
         signatures: SignatureMode = .enforce, pace: SendingPace? = nil
     ) {
@@ -90,8 +90,8 @@ public struct ChannelProfile: Sendable, Equatable {
 }
 
 /// Why a message could not be handed over, in words that staff may read, and what to do.
-public struct DeliveryError: Error, Sendable, Equatable {
-    public enum Class: Sendable, Equatable {
+package struct DeliveryError: Error, Sendable, Equatable {
+    package enum Class: Sendable, Equatable {
         /// It may work later: a time-out, an outage, a full queue.
         case retry
         /// The provider will never take this message, whoever it is for.
@@ -102,13 +102,13 @@ public struct DeliveryError: Error, Sendable, Equatable {
         case account
     }
 
-    public var kind: Class
+    package var kind: Class
     /// Never holds the text of the message or a secret.
-    public var detail: String
+    package var detail: String
     /// The least wait in seconds that the provider asked for.
-    public var retryAfter: Double?
+    package var retryAfter: Double?
 
-    public init(_ kind: Class, _ detail: String, retryAfter: Double? = nil) {
+    package init(_ kind: Class, _ detail: String, retryAfter: Double? = nil) {
         self.kind = kind
         self.detail = detail
         self.retryAfter = retryAfter

@@ -1,23 +1,23 @@
-public import CheckedYAML
-public import Conversations
+package import CheckedYAML
+package import Conversations
 
 /// One kind of provider, with all that is known of it before any channel of it is configured.
 ///
 /// Each kind has a folder, in which it says this of itself; ``ChannelKinds`` lists them.
-public struct ChannelKind: Sendable, Equatable, CustomStringConvertible {
+package struct ChannelKind: Sendable, Equatable, CustomStringConvertible {
     /// Makes the channel of an entry whose common keys are read and whose other keys are known to be allowed.
     typealias Maker = @Sendable (ChannelProfile, YAMLEntry, ChannelSurroundings) throws(FileProblem) -> any Channel
 
     /// What stands behind `kind:` in the configuration.
-    public let name: String
+    package let name: String
     /// The keys of its entries beside those that every channel has.
-    public let keys: [String]
+    package let keys: [String]
     /// What its providers count when they limit the pace; nil where the entry may choose.
-    public let counts: SendingPace.Unit?
+    package let counts: SendingPace.Unit?
     /// What its addresses are, where the entry does not say otherwise.
     ///
     /// On lines of phones only mobile phones can be answered (see ``SenderAddress``), on those of ids everybody.
-    public let senders: SenderKind
+    package let senders: SenderKind
     let make: Maker
 
     init(
@@ -31,21 +31,21 @@ public struct ChannelKind: Sendable, Equatable, CustomStringConvertible {
     }
 
     /// Whether anybody's phone can be written to by it.
-    public var reachesPhones: Bool { senders == .phones }
+    package var reachesPhones: Bool { senders == .phones }
 
     /// What bounds a text on it.
-    public var carrier: OfficerText.Carrier { reachesPhones ? .sms : .chat }
+    package var carrier: OfficerText.Carrier { reachesPhones ? .sms : .chat }
 
     /// What its providers bill.
-    public var bills: SendingPace.Unit { counts ?? (reachesPhones ? .segments : .messages) }
+    package var bills: SendingPace.Unit { counts ?? (reachesPhones ? .segments : .messages) }
 
-    public var description: String { name }
+    package var description: String { name }
 
     /// Kinds are told apart by their names.
-    public static func == (left: ChannelKind, right: ChannelKind) -> Bool { left.name == right.name }
+    package static func == (left: ChannelKind, right: ChannelKind) -> Bool { left.name == right.name }
 
     /// Refuses an entry with a key that channels of this kind do not have.
-    public func check(keysOf entry: YAMLEntry) throws(FileProblem) {
+    package func check(keysOf entry: YAMLEntry) throws(FileProblem) {
         try entry.allow(keys: ChannelKinds.commonKeys + keys)
     }
 }

@@ -1,22 +1,22 @@
-public import AsyncHTTPClient
-public import Foundation
+package import AsyncHTTPClient
+package import Foundation
 
 /// What a channel may use beside its own entry in the configuration.
-public struct ChannelSurroundings: Sendable {
+package struct ChannelSurroundings: Sendable {
     /// Shared by all channels.
-    public var httpClient: HTTPClient
+    package var httpClient: HTTPClient
     /// Where providers reach the gateway, without a slash at the end.
-    public var publicURL: String
+    package var publicURL: String
     /// For values written as `env:NAME`.
-    public var environment: [String: String]
+    package var environment: [String: String]
     /// Where tokens that change are kept.
-    public var tokens: TokenVault
+    package var tokens: TokenVault
     /// The clock that providers' times are held against.
-    public var now: @Sendable () -> Date
+    package var now: @Sendable () -> Date
     /// What one call to a provider may take.
-    public var limits: ProviderLimits
+    package var limits: ProviderLimits
 
-    public init(
+    package init(
         httpClient: HTTPClient, publicURL: String, environment: [String: String], tokens: TokenVault = .none,
         limits: ProviderLimits = ProviderLimits(), now: @escaping @Sendable () -> Date = { Date() }
     ) {

@@ -1,11 +1,11 @@
-public import NIOCore
+package import NIOCore
 
 /// A deadline over work that may never end, such as a body that trickles in.
-public enum Deadline {
+package enum Deadline {
     struct Passed: Error {}
 
     /// The work's value, or an error when it takes too long; the work is cancelled then.
-    public static func within<Value: Sendable>(
+    package static func within<Value: Sendable>(
         seconds: Double, _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         try await withThrowingTaskGroup(of: Value.self) { group in
@@ -21,7 +21,7 @@ public enum Deadline {
     }
 
     /// For clients that have a deadline of their own.
-    public static func amount(_ seconds: Double) -> TimeAmount {
+    package static func amount(_ seconds: Double) -> TimeAmount {
         .milliseconds(Int64(exactly: (min(max(seconds, 0), 86_400) * 1000).rounded()) ?? 0)
     }
 }

@@ -1,18 +1,18 @@
 import CheckedYAML
 
 /// A secret as a configuration writes it: the text itself, or `env:NAME` for a variable of the environment.
-public struct SecretText: Sendable, Equatable {
+package struct SecretText: Sendable, Equatable {
     /// The variable that holds it; nil where the secret itself stands in the file.
-    public let variable: String?
+    package let variable: String?
     private let written: String
 
-    public init(_ written: String) {
+    package init(_ written: String) {
         self.written = written
         variable = written.hasPrefix("env:") ? String(written.dropFirst(4)) : nil
     }
 
     /// The secret; nil where the environment lacks its variable.
-    public func value(in environment: [String: String]) -> String? {
+    package func value(in environment: [String: String]) -> String? {
         guard let variable else { return written }
         return environment[variable]
     }

@@ -2,7 +2,7 @@ import Conversations
 import Foundation
 
 /// What the addresses of a line are.
-public enum SenderKind: String, Sendable, CaseIterable {
+package enum SenderKind: String, Sendable, CaseIterable {
     /// Phones, short codes and names of SMS; what looks like none of them is an id.
     case phones
     /// Ids that only the provider knows.

@@ -1,35 +1,35 @@
-public import Conversations
-public import Foundation
+package import Conversations
+package import Foundation
 
 /// An access token with the refresh token that replaces it.
-public struct TokenPair: Sendable, Equatable, Codable {
+package struct TokenPair: Sendable, Equatable, Codable {
     /// Empty before the first exchange.
-    public var access: String
+    package var access: String
     /// Good for one exchange only.
-    public var refresh: String
-    public var expiresAt: Date
+    package var refresh: String
+    package var expiresAt: Date
 
-    public init(access: String, refresh: String, expiresAt: Date) {
+    package init(access: String, refresh: String, expiresAt: Date) {
         self.access = access
         self.refresh = refresh
         self.expiresAt = expiresAt
     }
 
     /// A pair as it comes from the provider's console: the first use exchanges it.
-    public init(refresh: String) {
+    package init(refresh: String) {
         self.init(access: "", refresh: refresh, expiresAt: .distantPast)
     }
 }
 
 /// Where channels keep tokens that change; the gateway fills it from its store.
-public struct TokenVault: Sendable {
-    public var load: @Sendable (ChannelID) async throws -> TokenPair?
+package struct TokenVault: Sendable {
+    package var load: @Sendable (ChannelID) async throws -> TokenPair?
     /// Returns only when the pair is durable.
-    public var save: @Sendable (TokenPair, ChannelID) async throws -> Void
+    package var save: @Sendable (TokenPair, ChannelID) async throws -> Void
     /// Tells staff that the channel cannot send until somebody mends it; nil that it works again.
-    public var alarm: @Sendable (ChannelID, String?) async -> Void
+    package var alarm: @Sendable (ChannelID, String?) async -> Void
 
-    public init(
+    package init(
         load: @escaping @Sendable (ChannelID) async throws -> TokenPair?,
         save: @escaping @Sendable (TokenPair, ChannelID) async throws -> Void,
         alarm: @escaping @Sendable (ChannelID, String?) async -> Void
@@ -40,5 +40,5 @@ public struct TokenVault: Sendable {
     }
 
     /// For whoever reads channels without sending through them.
-    public static let none = TokenVault(load: { _ in nil }, save: { _, _ in }, alarm: { _, _ in })
+    package static let none = TokenVault(load: { _ in nil }, save: { _, _ in }, alarm: { _, _ in })
 }

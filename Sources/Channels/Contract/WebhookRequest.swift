@@ -1,23 +1,23 @@
-public import HTTPTypes
+package import HTTPTypes
 import JSONText
 import LibCrypto
 import Synchronization
 import VietnameseText
 
 /// A webhook call as it came over the wire, freed of the web server.
-public struct WebhookRequest: Sendable {
-    public var method: HTTPRequest.Method
+package struct WebhookRequest: Sendable {
+    package var method: HTTPRequest.Method
     /// The decoded query, in order; names may repeat.
-    public var query: [(name: String, value: String)]
+    package var query: [(name: String, value: String)]
     /// The query as it stood in the address, without its question mark; some providers sign it.
-    public var rawQuery: String
-    public var headers: HTTPFields
-    public var body: [UInt8] {
+    package var rawQuery: String
+    package var headers: HTTPFields
+    package var body: [UInt8] {
         didSet { parsed = ParsedBody() }
     }
     private var parsed = ParsedBody()
 
-    public init(
+    package init(
         method: HTTPRequest.Method, query: [(name: String, value: String)], rawQuery: String = "", headers: HTTPFields,
         body: [UInt8]
     ) {
@@ -46,7 +46,7 @@ public struct WebhookRequest: Sendable {
         return isPlain ? body : Array(Charsets.text(body, label: label).utf8)
     }
 
-    public func parameter(_ name: String) -> String? { query.first { $0.name == name }?.value }
+    package func parameter(_ name: String) -> String? { query.first { $0.name == name }?.value }
 
     /// The query decoded as a form is, with `+` for a space, which web servers leave as it stands.
     ///
@@ -90,24 +90,24 @@ func isOne(_ given: String, of secrets: [String]) -> Bool {
 }
 
 /// Why a webhook call is refused; nothing of it is stored.
-public struct WebhookRejection: Error, Sendable, Equatable {
-    public var status: HTTPResponse.Status
+package struct WebhookRejection: Error, Sendable, Equatable {
+    package var status: HTTPResponse.Status
     /// What is wrong and how to mend it, for whoever configures the provider; never a secret.
-    public var sentence: String
+    package var sentence: String
 
-    public init(_ status: HTTPResponse.Status, _ sentence: String) {
+    package init(_ status: HTTPResponse.Status, _ sentence: String) {
         self.status = status
         self.sentence = sentence
     }
 }
 
 /// What a provider is answered.
-public struct WebhookAnswer: Sendable, Equatable {
-    public var status: HTTPResponse.Status
-    public var contentType: String?
-    public var body: String
+package struct WebhookAnswer: Sendable, Equatable {
+    package var status: HTTPResponse.Status
+    package var contentType: String?
+    package var body: String
 
-    public init(status: HTTPResponse.Status, contentType: String?, body: String) {
+    package init(status: HTTPResponse.Status, contentType: String?, body: String) {
         self.status = status
         self.contentType = contentType
         self.body = body

@@ -1,6 +1,6 @@
 import AsyncHTTPClient
-public import CheckedYAML
-public import Conversations
+package import CheckedYAML
+package import Conversations
 import Foundation
 import HTTPTypes
 import NIOCore
@@ -12,13 +12,13 @@ import VietnameseText
 ///
 /// Facts of Kannel 1.4.5 that shape it: only 200 and 202 are success, after its retries a refused message is lost; the
 /// body is UTF-8 or UTF-16BE as the Content-Type says; reports come by GET, on parallel connections, in any order.
-public struct KannelChannel: Channel {
-    public let profile: ChannelProfile
+package struct KannelChannel: Channel {
+    package let profile: ChannelProfile
     let settings: KannelSettings
     let reportURL: String
     let provider: ProviderCall
 
-    public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
+    package init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
         self.profile = profile
         settings = try KannelSettings(entry, surroundings)
         let secret = settings.secret.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
@@ -26,7 +26,7 @@ public struct KannelChannel: Channel {
         provider = ProviderCall(surroundings)
     }
 
-    public func verify(_ request: WebhookRequest) throws(WebhookRejection) {
+    package func verify(_ request: WebhookRequest) throws(WebhookRejection) {
         guard let given = request.parameter("secret") else {
             throw WebhookRejection(
                 .unauthorized, "The URL lacks secret=…: add the secret of channel \(profile.id) to Kannel's post-url.")
@@ -38,7 +38,7 @@ public struct KannelChannel: Channel {
         }
     }
 
-    public func read(_ request: WebhookRequest) throws(WebhookRejection) -> [InboundEvent] {
+    package func read(_ request: WebhookRequest) throws(WebhookRejection) -> [InboundEvent] {
         if request.method == .get { return [try KannelPayload.report(request, channel: profile.id)] }
         guard request.method == .post else {
             throw WebhookRejection(.methodNotAllowed, "Kannel brings messages by POST (post-url) and reports by GET.")
@@ -46,12 +46,12 @@ public struct KannelChannel: Channel {
         return [KannelPayload.message(request, number: settings.number, channel: profile.id)]
     }
 
-    public var headersRead: [String] { ["X-Kannel-From", "X-Kannel-Coding", "X-Kannel-UDH"] }
+    package var headersRead: [String] { ["X-Kannel-From", "X-Kannel-Coding", "X-Kannel-UDH"] }
 
     /// An empty 200; with Kannel's `omit-empty` nothing goes back to the phone.
-    public var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
+    package var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
 
-    public func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
+    package func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
         let answer = try await provider.answer(to: sendRequest(message), of: "Kannel's smsbox")
         return Handover(
             try Self.outcome(

@@ -3,7 +3,7 @@ import Conversations
 
 extension ChannelKind {
     /// SMS through Kannel.
-    public static let kannel = ChannelKind(
+    package static let kannel = ChannelKind(
         "kannel", keys: ["number", "secret", "send_url", "username", "password"],
         counts: .segments, senders: .phones
     ) { profile, entry, surroundings throws(FileProblem) in

@@ -1,18 +1,18 @@
-public import CheckedYAML
+package import CheckedYAML
 import Foundation
 
 /// What a channel entry of kind `kannel` holds beside the keys of every channel.
-public struct KannelSettings: Sendable {
+package struct KannelSettings: Sendable {
     /// One stands in Kannel's post-url as `secret=…`; two while it is changed, and the first asks for reports.
-    public var secrets: [String]
+    package var secrets: [String]
     /// The address of smsbox's sendsms.
-    public var sendURL: String
-    public var username: String
-    public var password: String
+    package var sendURL: String
+    package var username: String
+    package var password: String
     /// The short code or number that villagers see.
-    public var number: String
+    package var number: String
 
-    public init(_ entry: YAMLEntry, _ surroundings: ChannelSurroundings) throws(FileProblem) {
+    package init(_ entry: YAMLEntry, _ surroundings: ChannelSurroundings) throws(FileProblem) {
         number = try entry.entry("number").string()
         secrets = try entry.entry("secret").secrets(surroundings, atLeast: 16)
         let url = try entry.entry("send_url")
@@ -25,5 +25,5 @@ public struct KannelSettings: Sendable {
     }
 
     /// The secret in force.
-    public var secret: String { secrets.first ?? "" }
+    package var secret: String { secrets.first ?? "" }
 }

@@ -1,6 +1,6 @@
 import AsyncHTTPClient
-public import CheckedYAML
-public import Conversations
+package import CheckedYAML
+package import Conversations
 import Foundation
 import HTTPTypes
 import JSONText
@@ -10,14 +10,14 @@ import NIOHTTP1
 import VietnameseText
 
 /// Providers described by the configuration alone: where values stand, how they sign, what they are answered.
-public struct MappedHTTPChannel: Channel {
-    public let profile: ChannelProfile
+package struct MappedHTTPChannel: Channel {
+    package let profile: ChannelProfile
     let settings: MappedHTTPSettings
     let webhookURL: String
     let provider: ProviderCall
     let now: @Sendable () -> Date
 
-    public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
+    package init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
         self.profile = profile
         settings = try MappedHTTPSettings(entry, surroundings)
         webhookURL = surroundings.publicURL + "/webhooks/\(profile.id)"
@@ -26,7 +26,7 @@ public struct MappedHTTPChannel: Channel {
     }
 
     /// A report proves itself by the token in its address, a message by its signature or the secret in its address.
-    public func verify(_ request: WebhookRequest) throws(WebhookRejection) {
+    package func verify(_ request: WebhookRequest) throws(WebhookRejection) {
         if settings.reports != nil, let number = request.parameter("report") {
             // The address of a report may have been given out under the secret before.
             guard let token = request.parameter("token"),
@@ -64,7 +64,7 @@ public struct MappedHTTPChannel: Channel {
         }
     }
 
-    public func read(_ request: WebhookRequest) throws(WebhookRejection) -> [InboundEvent] {
+    package func read(_ request: WebhookRequest) throws(WebhookRejection) -> [InboundEvent] {
         let decoded = DecodedRequest(request)
         if let reports = settings.reports, let number = request.parameter("report") {
             return [Self.report(decoded, number: number, reports, channel: profile.id)]
@@ -74,14 +74,14 @@ public struct MappedHTTPChannel: Channel {
         return [payload.message(decoded, now: now(), digest: digest(of: decoded))]
     }
 
-    public var headersRead: [String] {
+    package var headersRead: [String] {
         let status = settings.reports?.status
         return settings.receiving.headers + (status?.place == .header ? [status?.name ?? ""] : [])
     }
 
-    public var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
+    package var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
 
-    public func acknowledgement(of request: WebhookRequest) -> WebhookAnswer {
+    package func acknowledgement(of request: WebhookRequest) -> WebhookAnswer {
         if settings.reports != nil, request.parameter("report") != nil { return acknowledgement }
         let answer = settings.receiving.answer
         let decoded = DecodedRequest(request)
@@ -92,7 +92,7 @@ public struct MappedHTTPChannel: Channel {
             status: .init(code: answer.status), contentType: body == nil ? nil : answer.contentType, body: body ?? "")
     }
 
-    public func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
+    package func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
         let answer = try await provider.answer(to: sendRequest(message), of: "The provider of \(profile.id)")
         return Handover(try Self.outcome(answer, settings.sending.success))
     }

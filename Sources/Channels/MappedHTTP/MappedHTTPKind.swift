@@ -3,7 +3,7 @@ import Conversations
 
 extension ChannelKind {
     /// Providers described by the configuration alone.
-    public static let mappedHTTP = ChannelKind(
+    package static let mappedHTTP = ChannelKind(
         "http", keys: ["secret", "values", "senders", "receive", "send", "reports"],
         counts: nil, senders: .phones
     ) { profile, entry, surroundings throws(FileProblem) in

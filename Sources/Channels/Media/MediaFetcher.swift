@@ -1,17 +1,17 @@
-public import AsyncHTTPClient
+package import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
 
 /// Fetches what villagers sent: within the guard, without following redirections, bounded in size and time.
-public struct MediaFetcher: Sendable {
+package struct MediaFetcher: Sendable {
     /// Why an attachment was not fetched; the sentence holds no address.
-    public struct Failure: Error, Equatable {
-        public var reason: String
+    package struct Failure: Error, Equatable {
+        package var reason: String
         /// Whether another try may succeed.
-        public var isTransient: Bool
+        package var isTransient: Bool
 
-        public init(reason: String, isTransient: Bool) {
+        package init(reason: String, isTransient: Bool) {
             self.reason = reason
             self.isTransient = isTransient
         }
@@ -25,18 +25,18 @@ public struct MediaFetcher: Sendable {
     let seconds: Int64
     var guardian = FetchGuard()
 
-    public init(client: HTTPClient, bytes: Int, seconds: Int64) {
+    package init(client: HTTPClient, bytes: Int, seconds: Int64) {
         self.client = client
         self.bytes = bytes
         self.seconds = seconds
     }
 
     /// A client that goes only where it is sent.
-    public static func client() -> HTTPClient {
+    package static func client() -> HTTPClient {
         HTTPClient(configuration: HTTPClient.Configuration(redirectConfiguration: .disallow))
     }
 
-    public func fetch(_ url: String, hosts: [String]) async throws(Failure) -> [UInt8] {
+    package func fetch(_ url: String, hosts: [String]) async throws(Failure) -> [UInt8] {
         if let refusal = await guardian.refusal(of: url, hosts: hosts) {
             throw Failure(reason: "Not fetched: \(refusal).", isTransient: false)
         }

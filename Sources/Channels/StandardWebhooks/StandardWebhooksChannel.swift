@@ -1,26 +1,26 @@
 import AsyncHTTPClient
-public import CheckedYAML
-public import Conversations
+package import CheckedYAML
+package import Conversations
 import Foundation
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
 
 /// Systems that speak Standard Webhooks: signed messages and reports in, signed answers out.
-public struct StandardWebhooksChannel: Channel {
-    public let profile: ChannelProfile
+package struct StandardWebhooksChannel: Channel {
+    package let profile: ChannelProfile
     let settings: StandardWebhooksSettings
     let provider: ProviderCall
     let now: @Sendable () -> Date
 
-    public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
+    package init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
         self.profile = profile
         settings = try StandardWebhooksSettings(entry, surroundings)
         provider = ProviderCall(surroundings)
         now = surroundings.now
     }
 
-    public func verify(_ request: WebhookRequest) throws(WebhookRejection) {
+    package func verify(_ request: WebhookRequest) throws(WebhookRejection) {
         guard request.method == .post else { throw WebhookRejection(.methodNotAllowed, "Webhooks come by POST.") }
         let (id, timestamp) = try Self.stamp(of: request)
         guard let header = request.header("webhook-signature"),
@@ -35,7 +35,7 @@ public struct StandardWebhooksChannel: Channel {
 
     /// A message with an old signature is kept all the same, for it may have waited in an outage; a copy of a stored
     /// one changes nothing, for its webhook-id is known.
-    public func read(_ request: WebhookRequest) throws(WebhookRejection) -> [InboundEvent] {
+    package func read(_ request: WebhookRequest) throws(WebhookRejection) -> [InboundEvent] {
         let (id, timestamp) = try Self.stamp(of: request)
         let age = now().timeIntervalSince1970 - Double(timestamp)
         return [
@@ -45,13 +45,13 @@ public struct StandardWebhooksChannel: Channel {
         ]
     }
 
-    public var headersRead: [String] { ["webhook-id", "webhook-timestamp"] }
+    package var headersRead: [String] { ["webhook-id", "webhook-timestamp"] }
 
-    public var acknowledgement: WebhookAnswer {
+    package var acknowledgement: WebhookAnswer {
         WebhookAnswer(status: .ok, contentType: "application/json", body: "{}")
     }
 
-    public func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
+    package func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
         let answer = try await provider.answer(to: sendRequest(message), of: "The receiver of send_url")
         return Handover(try Self.outcome(answer))
     }

@@ -3,7 +3,7 @@ import Conversations
 
 extension ChannelKind {
     /// Systems that speak Standard Webhooks.
-    public static let standard = ChannelKind(
+    package static let standard = ChannelKind(
         "standard", keys: ["secret", "send_url", "senders"],
         counts: nil, senders: .phones
     ) { profile, entry, surroundings throws(FileProblem) in

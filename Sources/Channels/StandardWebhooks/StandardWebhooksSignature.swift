@@ -2,14 +2,14 @@ import Foundation
 import LibCrypto
 
 /// Standard Webhooks 1.0.0, its symmetric signature `v1`: HMAC-SHA256 over `id.timestamp.body`.
-public struct StandardWebhooksSignature: Sendable {
+package struct StandardWebhooksSignature: Sendable {
     /// The live secrets; the first one signs.
     let keys: [[UInt8]]
 
-    public init(keys: [[UInt8]]) { self.keys = keys }
+    package init(keys: [[UInt8]]) { self.keys = keys }
 
     /// The bytes of a secret written as `whsec_` and base64; nil unless they are 24 to 64.
-    public static func key(of secret: String) -> [UInt8]? {
+    package static func key(of secret: String) -> [UInt8]? {
         guard secret.hasPrefix("whsec_") else { return nil }
         let base64 = secret.dropFirst(6)
         let padding = String(repeating: "=", count: (4 - base64.count % 4) % 4)
@@ -18,7 +18,7 @@ public struct StandardWebhooksSignature: Sendable {
     }
 
     /// The header for a body of ours.
-    public func header(id: String, timestamp: Int64, body: [UInt8]) -> String {
+    package func header(id: String, timestamp: Int64, body: [UInt8]) -> String {
         keys.map { "v1," + Self.mac(key: $0, id: id, timestamp: String(timestamp), body: body) }.joined(separator: " ")
     }
 

@@ -1,6 +1,6 @@
 import AsyncHTTPClient
-public import CheckedYAML
-public import Conversations
+package import CheckedYAML
+package import Conversations
 import Foundation
 import HTTPTypes
 import JSONText
@@ -9,18 +9,18 @@ import NIOCore
 import NIOHTTP1
 
 /// Twilio, and providers that speak as it does: signed forms in, its Messages resource out.
-public struct TwilioChannel: Channel {
-    public let profile: ChannelProfile
+package struct TwilioChannel: Channel {
+    package let profile: ChannelProfile
     let settings: TwilioSettings
     let provider: ProviderCall
 
-    public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
+    package init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
         self.profile = profile
         settings = try TwilioSettings(entry, surroundings)
         provider = ProviderCall(surroundings)
     }
 
-    public func verify(_ request: WebhookRequest) throws(WebhookRejection) {
+    package func verify(_ request: WebhookRequest) throws(WebhookRejection) {
         guard request.method == .post || request.method == .get else {
             throw WebhookRejection(.methodNotAllowed, "Twilio calls by POST or GET.")
         }
@@ -41,7 +41,7 @@ public struct TwilioChannel: Channel {
         }
     }
 
-    public func read(_ request: WebhookRequest) throws(WebhookRejection) -> [InboundEvent] {
+    package func read(_ request: WebhookRequest) throws(WebhookRejection) -> [InboundEvent] {
         let form = try request.method == .get ? request.queryForm : signedForm(request)
         return [
             TwilioPayload(form: form, settings: settings, channel: profile.id).event(
@@ -50,13 +50,13 @@ public struct TwilioChannel: Channel {
     }
 
     /// An empty TwiML document: the answer comes later, through the API.
-    public var acknowledgement: WebhookAnswer {
+    package var acknowledgement: WebhookAnswer {
         WebhookAnswer(
             status: .ok, contentType: "text/xml; charset=utf-8",
             body: "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response />")
     }
 
-    public func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
+    package func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
         let answer = try await provider.answer(to: sendRequest(message), of: "Twilio")
         return Handover(try Self.outcome(answer))
     }

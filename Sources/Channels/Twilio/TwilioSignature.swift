@@ -5,7 +5,7 @@ import LibCrypto
 ///
 /// It covers the address that Twilio called and, of a form, each field by name with its values; of any other body, the
 /// address holds the digest as `bodySHA256`. Twilio is not steady about the port in the address, so both forms pass.
-public enum TwilioSignature {
+package enum TwilioSignature {
     enum Algorithm: Sendable {
         /// With the account's auth token.
         case hmacSHA1
@@ -28,7 +28,7 @@ public enum TwilioSignature {
     }
 
     /// The signature with an auth token, for whoever plays Twilio.
-    public static func make(url: String, fields: [(String, String)], token: String) -> String {
+    package static func make(url: String, fields: [(String, String)], token: String) -> String {
         make(url: url, form: FormFields(fields), key: token, .hmacSHA1)
     }
 

@@ -1,12 +1,12 @@
 import AsyncHTTPClient
-public import CheckedYAML
-public import Conversations
+package import CheckedYAML
+package import Conversations
 import Foundation
 import HTTPTypes
 import JSONText
 
 /// A commune's Zalo Official Account: events by webhook, answers as consultation messages ("tin tư vấn").
-public struct ZaloChannel: Channel {
+package struct ZaloChannel: Channel {
     /// The longest text, in UTF-16 units of the composed form, in which a Vietnamese letter is one.
     static let longestText = 2000
     static let mostButtons = 5
@@ -16,13 +16,13 @@ public struct ZaloChannel: Channel {
     /// Seconds after which Zalo takes no answer at all.
     static let lastWindow: TimeInterval = 7 * 24 * 3600
 
-    public let profile: ChannelProfile
+    package let profile: ChannelProfile
     let settings: ZaloSettings
     let tokens: ZaloTokens
     private let provider: ProviderCall
     private let now: @Sendable () -> Date
 
-    public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
+    package init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
         self.profile = profile
         settings = try ZaloSettings(entry, surroundings)
         tokens = ZaloTokens(channel: profile.id, settings: settings, surroundings: surroundings)
@@ -31,7 +31,7 @@ public struct ZaloChannel: Channel {
     }
 
     /// Compares in constant time; of the body only the timestamp is read before, as the signature demands.
-    public func verify(_ request: WebhookRequest) throws(WebhookRejection) {
+    package func verify(_ request: WebhookRequest) throws(WebhookRejection) {
         guard request.method == .post else {
             throw WebhookRejection(.methodNotAllowed, "Zalo brings its events by POST.")
         }
@@ -40,21 +40,21 @@ public struct ZaloChannel: Channel {
             request, settings: settings, channel: profile.id.rawValue, limits: provider.limits, now: now())
     }
 
-    public func read(_ request: WebhookRequest) throws(WebhookRejection) -> [InboundEvent] {
+    package func read(_ request: WebhookRequest) throws(WebhookRejection) -> [InboundEvent] {
         ZaloPayload.events(request, account: settings.accountID, channel: profile.id)
     }
 
-    public var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
+    package var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
 
-    public var mediaHosts: [String] { settings.mediaHosts }
+    package var mediaHosts: [String] { settings.mediaHosts }
 
     /// Keeps the token alive when nobody writes for days: a refresh token dies after three months.
-    public func maintain() async {
+    package func maintain() async {
         // A failure has raised its alarm, or is met again by the next message.
         _ = try? await tokens.current()
     }
 
-    public func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
+    package func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
         let text = message.text.composed
         guard text.utf16.count <= Self.longestText else {
             throw DeliveryError(

@@ -3,7 +3,7 @@ import Conversations
 
 extension ChannelKind {
     /// Official Accounts of Zalo.
-    public static let zalo = ChannelKind(
+    package static let zalo = ChannelKind(
         "zalo",
         keys: [
             "app_id", "oa_id", "secret", "previous_secret", "app_secret", "api_url", "oauth_url", "media_hosts",

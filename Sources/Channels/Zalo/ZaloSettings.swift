@@ -1,23 +1,23 @@
-public import CheckedYAML
+package import CheckedYAML
 
 /// What a channel entry of kind `zalo` holds beside the keys of every channel.
-public struct ZaloSettings: Sendable {
+package struct ZaloSettings: Sendable {
     /// The number of the app in Zalo's developer console.
-    public var appID: String
+    package var appID: String
     /// The number of the Official Account; an app may serve several.
-    public var accountID: String
+    package var accountID: String
     /// The OA secret keys that sign webhooks: the one in force and, while it is changed, the one before.
-    public var secrets: [String]
+    package var secrets: [String]
     /// The app's secret key, for exchanging tokens.
-    public var appSecret: String
-    public var apiURL: String
-    public var oauthURL: String
-    public var mediaHosts: [String]
+    package var appSecret: String
+    package var apiURL: String
+    package var oauthURL: String
+    package var mediaHosts: [String]
 
     /// Where Zalo keeps what villagers send.
     static let usualMediaHosts = ["zdn.vn", "zadn.vn"]
 
-    public init(_ entry: YAMLEntry, _ surroundings: ChannelSurroundings) throws(FileProblem) {
+    package init(_ entry: YAMLEntry, _ surroundings: ChannelSurroundings) throws(FileProblem) {
         appID = try Self.number(entry.entry("app_id"))
         accountID = try Self.number(entry.entry("oa_id"))
         secrets = try entry.entry("secret").secrets(surroundings, atLeast: 8)

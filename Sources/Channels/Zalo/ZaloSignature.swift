@@ -4,9 +4,9 @@ import JSONText
 import LibCrypto
 
 /// Zalo's signature of a webhook: a plain SHA-256, not an HMAC, over app id, body, timestamp and OA secret key.
-public enum ZaloSignature {
+package enum ZaloSignature {
     /// The lower-case hexadecimal digest.
-    public static func mac(appID: String, body: [UInt8], timestamp: String, secret: String) -> String {
+    package static func mac(appID: String, body: [UInt8], timestamp: String, secret: String) -> String {
         Hex.encode(sha256(Array(appID.utf8) + body + Array(timestamp.utf8) + Array(secret.utf8)))
     }
 

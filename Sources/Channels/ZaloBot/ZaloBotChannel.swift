@@ -1,6 +1,6 @@
 import AsyncHTTPClient
-public import CheckedYAML
-public import Conversations
+package import CheckedYAML
+package import Conversations
 import Foundation
 import HTTPTypes
 import JSONText
@@ -8,19 +8,19 @@ import JSONText
 /// A bot of the Zalo Bot Platform: another product than an Official Account, without receipts and buttons.
 ///
 /// The token stands in the address of every call, so no address is ever logged or put into an error.
-public struct ZaloBotChannel: Channel {
+package struct ZaloBotChannel: Channel {
     /// The longest text, in UTF-16 units of the composed form.
     static let longestText = 2000
 
-    public let profile: ChannelProfile
-    public let mediaHosts: [String]
+    package let profile: ChannelProfile
+    package let mediaHosts: [String]
     private let token: String
     /// The secret_token of setWebhook; two while it is changed.
     private let secrets: [String]
     private let apiURL: String
     private let provider: ProviderCall
 
-    public init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
+    package init(profile: ChannelProfile, entry: YAMLEntry, surroundings: ChannelSurroundings) throws(FileProblem) {
         self.profile = profile
         token = try entry.entry("token").secret(surroundings, atLeast: 8)
         let secretEntry = try entry.entry("secret")
@@ -33,7 +33,7 @@ public struct ZaloBotChannel: Channel {
         mediaHosts = try entry.mediaHosts(usual: ZaloSettings.usualMediaHosts)
     }
 
-    public func verify(_ request: WebhookRequest) throws(WebhookRejection) {
+    package func verify(_ request: WebhookRequest) throws(WebhookRejection) {
         guard request.method == .post else {
             throw WebhookRejection(.methodNotAllowed, "Zalo's bots bring their updates by POST.")
         }
@@ -46,13 +46,13 @@ public struct ZaloBotChannel: Channel {
         }
     }
 
-    public func read(_ request: WebhookRequest) throws(WebhookRejection) -> [InboundEvent] {
+    package func read(_ request: WebhookRequest) throws(WebhookRejection) -> [InboundEvent] {
         ZaloBotPayload.events(request, bot: String(token.prefix { $0 != ":" }), channel: profile.id)
     }
 
-    public var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
+    package var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
 
-    public func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
+    package func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {
         let text = message.text.precomposedStringWithCanonicalMapping
         guard text.utf16.count <= Self.longestText else {
             throw DeliveryError(

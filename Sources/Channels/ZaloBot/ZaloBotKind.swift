@@ -3,7 +3,7 @@ import Conversations
 
 extension ChannelKind {
     /// Bots of the Zalo Bot Platform.
-    public static let zaloBot = ChannelKind(
+    package static let zaloBot = ChannelKind(
         "zalo_bot", keys: ["token", "secret", "api_url", "media_hosts"],
         counts: .messages, senders: .ids
     ) { profile, entry, surroundings throws(FileProblem) in

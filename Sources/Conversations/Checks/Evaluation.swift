@@ -1,8 +1,8 @@
-public import PublicServices
+package import PublicServices
 
 /// How well labelled messages are understood, each alone, without a conversation.
-public struct Evaluation: Sendable {
-    public enum Outcome: String, Sendable, CaseIterable {
+package struct Evaluation: Sendable {
+    package enum Outcome: String, Sendable, CaseIterable {
         /// The labelled topic, and no other, is answered or referred to.
         case right
         /// The labelled topic stands in the menu.
@@ -13,17 +13,17 @@ public struct Evaluation: Sendable {
         case none
     }
 
-    public struct Row: Sendable {
-        public var message: LabelledMessage
-        public var decision: Decision
-        public var outcome: Outcome
+    package struct Row: Sendable {
+        package var message: LabelledMessage
+        package var decision: Decision
+        package var outcome: Outcome
         /// On a row that is no public matter: whether any topic claims it.
-        public var isClaimed: Bool
+        package var isClaimed: Bool
     }
 
-    public private(set) var rows: [Row]
+    package private(set) var rows: [Row]
 
-    public init(_ messages: [LabelledMessage], groups: TopicGroups = TopicGroups(), decide: (String) -> Decision) {
+    package init(_ messages: [LabelledMessage], groups: TopicGroups = TopicGroups(), decide: (String) -> Decision) {
         rows = messages.map { message in
             let decision = decide(message.text)
             return Row(
@@ -32,32 +32,32 @@ public struct Evaluation: Sendable {
         }
     }
 
-    public init(rows: [Row]) { self.rows = rows }
+    package init(rows: [Row]) { self.rows = rows }
 
     /// Counts and shares over some rows.
-    public struct Summary: Sendable {
+    package struct Summary: Sendable {
         /// Rows that are public matters.
-        public var rows = 0
-        public var counts: [Outcome: Int] = [:]
-        public var outOfScope = 0
-        public var claimed = 0
+        package var rows = 0
+        package var counts: [Outcome: Int] = [:]
+        package var outOfScope = 0
+        package var claimed = 0
 
-        public func share(_ outcome: Outcome) -> Double {
+        package func share(_ outcome: Outcome) -> Double {
             rows == 0 ? 0 : Double(counts[outcome] ?? 0) / Double(rows)
         }
-        public var helped: Double { share(.right) + share(.menu) }
-        public var claimedShare: Double { outOfScope == 0 ? 0 : Double(claimed) / Double(outOfScope) }
+        package var helped: Double { share(.right) + share(.menu) }
+        package var claimedShare: Double { outOfScope == 0 ? 0 : Double(claimed) / Double(outOfScope) }
     }
 
-    public var summary: Summary { Self.summary(of: rows) }
+    package var summary: Summary { Self.summary(of: rows) }
 
-    public var tiers: [(name: String, summary: Summary)] {
+    package var tiers: [(name: String, summary: Summary)] {
         let groups = Dictionary(grouping: rows.filter { $0.message.tier != nil }) { $0.message.tier ?? "" }
         return groups.sorted { $0.key < $1.key }.map { ($0.key, Self.summary(of: $0.value)) }
     }
 
     /// How often a label was taken for something else, most frequent first.
-    public var confusions: [(label: TopicID, taken: String, count: Int)] {
+    package var confusions: [(label: TopicID, taken: String, count: Int)] {
         var counts: [TopicID: [String: Int]] = [:]
         for row in failures {
             let taken = ([row.decision.name] + row.decision.topics.map(\.rawValue)).joined(separator: " ")
@@ -68,14 +68,14 @@ public struct Evaluation: Sendable {
     }
 
     /// Rows that were taken for an emergency or an opt-out and are not labelled so.
-    public var falseAlarms: [Row] {
+    package var falseAlarms: [Row] {
         rows.filter { row in
             [TopicID.emergency, .optOut].contains { row.decision.topics.contains($0) && row.message.label != $0 }
         }
     }
 
     /// Rows that went amiss, the harmful ones first.
-    public var failures: [Row] {
+    package var failures: [Row] {
         let order: [Outcome: Int] = [.wrong: 0, .none: 2, .menu: 3, .right: 4]
         func rank(_ row: Row) -> Int {
             row.message.label == .outOfScope ? (row.isClaimed ? 1 : 4) : order[row.outcome] ?? 4

@@ -1,16 +1,16 @@
 /// The figures of an evaluation as JSON: shares from 0 to 1.
-public struct EvaluationFigures: Sendable, Codable {
-    public struct OutOfScope: Sendable, Codable {
-        public var rows: Int
-        public var claimed: Double
+package struct EvaluationFigures: Sendable, Codable {
+    package struct OutOfScope: Sendable, Codable {
+        package var rows: Int
+        package var claimed: Double
     }
 
-    public var rows: Int
-    public var right: Double
-    public var helped: Double
-    public var wrong: Double
-    public var outOfScope: OutOfScope
-    public var byTier: [String: EvaluationFigures]?
+    package var rows: Int
+    package var right: Double
+    package var helped: Double
+    package var wrong: Double
+    package var outOfScope: OutOfScope
+    package var byTier: [String: EvaluationFigures]?
 
     enum CodingKeys: String, CodingKey {
         case rows, right, helped, wrong
@@ -18,7 +18,7 @@ public struct EvaluationFigures: Sendable, Codable {
         case byTier = "by_tier"
     }
 
-    public init(_ evaluation: Evaluation) {
+    package init(_ evaluation: Evaluation) {
         self.init(evaluation.summary)
         byTier = Dictionary(uniqueKeysWithValues: evaluation.tiers.map { ($0.name, EvaluationFigures($0.summary)) })
     }
@@ -33,13 +33,13 @@ public struct EvaluationFigures: Sendable, Codable {
 }
 
 /// Writes evaluations as tables that people read.
-public enum EvaluationReport {
-    public static let header = """
+package enum EvaluationReport {
+    package static let header = """
         | rows | count | right | menu | helped | wrong | none | out of scope | claimed |
         |---|---|---|---|---|---|---|---|---|
         """
 
-    public static func line(_ name: String, _ summary: Evaluation.Summary) -> String {
+    package static func line(_ name: String, _ summary: Evaluation.Summary) -> String {
         let cells =
             [name, "\(summary.rows)"]
             + [
@@ -51,19 +51,19 @@ public enum EvaluationReport {
     }
 
     /// All rows, then each tier of source.
-    public static func table(_ evaluation: Evaluation) -> String {
+    package static func table(_ evaluation: Evaluation) -> String {
         ([header, line("all", evaluation.summary)] + evaluation.tiers.map { line("tier \($0.name)", $0.summary) })
             .joined(separator: "\n")
             + "\n\nTaken for an emergency or an opt-out without being labelled so: \(evaluation.falseAlarms.count)."
     }
 
-    public static func confusions(_ evaluation: Evaluation, limit: Int = 25) -> String {
+    package static func confusions(_ evaluation: Evaluation, limit: Int = 25) -> String {
         (["| label | taken for | times |", "|---|---|---|"]
             + evaluation.confusions.prefix(limit).map { "| \($0.label) | \($0.taken) | \($0.count) |" })
             .joined(separator: "\n")
     }
 
-    public static func percent(_ share: Double) -> String {
+    package static func percent(_ share: Double) -> String {
         let tenths = Int((share * 1000).rounded())
         return "\(tenths / 10).\(abs(tenths) % 10) %"
     }

@@ -1,28 +1,28 @@
-public import PublicServices
+package import PublicServices
 
 /// What `simulator explain` prints of one text, as a line of JSON.
-public struct Explanation: Sendable, Codable {
+package struct Explanation: Sendable, Codable {
     enum CodingKeys: String, CodingKey {
         case text, decision, topics, facets, entities, replacements, candidates
         case isForeign = "foreign"
         case setAside = "set_aside"
     }
 
-    public var text: String
+    package var text: String
     /// `answer`, `menu`, `referral`, `question`, `command`, `small_talk` or `none`.
-    public var decision: String
+    package var decision: String
     /// Whether nothing is answered because the text is no public matter.
-    public var isForeign: Bool
-    public var topics: [TopicID]
-    public var facets: [Facet]
-    public var entities: [Entity]
+    package var isForeign: Bool
+    package var topics: [TopicID]
+    package var facets: [Facet]
+    package var entities: [Entity]
     /// Words that were read for something else than they say.
-    public var replacements: [WordReplacement]
-    public var candidates: [Candidate]
+    package var replacements: [WordReplacement]
+    package var candidates: [Candidate]
     /// What was named too and does not count.
-    public var setAside: [SetAside]
+    package var setAside: [SetAside]
 
-    public init(_ text: String, matcher: IntentMatcher) {
+    package init(_ text: String, matcher: IntentMatcher) {
         let understanding = matcher.understand(text)
         let decision = matcher.decide(understanding)
         self.text = PersonalNumbers.masked(text)

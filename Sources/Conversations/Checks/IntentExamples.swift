@@ -1,10 +1,10 @@
-public import CheckedYAML
+package import CheckedYAML
 import PublicServices
 
 /// Executes the examples that stand in the intents files; the same for tests and for `gateway check`.
-public enum IntentExamples {
+package enum IntentExamples {
     /// One problem for each example that is not understood as its file says.
-    public static func problems(_ matcher: IntentMatcher) -> [FileProblem] {
+    package static func problems(_ matcher: IntentMatcher) -> [FileProblem] {
         var problems: [FileProblem] = []
         for topic in matcher.catalogue.topics {
             for example in topic.examples {
@@ -38,7 +38,7 @@ public enum IntentExamples {
     }
 
     /// How many examples and counter-examples there are.
-    public static func count(_ catalogue: IntentCatalogue) -> Int {
+    package static func count(_ catalogue: IntentCatalogue) -> Int {
         catalogue.topics.reduce(0) { $0 + $1.examples.count + $1.counterExamples.count }
             + catalogue.facets.reduce(0) { $0 + $1.examples.count }
     }

@@ -1,22 +1,22 @@
-public import CheckedYAML
+package import CheckedYAML
 import Foundation
-public import PublicServices
+package import PublicServices
 
 /// A message with the topic that a person says it is about.
-public struct LabelledMessage: Sendable, Equatable {
-    public var text: String
-    public var label: TopicID
+package struct LabelledMessage: Sendable, Equatable {
+    package var text: String
+    package var label: TopicID
     /// Where such a file tells apart who wrote its lines.
-    public var tier: String?
+    package var tier: String?
 
-    public init(text: String, label: TopicID, tier: String? = nil) {
+    package init(text: String, label: TopicID, tier: String? = nil) {
         self.text = text
         self.label = label
         self.tier = tier
     }
 
     /// Reads a tab-separated file whose header names at least the columns `text` and `label`.
-    public static func load(path: String) throws(FileProblem) -> [LabelledMessage] {
+    package static func load(path: String) throws(FileProblem) -> [LabelledMessage] {
         let table = try EvaluationTable(path: path)
         let text = try table.column("text")
         let label = try table.column("label")
@@ -28,19 +28,19 @@ public struct LabelledMessage: Sendable, Equatable {
 }
 
 /// Which topics count as near enough to each other: the file of `--groups`, columns `topic` and `group`.
-public struct TopicGroups: Sendable {
+package struct TopicGroups: Sendable {
     private var groups: [TopicID: String] = [:]
 
-    public init() {}
+    package init() {}
 
-    public init(path: String) throws(FileProblem) {
+    package init(path: String) throws(FileProblem) {
         let table = try EvaluationTable(path: path)
         let topic = try table.column("topic")
         let group = try table.column("group")
         for row in table.rows { groups[TopicID(rawValue: row[topic])] = row[group] }
     }
 
-    public func areNear(_ one: TopicID, _ other: TopicID) -> Bool {
+    package func areNear(_ one: TopicID, _ other: TopicID) -> Bool {
         guard one != other else { return true }
         return groups[one].map { $0 == groups[other] } ?? false
     }

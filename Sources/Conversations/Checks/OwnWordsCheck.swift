@@ -1,12 +1,12 @@
-public import CheckedYAML
-public import Foundation
+package import CheckedYAML
+package import Foundation
 import PublicServices
 
 /// Tries every text that villagers can get as if it came back: none may be a call for help.
 ///
 /// Two gateways, or a gateway and a phone that forwards, would else answer each other without end.
-public enum OwnWordsCheck {
-    public static func problems(_ dialogue: Dialogue, now: Date) -> [FileProblem] {
+package enum OwnWordsCheck {
+    package static func problems(_ dialogue: Dialogue, now: Date) -> [FileProblem] {
         var seen: Set<String> = []
         return samples(dialogue, now: now).compactMap { label, text in
             guard seen.insert(text).inserted else { return nil }

@@ -1,9 +1,9 @@
-public import CheckedYAML
-public import Foundation
+package import CheckedYAML
+package import Foundation
 import PublicServices
 
 /// Everything that villagers can be told, written out: for the budget, for links, for walking sentences to their sources.
-public enum RenderedAnswers {
+package enum RenderedAnswers {
     /// One reply with what it answers.
     struct Rendering {
         /// Topic, procedure and facet, or the template.
@@ -18,7 +18,7 @@ public enum RenderedAnswers {
     }
 
     /// Links outside the allow-list in any reply, wherever they were written.
-    public static func linkProblems(_ dialogue: Dialogue, now: Date) -> [FileProblem] {
+    package static func linkProblems(_ dialogue: Dialogue, now: Date) -> [FileProblem] {
         all(dialogue, now: now).flatMap { rendering in
             rendering.texts.flatMap(AllowedLinks.links).compactMap { link in
                 AllowedLinks.problem(of: link).map { reason in

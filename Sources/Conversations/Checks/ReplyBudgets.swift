@@ -1,15 +1,15 @@
-public import CheckedYAML
-public import Foundation
+package import CheckedYAML
+package import Foundation
 import PublicServices
 import VietnameseText
 
 /// Renders what villagers can be told and refuses what costs too much.
-public enum ReplyBudgets {
+package enum ReplyBudgets {
     /// More pages than this are not an answer any more, but a leaflet.
-    public static let maximalPages = 3
+    package static let maximalPages = 3
 
     /// Every topic with every facet, and every other reply, in both spellings, as of a day.
-    public static func problems(_ dialogue: Dialogue, now: Date) -> [FileProblem] {
+    package static func problems(_ dialogue: Dialogue, now: Date) -> [FileProblem] {
         var problems: [FileProblem] = []
         for (label, texts, spelling) in RenderedAnswers.all(dialogue, now: now).map({
             ($0.label, $0.texts, $0.spelling)

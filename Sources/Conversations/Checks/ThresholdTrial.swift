@@ -1,11 +1,11 @@
 /// Tries the thresholds of `MatchingRules` on labelled messages, cross-validated.
-public struct ThresholdTrial: Sendable {
-    public struct Setting: Sendable, Equatable {
-        public var answer: Double
-        public var rivalry: Double
-        public var foreignShare: Double
-        public var hintCoverage: Double
-        public var slipCoverage: Double
+package struct ThresholdTrial: Sendable {
+    package struct Setting: Sendable, Equatable {
+        package var answer: Double
+        package var rivalry: Double
+        package var foreignShare: Double
+        package var hintCoverage: Double
+        package var slipCoverage: Double
     }
 
     private struct Trial {
@@ -17,7 +17,7 @@ public struct ThresholdTrial: Sendable {
 
     private let trials: [Trial]
 
-    public init(_ catalogue: IntentCatalogue, messages: [LabelledMessage], groups: TopicGroups = TopicGroups()) {
+    package init(_ catalogue: IntentCatalogue, messages: [LabelledMessage], groups: TopicGroups = TopicGroups()) {
         var matcher = IntentMatcher(catalogue)
         var trials: [Trial] = []
         for hintCoverage in [0.5, 0.6, 0.7] {
@@ -64,7 +64,7 @@ public struct ThresholdTrial: Sendable {
     }
 
     /// The trade-off of all settings on all rows, then what each fold's best setting does on the rows it never saw.
-    public func report() -> String {
+    package func report() -> String {
         var lines = ["All rows, best first:", ""] + Self.head
         let ranked = trials.sorted { Self.worth($0.evaluation.summary) > Self.worth($1.evaluation.summary) }
         lines += ranked.prefix(15).map { Self.line($0.setting, $0.evaluation.summary) }

@@ -1,9 +1,9 @@
-public import CheckedYAML
-public import PublicServices
+package import CheckedYAML
+package import PublicServices
 
 /// Whether wordings and catalogue speak of the same topics.
-public enum TopicCoverage {
-    public static func problems(_ intents: IntentCatalogue, _ services: ServiceCatalogue) -> [FileProblem] {
+package enum TopicCoverage {
+    package static func problems(_ intents: IntentCatalogue, _ services: ServiceCatalogue) -> [FileProblem] {
         var problems: [FileProblem] = []
         for procedure in services.procedures where intents[procedure.topic] == nil {
             problems.append(unknown(procedure.topic, procedure.code.rawValue, procedure.origin))

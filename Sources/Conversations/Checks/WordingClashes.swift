@@ -1,16 +1,16 @@
-public import CheckedYAML
+package import CheckedYAML
 import PublicServices
 import VietnameseText
 
 /// Wordings that two topics claim, so that neither can be sure of a villager who uses them.
-public enum WordingClashes {
+package enum WordingClashes {
     /// What was found: the same marks are a problem, marks apart only a warning, for those who leave marks out get a menu.
-    public struct Findings: Sendable {
-        public var problems: [FileProblem] = []
-        public var warnings: [FileProblem] = []
+    package struct Findings: Sendable {
+        package var problems: [FileProblem] = []
+        package var warnings: [FileProblem] = []
     }
 
-    public static func findings(_ catalogue: IntentCatalogue) -> Findings {
+    package static func findings(_ catalogue: IntentCatalogue) -> Findings {
         var findings = Findings()
         var byMarked: [String: Claim] = [:]
         var byFolded: [String: Claim] = [:]

@@ -1,10 +1,10 @@
-public import Foundation
-public import VietnameseText
+package import Foundation
+package import VietnameseText
 
 /// A question after the state of one's own case: "YK 12".
-public enum CaseInquiry {
+package enum CaseInquiry {
     /// The number asked for; nil when the text is no such question.
-    public static func number(in read: Words) -> EscalationID? {
+    package static func number(in read: Words) -> EscalationID? {
         guard (1...2).contains(read.words.count) else { return nil }
         let words = read.words.map(\.folded)
         guard let first = words.first else { return nil }
@@ -17,7 +17,7 @@ public enum CaseInquiry {
 }
 
 /// What may be told of a case to whom it belongs; a case of somebody else is as unknown as none.
-public enum CaseState: Sendable, Equatable {
+package enum CaseState: Sendable, Equatable {
     case open(promisedBy: Date?)
     case answered
     case unknown

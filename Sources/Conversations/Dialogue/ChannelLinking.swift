@@ -1,7 +1,7 @@
-public import VietnameseText
+package import VietnameseText
 
 /// What a villager writes to join the two channels on which the commune knows him, or to part them.
-public enum LinkRequest: Sendable, Equatable {
+package enum LinkRequest: Sendable, Equatable {
     /// "LIEN KET": he wants a code.
     case begin
     /// "LK 12345678": the code that he got on the other channel.
@@ -10,7 +10,7 @@ public enum LinkRequest: Sendable, Equatable {
     case end
 
     /// Nil when the text is no such request; nothing may stand beside it.
-    public init?(_ read: Words) {
+    package init?(_ read: Words) {
         // No such request has more words: the digits of a code may stand in groups.
         guard (2...Self.mostWords).contains(read.words.count) else { return nil }
         let words = read.words.map(\.folded)
@@ -29,7 +29,7 @@ public enum LinkRequest: Sendable, Equatable {
 }
 
 /// What came of such a request.
-public enum LinkOutcome: Sendable, Equatable {
+package enum LinkOutcome: Sendable, Equatable {
     /// The code to bring to the other channel.
     case code(String)
     case linked

@@ -1,7 +1,7 @@
-public import PublicServices
+package import PublicServices
 
 /// What the gateway makes of an understanding, before any text is written.
-public enum Decision: Sendable, Equatable {
+package enum Decision: Sendable, Equatable {
     case answer([TopicID], [Facet])
     /// One procedure of a topic is meant, not the topic's main one.
     case procedure(ProcedureCode, TopicID, [Facet])
@@ -24,7 +24,7 @@ public enum Decision: Sendable, Equatable {
     case addition
 
     /// The word under which it is stored and shown, such as `answer` or `menu`.
-    public var name: String {
+    package var name: String {
         switch self {
         case .answer: "answer"
         case .procedure: "answer"
@@ -41,7 +41,7 @@ public enum Decision: Sendable, Equatable {
         }
     }
 
-    public var topics: [TopicID] {
+    package var topics: [TopicID] {
         switch self {
         case .answer(let topics, _), .menu(let topics, _): topics
         case .procedure(_, let topic, _), .variants(let topic, _, _), .interest(let topic): [topic]
@@ -50,7 +50,7 @@ public enum Decision: Sendable, Equatable {
         }
     }
 
-    public var facets: [Facet] {
+    package var facets: [Facet] {
         switch self {
         case .answer(_, let facets), .menu(_, let facets): facets
         case .procedure(_, _, let facets), .variants(_, _, let facets): facets
@@ -61,7 +61,7 @@ public enum Decision: Sendable, Equatable {
 }
 
 /// Why a message gets no answer though it may get one.
-public enum QuietReason: String, Sendable, Codable, CaseIterable {
+package enum QuietReason: String, Sendable, Codable, CaseIterable {
     /// A messenger's note that one of our messages was liked or the like.
     case reaction
     /// Our own words, which come back.
@@ -76,7 +76,7 @@ public enum QuietReason: String, Sendable, Codable, CaseIterable {
 
 extension IntentMatcher {
     /// Decides on an understanding alone, without a conversation: what `explain` shows.
-    public func decide(_ understanding: Understanding) -> Decision {
+    package func decide(_ understanding: Understanding) -> Decision {
         var candidates = understanding.candidates
         for urgent in [TopicID.emergency, .optOut] {
             if let candidate = candidates.first(where: { $0.topic == urgent }), candidate.score >= rules.answer,

@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 import PublicServices
 import VietnameseText
 
@@ -6,14 +6,14 @@ import VietnameseText
 extension Dialogue {
     /// A turn made one of a villager who writes too much: what the text says is kept for staff, the state stays, and one
     /// sentence begins the silence.
-    public func limited(
+    package func limited(
         _ turn: Turn, of message: VillagerMessage, state: DialogueState, begins: Bool, now: Date
     ) -> Turn {
         limited(turn.understanding, of: message, state: state, begins: begins, now: now)
     }
 
     /// A turn that keeps what the text says for staff and leaves the state alone; one sentence at the begin of a burst.
-    public func limitedTurn(_ message: VillagerMessage, state: DialogueState, begins: Bool, now: Date) -> Turn {
+    package func limitedTurn(_ message: VillagerMessage, state: DialogueState, begins: Bool, now: Date) -> Turn {
         limited(matcher.understand(message.read), of: message, state: state, begins: begins, now: now)
     }
 

@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 import PublicServices
 import VietnameseText
 
@@ -7,7 +7,7 @@ import VietnameseText
 /// It is understood alone, and nothing that it says may be continued: the conversation has gone on without it.
 extension Dialogue {
     /// The state that such a turn begins with: what is known of the villager, nothing of what is being spoken about.
-    public func stateOfOvertaken(_ state: DialogueState) -> DialogueState {
+    package func stateOfOvertaken(_ state: DialogueState) -> DialogueState {
         var alone = state.afterSession
         // Whoever was answered before has had the notice, and this turn could not remember that it gave it.
         alone.noticeGiven = true
@@ -18,7 +18,7 @@ extension Dialogue {
     ///
     /// A question back would be answered into what is spoken of now: instead the villager is asked to write again. A bare
     /// "1" or "TIẾP" has lost its meaning and gets no answer.
-    public func settled(
+    package func settled(
         _ turn: Turn, of message: VillagerMessage, sentAt: Date, conversation state: DialogueState
     ) -> Turn {
         var settled = turn

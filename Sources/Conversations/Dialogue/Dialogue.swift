@@ -1,61 +1,61 @@
-public import Foundation
-public import PublicServices
+package import Foundation
+package import PublicServices
 import VietnameseText
 
 /// The conversation with villagers of one commune: (state, message) → (new state, effects); pure.
-public struct Dialogue: Sendable {
+package struct Dialogue: Sendable {
     /// Numbers of the conversation, with their units.
-    public struct Limits: Sendable {
+    package struct Limits: Sendable {
         /// Seconds of silence after which a session ends and its topic is forgotten.
-        public var sessionSeconds: TimeInterval = 2 * 3600
+        package var sessionSeconds: TimeInterval = 2 * 3600
         /// Messages in a row that may be not understood before staff are offered.
-        public var misses = 2
+        package var misses = 2
         /// Facets that one answer tells at most.
-        public var facets = 3
+        package var facets = 3
         /// Seconds in which a villager is welcomed once.
-        public var welcomeSeconds: TimeInterval = 24 * 3600
+        package var welcomeSeconds: TimeInterval = 24 * 3600
         /// Seconds in which it is said once that pictures cannot be read.
-        public var albumSeconds: TimeInterval = 60
+        package var albumSeconds: TimeInterval = 60
         /// Procedures in one menu at most; the others come with "TIẾP".
-        public var variants = 4
+        package var variants = 4
         /// The highest number that is taken for the choice from a menu that is no longer known.
-        public var menuNumbers = 9
+        package var menuNumbers = 9
         /// Questions of one message that are answered at most.
-        public var questions = 3
+        package var questions = 3
         /// Seconds for which a slow portal is asked again, before staff get the question.
-        public var followUpSeconds: TimeInterval = 4 * 3600
+        package var followUpSeconds: TimeInterval = 4 * 3600
         /// SMS segments that all answers to one message may cost together; the rest comes with "TIẾP".
-        public var segments = 6
+        package var segments = 6
         /// Equal texts in a row after which nothing is answered to them.
-        public var repeats = 3
+        package var repeats = 3
         /// Seconds between two equal texts within which they count as in a row.
-        public var repeatSeconds: TimeInterval = 1800
+        package var repeatSeconds: TimeInterval = 1800
         /// Seconds for which nothing is answered to a sender of equal texts, or of texts that are not understood.
-        public var silentSeconds: TimeInterval = 6 * 3600
+        package var silentSeconds: TimeInterval = 6 * 3600
         /// Calls for help of one sender that are answered within `helpSeconds`; all are passed on.
-        public var helpAnswers = 2
-        public var helpSeconds: TimeInterval = 600
+        package var helpAnswers = 2
+        package var helpSeconds: TimeInterval = 600
         /// Seconds after which what a villager writes is no detail any more of a matter at staff.
-        public var matterSeconds: TimeInterval = 2 * 3600
+        package var matterSeconds: TimeInterval = 2 * 3600
         /// Seconds for which a text counts as a reply to the officer who answered.
-        public var replySeconds: TimeInterval = 48 * 3600
+        package var replySeconds: TimeInterval = 48 * 3600
         /// Seconds in which it is said once that a message was added.
-        public var additionSeconds: TimeInterval = 300
+        package var additionSeconds: TimeInterval = 300
         /// Which share of a text its topic explains where it is a new question and no detail of a matter.
-        public var clearCoverage = 0.7
+        package var clearCoverage = 0.7
 
-        public init() {}
+        package init() {}
     }
 
-    public let matcher: IntentMatcher
-    public let composer: AnswerComposer
-    public let limits: Limits
+    package let matcher: IntentMatcher
+    package let composer: AnswerComposer
+    package let limits: Limits
     private let feedbackClassifier: FeedbackClassifier
     let machineTexts: MachineTextReader
     let ownWords: OwnWords
     let variants: VariantChooser
 
-    public init(
+    package init(
         matcher: IntentMatcher, services: ServiceCatalogue, commune: Commune, replies: ReplyTemplates,
         limits: Limits = Limits()
     ) {
@@ -72,7 +72,7 @@ public struct Dialogue: Sendable {
             rules: matcher.rules)
     }
 
-    public func turn(_ message: VillagerMessage, state: DialogueState, now: Date) -> Turn {
+    package func turn(_ message: VillagerMessage, state: DialogueState, now: Date) -> Turn {
         guard message.kind == .text else { return withinSegments(wordless(message, state: state, now: now)) }
         if MediaPlaceholder.isWhole(message.text) {
             // There is nothing to see or to keep, so it is as much as a sticker.

@@ -1,10 +1,10 @@
-public import Foundation
-public import PublicServices
+package import Foundation
+package import PublicServices
 
 /// What the gateway remembers of one conversation between two messages.
-public struct DialogueState: Sendable, Equatable, Codable {
+package struct DialogueState: Sendable, Equatable, Codable {
     /// What the next message is expected to be.
-    public enum Step: Sendable, Equatable, Codable {
+    package enum Step: Sendable, Equatable, Codable {
         case open
         /// A numbered menu was shown; the numbers stand for these topics, in order.
         case choosing([TopicID], facet: Facet?)
@@ -20,36 +20,39 @@ public struct DialogueState: Sendable, Equatable, Codable {
         case awaitingDossierDigits(DossierCode, follows: Bool)
     }
 
-    public var step: Step = .open
+    package var step: Step = .open
     /// The topic spoken of last.
-    public var topic: TopicID?
+    package var topic: TopicID?
     /// The procedure of that topic, where it was not the main one.
-    public var procedure: ProcedureCode?
+    package var procedure: ProcedureCode?
     /// The facet spoken of last, so that "thế còn khai tử?" asks the same of another topic.
-    public var facet: Facet?
+    package var facet: Facet?
     /// How many messages in a row were not understood.
-    public var misses: Int = 0
+    package var misses: Int = 0
     /// Pages of a long answer that are still to be asked for with "TIEP".
-    public var pages: [String] = []
+    package var pages: [String] = []
     /// The dossier that this contact proved to be his in this session.
-    public var provenDossier: DossierCode?
+    package var provenDossier: DossierCode?
     /// Whether the privacy notice was given to this contact.
-    public var noticeGiven = false
+    package var noticeGiven = false
     /// Whether the meaning of "tham khảo" was already said in this session.
-    public var referenceExplained = false
+    package var referenceExplained = false
     /// The commune that the villager named, where the channel serves several.
-    public var commune: CommuneID?
+    package var commune: CommuneID?
     /// How the villager spelled last; a bare "1" says nothing about it.
-    public var spelling: Spelling?
+    package var spelling: Spelling?
     /// When the last message of the villager was handled; a session ends some time after it.
-    public var lastTurn: Date?
+    package var lastTurn: Date?
     /// When the villager was welcomed last; following and opening the chat come as two events.
-    public var welcomedAt: Date?
+    package var welcomedAt: Date?
     /// When it was last said that pictures and files cannot be read; an album comes as many messages.
-    public var attachmentNotedAt: Date?
+    package var attachmentNotedAt: Date?
 
     /// What is remembered of texts that come again and again; nil while there is nothing.
-    public var watch: Watch?
+    package var watch: Watch?
 
-    public init() {}
+    package init() {}
+
+    /// Whether it holds sentences, in which a personal number may stand; all else are ids, counts, times and fingerprints.
+    package var holdsSentences: Bool { !pages.isEmpty }
 }

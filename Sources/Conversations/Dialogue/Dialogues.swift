@@ -1,24 +1,24 @@
-public import PublicServices
+package import PublicServices
 
 /// The conversations of all communes that one gateway serves.
-public struct Dialogues: Sendable {
-    public var byCommune: [CommuneID: Dialogue]
+package struct Dialogues: Sendable {
+    package var byCommune: [CommuneID: Dialogue]
     /// Finds the commune that a text names.
     private let places: PlaceReader
 
-    public init(_ byCommune: [CommuneID: Dialogue]) {
+    package init(_ byCommune: [CommuneID: Dialogue]) {
         self.byCommune = byCommune
         places = PlaceReader(byCommune.values.map(\.composer.commune))
     }
 
-    public subscript(commune: CommuneID) -> Dialogue? { byCommune[commune] }
+    package subscript(commune: CommuneID) -> Dialogue? { byCommune[commune] }
 
     /// Whose conversation a message belongs to, and with which state: the commune that it names, else the one that was spoken
     /// with, else the channel's own.
     ///
     /// - Parameter home: the channel's commune.
     /// - Returns: nil when none of them is configured any more.
-    public func place(
+    package func place(
         _ message: VillagerMessage, state: DialogueState, at home: CommuneID
     ) -> (dialogue: Dialogue, state: DialogueState)? {
         var state = state

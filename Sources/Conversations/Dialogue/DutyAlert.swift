@@ -1,12 +1,12 @@
 /// A message to the officer on duty about an emergency; no limit and no quiet hour holds it back.
-public struct DutyAlert: Sendable, Equatable {
+package struct DutyAlert: Sendable, Equatable {
     /// The officer's number, as the commune's profile gives it.
-    public var phone: String
-    public var text: String
+    package var phone: String
+    package var text: String
     /// The channel that reaches phones; nil for the channel of the villager's message.
-    public var channel: ChannelID?
+    package var channel: ChannelID?
 
-    public init(phone: String, text: String, channel: ChannelID? = nil) {
+    package init(phone: String, text: String, channel: ChannelID? = nil) {
         self.channel = channel
         self.phone = phone
         self.text = text

@@ -1,9 +1,9 @@
-public import PublicServices
+package import PublicServices
 
 /// One thing that shall happen because of a message, beyond that it is answered for and done with.
 ///
 /// A new one is a case here, a line in the dialogue, and a line in `Transaction.apply`, where Storage carries it out.
-public enum Effect: Sendable, Equatable {
+package enum Effect: Sendable, Equatable {
     /// The villager began to write too much, or calmed down.
     case burst(BurstChange)
     /// The message belongs to a matter that staff have; one that was answered is opened again by it.
@@ -43,57 +43,57 @@ public enum Effect: Sendable, Equatable {
 }
 
 /// Whether a villager writes more than is answered, as it changes.
-public enum BurstChange: Sendable, Equatable {
+package enum BurstChange: Sendable, Equatable {
     case begins
     case ends
 }
 
 /// Something that makes effects happen, with each kind of them under its name.
-public protocol HasEffects {
+package protocol HasEffects {
     /// In the order in which they happen.
     var effects: [Effect] { get set }
 }
 
 extension HasEffects {
-    public var replies: [Reply] {
+    package var replies: [Reply] {
         get { effects.compactMap { if case .reply(let reply) = $0 { reply } else { nil } } }
         set { exchange(newValue.map(Effect.reply)) { if case .reply = $0 { true } else { false } } }
     }
 
     /// All matters that staff get.
-    public var escalations: [NewEscalation] {
+    package var escalations: [NewEscalation] {
         get { effects.compactMap { if case .escalate(let matter) = $0 { matter } else { nil } } }
         set { exchange(newValue.map(Effect.escalate)) { if case .escalate = $0 { true } else { false } } }
     }
 
     /// The matter whose number the replies bear.
-    public var escalation: NewEscalation? {
+    package var escalation: NewEscalation? {
         get { escalations.first }
         set { escalations = [newValue].compactMap { $0 } + escalations.dropFirst() }
     }
 
     /// Matters of the other questions in the same message.
-    public var furtherEscalations: [NewEscalation] {
+    package var furtherEscalations: [NewEscalation] {
         get { Array(escalations.dropFirst()) }
         set { escalations = escalations.prefix(1) + newValue }
     }
 
-    public var alert: DutyAlert? {
+    package var alert: DutyAlert? {
         get { first { if case .alert(let alert) = $0 { alert } else { nil } } }
         set { exchange(newValue.map { [.alert($0)] } ?? []) { if case .alert = $0 { true } else { false } } }
     }
 
-    public var optedOut: Bool? {
+    package var optedOut: Bool? {
         get { first { if case .optOut(let isOut) = $0 { isOut } else { nil } } }
         set { exchange(newValue.map { [.optOut($0)] } ?? []) { if case .optOut = $0 { true } else { false } } }
     }
 
-    public var dossier: DossierOutcome? {
+    package var dossier: DossierOutcome? {
         get { first { if case .dossier(let outcome) = $0 { outcome } else { nil } } }
         set { exchange(newValue.map { [.dossier($0)] } ?? []) { if case .dossier = $0 { true } else { false } } }
     }
 
-    public var waitingQuestion: FollowUpChange? {
+    package var waitingQuestion: FollowUpChange? {
         get { first { if case .waitingQuestion(let change) = $0 { change } else { nil } } }
         set {
             exchange(newValue.map { [.waitingQuestion($0)] } ?? []) {
@@ -102,24 +102,24 @@ extension HasEffects {
         }
     }
 
-    public var linkNotice: Reply? {
+    package var linkNotice: Reply? {
         get { first { if case .tellLinked(let notice) = $0 { notice } else { nil } } }
         set { exchange(newValue.map { [.tellLinked($0)] } ?? []) { if case .tellLinked = $0 { true } else { false } } }
     }
 
-    public var interest: TopicID? {
+    package var interest: TopicID? {
         get { first { if case .interest(let topic) = $0 { topic } else { nil } } }
         set { exchange(newValue.map { [.interest($0)] } ?? []) { if case .interest = $0 { true } else { false } } }
     }
 
-    public var addsTo: EscalationID? {
+    package var addsTo: EscalationID? {
         get { first { if case .addToMatter(let id) = $0 { id } else { nil } } }
         set {
             exchange(newValue.map { [.addToMatter($0)] } ?? []) { if case .addToMatter = $0 { true } else { false } }
         }
     }
 
-    public var burst: BurstChange? {
+    package var burst: BurstChange? {
         get { first { if case .burst(let change) = $0 { change } else { nil } } }
         set { exchange(newValue.map { [.burst($0)] } ?? []) { if case .burst = $0 { true } else { false } } }
     }

@@ -1,7 +1,7 @@
-public import Foundation
+package import Foundation
 
 /// Why a conversation was handed to staff; the raw value is stored.
-public enum EscalationReason: String, Sendable, Codable, CaseIterable {
+package enum EscalationReason: String, Sendable, Codable, CaseIterable {
     case askedForStaff = "asked_for_staff"
     case notUnderstood = "not_understood"
     /// The topic is known, but no checked fact answers what was asked.
@@ -34,16 +34,16 @@ public enum EscalationReason: String, Sendable, Codable, CaseIterable {
 }
 
 /// What staff and a villager have between them: the newest matter that is open, or that an officer answered last.
-public struct OpenMatter: Sendable, Equatable {
-    public var id: EscalationID
-    public var reason: EscalationReason
-    public var raisedAt: Date
+package struct OpenMatter: Sendable, Equatable {
+    package var id: EscalationID
+    package var reason: EscalationReason
+    package var raisedAt: Date
     /// When the villager last added to it.
-    public var addedAt: Date?
+    package var addedAt: Date?
     /// When an officer answered it; nil while it is open.
-    public var answeredAt: Date?
+    package var answeredAt: Date?
 
-    public init(
+    package init(
         id: EscalationID, reason: EscalationReason, raisedAt: Date, addedAt: Date? = nil, answeredAt: Date? = nil
     ) {
         self.id = id
@@ -55,16 +55,16 @@ public struct OpenMatter: Sendable, Equatable {
 }
 
 /// A conversation handed to staff by a dialogue turn.
-public struct NewEscalation: Sendable, Equatable {
-    public var reason: EscalationReason
+package struct NewEscalation: Sendable, Equatable {
+    package var reason: EscalationReason
     /// The unit of the commune that should answer, by its id, where it is known.
-    public var unit: String?
+    package var unit: String?
     /// When staff should have answered, in working time of the commune.
-    public var promisedBy: Date?
+    package var promisedBy: Date?
     /// A word for staff beside the reason, such as the kind of feedback; never a villager's text.
-    public var detail: String?
+    package var detail: String?
 
-    public init(reason: EscalationReason, unit: String?, promisedBy: Date?, detail: String? = nil) {
+    package init(reason: EscalationReason, unit: String?, promisedBy: Date?, detail: String? = nil) {
         self.reason = reason
         self.unit = unit
         self.promisedBy = promisedBy

@@ -5,7 +5,7 @@ import VietnameseText
 ///
 /// A complaint (khiếu nại) needs name, address and signature; of a denunciation (tố cáo) the sender's identity is
 /// protected, so that it goes to a restricted queue.
-public enum FeedbackKind: String, Sendable, Codable, CaseIterable {
+package enum FeedbackKind: String, Sendable, Codable, CaseIterable {
     case report = "phan_anh"
     case petition = "kien_nghi"
     case complaint = "khieu_nai"

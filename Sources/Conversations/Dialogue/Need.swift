@@ -1,8 +1,8 @@
-public import Foundation
+package import Foundation
 import PublicServices
 
 /// What a turn must know before it can end; the worker fetches it, outside of any transaction, and `Dialogue.resume` goes on.
-public enum Need: Sendable, Equatable {
+package enum Need: Sendable, Equatable {
     /// What a register or portal says of a dossier.
     case dossier(DossierLookup)
     /// The state of a matter that the villager asks after.
@@ -12,7 +12,7 @@ public enum Need: Sendable, Equatable {
 }
 
 /// What was fetched for a need.
-public enum Fetched: Sendable {
+package enum Fetched: Sendable {
     case dossier(DossierResult)
     case matter(CaseState)
     case link(LinkOutcome)
@@ -22,7 +22,7 @@ extension Dialogue {
     /// Goes on with a turn whose need was fetched; pure like the turn itself.
     ///
     /// Anything else than was asked for changes nothing.
-    public func resume(_ turn: Turn, with fetched: Fetched, now: Date) -> Turn {
+    package func resume(_ turn: Turn, with fetched: Fetched, now: Date) -> Turn {
         guard let need = turn.need else { return turn }
         var resumed = turn
         resumed.need = nil

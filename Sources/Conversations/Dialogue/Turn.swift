@@ -2,9 +2,9 @@ import PublicServices
 import VietnameseText
 
 /// What a villager wrote, and how the channel wants answers spelled.
-public struct VillagerMessage: Sendable {
+package struct VillagerMessage: Sendable {
     /// How a channel chooses between the spellings.
-    public enum SpellingRule: String, Sendable, CaseIterable {
+    package enum SpellingRule: String, Sendable, CaseIterable {
         /// As the villager writes.
         case asWritten = "as_written"
         case marked
@@ -12,18 +12,18 @@ public struct VillagerMessage: Sendable {
     }
 
     /// What they wrote, as it is read.
-    public var read: ReadText
-    public var spelling: SpellingRule
-    public var kind: MessageKind
+    package var read: ReadText
+    package var spelling: SpellingRule
+    package var kind: MessageKind
     /// The villager's address, for the officer on duty to call back in an emergency.
-    public var sender: String
+    package var sender: String
     /// What staff and this villager have between them, looked up before the turn.
-    public var matter: OpenMatter?
+    package var matter: OpenMatter?
     /// Whether a channel reaches the phone of the officer on duty, so that an alert can be sent.
-    public var reachesDuty: Bool
+    package var reachesDuty: Bool
 
     /// - Parameter text: what they sent, as they sent it.
-    public init(
+    package init(
         text: String, spelling: SpellingRule, kind: MessageKind = .text, sender: String = "",
         matter: OpenMatter? = nil, reachesDuty: Bool = true
     ) {
@@ -35,24 +35,24 @@ public struct VillagerMessage: Sendable {
         self.reachesDuty = reachesDuty
     }
 
-    public var text: String { read.text }
+    package var text: String { read.text }
 }
 
 /// What one message leads to; nothing of it has happened yet.
-public struct Turn: Sendable, HasEffects {
-    public var understanding: Understanding
-    public var decision: Decision
-    public var state: DialogueState
+package struct Turn: Sendable, HasEffects {
+    package var understanding: Understanding
+    package var decision: Decision
+    package var state: DialogueState
     /// What shall happen, in its order.
-    public var effects: [Effect] = []
+    package var effects: [Effect] = []
     /// What must be known before the turn can end: `Dialogue.resume` goes on from there.
-    public var need: Need?
+    package var need: Need?
     /// The day whose opening hours are asked for.
     var askedDay: AskedDay?
 
     /// Whether it is carried out however many messages came before it: a call for help, a wish to be left alone; and what
     /// costs nothing, because nothing is answered to it.
-    public var isNeverLimited: Bool {
+    package var isNeverLimited: Bool {
         if optedOut == true || escalations.contains(where: { $0.reason == .emergency }) { return true }
         return switch decision {
         case .command(.emergency), .command(.optOut), .command(.erasure): true

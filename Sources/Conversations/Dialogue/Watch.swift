@@ -2,7 +2,7 @@ import Foundation
 import VietnameseText
 
 /// What a conversation remembers against machines that answer machines, beyond the end of a session.
-public struct Watch: Sendable, Equatable, Codable {
+package struct Watch: Sendable, Equatable, Codable {
     /// Fingerprints of the last texts that differ, newest first.
     var texts: [String] = []
     /// How many of these came in a row, nothing else between them.

@@ -1,19 +1,19 @@
-public import Foundation
-public import PublicServices
+package import Foundation
+package import PublicServices
 
 /// What a turn needs to know before it can answer; the lookup happens outside of it and of any transaction.
-public struct DossierLookup: Sendable, Equatable {
-    public var code: DossierCode
+package struct DossierLookup: Sendable, Equatable {
+    package var code: DossierCode
     /// The last four digits of the registered phone, as the villager claims to know them.
-    public var digits: String?
+    package var digits: String?
     /// Whether the villager wants to follow the dossier.
-    public var follows: Bool
+    package var follows: Bool
     /// Whether he proved earlier in this session that he may know it.
-    public var isProven: Bool
+    package var isProven: Bool
     /// Further codes of the same text, which are not looked up; said so where it is answered.
-    public var others: [DossierCode]
+    package var others: [DossierCode]
 
-    public init(
+    package init(
         code: DossierCode, digits: String? = nil, follows: Bool = false, isProven: Bool = false,
         others: [DossierCode] = []
     ) {
@@ -26,7 +26,7 @@ public struct DossierLookup: Sendable, Equatable {
 }
 
 /// What the source of a commune's dossiers says of a code.
-public enum DossierFinding: Sendable, Equatable {
+package enum DossierFinding: Sendable, Equatable {
     /// As of a moment in the past, or now when that is nil; `isStale` when the source itself could not be asked.
     case found(Dossier, asOf: Date?, isStale: Bool)
     case unknown
@@ -36,18 +36,18 @@ public enum DossierFinding: Sendable, Equatable {
 }
 
 /// What the gateway found out for a lookup, with all that the answer depends on.
-public struct DossierResult: Sendable, Equatable {
-    public var finding: DossierFinding
+package struct DossierResult: Sendable, Equatable {
+    package var finding: DossierFinding
     /// The villager's address: E.164 where the channel proves a phone number, else the provider's id.
-    public var sender: String
+    package var sender: String
     /// Whether the digits of this message count, the contact and the code having been tried not too often today.
-    public var mayTry: Bool
+    package var mayTry: Bool
     /// Whether other digits may be sent after this message.
-    public var mayTryAgain: Bool
+    package var mayTryAgain: Bool
     /// Whether the contact wants no messages that he did not ask for.
-    public var isOptedOut: Bool
+    package var isOptedOut: Bool
 
-    public init(
+    package init(
         finding: DossierFinding, sender: String, mayTry: Bool, mayTryAgain: Bool? = nil, isOptedOut: Bool = false
     ) {
         self.finding = finding
@@ -59,15 +59,15 @@ public struct DossierResult: Sendable, Equatable {
 }
 
 /// What a resumed turn changes about dossiers.
-public struct DossierOutcome: Sendable, Equatable {
+package struct DossierOutcome: Sendable, Equatable {
     /// The dossier that the villager follows from now on.
-    public var followed: Dossier?
+    package var followed: Dossier?
     /// In which spelling he is told about it.
-    public var spelling: Spelling
+    package var spelling: Spelling
     /// Whether he proved that he may know it; his digits were no guess then.
-    public var isProven: Bool
+    package var isProven: Bool
 
-    public init(followed: Dossier? = nil, spelling: Spelling, isProven: Bool) {
+    package init(followed: Dossier? = nil, spelling: Spelling, isProven: Bool) {
         self.followed = followed
         self.spelling = spelling
         self.isProven = isProven

@@ -1,9 +1,9 @@
-public import PublicServices
+package import PublicServices
 
 /// Something about a dossier that its followers are told, each of them once.
-public struct DossierNews: Sendable, Equatable {
+package struct DossierNews: Sendable, Equatable {
     /// The raw value is stored.
-    public enum Kind: String, Sendable, Codable {
+    package enum Kind: String, Sendable, Codable {
         /// An import or the portal brought another state.
         case state
         /// Staff gave a new promised day (form 04).
@@ -14,11 +14,11 @@ public struct DossierNews: Sendable, Equatable {
         case overdue
     }
 
-    public var kind: Kind
+    package var kind: Kind
     /// The dossier as it was then, without its phone.
-    public var dossier: Dossier
+    package var dossier: Dossier
 
-    public init(kind: Kind, dossier: Dossier) {
+    package init(kind: Kind, dossier: Dossier) {
         self.kind = kind
         self.dossier = dossier
     }

@@ -1,8 +1,8 @@
-public import Foundation
-public import PublicServices
+package import Foundation
+package import PublicServices
 
 /// What a turn says about a question that has to wait for a slow portal.
-public enum FollowUpChange: Sendable, Equatable {
+package enum FollowUpChange: Sendable, Equatable {
     /// It is looked up again later, until that time; then staff get it.
     case begin(DossierLookup, givesUpAt: Date)
     /// The villager asked again and was answered, so an older question about this dossier needs no answer any more.
@@ -10,13 +10,13 @@ public enum FollowUpChange: Sendable, Equatable {
 }
 
 /// The late answer to such a question.
-public struct FollowUpAnswer: Sendable, Equatable, HasEffects {
+package struct FollowUpAnswer: Sendable, Equatable, HasEffects {
     /// What shall happen, in its order.
-    public var effects: [Effect] = []
+    package var effects: [Effect] = []
     /// Whether it says that there will be no answer by itself.
-    public var isGivenUp: Bool
+    package var isGivenUp: Bool
 
-    public init(
+    package init(
         replies: [Reply], dossier: DossierOutcome? = nil, escalation: NewEscalation? = nil, isGivenUp: Bool = false
     ) {
         self.isGivenUp = isGivenUp
@@ -39,7 +39,7 @@ extension Dialogue {
     ///
     /// It asks nothing back, for the conversation has gone on meanwhile. Whoever cannot prove that the dossier is his
     /// reads the same words whether or not the code exists.
-    public func followUp(
+    package func followUp(
         _ lookup: DossierLookup, with result: DossierResult, spelling: Spelling, now: Date
     ) -> FollowUpAnswer? {
         switch result.finding {
@@ -56,7 +56,7 @@ extension Dialogue {
     }
 
     /// What is said when the source could not be asked for all that time.
-    public func givenUp(_ lookup: DossierLookup, spelling: Spelling, now: Date) -> FollowUpAnswer {
+    package func givenUp(_ lookup: DossierLookup, spelling: Spelling, now: Date) -> FollowUpAnswer {
         let (escalation, promise) = composer.escalation(.dossierQuestion, unit: nil, now: now)
         let values = ["code": lookup.code.description, "promise": promise]
         return FollowUpAnswer(

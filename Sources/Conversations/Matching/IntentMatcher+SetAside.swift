@@ -1,8 +1,8 @@
-public import PublicServices
+package import PublicServices
 
 /// A topic whose wording stands in a text and that does not count all the same, and why.
-public struct SetAside: Sendable, Equatable, Codable {
-    public enum Reason: String, Sendable, Codable {
+package struct SetAside: Sendable, Equatable, Codable {
+    package enum Reason: String, Sendable, Codable {
         /// Words that say that something else is meant (`unless` in the intents files).
         case counterPhrase = "counter_phrase"
         /// The writer took it back: "không phải …, ý tôi là …".
@@ -15,15 +15,15 @@ public struct SetAside: Sendable, Equatable, Codable {
         case procedureNamed = "procedure_named"
     }
 
-    public var topic: TopicID
-    public var reason: Reason
+    package var topic: TopicID
+    package var reason: Reason
     /// The writer's words that decided it.
-    public var words: String
+    package var words: String
 }
 
 extension IntentMatcher {
     /// What was named in a text and does not count, for people who ask why; each topic once.
-    public func setAside(in text: String) -> [SetAside] { setAside(in: ReadText(text)) }
+    package func setAside(in text: String) -> [SetAside] { setAside(in: ReadText(text)) }
 
     func setAside(in read: ReadText) -> [SetAside] {
         let look = look(at: read)

@@ -2,23 +2,23 @@ import PublicServices
 import VietnameseText
 
 /// Understands a text by the wordings of the intents files; built once, then used for every message.
-public struct IntentMatcher: Sendable {
-    public let catalogue: IntentCatalogue
-    public var rules: MatchingRules
+package struct IntentMatcher: Sendable {
+    package let catalogue: IntentCatalogue
+    package var rules: MatchingRules
     let index: PhraseIndex
 
-    public init(_ catalogue: IntentCatalogue, rules: MatchingRules = MatchingRules()) {
+    package init(_ catalogue: IntentCatalogue, rules: MatchingRules = MatchingRules()) {
         self.catalogue = catalogue
         self.rules = rules
         index = PhraseIndex(catalogue)
     }
 
     /// How many wordings there are, each alternative of a bracket for itself.
-    public var wordingCount: Int { index.phrases.count }
+    package var wordingCount: Int { index.phrases.count }
 
-    public func understand(_ text: String) -> Understanding { understand(ReadText(text)) }
+    package func understand(_ text: String) -> Understanding { understand(ReadText(text)) }
 
-    public func understand(_ read: ReadText) -> Understanding { look(at: read).understanding }
+    package func understand(_ read: ReadText) -> Understanding { look(at: read).understanding }
 
     func look(at read: ReadText) -> Look {
         var words = read.words
@@ -58,7 +58,7 @@ public struct IntentMatcher: Sendable {
     }
 
     /// What of a text is read for something else than it says, step after step.
-    public func replacements(in text: String) -> [WordReplacement] {
+    package func replacements(in text: String) -> [WordReplacement] {
         let text = Words.read(of: text)
         let reading = look(at: ReadText(text)).reading
         var result: [WordReplacement]

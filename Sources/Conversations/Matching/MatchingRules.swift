@@ -1,39 +1,39 @@
 import VietnameseText
 
 /// The numbers by which evidence is weighed and a decision taken; all in one place.
-public struct MatchingRules: Sendable {
+package struct MatchingRules: Sendable {
     /// What a phrase of one word is worth, and every further word.
-    public var firstWord = 1.0
-    public var furtherWord = 0.5
+    package var firstWord = 1.0
+    package var furtherWord = 0.5
     /// What a hint is worth beside a phrase of the same length.
-    public var hintShare = 0.4
+    package var hintShare = 0.4
     /// What the second, third, … piece of evidence for one topic adds, as a share of the one before.
-    public var repetition = 0.5
+    package var repetition = 0.5
     /// How far evidence of each tier is trusted.
-    public var exact = 1.0
-    public var lexicon = 1.0
-    public var folded = 0.95
-    public var repaired = 0.9
-    public var weak = 0.5
+    package var exact = 1.0
+    package var lexicon = 1.0
+    package var folded = 0.95
+    package var repaired = 0.9
+    package var weak = 0.5
     /// How far an unmarked word is trusted for a marked one, where the writer marks words as a habit.
-    public var inconsistent = 0.8
+    package var inconsistent = 0.8
     /// What a paper that is only brought along is worth for its own topic, where the text has another matter.
-    public var mention = 0.35
+    package var mention = 0.35
     /// Hints alone are no candidate unless they and the facets explain this share of the words that carry meaning.
-    public var hintCoverage = 0.6
+    package var hintCoverage = 0.6
     /// A text is no public matter when the evidence for that reaches this share of the best topic's.
-    public var foreignShare = 0.6
+    package var foreignShare = 0.6
 
     /// A candidate below it is no candidate.
-    public var floor = 0.45
+    package var floor = 0.45
     /// The least score for an answer without a question back.
-    public var answer = 0.92
+    package var answer = 0.92
     /// A rival with at least this share of the best score makes it a menu.
-    public var rivalry = 0.75
+    package var rivalry = 0.75
     /// The most entries a menu may have.
-    public var menuEntries = 4
+    package var menuEntries = 4
     /// How many words beside its own a whole-message topic tolerates.
-    public var wholeTolerance = 2
+    package var wholeTolerance = 2
     /// Words that may stand around a whole-message wording.
     static let courtesy = Vocabulary(
         """
@@ -44,9 +44,9 @@ public struct MatchingRules: Sendable {
     /// From this share of marked words on, at least two, a writer marks words as a habit.
     static let markedThroughout = 0.6
     /// A text of at most so many words with a dossier's code and no topic is nothing but the code.
-    public var codeWords = 8
+    package var codeWords = 8
     /// In a text of at most so many words, a place or a way asks about what was spoken of last.
-    public var followUpWords = 6
+    package var followUpWords = 6
     /// What the pieces of a run-together word cost; the cheapest reading wins.
     ///
     /// In turn: a piece that the wordings put behind the one before it, any other word of the wordings, one whose marks are
@@ -54,28 +54,28 @@ public struct MatchingRules: Sendable {
     static let splitCosts = (follows: 0.7, known: 1.0, doubtful: 1.3, syllable: 1.5)
 
     /// How many questions of one text are answered.
-    public var questions = 3
+    package var questions = 3
 
     /// How many words of a text are read; ten joined SMS hold fewer, and the cost of a longer one stays bounded.
-    public var words = 400
+    package var words = 400
     /// How many codes, numbers, days and sums of a text are told.
-    public var entities = 40
+    package var entities = 40
     /// The longest text, in words, that is looked at again for a slip of the finger.
-    public var slipTokens = 24
+    package var slipTokens = 24
     /// How many words of it are tried as slips.
-    public var slipTrials = 6
+    package var slipTrials = 6
     /// Words of the wording in which a function word is taken for a slip.
-    public var slipWords = 3
+    package var slipWords = 3
     /// Letters of a wording of one word that a slip may have spoilt.
-    public var slipLetters = 5
+    package var slipLetters = 5
     /// With a slip undone, a topic must explain this share of the words that carry meaning.
-    public var slipCoverage = 0.6
+    package var slipCoverage = 0.6
     /// Whether "không phải …" counts also where nothing else is named, as among the procedures of one topic.
-    public var denialStandsAlone = false
+    package var denialStandsAlone = false
     /// How many words a gap (`..`) may span.
-    public var gap = 6
+    package var gap = 6
 
-    public init() {}
+    package init() {}
 
     func trust(_ tier: Evidence.Tier) -> Double {
         switch tier {

@@ -1,7 +1,7 @@
 import VietnameseText
 
 /// Tells a paper that is only brought along ("cần hộ khẩu photo không") from the matter of a message.
-public struct PaperMentions: Sendable {
+package struct PaperMentions: Sendable {
     /// Folded words of papers that people bring to something else.
     var papers: [[WordKey]] = []
     /// Folded words before a paper that say: with it, by it, having it.
@@ -11,7 +11,7 @@ public struct PaperMentions: Sendable {
     /// Folded words behind a paper that say in which shape it is brought.
     var shapes = Vocabulary()
 
-    public init() {}
+    package init() {}
 
     func isMention(_ tokens: Range<Int>, in reading: Reading) -> Bool {
         func key(_ index: Int) -> WordKey { reading.tokens[index].word.foldedKey }

@@ -1,16 +1,16 @@
-public import PublicServices
-public import VietnameseText
+package import PublicServices
+package import VietnameseText
 
 /// Finds which commune of several a text names: by its name, by the names it had before 2025, or by a hamlet.
 ///
 /// Spellings of the area fold together: Đăk, Đắk, Dak, Đak; Ngọk, Ngọc. A name that several communes have names none.
-public struct PlaceReader: Sendable {
+package struct PlaceReader: Sendable {
     private var vocabulary = Vocabulary()
     private var automaton = PhraseAutomaton()
     /// The communes that each pattern may mean.
     private var communes: [Set<CommuneID>] = []
 
-    public init(_ communes: some Sequence<Commune>) {
+    package init(_ communes: some Sequence<Commune>) {
         for commune in communes {
             add(commune.shortName, for: commune.id)
             for name in commune.formerNames { add(Self.withoutKind(name), for: commune.id) }
@@ -23,7 +23,7 @@ public struct PlaceReader: Sendable {
     }
 
     /// The commune that a text names; nil when it names none, or more than one.
-    public func commune(in words: Words) -> CommuneID? {
+    package func commune(in words: Words) -> CommuneID? {
         let symbols = words.words.map { vocabulary.number(of: Self.key($0)) }
         let found = automaton.occurrences(in: symbols)
         // The longest names decide: "thôn 3 Đăk Mar" is one place, not also the commune Đăk Mar of somewhere else.

@@ -1,16 +1,16 @@
-public import CheckedYAML
-public import PublicServices
+package import CheckedYAML
+package import PublicServices
 
 /// Finds which of a topic's procedures a text names, by the wordings that stand in the catalogue.
 ///
 /// Each topic has a small matcher of its own, in which its procedures stand as topics do in the large one: so the same
 /// rules hold for marks, shorthand and longer wordings, and no procedure of one topic speaks into another.
-public struct VariantChooser: Sendable {
+package struct VariantChooser: Sendable {
     private let matchers: [TopicID: IntentMatcher]
     private let rules: MatchingRules
 
     /// - Parameter corrections: the wordings by which a writer denies something, such as "không phải".
-    public init(
+    package init(
         services: ServiceCatalogue, lexicon: Lexicon, corrections: CorrectionWordings = CorrectionWordings(),
         rules: MatchingRules = MatchingRules()
     ) {
@@ -53,7 +53,7 @@ public struct VariantChooser: Sendable {
     }
 
     /// Wordings of the catalogue that cannot be read.
-    public static func problems(of services: ServiceCatalogue) -> [FileProblem] {
+    package static func problems(of services: ServiceCatalogue) -> [FileProblem] {
         services.procedures.flatMap { procedure in
             procedure.phrases.compactMap { phrase -> FileProblem? in
                 do throws(PhrasePattern.PatternProblem) {

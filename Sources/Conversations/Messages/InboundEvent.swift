@@ -1,7 +1,7 @@
-public import Foundation
+package import Foundation
 
 /// One thing that a provider told the gateway in a webhook.
-public enum InboundEvent: Sendable, Equatable {
+package enum InboundEvent: Sendable, Equatable {
     case message(InboundMessage)
     case deliveryReport(DeliveryReport)
     /// A message that went to a villager past the gateway, such as one typed in the provider's own console.
@@ -17,28 +17,28 @@ public enum InboundEvent: Sendable, Equatable {
 }
 
 /// One message from a villager, as the channel read it.
-public struct InboundMessage: Sendable, Equatable {
-    public var channel: ChannelID
+package struct InboundMessage: Sendable, Equatable {
+    package var channel: ChannelID
     /// The provider's own id of the message; the same in every retry.
-    public var providerID: String
+    package var providerID: String
     /// The sender's address on the channel: E.164 for phones, else the provider's opaque id.
-    public var sender: String
+    package var sender: String
     /// As the villager wrote it, composed (NFC), a NUL in it being U+FFFD; empty where there are no words.
-    public var text: String
+    package var text: String
     /// When the provider took the message from the villager, where it says so.
-    public var sentAt: Date?
-    public var kind: MessageKind
-    public var attachments: [MessageAttachment]
+    package var sentAt: Date?
+    package var kind: MessageKind
+    package var attachments: [MessageAttachment]
     /// Rightly signed, but long ago: kept and handled, and noted in the audit, for it may be an attack by repetition.
-    public var isLate: Bool
+    package var isLate: Bool
     /// Taken in without a proof that it comes from the provider; staff see that with its text.
-    public var isUnproven: Bool
+    package var isUnproven: Bool
     /// Why nothing is answered to it; nil for what a villager sent.
-    public var silence: Silence?
+    package var silence: Silence?
     /// A wish about messages that were not asked for, which the provider has noted and answered itself: true for none.
-    public var optsOut: Bool?
+    package var optsOut: Bool?
 
-    public init(
+    package init(
         channel: ChannelID, providerID: String, sender: String, text: String, sentAt: Date?, kind: MessageKind = .text,
         attachments: [MessageAttachment] = [], isLate: Bool = false, isUnproven: Bool = false, silence: Silence? = nil,
         optsOut: Bool? = nil
@@ -58,14 +58,14 @@ public struct InboundMessage: Sendable, Equatable {
 }
 
 /// A message whose bytes could not be decoded; `reason` is a sentence for staff.
-public struct UnreadableMessage: Sendable, Equatable {
-    public var channel: ChannelID
-    public var providerID: String
-    public var sender: String?
-    public var reason: String
-    public var bytes: [UInt8]
+package struct UnreadableMessage: Sendable, Equatable {
+    package var channel: ChannelID
+    package var providerID: String
+    package var sender: String?
+    package var reason: String
+    package var bytes: [UInt8]
 
-    public init(channel: ChannelID, providerID: String, sender: String?, reason: String, bytes: [UInt8]) {
+    package init(channel: ChannelID, providerID: String, sender: String?, reason: String, bytes: [UInt8]) {
         self.channel = channel
         self.providerID = providerID
         self.sender = sender
@@ -75,14 +75,14 @@ public struct UnreadableMessage: Sendable, Equatable {
 }
 
 /// A call whose secret or signature was wrong or missing.
-public struct UnprovenCall: Sendable, Equatable {
-    public var channel: ChannelID
+package struct UnprovenCall: Sendable, Equatable {
+    package var channel: ChannelID
     /// What was wrong, a sentence for technicians; never a secret.
-    public var reason: String
+    package var reason: String
     /// The whole call, to be read again when somebody releases it; nil where it was taken in all the same.
-    public var bytes: [UInt8]?
+    package var bytes: [UInt8]?
 
-    public init(channel: ChannelID, reason: String, bytes: [UInt8]?) {
+    package init(channel: ChannelID, reason: String, bytes: [UInt8]?) {
         self.channel = channel
         self.reason = reason
         self.bytes = bytes
@@ -90,8 +90,8 @@ public struct UnprovenCall: Sendable, Equatable {
 }
 
 /// What a provider says became of an outgoing message.
-public struct DeliveryReport: Sendable, Equatable {
-    public enum Status: String, Sendable, Codable {
+package struct DeliveryReport: Sendable, Equatable {
+    package enum Status: String, Sendable, Codable {
         /// The network took it; it may still fail.
         case accepted
         /// It waits at the network, the phone being off or out of reach.
@@ -102,23 +102,23 @@ public struct DeliveryReport: Sendable, Equatable {
         case failed
     }
 
-    public var channel: ChannelID
+    package var channel: ChannelID
     /// Our number of the message, where the provider hands it back.
-    public var message: MessageID?
+    package var message: MessageID?
     /// The provider's own id of the message, where it knows no other.
-    public var reference: String?
-    public var status: Status
+    package var reference: String?
+    package var status: Status
     /// The provider's own words, for staff; never the text of the message.
-    public var detail: String
+    package var detail: String
 
-    public init(channel: ChannelID, message: MessageID, status: Status, detail: String) {
+    package init(channel: ChannelID, message: MessageID, status: Status, detail: String) {
         self.channel = channel
         self.message = message
         self.status = status
         self.detail = detail
     }
 
-    public init(channel: ChannelID, reference: String, status: Status, detail: String) {
+    package init(channel: ChannelID, reference: String, status: Status, detail: String) {
         self.channel = channel
         self.reference = reference
         self.status = status
@@ -127,20 +127,20 @@ public struct DeliveryReport: Sendable, Equatable {
 }
 
 /// A message to a villager that the provider shows us and that did not come from our outbox.
-public struct StaffMessage: Sendable, Equatable {
-    public var channel: ChannelID
+package struct StaffMessage: Sendable, Equatable {
+    package var channel: ChannelID
     /// The provider's id of the message, by which the echo of one of ours is known.
-    public var providerID: String
+    package var providerID: String
     /// The villager's address.
-    public var recipient: String
-    public var text: String
-    public var kind: MessageKind
+    package var recipient: String
+    package var text: String
+    package var kind: MessageKind
     /// Who wrote it, as lists and reports name them: the kind of channel and the provider's id of the officer, `zalo:77`.
     ///
     /// Nil when a program sent it.
-    public var author: String?
+    package var author: String?
 
-    public init(
+    package init(
         channel: ChannelID, providerID: String, recipient: String, text: String, kind: MessageKind, author: String?
     ) {
         self.channel = channel
@@ -153,13 +153,13 @@ public struct StaffMessage: Sendable, Equatable {
 }
 
 /// A villager's leaving of the commune's account.
-public struct Unfollowing: Sendable, Equatable {
-    public var channel: ChannelID
-    public var address: String
+package struct Unfollowing: Sendable, Equatable {
+    package var channel: ChannelID
+    package var address: String
     /// When it happened, so that a late copy does not undo a later return.
-    public var at: Date?
+    package var at: Date?
 
-    public init(channel: ChannelID, address: String, at: Date?) {
+    package init(channel: ChannelID, address: String, at: Date?) {
         self.channel = channel
         self.address = address
         self.at = at

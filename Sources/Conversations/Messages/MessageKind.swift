@@ -1,5 +1,5 @@
 /// What a message is; the raw value is stored.
-public enum MessageKind: String, Sendable, Codable, CaseIterable {
+package enum MessageKind: String, Sendable, Codable, CaseIterable {
     case text
     case image
     case voice
@@ -18,20 +18,20 @@ public enum MessageKind: String, Sendable, Codable, CaseIterable {
 }
 
 /// Something beside the words of a message, as the provider describes it; nothing of it was fetched yet.
-public struct MessageAttachment: Sendable, Equatable, Codable {
-    public var kind: MessageKind
+package struct MessageAttachment: Sendable, Equatable, Codable {
+    package var kind: MessageKind
     /// Where the provider keeps it, for a short time.
-    public var url: String?
-    public var name: String?
-    public var contentType: String?
-    public var bytes: Int?
+    package var url: String?
+    package var name: String?
+    package var contentType: String?
+    package var bytes: Int?
     /// Degrees, as the provider wrote them.
-    public var latitude: String?
-    public var longitude: String?
+    package var latitude: String?
+    package var longitude: String?
     /// What else the provider says of it, such as the description of a link.
-    public var description: String?
+    package var description: String?
 
-    public init(kind: MessageKind, url: String? = nil) {
+    package init(kind: MessageKind, url: String? = nil) {
         self.kind = kind
         self.url = url
     }

@@ -1,24 +1,24 @@
-public import Foundation
+package import Foundation
 
 /// A message claimed from the outbox, ready to be handed to its channel.
-public struct OutgoingMessage: Sendable, Equatable {
+package struct OutgoingMessage: Sendable, Equatable {
     /// Also the idempotency key and the reference in delivery reports.
-    public var id: MessageID
-    public var channel: ChannelID
-    public var recipient: String
-    public var text: String
+    package var id: MessageID
+    package var channel: ChannelID
+    package var recipient: String
+    package var text: String
     /// How many times it was tried before this claim.
-    public var earlierAttempts: Int
+    package var earlierAttempts: Int
     /// What may be answered by number, in order; it stands in the text too, and a channel may show it as buttons.
-    public var choices: [String]
+    package var choices: [String]
     /// When the villager last wrote or tapped; nil when he never did.
-    public var lastInteraction: Date?
+    package var lastInteraction: Date?
     /// The provider's id of the newest message from this recipient, for providers that bind answers to questions.
-    public var receivedID: String?
+    package var receivedID: String?
     /// How long its channel's pace makes it wait after the claim, in seconds.
-    public var wait: Double = 0
+    package var wait: Double = 0
 
-    public init(
+    package init(
         id: MessageID, channel: ChannelID, recipient: String, text: String, earlierAttempts: Int,
         choices: [String] = [], lastInteraction: Date? = nil, receivedID: String? = nil
     ) {

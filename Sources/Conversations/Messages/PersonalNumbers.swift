@@ -5,7 +5,7 @@ import VietnameseText
 /// A number is found by what it is, whatever stands beside it: twelve digits, the first three of which are the code of a
 /// province (001 to 096, circular 59/2021/TT-BCA, also where provinces were merged since), in any groups and any digits.
 /// See `PersonalNumberFinder` for what is told apart from it.
-public enum PersonalNumbers {
+package enum PersonalNumbers {
     /// How many digits a citizen number has.
     static let length = 12
 
@@ -14,7 +14,7 @@ public enum PersonalNumbers {
     /// Masking a second time changes nothing. Where a text has its letters written as escapes (`&#48;`, `%30`, UCS-2 in
     /// hex, encoded words of e-mail) and hides a number in them, what is kept is the readable text, masked; so it is where the
     /// digits of a dump in hex would themselves read as a number.
-    public static func masked(_ text: String) -> String {
+    package static func masked(_ text: String) -> String {
         guard mayHoldNumber(text) else { return text }
         // What is kept, and what it says with one more layer of escapes undone.
         var (kept, said) = (text, text)

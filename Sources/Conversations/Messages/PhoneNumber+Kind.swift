@@ -2,7 +2,7 @@ import VietnameseText
 
 extension PhoneNumber {
     /// What a text in the place of a telephone number is.
-    public enum Kind: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
         /// A Vietnamese mobile number: the one kind that is sure to take an SMS.
         case mobile(PhoneNumber)
         /// A Vietnamese landline.
@@ -20,7 +20,7 @@ extension PhoneNumber {
     /// Signs that nobody sees, any dashes and spaces, brackets, other forms of digits, `tel:`, a 0 behind the country code
     /// (`+84 (0)901…`) and what spreadsheets make of numbers (`'0901234567`, `="0901234567"`, `901234567.0`,
     /// `9.01234567E8`) are read; a text with two numbers is none, see `all(in:)`.
-    public static func kind(of text: String) -> Kind {
+    package static func kind(of text: String) -> Kind {
         // No form of a number is longer; the rest need not be looked at.
         guard text.utf8.count <= longestText, !holdsWord(text), let (digits, hasPlus) = digits(of: text) else {
             return .notANumber

@@ -5,7 +5,7 @@ extension PhoneNumber {
     /// `0901234567 / 0912345678`, or a name beside the number.
     ///
     /// Beside other words only a number with its 0 or its country code is seen.
-    public static func all(in text: String) -> [PhoneNumber] {
+    package static func all(in text: String) -> [PhoneNumber] {
         if let whole = PhoneNumber(text) { return [whole] }
         var found: [PhoneNumber] = []
         let groups = groups(of: Array(HiddenSigns.plainNumber(text).utf8.prefix(longestCell)))

@@ -2,12 +2,12 @@
 ///
 /// Rules of the numbering plan since 2018-09-15: mobile numbers have nine digits behind the 0 and begin with 3, 5, 7,
 /// 8 or 9; landlines have ten and begin with 2. Old eleven-digit mobile numbers are converted to the new prefixes.
-public struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
-    public let e164: String
+package struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
+    package let e164: String
 
     /// Reads a number in any form that people, programs and spreadsheets write, see `kind(of:)`; nil for one that is not
     /// Vietnamese, and for anything else.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         switch Self.kind(of: text) {
         case .mobile(let number), .landline(let number): self = number
         case .service, .foreign, .notANumber: return nil
@@ -26,9 +26,9 @@ public struct PhoneNumber: Hashable, Sendable, CustomStringConvertible {
         e164 = "+84" + national
     }
 
-    public var description: String { e164 }
+    package var description: String { e164 }
     /// Whether it is a mobile number, which can take an SMS.
-    public var isMobile: Bool { !e164.hasPrefix("+842") }
+    package var isMobile: Bool { !e164.hasPrefix("+842") }
 
     /// The new form of an eleven-digit mobile number: the prefix changed, the last seven digits stayed.
     private static func converted(_ national: String) -> String? {

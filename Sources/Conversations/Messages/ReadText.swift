@@ -1,14 +1,14 @@
-public import VietnameseText
+package import VietnameseText
 
 /// A text as everybody in the core reads it: decoded, without hidden signs, split into words once.
-public struct ReadText: Sendable {
-    public let text: String
-    public let words: Words
+package struct ReadText: Sendable {
+    package let text: String
+    package let words: Words
     /// Codes, numbers, days and sums in it, which part the words that they are glued to.
     let entities: [EntityReader.Found]
 
     /// - Parameter sent: what was sent; as much of it is read as `Words` reads.
-    public init(_ sent: String) {
+    package init(_ sent: String) {
         // Decoded before hidden signs go: some of them are letters of an old encoding.
         let read = Words.read(of: sent)
         text = HiddenSigns.removed(from: LegacyEncoding.decoded(read)?.text ?? read)

@@ -13,7 +13,7 @@ enum ReceivedText {
 }
 
 /// Why a sender gets no answer, though what came is kept and staff can read it; the raw value is stored.
-public enum Silence: String, Sendable, Codable, CaseIterable {
+package enum Silence: String, Sendable, Codable, CaseIterable {
     /// A name such as VIETTEL, a short code, a landline: nothing that is sent arrives, or a machine reads it.
     case unanswerable
     /// A number of the gateway's own: the channel's, or the phone of an officer on duty.

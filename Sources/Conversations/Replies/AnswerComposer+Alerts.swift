@@ -1,17 +1,17 @@
-public import Foundation
+package import Foundation
 import PublicServices
 import VietnameseText
 
 /// What the officer on duty reads after the first alert.
 extension AnswerComposer {
     /// A call for help as the officer is told of it together with others.
-    public struct Call: Sendable, Equatable {
+    package struct Call: Sendable, Equatable {
         /// The whole address, so that the officer can call back.
-        public var sender: String
-        public var text: String
-        public var at: Date
+        package var sender: String
+        package var text: String
+        package var at: Date
 
-        public init(sender: String, text: String, at: Date) {
+        package init(sender: String, text: String, at: Date) {
             self.sender = sender
             self.text = text
             self.at = at
@@ -23,7 +23,7 @@ extension AnswerComposer {
     private static let wordsOfMany = 40
 
     /// How many messages a villager sent after the one that the officer was told of, with the newest of them.
-    public func furtherAlert(count: Int, newest: Call) -> Reply {
+    package func furtherAlert(count: Int, newest: Call) -> Reply {
         Reply(
             template: ReplyTemplate.dutyAlertMore.rawValue,
             text: replies.fill(
@@ -37,7 +37,7 @@ extension AnswerComposer {
     }
 
     /// How many villagers called for help when each could not be told by itself any more, and some of their words.
-    public func alertDigest(count: Int, calls: [Call]) -> Reply {
+    package func alertDigest(count: Int, calls: [Call]) -> Reply {
         let calls = calls.map { "\(Self.shown($0.sender)): \(Self.words($0, Self.wordsOfMany))" }.joined(
             separator: "; ")
         return Reply(

@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 import PublicServices
 
 extension AnswerComposer {
@@ -18,7 +18,7 @@ extension AnswerComposer {
     }
 
     /// What a follower is told without asking; nil when it is no news any more.
-    public func announcement(of news: DossierNews, spelling: Spelling, now: Date) -> Reply? {
+    package func announcement(of news: DossierNews, spelling: Spelling, now: Date) -> Reply? {
         let dossier = news.dossier
         var values = values(of: dossier, now: now)
         let sentences: [String]

@@ -1,25 +1,25 @@
-public import Foundation
-public import PublicServices
+package import Foundation
+package import PublicServices
 import VietnameseText
 
 /// Writes the answers for one commune from templates, catalogue facts and the commune's profile.
-public struct AnswerComposer: Sendable {
+package struct AnswerComposer: Sendable {
     /// An answer about a topic: pages within the budget, the facts it states, and what it leaves to staff.
-    public struct Answer: Sendable {
-        public var template: String
-        public var pages: [String]
-        public var facts: [String]
-        public var saysReference: Bool
-        public var escalation: NewEscalation?
+    package struct Answer: Sendable {
+        package var template: String
+        package var pages: [String]
+        package var facts: [String]
+        package var saysReference: Bool
+        package var escalation: NewEscalation?
     }
 
-    public let intents: IntentCatalogue
-    public let services: ServiceCatalogue
-    public let commune: Commune
-    public let replies: ReplyTemplates
+    package let intents: IntentCatalogue
+    package let services: ServiceCatalogue
+    package let commune: Commune
+    package let replies: ReplyTemplates
 
     /// What is told about a topic and where: each part is a sentence of its own.
-    public func answer(
+    package func answer(
         _ id: TopicID, procedure code: ProcedureCode? = nil, facets: [Facet], spelling: Spelling,
         explainReference: Bool, now: Date
     ) -> Answer {

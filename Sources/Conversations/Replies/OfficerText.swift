@@ -1,17 +1,17 @@
 import Foundation
-public import VietnameseText
+package import VietnameseText
 
 /// What an officer typed, made fit to leave on a channel, with what it costs: for the command line and for a console.
-public struct OfficerText: Sendable, Equatable {
+package struct OfficerText: Sendable, Equatable {
     /// What bounds a text and decides its price.
-    public enum Carrier: Sendable, Equatable {
+    package enum Carrier: Sendable, Equatable {
         /// Counted and billed in segments.
         case sms
         /// One message, free of charge, of at most so many characters.
         case chat
     }
 
-    public enum Fault: Error, Sendable, Equatable {
+    package enum Fault: Error, Sendable, Equatable {
         case empty
         /// An SMS of more segments than are sent without being asked for, or at all.
         case tooManySegments(SMSSize, allowed: Int)
@@ -19,21 +19,21 @@ public struct OfficerText: Sendable, Equatable {
     }
 
     /// Segments of an answer unless the officer asks for more.
-    public static let segments = 6
+    package static let segments = 6
     /// Segments of an answer at all: parts of one SMS are numbered by a byte, and phones join fewer.
-    public static let longSegments = 20
+    package static let longSegments = 20
     /// Characters of a chat message; Zalo takes no more.
-    public static let chatCharacters = 2000
+    package static let chatCharacters = 2000
 
     /// As it leaves: composed, free of controls, and in the spelling of the channel.
-    public var text: String
+    package var text: String
     /// Nil where segments are not counted.
-    public var size: SMSSize?
+    package var size: SMSSize?
     /// Whether the channel's spelling or the cheaper alphabet changed what was typed.
-    public var isRespelled: Bool
+    package var isRespelled: Bool
 
     /// - Parameter allowsLong: whether the officer knows that the SMS is long.
-    public init(
+    package init(
         _ typed: String, spelling: VillagerMessage.SpellingRule, carrier: Carrier, allowsLong: Bool = false
     ) throws(Fault) {
         let composed = VisibleText.message(typed).precomposedStringWithCanonicalMapping
@@ -56,7 +56,7 @@ public struct OfficerText: Sendable, Equatable {
     }
 
     /// The cost as officers read it: `3 SMS, 412 ký tự`.
-    public var cost: String {
+    package var cost: String {
         let characters = "\(text.count) ký tự"
         return size.map { "\($0.segments) SMS, \(characters)" } ?? characters
     }

@@ -1,16 +1,16 @@
 import VietnameseText
 
 /// Cuts long answers into pages that stay within the segment budget of their spelling.
-public enum Pages {
+package enum Pages {
     /// What one message may cost: 2 segments without marks, 4 with.
-    public static func budget(_ spelling: Spelling) -> Int {
+    package static func budget(_ spelling: Spelling) -> Int {
         switch spelling {
         case .unmarked: 2
         case .marked: 4
         }
     }
 
-    public static func fits(_ text: String, _ spelling: Spelling) -> Bool {
+    package static func fits(_ text: String, _ spelling: Spelling) -> Bool {
         SMSEncoding.size(of: text).segments <= budget(spelling)
     }
 
@@ -19,7 +19,7 @@ public enum Pages {
     /// - Parameters:
     ///   - isLast: whether nothing follows the text; else its last page ends with `more` too.
     ///   - first: the segments that the first page may cost, where they are fewer than the budget.
-    public static func split(
+    package static func split(
         _ text: String, spelling: Spelling, more: String, isLast: Bool = true, first: Int? = nil
     ) -> [String] {
         let end = isLast ? "" : more

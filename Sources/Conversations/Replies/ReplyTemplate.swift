@@ -1,5 +1,5 @@
 /// The texts that villagers and officers on duty get; `config/replies.yaml` has one for each.
-public enum ReplyTemplate: String, Sendable, CaseIterable {
+package enum ReplyTemplate: String, Sendable, CaseIterable {
     case answer
     case overview
     case factDocuments = "fact_documents"

@@ -1,18 +1,18 @@
-public import CheckedYAML
+package import CheckedYAML
 import VietnameseText
 
 /// How a villager's answer is spelled: with Vietnamese marks, or without, in the cheap SMS alphabet.
-public enum Spelling: String, Sendable, Codable {
+package enum Spelling: String, Sendable, Codable {
     case marked
     case unmarked
 
     /// A finished text in this spelling; marks that it lacks cannot be brought back.
-    public func applied(to text: String) -> String { self == .unmarked ? UnmarkedSpelling.of(text) : text }
+    package func applied(to text: String) -> String { self == .unmarked ? UnmarkedSpelling.of(text) : text }
 }
 
 /// The texts that villagers get, read from `config/replies.yaml`; written once with marks.
-public struct ReplyTemplates: Sendable {
-    public struct Template: Sendable {
+package struct ReplyTemplates: Sendable {
+    package struct Template: Sendable {
         var text: String
         /// The spelling without marks where the derived one would misread.
         var plain: String?
@@ -25,10 +25,10 @@ public struct ReplyTemplates: Sendable {
     var all: [(id: ReplyTemplate, template: Template)] {
         ReplyTemplate.allCases.compactMap { id in templates[id].map { (id: id, template: $0) } }
     }
-    public let file: String
+    package let file: String
 
     /// Reads the file; a missing, unknown or wrongly filled template is refused with its line.
-    public static func load(path: String) throws(FileProblems) -> ReplyTemplates {
+    package static func load(path: String) throws(FileProblems) -> ReplyTemplates {
         var problems: [FileProblem] = []
         var templates: [ReplyTemplate: Template] = [:]
         do throws(FileProblem) {
@@ -79,7 +79,7 @@ public struct ReplyTemplates: Sendable {
     }
 
     /// Fills a template; in the unmarked spelling, what is filled in loses its marks too.
-    public func fill(_ id: ReplyTemplate, _ values: [String: String] = [:], spelling: Spelling) -> String {
+    package func fill(_ id: ReplyTemplate, _ values: [String: String] = [:], spelling: Spelling) -> String {
         guard let template = templates[id] else { return "" }
         switch spelling {
         case .marked: return Self.capitalised(Self.filled(template.text, values))

@@ -1,7 +1,7 @@
-public import PublicServices
+package import PublicServices
 
 /// What is asked about a topic.
-public enum Facet: String, Sendable, Codable, CaseIterable {
+package enum Facet: String, Sendable, Codable, CaseIterable {
     case documents = "documents_required"
     case fees
     case time = "processing_time"
@@ -13,7 +13,7 @@ public enum Facet: String, Sendable, Codable, CaseIterable {
     case overview
 
     /// The facts of the catalogue that answer it, in the order they are told.
-    public var facts: [FactKind] {
+    package var facts: [FactKind] {
         switch self {
         case .documents: [.documents]
         case .fees: [.fee]

@@ -1,11 +1,11 @@
-public import CheckedYAML
+package import CheckedYAML
 import Foundation
 import PublicServices
 import VietnameseText
 
 extension IntentCatalogue {
     /// Reads all `*.yaml` files of a folder and its `lexicon/`; every problem names file, line, entry and mend.
-    public static func load(folder: String) throws(FileProblems) -> IntentCatalogue {
+    package static func load(folder: String) throws(FileProblems) -> IntentCatalogue {
         var reader = IntentReader()
         for name in try yamlFiles(in: folder) {
             reader.read(path: folder + "/" + name)

@@ -1,9 +1,9 @@
-public import CheckedYAML
+package import CheckedYAML
 import Foundation
 import VietnameseText
 
 /// The shorthand of texting: abbreviations, teencode, common misspellings, and what they stand for.
-public struct Lexicon: Sendable {
+package struct Lexicon: Sendable {
     /// A reading that holds only between certain neighbours.
     struct ContextRule: Sendable {
         var reading: [Word]
@@ -54,7 +54,7 @@ public struct Lexicon: Sendable {
     private var firstWords = Vocabulary()
     private var entries: [Entry] = [Entry()]
 
-    public init() {}
+    package init() {}
 
     /// All readings that hold everywhere, in the order of their first words.
     var safe: [SafeReading] { entries.flatMap(\.safe) }
@@ -104,7 +104,7 @@ public struct Lexicon: Sendable {
 
     /// Reads `abbreviations.tsv` (columns token, standard, also_means, safe, note) and `context.tsv` (token, reading,
     /// before, after, note).
-    public static func load(folder: String) throws(FileProblems) -> Lexicon {
+    package static func load(folder: String) throws(FileProblems) -> Lexicon {
         var lexicon = Lexicon()
         var problems: [FileProblem] = []
         let abbreviations = Table(path: folder + "/abbreviations.tsv", columns: 4, problems: &problems)

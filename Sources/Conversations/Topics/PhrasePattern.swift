@@ -3,25 +3,25 @@ import VietnameseText
 /// A wording as it stands in an intents file: `[làm|xin|] giấy khai sinh`, `mất .. giấy khai sinh`.
 ///
 /// Brackets hold alternatives, an empty one may be left out; `..` stands for up to six other words.
-public struct PhrasePattern: Sendable {
+package struct PhrasePattern: Sendable {
     /// A phrase without alternatives: runs of words, in order, with gaps between them.
-    public struct Expansion: Sendable, Hashable {
-        public var runs: [[String]]
+    package struct Expansion: Sendable, Hashable {
+        package var runs: [[String]]
 
-        public init(runs: [[String]]) { self.runs = runs }
+        package init(runs: [[String]]) { self.runs = runs }
 
         /// How many words it names; longer wordings say more.
-        public var length: Int { runs.reduce(0) { $0 + $1.count } }
+        package var length: Int { runs.reduce(0) { $0 + $1.count } }
     }
 
     /// The most expansions that one line may have; beyond, it should be two lines.
-    public static let maximalExpansions = 10_000
+    package static let maximalExpansions = 10_000
 
-    public var source: String
-    public var expansions: [Expansion]
+    package var source: String
+    package var expansions: [Expansion]
 
     /// Reads a wording; on an error, `problem` says what is wrong with it.
-    public init(_ source: String) throws(PatternProblem) {
+    package init(_ source: String) throws(PatternProblem) {
         self.source = source
         var sequences: [[Piece]] = [[]]
         for piece in try Self.pieces(of: source) {
@@ -46,7 +46,7 @@ public struct PhrasePattern: Sendable {
         }
     }
 
-    public struct PatternProblem: Error { public var what: String }
+    package struct PatternProblem: Error { package var what: String }
 
     private enum Piece {
         case words([String])

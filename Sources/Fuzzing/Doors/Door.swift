@@ -16,8 +16,8 @@ extension Door {
 }
 
 /// The doors by name.
-public enum Doors {
-    public static let names = [
+package enum Doors {
+    package static let names = [
         "kannel", "zalo", "zalo-bot", "twilio", "standard", "http", "forms", "explain", "conversation", "storage",
         "dossiers",
         "json",

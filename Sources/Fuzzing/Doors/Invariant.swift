@@ -1,5 +1,5 @@
 /// What every execution is held against.
-public enum Invariant: String, CaseIterable, Sendable, Codable {
+package enum Invariant: String, CaseIterable, Sendable, Codable {
     /// The process ended by itself; the one that the worker cannot see.
     case crash
     /// The execution took more time of the processor than its bound.
@@ -29,9 +29,9 @@ public enum Invariant: String, CaseIterable, Sendable, Codable {
 }
 
 /// An invariant that did not hold, in a sentence.
-public struct Violation: Sendable, Equatable, Codable {
-    public var invariant: Invariant
-    public var detail: String
+package struct Violation: Sendable, Equatable, Codable {
+    package var invariant: Invariant
+    package var detail: String
 
     init(_ invariant: Invariant, _ detail: String) {
         self.invariant = invariant
@@ -40,7 +40,7 @@ public struct Violation: Sendable, Equatable, Codable {
 }
 
 /// The bounds of one execution, and what a debug build is slower by.
-public enum Bounds {
+package enum Bounds {
     #if DEBUG
         static let slowness = 25.0
     #else
@@ -48,7 +48,7 @@ public enum Bounds {
     #endif
 
     /// Milliseconds of the processor for one message of any shape.
-    public static let milliseconds = 200 * slowness
+    package static let milliseconds = 200 * slowness
     /// Seconds without progress after which a worker hangs.
     static let hangSeconds = 10 + 4 * slowness
     /// Bytes of memory of a worker beyond what it had after its first executions.

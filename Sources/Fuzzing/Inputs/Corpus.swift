@@ -1,24 +1,24 @@
 import Foundation
 
 /// The files under `Tests/FuzzCorpus`, from which inputs are made.
-public struct Corpus: Sendable {
+package struct Corpus: Sendable {
     /// What villagers write, one a line.
-    public var texts: [String]
+    package var texts: [String]
     /// Lines of conversations that hang together.
-    public var conversations: [[String]]
+    package var conversations: [[String]]
     /// Bodies and tables by file name without its extension; `${…}` stands for values of the execution.
-    public var bodies: [String: [String]]
+    package var bodies: [String: [String]]
 
-    public enum Problem: Error, CustomStringConvertible {
+    package enum Problem: Error, CustomStringConvertible {
         case missing(String)
-        public var description: String {
+        package var description: String {
             switch self {
             case .missing(let path): "\(path) cannot be read, or holds nothing. Fix: name the folder of the corpus"
             }
         }
     }
 
-    public static func load(folder: String) throws -> Corpus {
+    package static func load(folder: String) throws -> Corpus {
         func lines(_ name: String) throws -> [String] {
             let path = folder + "/" + name
             guard let text = FileManager.default.contents(atPath: path).map({ String(decoding: $0, as: UTF8.self) })

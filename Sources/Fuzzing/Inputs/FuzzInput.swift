@@ -1,5 +1,5 @@
 /// What one execution gives to a door; a file of finds holds one.
-public enum FuzzInput: Sendable, Equatable, Codable {
+package enum FuzzInput: Sendable, Equatable, Codable {
     /// For readers of files and bodies alone.
     case bytes(Bytes)
     case text(String)
@@ -8,14 +8,14 @@ public enum FuzzInput: Sendable, Equatable, Codable {
 }
 
 /// Bytes that a file shows as text where they are one, else in hexadecimal.
-public struct Bytes: Sendable, Equatable, Codable {
-    public var bytes: [UInt8]
+package struct Bytes: Sendable, Equatable, Codable {
+    package var bytes: [UInt8]
 
-    public init(_ bytes: [UInt8]) { self.bytes = bytes }
+    package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     private enum CodingKeys: String, CodingKey { case text, hex }
 
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         if let text = try container.decodeIfPresent(String.self, forKey: .text) {
             bytes = Array(text.utf8)
@@ -27,7 +27,7 @@ public struct Bytes: Sendable, Equatable, Codable {
         }
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         if let text = String(validating: bytes, as: UTF8.self), Array(text.utf8) == bytes {
             try container.encode(text, forKey: .text)
@@ -39,32 +39,32 @@ public struct Bytes: Sendable, Equatable, Codable {
 }
 
 /// A provider's call; where it is signed, the proof is made when it is played, so that a smaller body has one too.
-public struct FuzzCall: Sendable, Equatable, Codable {
+package struct FuzzCall: Sendable, Equatable, Codable {
     /// One of the ids in ``FuzzGateway/channels``.
-    public var channel: String
-    public var method: String
+    package var channel: String
+    package var method: String
     /// As it stands in the address, without the proof.
-    public var query: String
-    public var headers: [Header]
-    public var body: Bytes
-    public var isSigned: Bool
+    package var query: String
+    package var headers: [Header]
+    package var body: Bytes
+    package var isSigned: Bool
 
-    public struct Header: Sendable, Equatable, Codable {
-        public var name: String
-        public var value: String
+    package struct Header: Sendable, Equatable, Codable {
+        package var name: String
+        package var value: String
     }
 }
 
 /// One message of a conversation.
-public struct FuzzLine: Sendable, Equatable, Codable {
+package struct FuzzLine: Sendable, Equatable, Codable {
     /// `{{answer}}` in it is played as the answer that came last.
-    public var text: String
+    package var text: String
     /// Seconds since the line before.
-    public var wait: Double
+    package var wait: Double
     /// The raw value of a kind of message; nil for words.
-    public var kind: String?
+    package var kind: String?
 
-    public init(text: String, wait: Double, kind: String? = nil) {
+    package init(text: String, wait: Double, kind: String? = nil) {
         self.text = text
         self.wait = wait
         self.kind = kind

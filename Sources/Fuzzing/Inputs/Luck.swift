@@ -1,16 +1,16 @@
 /// A small random generator, the same on every machine (Steele, Lea and Flood, "Fast splittable generators", 2014).
-public struct Luck: RandomNumberGenerator, Sendable {
+package struct Luck: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     /// The luck of one execution; neighbours share nothing.
-    public init(seed: UInt64, door: String, index: Int) {
+    package init(seed: UInt64, door: String, index: Int) {
         var mixed = seed ^ door.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
         mixed = mixed &+ UInt64(truncatingIfNeeded: index) &* 0xD134_2543_DE82_EF95
         state = mixed
         state = next()
     }
 
-    public mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -132,12 +132,12 @@ final class LoopWorld {
 }
 
 /// What a gateway sent.
-public struct LoopCount: Sendable, Equatable {
+package struct LoopCount: Sendable, Equatable {
     /// SMS to the machine or the other gateway.
-    public var answers = 0
+    package var answers = 0
     /// SMS to the officer on duty.
-    public var alerts = 0
-    public var segments = 0
+    package var alerts = 0
+    package var segments = 0
 
     mutating func add(_ message: OutgoingMessage, isAlert: Bool) {
         if isAlert { alerts += 1 } else { answers += 1 }

@@ -3,35 +3,35 @@ import Foundation
 import Gateway
 
 /// The loops that are known from the field, each played for an hour of a clock of its own.
-public struct Loops: Sendable {
+package struct Loops: Sendable {
     /// What one gateway may send in such an hour.
-    public enum Most {
+    package enum Most {
         /// SMS to one machine.
-        public static let answers = 10
+        package static let answers = 10
         /// SMS to the officer on duty.
-        public static let alerts = 6
+        package static let alerts = 6
     }
 
-    public static let seconds = 3600.0
+    package static let seconds = 3600.0
 
     /// One loop by its name.
-    public struct Loop: Sendable {
-        public var name: String
+    package struct Loop: Sendable {
+        package var name: String
         /// How many machines the answers of one gateway go to.
-        public var machines = 1
+        package var machines = 1
         let set: @Sendable (LoopWorld) throws -> Void
     }
 
     private let settings: GatewaySettings
     private let content: GatewayContent
 
-    public init(config: String) throws {
+    package init(config: String) throws {
         settings = try GatewaySettings.load(path: config)
         content = try GatewayContent.load(settings)
     }
 
     /// Plays one; what each gateway sent in the hour, by its number.
-    public func play(_ loop: Loop) async throws -> [String: LoopCount] {
+    package func play(_ loop: Loop) async throws -> [String: LoopCount] {
         let world = LoopWorld(settings: settings, content: content)
         try loop.set(world)
         return try await world.run(seconds: Self.seconds)
@@ -39,7 +39,7 @@ public struct Loops: Sendable {
 
     private static let machine = "+84901234567"
 
-    public static let all: [Loop] = gateways + responders + phones
+    package static let all: [Loop] = gateways + responders + phones
 
     private static let gateways: [Loop] = [("+84901110001", "+84901110002"), ("8079", "8080")].flatMap { numbers in
         [0.5, 6].flatMap { latency in

@@ -1,24 +1,24 @@
 import Foundation
 
 /// Fuzzes doors: runs workers, takes note of what they break, makes the inputs small and writes them down.
-public struct Hunt: Sendable {
-    public var seed: UInt64
-    public var corpus: String
-    public var config: String
+package struct Hunt: Sendable {
+    package var seed: UInt64
+    package var corpus: String
+    package var config: String
     /// The program that has the workers' subcommands.
-    public var program: String
+    package var program: String
     /// Where finds are written; nowhere when it is nil.
-    public var finds: String?
+    package var finds: String?
     /// What is not asked of this run.
-    public var without: Set<Invariant> = []
+    package var without: Set<Invariant> = []
     /// Seconds for making one find small.
-    public var shrinkSeconds = 30.0
+    package var shrinkSeconds = 30.0
     /// Finds of one kind that are kept; more are counted.
-    public var mostOfAKind = 2
+    package var mostOfAKind = 2
     /// After so many finds a door is left.
-    public var mostFinds = 40
+    package var mostFinds = 40
 
-    public init(seed: UInt64, corpus: String, config: String, program: String, finds: String? = nil) {
+    package init(seed: UInt64, corpus: String, config: String, program: String, finds: String? = nil) {
         self.seed = seed
         self.corpus = corpus
         self.config = config
@@ -27,20 +27,20 @@ public struct Hunt: Sendable {
     }
 
     /// What came of one door.
-    public struct Result: Sendable {
-        public var door: String
-        public var executions = 0
-        public var seconds = 0.0
+    package struct Result: Sendable {
+        package var door: String
+        package var executions = 0
+        package var seconds = 0.0
         /// Milliseconds of the processor of the slowest execution.
-        public var slowest = 0.0
-        public var slowestIndex = 0
-        public var finds: [FindFile] = []
+        package var slowest = 0.0
+        package var slowestIndex = 0
+        package var finds: [FindFile] = []
         /// Every broken invariant, those that are not kept too.
-        public var counts: [Invariant: Int] = [:]
+        package var counts: [Invariant: Int] = [:]
     }
 
     /// Fuzzes one door until the seconds or the executions are used up.
-    public func run(door: String, executions: Int, seconds: Double) async throws -> Result {
+    package func run(door: String, executions: Int, seconds: Double) async throws -> Result {
         var result = Result(door: door)
         var kinds: [String: Set<Int>] = [:]
         var next = 0
@@ -91,9 +91,9 @@ public struct Hunt: Sendable {
         return result
     }
 
-    public enum Problem: Error, CustomStringConvertible {
+    package enum Problem: Error, CustomStringConvertible {
         case cannotStart(String, String)
-        public var description: String {
+        package var description: String {
             switch self {
             case .cannotStart(let door, let ending): "the worker of \(door) ended before its first execution: \(ending)"
             }
@@ -167,7 +167,7 @@ public struct Hunt: Sendable {
     }
 
     /// What playing finds again breaks now, by their places in the list; those of one door share a process.
-    public func replay(_ finds: [FindFile]) async throws -> [(find: FindFile, violations: [Violation])] {
+    package func replay(_ finds: [FindFile]) async throws -> [(find: FindFile, violations: [Violation])] {
         var results: [(find: FindFile, violations: [Violation])] = []
         for (_, group) in Dictionary(grouping: finds, by: \.door).sorted(by: { $0.key < $1.key }) {
             var rest = group[...]

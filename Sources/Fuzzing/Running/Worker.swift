@@ -1,14 +1,14 @@
 import Foundation
 
 /// Plays executions of one door in this process, which may die of them.
-public struct Worker {
+package struct Worker {
     private let name: String
     private let seed: UInt64
     private let files: WorkerFiles
     private let corpus: Corpus
     private let shared: SharedContent
 
-    public init(door: String, seed: UInt64 = 0, folder: String, corpus: String, config: String) throws {
+    package init(door: String, seed: UInt64 = 0, folder: String, corpus: String, config: String) throws {
         name = door
         self.seed = seed
         files = WorkerFiles(folder: URL(fileURLWithPath: folder))
@@ -17,7 +17,7 @@ public struct Worker {
     }
 
     /// Plays executions from an index on, until the time or their number is used up.
-    public func run(from first: Int, executions: Int, seconds: Double) async throws {
+    package func run(from first: Int, executions: Int, seconds: Double) async throws {
         try await play(indices: first..<(first + executions), seconds: seconds) { door, index in
             var luck = Luck(seed: seed, door: name, index: index)
             return door.input(&luck, index: index)
@@ -25,7 +25,7 @@ public struct Worker {
     }
 
     /// Plays the inputs of a file, each on a store of its own.
-    public func attempt(at index: Int) async throws {
+    package func attempt(at index: Int) async throws {
         let inputs = try JSONDecoder().decode(
             [FuzzInput].self, from: Data(contentsOf: URL(fileURLWithPath: files.candidates)))
         shared.isFresh = true
@@ -33,7 +33,7 @@ public struct Worker {
     }
 
     /// Makes the one input of a file smaller as long as it breaks the invariant, and notes each that is.
-    public func shrink(at index: Int, breaking invariant: Invariant, seconds: Double) async throws {
+    package func shrink(at index: Int, breaking invariant: Invariant, seconds: Double) async throws {
         let inputs = try JSONDecoder().decode(
             [FuzzInput].self, from: Data(contentsOf: URL(fileURLWithPath: files.candidates)))
         guard var smallest = inputs.first, let door = try Doors.door(name, corpus: corpus, shared: shared) else {

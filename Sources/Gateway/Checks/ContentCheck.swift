@@ -1,22 +1,22 @@
 import Channels
-public import CheckedYAML
+package import CheckedYAML
 import Conversations
-public import Foundation
+package import Foundation
 import PublicServices
 
 /// What `gateway check` does: loads everything as `serve` would, executes the examples, renders every answer.
-public enum ContentCheck {
-    public struct Report: Sendable {
-        public var topics = 0
-        public var examples = 0
-        public var procedures = 0
-        public var channels = 0
-        public var problems: [FileProblem] = []
+package enum ContentCheck {
+    package struct Report: Sendable {
+        package var topics = 0
+        package var examples = 0
+        package var procedures = 0
+        package var channels = 0
+        package var problems: [FileProblem] = []
         /// What should be looked at, and keeps nothing from working.
-        public var warnings: [FileProblem] = []
+        package var warnings: [FileProblem] = []
     }
 
-    public static func run(configuration path: String, environment: [String: String], now: Date) -> Report {
+    package static func run(configuration path: String, environment: [String: String], now: Date) -> Report {
         var report = Report()
         do throws(FileProblems) {
             let settings = try GatewaySettings.load(path: path)

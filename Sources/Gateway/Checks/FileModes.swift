@@ -1,10 +1,10 @@
-public import CheckedYAML
+package import CheckedYAML
 import Storage
 
 /// Files of an installation that others than the gateway's user may read.
-public enum FileModes {
+package enum FileModes {
     /// One warning for each: the database with its journal, and a configuration that holds secrets itself.
-    public static func warnings(_ settings: GatewaySettings) -> [FileProblem] {
+    package static func warnings(_ settings: GatewaySettings) -> [FileProblem] {
         let database = StoreFiles.readableByOthers(StoreFiles.files(of: settings.database))
         // Secrets of the shipped sample are known to everybody.
         let holdsSecrets = ChannelSecrets.found(in: settings).contains { !$0.isFromEnvironment && !$0.isSample }

@@ -1,37 +1,37 @@
 import Channels
 import CheckedYAML
-public import Conversations
-public import Foundation
-public import Storage
+package import Conversations
+package import Foundation
+package import Storage
 import VietnameseText
 
 /// What was set aside at the door, for whoever knows the provider.
-public struct QuarantineDesk: Sendable {
+package struct QuarantineDesk: Sendable {
     /// An entry with what stands in it.
-    public struct Contents: Sendable {
-        public var entry: QuarantineEntry
+    package struct Contents: Sendable {
+        package var entry: QuarantineEntry
         /// `POST`, and so on; nil where only a body was kept, or nothing any more.
-        public var method: String?
+        package var method: String?
         /// Without the values of secrets, and of telephone numbers only the end.
-        public var query: [(name: String, value: String)]
-        public var headers: [(name: String, value: String)]
-        public var bodyBytes: Int
+        package var query: [(name: String, value: String)]
+        package var headers: [(name: String, value: String)]
+        package var bodyBytes: Int
         /// What a release would take in, as the channel reads it; texts have their personal numbers masked.
-        public var events: [String]
+        package var events: [String]
     }
 
     private let settings: GatewaySettings
     private let store: GatewayStore
     private let environment: [String: String]
 
-    public init(settings: GatewaySettings, store: GatewayStore, environment: [String: String]) {
+    package init(settings: GatewaySettings, store: GatewayStore, environment: [String: String]) {
         self.settings = settings
         self.store = store
         self.environment = environment
     }
 
     /// How many messages each channel took in without a proof; channels with none are left out.
-    public func unprovenMessages() async throws -> [(channel: ChannelID, count: Int)] {
+    package func unprovenMessages() async throws -> [(channel: ChannelID, count: Int)] {
         var counts: [(channel: ChannelID, count: Int)] = []
         for entry in settings.channels {
             let id = ChannelID(rawValue: try entry.entry("id").string())
@@ -42,7 +42,7 @@ public struct QuarantineDesk: Sendable {
     }
 
     /// Nil for an unknown number.
-    public func contents(_ number: Int64) async throws -> Contents? {
+    package func contents(_ number: Int64) async throws -> Contents? {
         guard let (entry, bytes) = try await store.quarantined(number) else { return nil }
         guard entry.kind == .unproven, let call = StoredCall(bytes: bytes) else {
             return Contents(
@@ -57,7 +57,7 @@ public struct QuarantineDesk: Sendable {
     }
 
     /// Reads the call through its channel as the configuration stands now, and takes in what it says.
-    public func release(_ number: Int64, by technician: String, now: Date) async throws -> QuarantineEnding {
+    package func release(_ number: Int64, by technician: String, now: Date) async throws -> QuarantineEnding {
         guard let (entry, bytes) = try await store.quarantined(number), entry.kind == .unproven, entry.outcome == nil,
             let call = StoredCall(bytes: bytes)
         else {

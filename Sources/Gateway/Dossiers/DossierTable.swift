@@ -1,15 +1,15 @@
-public import CheckedYAML
+package import CheckedYAML
 import Conversations
 import Foundation
-public import PublicServices
+package import PublicServices
 import VietnameseText
 
 /// The dossiers of a table that a one-stop system exported; docs/dossiers.md names its columns.
-public struct DossierTable: Sendable {
+package struct DossierTable: Sendable {
     /// In the order of the file.
-    public var dossiers: [Dossier] = []
+    package var dossiers: [Dossier] = []
     /// What was left out or looks wrong, though the file is taken: each with its line and what to do.
-    public var warnings: [FileProblem] = []
+    package var warnings: [FileProblem] = []
 
     /// In so many lines a line with the names of the columns is looked for: a title, the commune, the period, a blank.
     static let linesAboveHeader = 10
@@ -19,7 +19,7 @@ public struct DossierTable: Sendable {
     /// Reads a file; all that is wrong in it is named at once, and nothing is taken from a file with a fault.
     ///
     /// - Parameter calendar: the commune's, to warn of a promise on a day when it is closed; nil for none.
-    public static func load(
+    package static func load(
         path: String, rules: DossierRules, calendar: OfficeCalendar? = nil
     ) throws(FileProblems) -> DossierTable {
         guard let data = FileManager.default.contents(atPath: path) else {

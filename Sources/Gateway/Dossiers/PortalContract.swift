@@ -4,18 +4,18 @@ import PublicServices
 import VietnameseText
 
 /// The JSON of `GET …/dossiers/CODE`, as docs/dossiers.md lays it down.
-public struct PortalDossier: Codable, Sendable, Equatable {
-    public var code: String
-    public var procedureCode: String?
-    public var procedureName: String
+package struct PortalDossier: Codable, Sendable, Equatable {
+    package var code: String
+    package var procedureCode: String?
+    package var procedureName: String
     /// A national number, an official name, or a name of the commune's `local_states`.
-    public var state: String
-    public var receivedOn: String?
-    public var promisedOn: String?
-    public var finishedOn: String?
-    public var reason: String?
-    public var newDate: String?
-    public var phone: String?
+    package var state: String
+    package var receivedOn: String?
+    package var promisedOn: String?
+    package var finishedOn: String?
+    package var reason: String?
+    package var newDate: String?
+    package var phone: String?
 
     enum CodingKeys: String, CodingKey {
         case code, state, reason, phone
@@ -27,7 +27,7 @@ public struct PortalDossier: Codable, Sendable, Equatable {
         case newDate = "new_date"
     }
 
-    public init(
+    package init(
         code: String, procedureName: String, state: String, promisedOn: String? = nil, reason: String? = nil,
         newDate: String? = nil, phone: String? = nil
     ) {

@@ -1,13 +1,13 @@
 import AsyncHTTPClient
-public import Channels
-public import CheckedYAML
-public import Conversations
+package import Channels
+package import CheckedYAML
+package import Conversations
 import PublicServices
 import Storage
 
 /// The configured channels by id.
-public struct ChannelList: Sendable {
-    public private(set) var channels: [ChannelID: any Channel] = [:]
+package struct ChannelList: Sendable {
+    package private(set) var channels: [ChannelID: any Channel] = [:]
 
     private init() {}
 
@@ -16,7 +16,7 @@ public struct ChannelList: Sendable {
     }
 
     /// Makes all channels; a second use of an id and an unknown commune are refused.
-    public static func make(
+    package static func make(
         _ settings: GatewaySettings, content: GatewayContent, surroundings: ChannelSurroundings
     ) throws(FileProblems) -> ChannelList {
         var list = ChannelList()
@@ -43,7 +43,7 @@ public struct ChannelList: Sendable {
         return list
     }
 
-    public subscript(_ id: ChannelID) -> (any Channel)? { channels[id] }
+    package subscript(_ id: ChannelID) -> (any Channel)? { channels[id] }
 
     /// The channel by which an officer's phone is reached about a message: the message's own where it carries SMS, else
     /// one of the commune, else any that does; nil where none does.
@@ -58,7 +58,7 @@ public struct ChannelList: Sendable {
 
 extension ChannelSurroundings {
     /// For whoever reads channels without sending through them: checks and the simulator.
-    public static func offline(_ settings: GatewaySettings, environment: [String: String]) -> ChannelSurroundings {
+    package static func offline(_ settings: GatewaySettings, environment: [String: String]) -> ChannelSurroundings {
         ChannelSurroundings(httpClient: HTTPClient.shared, publicURL: settings.publicURL, environment: environment)
     }
 }

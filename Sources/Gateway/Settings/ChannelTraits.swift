@@ -1,22 +1,22 @@
-public import Channels
-public import CheckedYAML
-public import Conversations
-public import PublicServices
+package import Channels
+package import CheckedYAML
+package import Conversations
+package import PublicServices
 
 /// What commands must know of a channel without making it: no secret of it is read.
-public struct ChannelTraits: Sendable, Equatable {
+package struct ChannelTraits: Sendable, Equatable {
     /// Nil for a kind that there is not: commands also work beside an entry that `serve` would refuse.
-    public var kind: ChannelKind?
-    public var commune: CommuneID
-    public var spelling: VillagerMessage.SpellingRule
+    package var kind: ChannelKind?
+    package var commune: CommuneID
+    package var spelling: VillagerMessage.SpellingRule
 
     /// What its provider bills; of an unknown kind the dearest is supposed.
     var unit: SendingPace.Unit { kind?.bills ?? .segments }
 
     /// What bounds and bills a text on it.
-    public var carrier: OfficerText.Carrier { kind?.carrier ?? .sms }
+    package var carrier: OfficerText.Carrier { kind?.carrier ?? .sms }
 
-    public init(kind: ChannelKind?, commune: CommuneID, spelling: VillagerMessage.SpellingRule) {
+    package init(kind: ChannelKind?, commune: CommuneID, spelling: VillagerMessage.SpellingRule) {
         self.kind = kind
         self.commune = commune
         self.spelling = spelling
@@ -33,7 +33,7 @@ public struct ChannelTraits: Sendable, Equatable {
 
 extension GatewaySettings {
     /// The configured channels by id.
-    public func channelTraits() throws(FileProblem) -> [ChannelID: ChannelTraits] {
+    package func channelTraits() throws(FileProblem) -> [ChannelID: ChannelTraits] {
         var traits: [ChannelID: ChannelTraits] = [:]
         for entry in channels {
             let (id, channel) = try ChannelTraits.read(entry)

@@ -1,19 +1,19 @@
-public import CheckedYAML
-public import Conversations
+package import CheckedYAML
+package import Conversations
 import Foundation
-public import PublicServices
+package import PublicServices
 
 /// The content of the configuration folder, loaded and compiled: one dialogue for each commune.
-public struct GatewayContent: Sendable {
-    public var intents: IntentCatalogue
-    public var services: ServiceCatalogue
-    public var communes: [CommuneID: Commune]
-    public var replies: ReplyTemplates
-    public var matcher: IntentMatcher
-    public var dialogues: Dialogues
+package struct GatewayContent: Sendable {
+    package var intents: IntentCatalogue
+    package var services: ServiceCatalogue
+    package var communes: [CommuneID: Commune]
+    package var replies: ReplyTemplates
+    package var matcher: IntentMatcher
+    package var dialogues: Dialogues
 
     /// Loads everything and names all problems of all files at once.
-    public static func load(_ settings: GatewaySettings) throws(FileProblems) -> GatewayContent {
+    package static func load(_ settings: GatewaySettings) throws(FileProblems) -> GatewayContent {
         var problems: [FileProblem] = []
         func collect<Value>(_ load: () throws(FileProblems) -> Value) -> Value? {
             do throws(FileProblems) {

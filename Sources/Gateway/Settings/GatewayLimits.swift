@@ -1,117 +1,117 @@
-public import Channels
-public import Foundation
+package import Channels
+package import Foundation
 
 /// Every limit and time-out of the running gateway, with its unit.
-public struct GatewayLimits: Sendable {
+package struct GatewayLimits: Sendable {
     /// The largest webhook body, in bytes.
-    public var webhookBytes = 64 * 1024
+    package var webhookBytes = 64 * 1024
     /// The head of a request, in bytes and in fields; more than any provider sends.
-    public var headerBytes = 80 * 1024
-    public var headerFields = 200
+    package var headerBytes = 80 * 1024
+    package var headerFields = 200
     /// Webhooks that may wait for a commit; one more is refused at once.
-    public var waitingWebhooks = 4096
+    package var waitingWebhooks = 4096
     /// How long a webhook may wait, in seconds; Zalo allows 2.
-    public var webhookSeconds: TimeInterval = 1.5
+    package var webhookSeconds: TimeInterval = 1.5
     /// An idle connection is closed after so many seconds.
-    public var idleSeconds: Int64 = 60
+    package var idleSeconds: Int64 = 60
     /// The first request of a connection must begin within so many seconds.
-    public var firstRequestSeconds: TimeInterval = 20
+    package var firstRequestSeconds: TimeInterval = 20
     /// The body of a request must be there so many seconds after its head.
-    public var bodySeconds: TimeInterval = 10
+    package var bodySeconds: TimeInterval = 10
     /// A connection that the gateway ends waits so many seconds for its client to see the answer.
-    public var lingerSeconds: Int64 = 2
+    package var lingerSeconds: Int64 = 2
     /// Connections that the system keeps for the gateway until it takes them.
-    public var backlog = 1024
+    package var backlog = 1024
     /// Connections served at once, where the system allows so many open files; more wait in the backlog.
-    public var connections = 1024
+    package var connections = 1024
     /// Files that are open beside those connections at most: the database's, and connections to providers.
-    public var filesBesideConnections = 384
+    package var filesBesideConnections = 384
     /// What one call to a provider may take.
-    public var provider = ProviderLimits()
+    package var provider = ProviderLimits()
     /// The database is proven to be writable this often, in seconds; every second while it is not.
-    public var healthSeconds = 5
+    package var healthSeconds = 5
     /// A proof that takes longer, in seconds, makes `/health` fail.
-    public var healthPatience = 2
+    package var healthPatience = 2
     /// The database is looked through for damage at the start and then this often, in seconds.
-    public var damageCheckEvery: TimeInterval = 24 * 3600
+    package var damageCheckEvery: TimeInterval = 24 * 3600
     /// Looking through it ends after so many seconds, also unfinished: it reads the whole file.
-    public var damageCheckSeconds: TimeInterval = 5
+    package var damageCheckSeconds: TimeInterval = 5
     /// How long the inbox rests when it has handled what one second allows, in milliseconds.
-    public var paceRest = 100
+    package var paceRest = 100
     /// Messages understood in one pass, one of each conversation.
-    public var turnsPerPass = 256
+    package var turnsPerPass = 256
     /// How long a claimed message belongs to its worker, in seconds; then another may take it.
-    public var turnLease: TimeInterval = 60
+    package var turnLease: TimeInterval = 60
     /// Messages of a channel that may be under way at once; all of them must find a connection within a call's deadline.
-    public var sendingSlots = 256
+    package var sendingSlots = 256
     /// Messages that are claimed at once; large claims write fewer pages for each message.
-    public var messagesPerClaim = 128
+    package var messagesPerClaim = 128
     /// Longer than any provider may take for a message, with the waits of its pace, in seconds.
-    public var sendLease: TimeInterval = 120
+    package var sendLease: TimeInterval = 120
     /// Workers look for work at least this often, in seconds; repairs a lost wake-up and sees other processes' rows.
-    public var tickSeconds = 1
+    package var tickSeconds = 1
     /// Messages of channels that are no longer configured are looked for this often, in seconds.
-    public var strayTickSeconds = 10
+    package var strayTickSeconds = 10
     /// How often the database's journal is looked at, in milliseconds.
-    public var checkpointMilliseconds = 500
+    package var checkpointMilliseconds = 500
     /// Channels look after their tokens this often, in seconds.
-    public var careSeconds = 600
+    package var careSeconds = 600
     /// The largest picture or file that is fetched, in bytes.
-    public var attachmentBytes = 5 * 1024 * 1024
+    package var attachmentBytes = 5 * 1024 * 1024
     /// How long fetching one may take, in seconds.
-    public var attachmentSeconds: Int64 = 20
+    package var attachmentSeconds: Int64 = 20
     /// Attachments fetched at once.
-    public var attachmentsPerPass = 4
+    package var attachmentsPerPass = 4
     /// Waits between the tries of one attachment, in seconds; its address is said to end after half an hour.
-    public var attachmentWaits: [TimeInterval] = [30, 300]
+    package var attachmentWaits: [TimeInterval] = [30, 300]
     /// Due messages that have not moved for so long, while nothing else has either, are told, in seconds; longer than a lease.
-    public var stallSeconds: TimeInterval = 300
+    package var stallSeconds: TimeInterval = 300
     /// This often it is looked whether due messages move, in seconds.
-    public var flowLookSeconds = 10
+    package var flowLookSeconds = 10
     /// Calls for help that are told together are looked for this often, in seconds.
-    public var alertTickSeconds = 5
+    package var alertTickSeconds = 5
     /// Waits between the tries of one message, in seconds; after the last it has failed for good.
-    public var retryWaits: [TimeInterval] = [5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600]
+    package var retryWaits: [TimeInterval] = [5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600]
     /// Each wait is stretched by up to this share, so that a storm does not return as a storm.
-    public var retryJitter = 0.2
+    package var retryJitter = 0.2
     /// A channel that failed for so long without one success is told to staff, in seconds.
-    public var channelAlarmSeconds: TimeInterval = 600
+    package var channelAlarmSeconds: TimeInterval = 600
     /// A machine's clock that differs by more from the time that has passed has jumped, in seconds.
-    public var clockJumpSeconds: TimeInterval = 10
+    package var clockJumpSeconds: TimeInterval = 10
     /// The time is kept this often, in seconds, so that the next start knows whether the clock went back.
-    public var clockNoteSeconds = 60
+    package var clockNoteSeconds = 60
     /// How long one question to a dossier portal may take, in seconds.
-    public var portalSeconds: TimeInterval = 4
+    package var portalSeconds: TimeInterval = 4
     /// The largest answer of a portal, in bytes.
-    public var portalAnswerBytes = 64 * 1024
+    package var portalAnswerBytes = 64 * 1024
     /// After so many failures in a row a portal is left alone.
-    public var portalFailures = 3
+    package var portalFailures = 3
     /// For so many seconds it is then left alone.
-    public var portalRestSeconds: TimeInterval = 30
+    package var portalRestSeconds: TimeInterval = 30
     /// For so long a portal's answer is given again without asking, in seconds.
-    public var portalFreshSeconds: TimeInterval = 60
+    package var portalFreshSeconds: TimeInterval = 60
     /// For so long it is given, with its time, while the portal cannot be asked, in seconds.
-    public var portalStaleSeconds: TimeInterval = 12 * 3600
+    package var portalStaleSeconds: TimeInterval = 12 * 3600
     /// Answers of one portal that are kept.
-    public var portalCacheEntries = 1000
+    package var portalCacheEntries = 1000
     /// Lookups that run beside the handling of other messages; with more the inbox waits for them.
-    public var lookupsInFlight = 128
+    package var lookupsInFlight = 128
     /// Questions that had to wait for a portal are looked for this often, in seconds.
-    public var followUpTickSeconds = 5
+    package var followUpTickSeconds = 5
     /// Such questions looked up at once.
-    public var followUpsPerPass = 16
+    package var followUpsPerPass = 16
     /// Waits between the tries of one such question, in seconds; the last one is repeated.
-    public var followUpWaits: [TimeInterval] = [60, 120, 300, 600, 900]
+    package var followUpWaits: [TimeInterval] = [60, 120, 300, 600, 900]
     /// At night an answer is sent only within so many seconds of its question; later ones wait for the morning.
-    public var followUpNightSeconds: TimeInterval = 1800
+    package var followUpNightSeconds: TimeInterval = 1800
     /// Portals are asked about followed dossiers this often, in seconds.
-    public var portalVisitSeconds: TimeInterval = 1800
+    package var portalVisitSeconds: TimeInterval = 1800
     /// News of dossiers are looked for this often, in seconds.
-    public var trackingSeconds = 15
+    package var trackingSeconds = 15
     /// News announced in one transaction.
-    public var newsPerPass = 100
+    package var newsPerPass = 100
     /// How long work in hand may take after SIGTERM, in seconds.
-    public var shutdownSeconds = 25
+    package var shutdownSeconds = 25
 
-    public init() {}
+    package init() {}
 }

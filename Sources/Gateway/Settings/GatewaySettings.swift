@@ -1,32 +1,32 @@
-public import CheckedYAML
+package import CheckedYAML
 import Foundation
 
 /// What `gateway.yaml` says; see that file for the meaning of every key.
-public struct GatewaySettings: Sendable {
-    public var file: String
-    public var host: String
-    public var port: Int
+package struct GatewaySettings: Sendable {
+    package var file: String
+    package var host: String
+    package var port: Int
     /// Where the commune's own people and their monitoring reach it.
-    public var officeHost: String
-    public var officePort: Int
+    package var officeHost: String
+    package var officePort: Int
     /// Where providers on this machine or behind a proxy reach the gateway.
-    public var publicURL: String
-    public var logLevel: String
-    public var database: String
-    public var keyFile: String
-    public var services: String
-    public var communes: String
-    public var intents: String
-    public var replies: String
+    package var publicURL: String
+    package var logLevel: String
+    package var database: String
+    package var keyFile: String
+    package var services: String
+    package var communes: String
+    package var intents: String
+    package var replies: String
     /// Hours after which a silent conversation forgets its topic.
-    public var sessionHours: Int
-    public var pace: MessagePace
+    package var sessionHours: Int
+    package var pace: MessagePace
     /// Seconds of failures without one success after which staff are told of a channel.
     var channelAlarmSeconds = GatewayLimits().channelAlarmSeconds
     /// Seconds for which due messages may stand still before staff are told.
     var stallSeconds = GatewayLimits().stallSeconds
     /// Entries under `channels:`, read by their kinds.
-    public var channels: [YAMLEntry]
+    package var channels: [YAMLEntry]
 
     /// All keys of the file by section; a test holds the shipped file against them.
     static let keys: [String: [String]] = [
@@ -39,7 +39,7 @@ public struct GatewaySettings: Sendable {
     ]
 
     /// Reads the file; paths in it are relative to its own folder.
-    public static func load(path: String) throws(FileProblems) -> GatewaySettings {
+    package static func load(path: String) throws(FileProblems) -> GatewaySettings {
         do throws(FileProblem) {
             return try GatewaySettings(file: path, YAMLEntry.load(path: path))
         } catch {

@@ -1,23 +1,23 @@
 import CheckedYAML
-public import Storage
+package import Storage
 
 /// How many messages are answered how fast; `limits:` in gateway.yaml.
-public struct MessagePace: Sendable, Equatable {
+package struct MessagePace: Sendable, Equatable {
     /// Beyond these a villager's messages are stored and shown to staff, and answered no more until it calms down.
     ///
     /// A message every ten seconds for five minutes is faster than anybody types who waits for answers.
-    public var sender = SenderLimit(messages: 30, seconds: 300)
+    package var sender = SenderLimit(messages: 30, seconds: 300)
     /// Messages of all villagers handled in a second, the others waiting in their order; 0 sets no limit.
-    public var messagesPerSecond = 5000
+    package var messagesPerSecond = 5000
 
     /// Messages that one villager is answered in a day, by Vietnam's calendar; 0 sets no limit.
     ///
     /// Then one sentence more, and the rest is stored and shown to staff until midnight. Nobody who waits for answers reads so many.
-    public var answersPerDay = 60
+    package var answersPerDay = 60
     /// What the channels of one commune may send in a day, in SMS segments or billed messages; 0 sets no limit.
     ///
     /// Beyond it only calls for help, alerts and officers are sent.
-    public var segmentsPerDay = 20_000
+    package var segmentsPerDay = 20_000
 
     static let keys = [
         "sender_messages", "sender_minutes", "sender_answers_per_day", "segments_per_day", "messages_per_second",

@@ -1,12 +1,12 @@
 import CheckedYAML
 import Conversations
 import PublicServices
-public import Storage
+package import Storage
 
 extension GatewaySettings {
     /// Opens the store, which then knows the channels and the budget: what `serve` sends and what officers answer by the
     /// command line count alike.
-    public func openStore() throws -> GatewayStore {
+    package func openStore() throws -> GatewayStore {
         let store = try GatewayStore.open(
             path: database, keys: StoreKeys.loadOrMake(path: keyFile, forDatabase: database))
         store.settle(in: storeSurroundings)

@@ -2,13 +2,13 @@
 ///
 /// Officers write lists: "- Giấy khai sinh; - …" begins like an option, and a parser of arguments would print its help,
 /// send nothing and end as if all were well.
-public enum AnswerArguments {
+package enum AnswerArguments {
     /// The options of the command that take a value, and those that take none.
     private static let valued: Set<String> = ["--by", "--config"]
     private static let flags: Set<String> = ["--long", "--restricted", "--help", "-h"]
 
     /// The same arguments with everything that is a text behind `--`; those of other commands are left alone.
-    public static func arranged(_ arguments: [String]) -> [String] {
+    package static func arranged(_ arguments: [String]) -> [String] {
         guard arguments.starts(with: ["escalations", "answer"]) else { return arguments }
         var options = ["escalations", "answer"]
         var texts: [String] = []

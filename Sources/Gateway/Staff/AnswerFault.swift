@@ -1,9 +1,9 @@
-public import Conversations
+package import Conversations
 import VietnameseText
 
 /// Why an officer's text was not sent, in the words of staff.
-public enum AnswerFault {
-    public static func words(_ fault: OfficerText.Fault) -> String {
+package enum AnswerFault {
+    package static func words(_ fault: OfficerText.Fault) -> String {
         switch fault {
         case .empty: "Câu trả lời trống, chưa gửi gì."
         case .tooManySegments(let size, let allowed):

@@ -1,9 +1,9 @@
 import Foundation
-public import Storage
+package import Storage
 
 /// The doctor's report as a technician reads it.
-public enum DoctorText {
-    public static func plain(_ report: DoctorReport, repaired: Bool) -> [String] {
+package enum DoctorText {
+    package static func plain(_ report: DoctorReport, repaired: Bool) -> [String] {
         let tables = Dictionary(report.looks.map { ($0.table, $0.rows) }, uniquingKeysWith: { first, _ in first })
         var lines = ["\(report.looks.count) checks, as of \(report.asOf.formatted(.iso8601)):"]
         for (table, rows) in tables.sorted(by: { $0.key < $1.key }) where !table.hasPrefix("sqlite_") {
@@ -34,7 +34,7 @@ public enum DoctorText {
         return ["\(word) \(finding.check): \(finding.count)\(rows)", "    " + finding.means] + words + ["    " + mend]
     }
 
-    public static func json(_ report: DoctorReport) throws -> [String] {
+    package static func json(_ report: DoctorReport) throws -> [String] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601

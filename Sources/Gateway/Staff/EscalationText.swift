@@ -1,15 +1,15 @@
-public import Conversations
-public import Foundation
-public import PublicServices
-public import Storage
+package import Conversations
+package import Foundation
+package import PublicServices
+package import Storage
 
 /// The open questions as staff read them.
-public struct EscalationText: Sendable {
+package struct EscalationText: Sendable {
     private let communes: [CommuneID: Commune]
     private let communeOfChannel: [ChannelID: CommuneID]
 
     /// - Parameter communeOfChannel: whose channel it is, for matters of which no commune is kept.
-    public init(communes: [CommuneID: Commune], communeOfChannel: [ChannelID: CommuneID]) {
+    package init(communes: [CommuneID: Commune], communeOfChannel: [ChannelID: CommuneID]) {
         self.communes = communes
         self.communeOfChannel = communeOfChannel
     }
@@ -17,7 +17,7 @@ public struct EscalationText: Sendable {
     /// The whole list, with what is not in it.
     ///
     /// - Parameter restricted: whether it is the list of denunciations.
-    public func lines(_ list: OpenEscalations, restricted: Bool, now: Date) -> [String] {
+    package func lines(_ list: OpenEscalations, restricted: Bool, now: Date) -> [String] {
         var lines: [String] = []
         let left = list.total - list.shown.count
         if list.total == 0 {
@@ -36,7 +36,7 @@ public struct EscalationText: Sendable {
     }
 
     /// One question: whose it is, the message that raised it, and what was written last.
-    public func lines(_ escalation: EscalationSummary, now: Date) -> [String] {
+    package func lines(_ escalation: EscalationSummary, now: Date) -> [String] {
         var head = ["#\(escalation.id)", StaffLine.moment(escalation.createdAt)]
         if let channel = escalation.channel { head.append("kênh \(channel)") }
         if let tail = escalation.addressTail { head.append("số …\(tail)") }

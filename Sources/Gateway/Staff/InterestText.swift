@@ -1,11 +1,11 @@
 import Conversations
-public import PublicServices
-public import Storage
+package import PublicServices
+package import Storage
 import VietnameseText
 
 /// An entry of a list as staff read it, and as a spreadsheet does.
-public enum InterestText {
-    public static func line(_ entry: InterestEntry, names: [TopicID: String]) -> String {
+package enum InterestText {
+    package static func line(_ entry: InterestEntry, names: [TopicID: String]) -> String {
         let tail = entry.address.map { "số …\($0)" } ?? "số không đọc được"
         let parts = [
             StaffLine.moment(entry.at), "kênh \(entry.channel)", tail, names[entry.topic] ?? entry.topic.rawValue,
@@ -13,7 +13,7 @@ public enum InterestText {
         return StaffLine.text(parts.joined(separator: " · "))
     }
 
-    public static func csv(_ entries: [InterestEntry], names: [TopicID: String]) -> String {
+    package static func csv(_ entries: [InterestEntry], names: [TopicID: String]) -> String {
         let rows = entries.map { entry in
             [
                 cell(StaffLine.moment(entry.at)), cell(entry.channel.rawValue), phoneCell(entry.address ?? ""),

@@ -1,10 +1,10 @@
 import Conversations
 import Foundation
-public import Storage
+package import Storage
 
 /// An entry as a technician reads it.
-public enum QuarantineText {
-    public static func lines(_ entry: QuarantineEntry) -> [String] {
+package enum QuarantineText {
+    package static func lines(_ entry: QuarantineEntry) -> [String] {
         let kind = entry.kind == .unproven ? "chưa xác thực" : "không đọc được"
         var parts = ["#\(entry.number)", StaffLine.moment(entry.receivedAt), "kênh \(entry.channel)", kind]
         if entry.size > 0 { parts.append("\(entry.size) byte") }
@@ -14,7 +14,7 @@ public enum QuarantineText {
         return [StaffLine.text(parts.joined(separator: " · ")), "    " + StaffLine.text(entry.reason)]
     }
 
-    public static func lines(_ contents: QuarantineDesk.Contents) -> [String] {
+    package static func lines(_ contents: QuarantineDesk.Contents) -> [String] {
         var lines = lines(contents.entry)
         if let method = contents.method { lines.append("    \(method), thân \(contents.bodyBytes) byte") }
         lines += contents.query.map { "    ?" + StaffLine.text("\($0.name)=\($0.value)") }
@@ -23,7 +23,7 @@ public enum QuarantineText {
         return lines
     }
 
-    public static func ending(_ ending: QuarantineEnding, of number: Int64, done: String) -> String {
+    package static func ending(_ ending: QuarantineEnding, of number: Int64, done: String) -> String {
         switch ending {
         case .done(let receipts):
             let copies = receipts.filter { $0 == .duplicate }.count

@@ -1,16 +1,16 @@
-public import Foundation
+package import Foundation
 import VietnameseText
 
 /// What staff's lists have in common: every line of a command's output goes through here, whoever wrote what is in it.
-public enum StaffLine {
+package enum StaffLine {
     /// A whole line of output, made harmless to a terminal; only the program's own line breaks part lines.
-    public static func shown(_ line: String) -> String { VisibleText.line(line, limit: .max) }
+    package static func shown(_ line: String) -> String { VisibleText.line(line, limit: .max) }
 
     /// A text of a villager, of an officer or of the gateway in one line, cut where it is too long.
-    public static func text(_ text: String) -> String { VisibleText.line(text) }
+    package static func text(_ text: String) -> String { VisibleText.line(text) }
 
     /// Vietnamese time, which has no summer time: 08:15 24/11/2026.
-    public static func moment(_ date: Date) -> String {
+    package static func moment(_ date: Date) -> String {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = TimeZone(secondsFromGMT: 7 * 3600) ?? .gmt
         let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute], from: date)

@@ -49,22 +49,37 @@ final class HandlingMarks: Sendable {
         }
     }
 
-    /// Notes a message; what it gives is for `end`.
-    func begin(_ message: MessageID) -> Int? {
+    /// A place for notes of messages that are read one after the other; nil where none is free.
+    func take() -> Int? {
         state.withLock { state in
             guard state.descriptor >= 0, let slot = state.taken.firstIndex(of: false) else { return nil }
             state.taken[slot] = true
-            Self.write(message.number, slot: slot, to: state.descriptor)
             return slot
         }
     }
 
-    func end(_ slot: Int?) {
+    /// Notes a message in the place of the one before.
+    func note(_ message: MessageID, in slot: Int?) {
+        guard let slot else { return }
+        state.withLock { state in
+            if state.descriptor >= 0 { Self.write(message.number, slot: slot, to: state.descriptor) }
+        }
+    }
+
+    /// Takes the note back and gives up its place.
+    func release(_ slot: Int?) {
         guard let slot else { return }
         state.withLock { state in
             state.taken[slot] = false
             if state.descriptor >= 0 { Self.write(0, slot: slot, to: state.descriptor) }
         }
+    }
+
+    /// Notes one message; what it gives is for `release`.
+    func begin(_ message: MessageID) -> Int? {
+        let slot = take()
+        note(message, in: slot)
+        return slot
     }
 
     private static func write(_ number: Int64, slot: Int, to descriptor: Int32) {

@@ -123,11 +123,11 @@ struct InboxWorker: Service {
         var turns: [HandledTurn] = []
         var asking: [AskingTurn] = []
         // What was cut off before is claimed alone, and noted until it is committed: keeping it may be what ends the program.
-        let alone = claimed.count == 1 && claimed[0].attempts > 1 ? marks?.begin(claimed[0].message) : nil
-        defer { marks?.end(alone) }
+        let isSuspect = claimed.count == 1 && claimed[0].attempts > 1
+        var mark = marks?.take()
+        defer { marks?.release(mark) }
         for incoming in claimed {
-            let mark = alone == nil ? marks?.begin(incoming.message) : nil
-            defer { marks?.end(mark) }
+            marks?.note(incoming.message, in: mark)
             guard let channel = channels[incoming.channel] else {
                 await fail(incoming, because: "channel \(incoming.channel) is no longer configured")
                 continue
@@ -158,6 +158,10 @@ struct InboxWorker: Service {
             } else {
                 turns.append(handled(turn, message, of: incoming, dialogue))
             }
+        }
+        if !isSuspect {
+            marks?.release(mark)
+            mark = nil
         }
         await commit(turns, of: claimed)
         progress.noteIncoming()
@@ -197,7 +201,7 @@ struct InboxWorker: Service {
             while let need = turn.need {
                 let fetched = try await fetch(need, for: incoming, commune: asking.dialogue.composer.commune.id)
                 let mark = marks?.begin(incoming.message)
-                defer { marks?.end(mark) }
+                defer { marks?.release(mark) }
                 turn = asking.dialogue.resume(turn, with: fetched, now: now())
             }
             return handled(turn, asking.message, of: incoming, asking.dialogue)

@@ -1,16 +1,16 @@
-public import CheckedYAML
+package import CheckedYAML
 
 /// A day of the Gregorian calendar, without a time or a time zone.
-public struct CalendarDay: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+package struct CalendarDay: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
     /// The year, from 1 to 9999.
-    public let year: Int
+    package let year: Int
     /// The month, from 1 to 12.
-    public let month: Int
+    package let month: Int
     /// The day of the month, from 1.
-    public let day: Int
+    package let day: Int
 
     /// Makes a day, or nil when the calendar has no such one.
-    public init?(year: Int, month: Int, day: Int) {
+    package init?(year: Int, month: Int, day: Int) {
         guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
             day <= Self.lastDay(of: month, in: year)
         else { return nil }
@@ -20,7 +20,7 @@ public struct CalendarDay: Hashable, Comparable, Sendable, Codable, CustomString
     }
 
     /// Reads `2026-11-23`; nil for any other form and for days that do not exist.
-    public init?(_ iso: String) {
+    package init?(_ iso: String) {
         let parts = iso.utf8.split(separator: UInt8(ascii: "-"), maxSplits: 3, omittingEmptySubsequences: false)
         guard parts.map(\.count) == [4, 2, 2], parts.allSatisfy({ $0.allSatisfy { $0 &- 0x30 < 10 } }),
             let year = Int(Substring(parts[0])), let month = Int(Substring(parts[1])),
@@ -30,7 +30,7 @@ public struct CalendarDay: Hashable, Comparable, Sendable, Codable, CustomString
     }
 
     /// The day that lies so many days after 1970-01-01.
-    public init(daysSince1970 days: Int) {
+    package init(daysSince1970 days: Int) {
         // Years are counted from 1 March, so that the leap day is the last of its year.
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -44,7 +44,7 @@ public struct CalendarDay: Hashable, Comparable, Sendable, Codable, CustomString
     }
 
     /// The number of days since 1970-01-01.
-    public var daysSince1970: Int {
+    package var daysSince1970: Int {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
         let yearOfEra = shiftedYear - era * 400
@@ -54,19 +54,19 @@ public struct CalendarDay: Hashable, Comparable, Sendable, Codable, CustomString
     }
 
     /// The day so many days later, or earlier when negative.
-    public func adding(days: Int) -> CalendarDay {
+    package func adding(days: Int) -> CalendarDay {
         CalendarDay(daysSince1970: daysSince1970 + days)
     }
 
     /// The day of the week.
-    public var weekday: Weekday {
+    package var weekday: Weekday {
         // 1970-01-01 was a Thursday, which is number 3 when Monday is 0.
         let index = ((daysSince1970 + 3) % 7 + 7) % 7
         return Weekday.allCases[index]
     }
 
     /// The ISO form, such as `2026-11-23`.
-    public var description: String {
+    package var description: String {
         func padded(_ number: Int, _ width: Int) -> String {
             let digits = String(number)
             return String(repeating: "0", count: max(0, width - digits.count)) + digits
@@ -75,10 +75,10 @@ public struct CalendarDay: Hashable, Comparable, Sendable, Codable, CustomString
     }
 
     /// The form that villagers read, such as `23/11/2026`.
-    public var vietnameseText: String { "\(day)/\(month)/\(year)" }
+    package var vietnameseText: String { "\(day)/\(month)/\(year)" }
 
     /// Reads the ISO form from a plain text.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let day = CalendarDay(text) else {
@@ -88,13 +88,13 @@ public struct CalendarDay: Hashable, Comparable, Sendable, Codable, CustomString
     }
 
     /// Writes the ISO form as a plain text.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }
 
     /// Orders days by time.
-    public static func < (first: CalendarDay, second: CalendarDay) -> Bool {
+    package static func < (first: CalendarDay, second: CalendarDay) -> Bool {
         (first.year, first.month, first.day) < (second.year, second.month, second.day)
     }
 
@@ -108,7 +108,7 @@ public struct CalendarDay: Hashable, Comparable, Sendable, Codable, CustomString
 }
 
 /// The days of the week in the order of the Vietnamese working week; the raw values are the configuration's keys.
-public enum Weekday: String, CaseIterable, Sendable, Codable {
+package enum Weekday: String, CaseIterable, Sendable, Codable {
     case monday = "mon"
     case tuesday = "tue"
     case wednesday = "wed"
@@ -118,7 +118,7 @@ public enum Weekday: String, CaseIterable, Sendable, Codable {
     case sunday = "sun"
 
     /// The Vietnamese name, such as `Thứ 2`.
-    public var vietnameseName: String {
+    package var vietnameseName: String {
         switch self {
         case .monday: "Thứ 2"
         case .tuesday: "Thứ 3"
@@ -133,7 +133,7 @@ public enum Weekday: String, CaseIterable, Sendable, Codable {
 
 extension YAMLEntry {
     /// The calendar day, written as `2026-11-23`.
-    public func day() throws(FileProblem) -> CalendarDay {
+    package func day() throws(FileProblem) -> CalendarDay {
         let text = try string()
         guard let day = CalendarDay(text) else {
             throw problem("\"\(text)\" is no day of the calendar", mend: "write year-month-day, such as 2026-11-23")

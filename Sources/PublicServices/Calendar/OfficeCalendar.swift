@@ -1,21 +1,21 @@
-public import Foundation
+package import Foundation
 
 /// One stretch of opening time within a day, in minutes since midnight; the end is already closed.
-public struct OpenPeriod: Hashable, Sendable {
+package struct OpenPeriod: Hashable, Sendable {
     /// The minute at which the doors open, from 0.
-    public let from: Int
+    package let from: Int
     /// The minute at which they close, up to 1440 and after ``from``.
-    public let to: Int
+    package let to: Int
 
     /// Makes a period, or nil when it is empty or outside the day.
-    public init?(from: Int, to: Int) {
+    package init?(from: Int, to: Int) {
         guard from >= 0, from < to, to <= 24 * 60 else { return nil }
         self.from = from
         self.to = to
     }
 
     /// The hours as people write them, such as `7:30-11:30`.
-    public var text: String {
+    package var text: String {
         func clock(_ minute: Int) -> String {
             "\(minute / 60):\(minute % 60 < 10 ? "0" : "")\(minute % 60)"
         }
@@ -26,19 +26,19 @@ public struct OpenPeriod: Hashable, Sendable {
 /// When a commune's offices are open, in Vietnamese time.
 ///
 /// Vietnam keeps UTC+7 without summer time, so a fixed offset serves and no time zone database is needed.
-public struct OfficeCalendar: Sendable, Equatable {
+package struct OfficeCalendar: Sendable, Equatable {
     /// The distance of Vietnamese time from UTC, in seconds.
-    public static let secondsFromUTC = 7 * 3600
+    package static let secondsFromUTC = 7 * 3600
 
     /// The periods of each weekday, in the order of the day; a missing weekday is closed.
-    public let weeklyHours: [Weekday: [OpenPeriod]]
+    package let weeklyHours: [Weekday: [OpenPeriod]]
     /// The closed days with their names; they win over ``extraWorkingDays``.
-    public let holidays: [CalendarDay: String]
+    package let holidays: [CalendarDay: String]
     /// Days off that are worked in exchange for others, with the reason.
-    public let extraWorkingDays: [CalendarDay: String]
+    package let extraWorkingDays: [CalendarDay: String]
 
     /// Makes a calendar.
-    public init(
+    package init(
         weeklyHours: [Weekday: [OpenPeriod]],
         holidays: [CalendarDay: String] = [:],
         extraWorkingDays: [CalendarDay: String] = [:]
@@ -49,12 +49,12 @@ public struct OfficeCalendar: Sendable, Equatable {
     }
 
     /// The day in Vietnam at this instant.
-    public func day(of date: Date) -> CalendarDay {
+    package func day(of date: Date) -> CalendarDay {
         CalendarDay(daysSince1970: Self.localSeconds(of: date).day)
     }
 
     /// The opening periods of a day, in order; empty when closed.
-    public func periods(on day: CalendarDay) -> [OpenPeriod] {
+    package func periods(on day: CalendarDay) -> [OpenPeriod] {
         if holidays[day] != nil { return [] }
         if let hours = weeklyHours[day.weekday], !hours.isEmpty { return hours }
         guard extraWorkingDays[day] != nil else { return [] }
@@ -63,7 +63,7 @@ public struct OfficeCalendar: Sendable, Equatable {
     }
 
     /// Whether the doors are open at this instant.
-    public func isOpen(at date: Date) -> Bool {
+    package func isOpen(at date: Date) -> Bool {
         let second = Self.localSeconds(of: date).second
         return periods(on: day(of: date)).contains { $0.from * 60 <= second && second < $0.to * 60 }
     }
@@ -71,7 +71,7 @@ public struct OfficeCalendar: Sendable, Equatable {
     /// The next instant, later than `date`, at which the doors open: after the lunch break or on another day.
     ///
     /// A calendar without any hours has none, and gives `date` back.
-    public func nextOpening(after date: Date) -> Date {
+    package func nextOpening(after date: Date) -> Date {
         var result = date
         walk(from: date) { start, _ in
             guard start > date else { return false }
@@ -84,7 +84,7 @@ public struct OfficeCalendar: Sendable, Equatable {
     /// The instant at which so many minutes of opening time have passed since `date`.
     ///
     /// With 0 minutes it is `date` when open, else the next opening. A calendar without hours counts the plain minutes.
-    public func adding(workingMinutes minutes: Int, to date: Date) -> Date {
+    package func adding(workingMinutes minutes: Int, to date: Date) -> Date {
         var remaining = TimeInterval(max(0, minutes) * 60)
         var result = date.addingTimeInterval(remaining)
         walk(from: date, openSeconds: remaining) { start, end in
@@ -127,7 +127,7 @@ public struct OfficeCalendar: Sendable, Equatable {
 
 extension OfficeCalendar {
     /// The weekly hours for people, such as `Thứ 2 đến Thứ 6: 7:30-11:30, 13:00-17:00`, free of dashes that SMS lacks.
-    public var hoursText: String {
+    package var hoursText: String {
         var groups: [(first: Weekday, last: Weekday, hours: [OpenPeriod])] = []
         var previousHours: [OpenPeriod] = []
         for weekday in Weekday.allCases {

@@ -1,12 +1,12 @@
 /// How sure a fact is; the raw values are those of the fact files.
-public enum Confidence: String, CaseIterable, Sendable, Codable {
+package enum Confidence: String, CaseIterable, Sendable, Codable {
     case high = "H"
     case medium = "M"
     case low = "L"
 }
 
 /// What a fact is about; the raw values are the keys in the configuration.
-public enum FactKind: String, CaseIterable, Sendable, Codable {
+package enum FactKind: String, CaseIterable, Sendable, Codable {
     case documents
     case fee
     case time
@@ -19,22 +19,22 @@ public enum FactKind: String, CaseIterable, Sendable, Codable {
 }
 
 /// One sentence about a procedure, with its sources and its end.
-public struct Fact: Sendable, Equatable {
+package struct Fact: Sendable, Equatable {
     /// What the villager reads.
-    public var text: String
+    package var text: String
     /// How sure it is.
-    public var confidence: Confidence
+    package var confidence: Confidence
     /// Where it was found, readable, at least one.
-    public var sources: [String]
+    package var sources: [String]
     /// The day on which it was last compared with the sources.
-    public var checkedOn: CalendarDay
+    package var checkedOn: CalendarDay
     /// The last day on which it may be said; nil when no end is known.
-    public var validUntil: CalendarDay?
+    package var validUntil: CalendarDay?
     /// A remark for staff and maintainers, which is never sent.
-    public var note: String?
+    package var note: String?
 
     /// Makes a fact from its parts.
-    public init(
+    package init(
         text: String,
         confidence: Confidence,
         sources: [String],
@@ -51,7 +51,7 @@ public struct Fact: Sendable, Equatable {
     }
 
     /// How a fact may be told on a given day.
-    public enum Standing: String, Sendable, CaseIterable {
+    package enum Standing: String, Sendable, CaseIterable {
         /// Sure: told as it is.
         case stated
         /// Half sure: told as "tham khảo", for reference.
@@ -61,7 +61,7 @@ public struct Fact: Sendable, Equatable {
     }
 
     /// How the fact may be told on this day; a fact past its end is withheld, however sure it was.
-    public func standing(on day: CalendarDay) -> Standing {
+    package func standing(on day: CalendarDay) -> Standing {
         if let validUntil, day > validUntil { return .withheld }
         switch confidence {
         case .high: return .stated

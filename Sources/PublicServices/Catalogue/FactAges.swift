@@ -1,14 +1,14 @@
-public import CheckedYAML
+package import CheckedYAML
 
 /// What of a catalogue grows old or was never sure, for those who keep it.
-public enum FactAges {
+package enum FactAges {
     /// Facts that end within so many days are told of in time.
-    public static let noticeDays = 30
+    package static let noticeDays = 30
     /// A fact that was not compared with its sources for so many days is told of.
-    public static let checkDays = 365
+    package static let checkDays = 365
 
     /// One warning for each procedure, subject or override that needs a look on this day.
-    public static func warnings(_ catalogue: ServiceCatalogue, _ communes: [Commune], on day: CalendarDay)
+    package static func warnings(_ catalogue: ServiceCatalogue, _ communes: [Commune], on day: CalendarDay)
         -> [FileProblem]
     {
         var warnings: [FileProblem] = []

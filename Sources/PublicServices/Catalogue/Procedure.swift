@@ -1,5 +1,5 @@
 /// How far a procedure can be done online; the raw values are those of Decree 42/2022 and its successors in short.
-public enum ServiceLevel: String, CaseIterable, Sendable, Codable {
+package enum ServiceLevel: String, CaseIterable, Sendable, Codable {
     /// The whole way online, the fee included.
     case toanTrinh = "toan_trinh"
     /// A part of the way online.
@@ -13,34 +13,34 @@ public enum ServiceLevel: String, CaseIterable, Sendable, Codable {
 }
 
 /// An administrative procedure with its national code and what is known of it.
-public struct Procedure: Sendable, Equatable {
+package struct Procedure: Sendable, Equatable {
     /// The national code.
-    public var code: ProcedureCode
+    package var code: ProcedureCode
     /// Whether the code is doubtful or our own; then it is never told, nor found by.
-    public var isCodeUnsure: Bool
+    package var isCodeUnsure: Bool
     /// The official name in Vietnamese.
-    public var name: String
+    package var name: String
     /// A short name for menus and answers; nil where the topic's name says it.
-    public var label: String?
+    package var label: String?
     /// The subject under which people ask for it.
-    public var topic: TopicID
+    package var topic: TopicID
     /// The field of administration, such as `Hộ tịch`.
-    public var field: String
+    package var field: String
     /// How far it can be done online.
-    public var level: ServiceLevel
+    package var level: ServiceLevel
     /// The office that receives it.
-    public var unit: UnitID
+    package var unit: UnitID
     /// Whether it is the one meant when only the topic is named.
-    public var isMain: Bool
+    package var isMain: Bool
     /// Wordings that choose it among the procedures of its topic, in the notation of the intents files.
-    public var phrases: [String]
+    package var phrases: [String]
     /// What is known, by kind; a missing kind is unknown.
-    public var facts: [FactKind: Fact]
+    package var facts: [FactKind: Fact]
     /// Where it was written.
-    public var origin: FileOrigin
+    package var origin: FileOrigin
 
     /// Makes a procedure from its parts.
-    public init(
+    package init(
         code: ProcedureCode,
         name: String,
         topic: TopicID,
@@ -70,20 +70,20 @@ public struct Procedure: Sendable, Equatable {
 }
 
 /// What one commune knows better than the catalogue; what is nil or missing stays as it is.
-public struct ProcedureOverride: Sendable, Equatable {
+package struct ProcedureOverride: Sendable, Equatable {
     /// The procedure that is meant.
-    public var code: ProcedureCode
+    package var code: ProcedureCode
     /// How far it can be done online here.
-    public var level: ServiceLevel?
+    package var level: ServiceLevel?
     /// The office that receives it here.
-    public var unit: UnitID?
+    package var unit: UnitID?
     /// Facts that replace those of the same kind.
-    public var facts: [FactKind: Fact]
+    package var facts: [FactKind: Fact]
     /// Where it was written.
-    public var origin: FileOrigin
+    package var origin: FileOrigin
 
     /// Makes an override from its parts.
-    public init(
+    package init(
         code: ProcedureCode,
         level: ServiceLevel? = nil,
         unit: UnitID? = nil,

@@ -1,9 +1,9 @@
-public import CheckedYAML
+package import CheckedYAML
 internal import Foundation
 
 extension ServiceCatalogue {
     /// Reads every `*.yaml` of a folder, and throws all that is wrong in any of them.
-    public static func load(folder: String) throws(FileProblems) -> ServiceCatalogue {
+    package static func load(folder: String) throws(FileProblems) -> ServiceCatalogue {
         var problems = ProblemCollector()
         var procedures: [Procedure] = []
         var subjects: [Subject] = []

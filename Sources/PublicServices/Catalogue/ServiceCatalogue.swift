@@ -1,15 +1,15 @@
 /// The procedures that the gateway can tell about, found by code and by topic.
-public struct ServiceCatalogue: Sendable {
+package struct ServiceCatalogue: Sendable {
     /// The procedures, in the order of the files.
-    public let procedures: [Procedure]
+    package let procedures: [Procedure]
     /// What is known of subjects that are no procedures.
-    public let subjects: [Subject]
+    package let subjects: [Subject]
 
     private let places: [ProcedureCode: Int]
     private let topics: [TopicID: [Int]]
 
     /// Makes a catalogue; of two procedures with one code the first is found.
-    public init(procedures: [Procedure], subjects: [Subject] = []) {
+    package init(procedures: [Procedure], subjects: [Subject] = []) {
         self.procedures = procedures
         self.subjects = subjects
         let numbered = Array(procedures.enumerated())
@@ -20,22 +20,22 @@ public struct ServiceCatalogue: Sendable {
     }
 
     /// The procedure with this code.
-    public subscript(code: ProcedureCode) -> Procedure? {
+    package subscript(code: ProcedureCode) -> Procedure? {
         places[code].map { procedures[$0] }
     }
 
     /// The procedures of a topic, the main one first.
-    public func procedures(of topic: TopicID) -> [Procedure] {
+    package func procedures(of topic: TopicID) -> [Procedure] {
         (topics[topic] ?? []).map { procedures[$0] }
     }
 
     /// The procedure that is meant when only the topic is named.
-    public func main(of topic: TopicID) -> Procedure? {
+    package func main(of topic: TopicID) -> Procedure? {
         procedures(of: topic).first { $0.isMain }
     }
 
     /// The catalogue as it holds in one commune.
-    public func applying(overrides commune: Commune) -> ServiceCatalogue {
+    package func applying(overrides commune: Commune) -> ServiceCatalogue {
         var changed = procedures
         for change in commune.overrides {
             guard let place = places[change.code] else { continue }
@@ -52,7 +52,7 @@ public struct ServiceCatalogue: Sendable {
     }
 
     /// What is known of a subject.
-    public func subject(_ topic: TopicID) -> Subject? {
+    package func subject(_ topic: TopicID) -> Subject? {
         subjects.first { $0.topic == topic }
     }
 }

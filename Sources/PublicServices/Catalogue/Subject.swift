@@ -1,18 +1,18 @@
 internal import CheckedYAML
 
 /// A subject that people ask about and that is no procedure, with what may be told of it.
-public struct Subject: Sendable, Equatable {
+package struct Subject: Sendable, Equatable {
     /// The topic under which people ask.
-    public var topic: TopicID
+    package var topic: TopicID
     /// Sentences about it, in the order in which they are told; each stands on its own sources.
-    public var statements: [Fact]
+    package var statements: [Fact]
     /// Whether villagers may put themselves on a list, such as for a class.
-    public var takesInterest: Bool
+    package var takesInterest: Bool
     /// Where it was written.
-    public var origin: FileOrigin
+    package var origin: FileOrigin
 
     /// Makes a subject from its parts.
-    public init(
+    package init(
         topic: TopicID,
         statements: [Fact],
         takesInterest: Bool = false,

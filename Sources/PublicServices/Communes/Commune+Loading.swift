@@ -1,10 +1,10 @@
-public import CheckedYAML
+package import CheckedYAML
 internal import Foundation
 
 extension Commune {
     /// Reads the folder of one commune: `commune.yaml`, `calendar.yaml`, `units.yaml` and, if there, `overrides.yaml` and
     /// `dossier-states.yaml`.
-    public static func load(folder: String) throws(FileProblems) -> Commune {
+    package static func load(folder: String) throws(FileProblems) -> Commune {
         var problems = ProblemCollector()
         let profile = problems.collect(try YAMLEntry.load(path: "\(folder)/commune.yaml"))
         let isSample = profile.map { readSample(from: $0, problems: &problems) } ?? true
@@ -40,7 +40,7 @@ extension Commune {
     }
 
     /// Reads every folder inside a folder as a commune, and throws all that is wrong in any of them.
-    public static func loadAll(folder: String) throws(FileProblems) -> [CommuneID: Commune] {
+    package static func loadAll(folder: String) throws(FileProblems) -> [CommuneID: Commune] {
         var problems = ProblemCollector()
         var communes: [CommuneID: Commune] = [:]
         for name in problems.collect(try ConfigurationFolder.folders(in: folder)) ?? [] {

@@ -1,18 +1,18 @@
-public import CheckedYAML
+package import CheckedYAML
 
 /// An office of a commune.
-public struct Unit: Sendable, Equatable {
+package struct Unit: Sendable, Equatable {
     /// The id by which procedures name it.
-    public var id: UnitID
+    package var id: UnitID
     /// The name in Vietnamese.
-    public var name: String
+    package var name: String
     /// Where it is.
-    public var address: String
+    package var address: String
     /// The telephone number, spaces allowed.
-    public var phone: String?
+    package var phone: String?
 
     /// Makes an office from its parts.
-    public init(id: UnitID, name: String, address: String, phone: String? = nil) {
+    package init(id: UnitID, name: String, address: String, phone: String? = nil) {
         self.id = id
         self.name = name
         self.address = address
@@ -21,58 +21,58 @@ public struct Unit: Sendable, Equatable {
 }
 
 /// A hamlet (thôn, làng, tổ dân phố) of a commune.
-public struct Hamlet: Sendable, Equatable {
+package struct Hamlet: Sendable, Equatable {
     /// The name with its kind, such as `thôn 2`.
-    public var name: String
+    package var name: String
     /// The commune it belonged to before the merger; tells hamlets of the same number apart.
-    public var formerCommune: String?
+    package var formerCommune: String?
 
     /// Makes a hamlet from its parts.
-    public init(name: String, formerCommune: String?) {
+    package init(name: String, formerCommune: String?) {
         self.name = name
         self.formerCommune = formerCommune
     }
 }
 
 /// A commune that the gateway serves, as its configuration folder describes it.
-public struct Commune: Sendable, Equatable {
+package struct Commune: Sendable, Equatable {
     /// The id, which is the folder's name.
-    public var id: CommuneID
+    package var id: CommuneID
     /// The name with its kind, such as `xã Đăk Hà`.
-    public var name: String
+    package var name: String
     /// The name alone, such as `Đăk Hà`.
-    public var shortName: String
+    package var shortName: String
     /// The province with its kind.
-    public var province: String
+    package var province: String
     /// Whether the data are samples, which must be replaced before villagers are served.
-    public var isSample: Bool
+    package var isSample: Bool
     /// The names of the units it was made of, which people still use.
-    public var formerNames: [String]
+    package var formerNames: [String]
     /// Its hamlets, by the names that people use.
-    public var hamlets: [Hamlet]
+    package var hamlets: [Hamlet]
     /// Its offices.
-    public var units: [Unit]
+    package var units: [Unit]
     /// The telephone number that is given to villagers.
-    public var hotline: String
+    package var hotline: String
     /// The telephone number of the officer on duty, for emergencies.
-    public var dutyPhone: String?
+    package var dutyPhone: String?
     /// When its offices are open.
-    public var calendar: OfficeCalendar
+    package var calendar: OfficeCalendar
     /// How long messages are kept, in months.
-    public var retentionMonths: Int
+    package var retentionMonths: Int
     /// Within how many working hours staff promise to answer.
-    public var answerPromise: Int
+    package var answerPromise: Int
     /// What it knows better than the catalogue.
-    public var overrides: [ProcedureOverride]
+    package var overrides: [ProcedureOverride]
     /// How its dossiers are recognised and told about.
-    public var dossiers: DossierRules
+    package var dossiers: DossierRules
     /// Subjects that it tells about in its own words.
-    public var subjectOverrides: [Subject]
+    package var subjectOverrides: [Subject]
     /// Where its profile stands.
-    public var origin: FileOrigin
+    package var origin: FileOrigin
 
     /// Makes a commune from its parts.
-    public init(
+    package init(
         id: CommuneID,
         name: String,
         shortName: String,
@@ -111,12 +111,12 @@ public struct Commune: Sendable, Equatable {
     }
 
     /// The office with this id.
-    public func unit(_ id: UnitID) -> Unit? {
+    package func unit(_ id: UnitID) -> Unit? {
         units.first { $0.id == id }
     }
 
     /// What does not fit between the commune and the catalogue: unknown codes, and offices that it lacks.
-    public func problems(of catalogue: ServiceCatalogue) -> [FileProblem] {
+    package func problems(of catalogue: ServiceCatalogue) -> [FileProblem] {
         var problems: [FileProblem] = []
         for change in overrides where catalogue[change.code] == nil {
             problems.append(

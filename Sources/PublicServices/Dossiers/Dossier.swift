@@ -1,32 +1,32 @@
-public import Foundation
+package import Foundation
 
 /// A citizen's filed case as a register or a portal knows it.
-public struct Dossier: Sendable, Equatable {
+package struct Dossier: Sendable, Equatable {
     /// The code on the receipt.
-    public var code: DossierCode
+    package var code: DossierCode
     /// The national code of the procedure, where the source names it.
-    public var procedureCode: ProcedureCode?
+    package var procedureCode: ProcedureCode?
     /// The name of the procedure, as the source writes it.
-    public var procedureName: String
+    package var procedureName: String
     /// How far it has come, by the national catalogue.
-    public var state: DossierState
+    package var state: DossierState
     /// The state in the words of the local system.
-    public var localState: String?
+    package var localState: String?
     /// When the commune took it.
-    public var receivedOn: CalendarDay?
+    package var receivedOn: CalendarDay?
     /// The day promised on the receipt (form 01).
-    public var promisedOn: CalendarDay?
+    package var promisedOn: CalendarDay?
     /// When it was finished.
-    public var finishedOn: CalendarDay?
+    package var finishedOn: CalendarDay?
     /// The reason on form 02 (papers missing), 03 (refused), 04 (late) or 05 (stopped), as staff wrote it.
-    public var reason: String?
+    package var reason: String?
     /// The new day that form 04 promises.
-    public var newDate: CalendarDay?
+    package var newDate: CalendarDay?
     /// The phone registered with it, in E.164; who has another one must prove that he knows it.
-    public var phone: String?
+    package var phone: String?
 
     /// Makes a dossier from its parts.
-    public init(
+    package init(
         code: DossierCode,
         procedureCode: ProcedureCode? = nil,
         procedureName: String,
@@ -55,18 +55,18 @@ public struct Dossier: Sendable, Equatable {
 
 extension Dossier {
     /// A promise that was not kept.
-    public struct Lateness: Sendable, Equatable {
+    package struct Lateness: Sendable, Equatable {
         /// The last promised day that has passed.
-        public var since: CalendarDay
+        package var since: CalendarDay
         /// The new promised day, where staff gave one that has not passed.
-        public var newDate: CalendarDay?
+        package var newDate: CalendarDay?
     }
 
     /// The day on which the citizen may expect the result.
-    public var dueOn: CalendarDay? { newDate ?? promisedOn }
+    package var dueOn: CalendarDay? { newDate ?? promisedOn }
 
     /// Whether and since when the commune is late; nil while its clock stands still.
-    public func lateness(in calendar: OfficeCalendar, now: Date) -> Lateness? {
+    package func lateness(in calendar: OfficeCalendar, now: Date) -> Lateness? {
         guard state.clock == .running else { return nil }
         let passed = [promisedOn, newDate].compactMap { $0 }.filter { calendar.closing(onOrAfter: $0) < now }
         guard let since = passed.max() else { return nil }
@@ -78,7 +78,7 @@ extension OfficeCalendar {
     /// When the doors close on a day, or on the next open day when that one is closed.
     ///
     /// A calendar without any hours closes at midnight.
-    public func closing(onOrAfter day: CalendarDay) -> Date {
+    package func closing(onOrAfter day: CalendarDay) -> Date {
         // Two weeks beyond all holidays there is an open day, if the week has one.
         for offset in 0...(holidays.count + 14) {
             let candidate = day.adding(days: offset)
@@ -88,7 +88,7 @@ extension OfficeCalendar {
     }
 
     /// How many open days lie behind `first`, up to and with `last`; negative never.
-    public func workingDays(after first: CalendarDay, through last: CalendarDay) -> Int {
+    package func workingDays(after first: CalendarDay, through last: CalendarDay) -> Int {
         guard first < last else { return 0 }
         return (1...(last.daysSince1970 - first.daysSince1970)).count { !periods(on: first.adding(days: $0)).isEmpty }
     }

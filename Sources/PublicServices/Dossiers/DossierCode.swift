@@ -4,13 +4,13 @@ import VietnameseText
 ///
 /// Shapes seen in the field: an agency identifier of one to five dotted groups with a province letter group, a date
 /// (yymmdd or yyyymmdd) and a number of three to seven digits. A procedure code (`1.001193.000.00.00.H35`) is none.
-public struct DossierCode: Hashable, Sendable, CustomStringConvertible {
+package struct DossierCode: Hashable, Sendable, CustomStringConvertible {
     /// Capitals, plain hyphens, digits for letters O.
-    public let description: String
+    package let description: String
 
     /// Reads one run without white space, tolerating small letters, other dashes, signs that nobody sees, letters and digits
     /// of other shapes, and `O` for `0`.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         guard text.utf8.count <= Self.longest else { return nil }
         var normal = ""
         for scalar in HiddenSigns.plainNumber(text).unicodeScalars {
@@ -36,7 +36,7 @@ public struct DossierCode: Hashable, Sendable, CustomStringConvertible {
     private static let longest = 200
 
     /// The province or ministry that the code belongs to: a letter with two digits, such as `H48`.
-    public var issuer: String {
+    package var issuer: String {
         let agency = description.prefix { $0 != "-" }
         return agency.split(separator: ".").first { $0.first?.isLetter ?? false }.map(String.init) ?? ""
     }
@@ -76,7 +76,7 @@ public struct DossierCode: Hashable, Sendable, CustomStringConvertible {
 
 extension DossierCode: Codable {
     /// Reads the code from a plain text.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let code = DossierCode(text) else {
@@ -86,7 +86,7 @@ extension DossierCode: Codable {
     }
 
     /// Writes the code as a plain text.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }

@@ -1,54 +1,54 @@
-public import Foundation
+package import Foundation
 
 /// How a commune's dossiers are named, read and told about: its `dossier-states.yaml`.
-public struct DossierRules: Sendable, Equatable {
+package struct DossierRules: Sendable, Equatable {
     /// An HTTP portal that is asked instead of the local register.
-    public struct Portal: Sendable, Equatable {
+    package struct Portal: Sendable, Equatable {
         /// The address in front of `/dossiers/CODE`.
-        public var url: String
+        package var url: String
         /// The bearer token, or `env:NAME`.
-        public var token: String
+        package var token: String
 
-        public init(url: String, token: String) {
+        package init(url: String, token: String) {
             self.url = url
             self.token = token
         }
     }
 
     /// The issuers whose codes may be looked up here, such as `H48`; empty for all.
-    public var issuers: Set<String> = []
+    package var issuers: Set<String> = []
     /// The agency that "220921-99" is short for; nil when short forms are not read.
-    public var shortFormAgency: String?
+    package var shortFormAgency: String?
     /// How many digits the daily number has in full.
-    public var shortFormDigits = 4
+    package var shortFormDigits = 4
     /// Local names of states, in the form that ``DossierState/key(_:)`` gives, with what they mean nationally.
-    public var localStates: [String: DossierState] = [:]
+    package var localStates: [String: DossierState] = [:]
     /// How many working days before the promised day a follower is warned; 0 for never.
-    public var warningDays = 1
+    package var warningDays = 1
     /// From when in the evening nobody is told anything that he did not ask for, in minutes since midnight.
-    public var quietFrom = 21 * 60
+    package var quietFrom = 21 * 60
     /// Until when in the morning.
-    public var quietUntil = 7 * 60
+    package var quietUntil = 7 * 60
     /// How many wrong digits a contact may send in a day.
-    public var triesOfContact = 3
+    package var triesOfContact = 3
     /// How many wrong digits a dossier bears in a day, whoever sends them.
-    public var triesOnDossier = 5
+    package var triesOnDossier = 5
     /// The portal, where there is one.
-    public var portal: Portal?
+    package var portal: Portal?
 
     /// Makes the rules that hold without a file.
-    public init() {}
+    package init() {}
 
     /// Whether a code may belong to this commune.
-    public func accepts(_ code: DossierCode) -> Bool { issuers.isEmpty || issuers.contains(code.issuer) }
+    package func accepts(_ code: DossierCode) -> Bool { issuers.isEmpty || issuers.contains(code.issuer) }
 
     /// The state behind a local name, an official name or a national number.
-    public func state(_ text: String) -> DossierState? {
+    package func state(_ text: String) -> DossierState? {
         localStates[DossierState.key(text)] ?? DossierState(reading: text)
     }
 
     /// Reads the first short form in a text, such as `220921-99` in "mã 220921-99".
-    public func shortCode(in text: String) -> DossierCode? {
+    package func shortCode(in text: String) -> DossierCode? {
         guard let shortFormAgency else { return nil }
         let bytes = text.utf8
         var index = bytes.startIndex
@@ -101,7 +101,7 @@ public struct DossierRules: Sendable, Equatable {
     }
 
     /// Whether nobody should be disturbed at this instant.
-    public func isQuiet(at date: Date) -> Bool {
+    package func isQuiet(at date: Date) -> Bool {
         let seconds = Int(date.timeIntervalSince1970.rounded(.down)) + OfficeCalendar.secondsFromUTC
         let minute = ((seconds % 86_400) + 86_400) % 86_400 / 60
         guard quietFrom > quietUntil else { return minute >= quietFrom && minute < quietUntil }

@@ -3,7 +3,7 @@ internal import VietnameseText
 /// How far a dossier has come, by the national catalogue; the raw value is the national number.
 ///
 /// "Quá hạn" is none of them: it follows from the promised day, see ``Dossier/lateness(in:now:)``.
-public enum DossierState: Int, Sendable, Codable, CaseIterable {
+package enum DossierState: Int, Sendable, Codable, CaseIterable {
     case registered = 1
     case accepted = 2
     case rejected = 3
@@ -16,7 +16,7 @@ public enum DossierState: Int, Sendable, Codable, CaseIterable {
     case returned = 10
 
     /// What the promised time does in a state.
-    public enum Clock: Sendable, Equatable {
+    package enum Clock: Sendable, Equatable {
         case notStarted
         case running
         /// The commune waits for the citizen.
@@ -25,7 +25,7 @@ public enum DossierState: Int, Sendable, Codable, CaseIterable {
     }
 
     /// The name in the national catalogue.
-    public var officialName: String {
+    package var officialName: String {
         switch self {
         case .registered: "Mới đăng ký"
         case .accepted: "Được tiếp nhận"
@@ -41,7 +41,7 @@ public enum DossierState: Int, Sendable, Codable, CaseIterable {
     }
 
     /// What the promised time does.
-    public var clock: Clock {
+    package var clock: Clock {
         switch self {
         case .registered: .notStarted
         case .accepted, .processing: .running
@@ -51,7 +51,7 @@ public enum DossierState: Int, Sendable, Codable, CaseIterable {
     }
 
     /// Whether nothing more will come; a finished dossier still waits to be fetched.
-    public var isTerminal: Bool {
+    package var isTerminal: Bool {
         switch self {
         case .rejected, .withdrawn, .stopped, .returned: true
         case .registered, .accepted, .processing, .supplementRequested, .paymentRequested, .finished: false
@@ -99,7 +99,7 @@ public enum DossierState: Int, Sendable, Codable, CaseIterable {
     }()
 
     /// Reads the national number, the official name or a usual other name, in any case and with or without marks.
-    public init?(reading text: String) {
+    package init?(reading text: String) {
         if let number = Int(text) {
             self.init(rawValue: number)
             return

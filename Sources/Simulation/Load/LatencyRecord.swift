@@ -38,20 +38,20 @@ final class LatencyRecord: Sendable {
 }
 
 /// How long calls took until their 200, in milliseconds, and how all calls ended.
-public struct LatencySummary: Sendable, Equatable, Codable {
-    public var calls: Int
-    public var taken: Int
-    public var p50: Double
-    public var p90: Double
-    public var p99: Double
-    public var p999: Double
-    public var max: Double
+package struct LatencySummary: Sendable, Equatable, Codable {
+    package var calls: Int
+    package var taken: Int
+    package var p50: Double
+    package var p90: Double
+    package var p99: Double
+    package var p999: Double
+    package var max: Double
     /// Numbers of calls by HTTP status or reason.
-    public var outcomes: [String: Int]
+    package var outcomes: [String: Int]
 }
 
 extension LatencySummary: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         func shown(_ value: Double) -> String { "\((value * 100).rounded() / 100) ms" }
         let ends = outcomes.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
         return """

@@ -4,16 +4,16 @@ import NIOCore
 import NIOHTTP1
 
 /// Makes webhook calls over a bounded number of connections of its own.
-public struct LoadClient: Sendable {
+package struct LoadClient: Sendable {
     /// What came of one call.
-    public enum Outcome: Sendable, Hashable, CustomStringConvertible {
+    package enum Outcome: Sendable, Hashable, CustomStringConvertible {
         case status(Int)
         /// No answer, for this kind of reason.
         case problem(String)
 
-        public var isTaken: Bool { self == .status(200) }
+        package var isTaken: Bool { self == .status(200) }
 
-        public var description: String {
+        package var description: String {
             switch self {
             case .status(let status): "\(status)"
             case .problem(let reason): reason
@@ -35,7 +35,7 @@ public struct LoadClient: Sendable {
     }
 
     /// Lends a client for as long as the work takes.
-    public static func with<Value: Sendable>(
+    package static func with<Value: Sendable>(
         connections: Int, _ work: (LoadClient) async throws -> Value
     ) async throws -> Value {
         let client = LoadClient(connections: connections)

@@ -1,9 +1,9 @@
-public import Foundation
+import Foundation
 import Synchronization
 
 /// Villagers who write to a gateway as fast as it answers, or at a rate that does not care.
-public struct LoadRun: Sendable {
-    public enum Loop: Sendable, Equatable {
+package struct LoadRun: Sendable {
+    package enum Loop: Sendable, Equatable {
         /// Each connection sends its next call when the last one was answered: measures what the gateway can take.
         case closed
         /// Calls come at this rate per second, answered or not. Latency counts from the moment at which a call was
@@ -11,19 +11,19 @@ public struct LoadRun: Sendable {
         case open(perSecond: Double)
     }
 
-    public var loop: Loop
-    public var connections: Int
+    package var loop: Loop
+    package var connections: Int
     /// The end, whichever comes first.
-    public var seconds: Double?
-    public var count: Int?
+    package var seconds: Double?
+    package var count: Int?
     /// How many villagers take turns.
-    public var villagers: Int
-    public var personas: Personas
-    public var signer: WebhookSigner
+    package var villagers: Int
+    package var personas: Personas
+    package var signer: WebhookSigner
     /// Makes the ids of this run unlike those of another.
-    public var tag: String
+    package var tag: String
 
-    public init(
+    package init(
         loop: Loop, connections: Int, seconds: Double?, count: Int?, villagers: Int, personas: Personas,
         signer: WebhookSigner, tag: String = UUID().uuidString
     ) {
@@ -37,7 +37,7 @@ public struct LoadRun: Sendable {
         self.tag = tag
     }
 
-    public func run() async throws -> LoadReport {
+    package func run() async throws -> LoadReport {
         let record = LatencyRecord()
         let begin = ContinuousClock.now
         try await LoadClient.with(connections: connections) { client in
@@ -116,17 +116,17 @@ private final class Turnstile: Sendable {
 }
 
 /// What a run of load measured.
-public struct LoadReport: Sendable, Equatable, Codable {
+package struct LoadReport: Sendable, Equatable, Codable {
     /// closed or open.
-    public var loop: String
-    public var seconds: Double
+    package var loop: String
+    package var seconds: Double
     /// Calls that were taken, per second.
-    public var rate: Double
-    public var latency: LatencySummary
+    package var rate: Double
+    package var latency: LatencySummary
 }
 
 extension LoadReport: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         """
         \(loop) loop: \(latency.taken) of \(latency.calls) calls taken in \((seconds * 10).rounded() / 10) s, \
         \((rate * 10).rounded() / 10) per second

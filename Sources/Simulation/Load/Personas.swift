@@ -4,12 +4,12 @@ import Foundation
 ///
 /// A file has a text on each line, or `PERSONA<tab>TEXT`; empty lines and lines that begin with # are passed over. Texts
 /// without a persona are one persona, and its villagers begin at different lines.
-public struct Personas: Sendable, Equatable {
+package struct Personas: Sendable, Equatable {
     private let texts: [[String]]
     private let areMixed: Bool
 
     /// Nil when the file holds no text.
-    public init?(_ file: String) {
+    package init?(_ file: String) {
         var names: [String] = []
         var texts: [String: [String]] = [:]
         for line in file.split(whereSeparator: \.isNewline) {
@@ -26,7 +26,7 @@ public struct Personas: Sendable, Equatable {
     }
 
     /// The text that a villager sends as his `turn`th, counted from 0.
-    public func text(of villager: Int, turn: Int) -> String {
+    package func text(of villager: Int, turn: Int) -> String {
         let own = texts[villager % texts.count]
         return own[(turn + (areMixed ? villager : 0)) % own.count]
     }

@@ -5,19 +5,19 @@ import Storage
 import Synchronization
 
 /// A storm over a gateway process of its own: faults from both sides, kills, and a reckoning at the end.
-public struct Storm: Sendable {
-    public var wishes: StormWishes
-    public var personas: Personas
+package struct Storm: Sendable {
+    package var wishes: StormWishes
+    package var personas: Personas
     /// The gateway's program; nil for a gateway that runs already, whose provider must then be this storm alone.
-    public var program: String?
+    package var program: String?
     /// The configuration whose content is used, or that of the running gateway.
-    public var configuration: String
+    package var configuration: String
     /// Where database, keys, configuration and log go; made by the caller.
-    public var folder: String
+    package var folder: String
     /// Told about each kill and stage.
-    public var progress: @Sendable (String) -> Void
+    package var progress: @Sendable (String) -> Void
 
-    public init(
+    package init(
         wishes: StormWishes, personas: Personas, program: String?, configuration: String, folder: String,
         progress: @escaping @Sendable (String) -> Void = { _ in }
     ) {
@@ -29,7 +29,7 @@ public struct Storm: Sendable {
         self.progress = progress
     }
 
-    public func run() async throws -> StormReport {
+    package func run() async throws -> StormReport {
         let provider = StormProvider(faults: wishes.provider, seed: wishes.seed ^ 0xFA17)
         let given = program == nil ? try StormSite.running(configuration: configuration, folder: folder) : nil
         return try await LoadClient.with(connections: wishes.connections) { client in

@@ -8,18 +8,18 @@ import Synchronization
 /// Plays two providers with faults: Kannel's smsbox and the receiver of Standard Webhooks.
 ///
 /// Every message names itself by its number in the gateway's database, so what was taken twice is known for sure.
-public final class StormProvider: Sendable {
-    public struct Faults: Sendable, Equatable {
+package final class StormProvider: Sendable {
+    package struct Faults: Sendable, Equatable {
         /// The share of sends that are answered with 503 and not taken.
-        public var failing = 0.02
+        package var failing = 0.02
         /// The share of sends that are answered only after a while.
-        public var slow = 0.1
+        package var slow = 0.1
         /// The longest such while, in seconds; less than the gateway's patience.
-        public var slowSeconds = 1.0
+        package var slowSeconds = 1.0
         /// The share of delivery reports that never come.
-        public var lostReceipts = 0.2
+        package var lostReceipts = 0.2
 
-        public init() {}
+        package init() {}
     }
 
     static let smsPath = "cgi-bin/sendsms"

@@ -1,30 +1,30 @@
 /// What a storm did and what became of it.
-public struct StormReport: Sendable, Equatable, Codable {
-    public var seed: UInt64
+package struct StormReport: Sendable, Equatable, Codable {
+    package var seed: UInt64
     /// How long new messages came, in seconds.
-    public var seconds: Double
+    package var seconds: Double
     /// How long the rest of the answers took after that, in seconds.
-    public var settledAfter: Double
-    public var kills: Int
+    package var settledAfter: Double
+    package var kills: Int
     /// From the start of a killed process's successor to its first answer, in seconds; the median.
-    public var startSeconds: Double
-    public var fresh: LatencySummary
-    public var replayed: LatencySummary
+    package var startSeconds: Double
+    package var fresh: LatencySummary
+    package var replayed: LatencySummary
     /// Calls that were made again because they got no 200.
-    public var retries: Int
-    public var providerRefused: Int
-    public var receiptsLost: Int
-    public var verdict: StormVerdict
+    package var retries: Int
+    package var providerRefused: Int
+    package var receiptsLost: Int
+    package var verdict: StormVerdict
     /// The most memory that a gateway process held, in kB.
-    public var peakMemory: Int
+    package var peakMemory: Int
     /// How often the doctor looked, at kills and at the end.
-    public var doctorRuns: Int
+    package var doctorRuns: Int
     /// Every promise that was broken; empty when all is well.
-    public var problems: [String]
+    package var problems: [String]
 }
 
 extension StormReport: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         let verdict = verdict
         var lines = [
             "storm of seed \(seed): \(verdict.accepted) messages in \(rounded(seconds)) s, \(kills) kills, "

@@ -2,35 +2,35 @@ import Conversations
 import Storage
 
 /// What became of every message that got a 200, and of every answer.
-public struct StormVerdict: Sendable, Equatable, Codable {
+package struct StormVerdict: Sendable, Equatable, Codable {
     /// Messages that got a 200.
-    public var accepted = 0
+    package var accepted = 0
     /// They have no row.
-    public var lost = 0
+    package var lost = 0
     /// They have more than one row.
-    public var storedTwice = 0
+    package var storedTwice = 0
     /// They still wait.
-    public var stuck = 0
+    package var stuck = 0
     /// Handling was cut off too often, so staff have them.
-    public var givenToStaff = 0
+    package var givenToStaff = 0
     /// They count as handled, and no answer was made.
-    public var unanswered = 0
-    public var handledTwice = 0
+    package var unanswered = 0
+    package var handledTwice = 0
     /// Answers that were made.
-    public var answers = 0
-    public var answersStuck = 0
+    package var answers = 0
+    package var answersStuck = 0
     /// Failed for good; staff have them.
-    public var answersGivenUp = 0
+    package var answersGivenUp = 0
     /// Count as sent, and the provider never took them.
-    public var answersLost = 0
+    package var answersLost = 0
     /// Sends that were under way when the gateway was killed.
-    public var inFlightAtKills = 0
+    package var inFlightAtKills = 0
     /// Of those, what the provider took a second time; nobody can know better.
-    public var twiceInFlight = 0
+    package var twiceInFlight = 0
     /// Taken twice without such a cause.
-    public var twiceWithoutCause = 0
+    package var twiceWithoutCause = 0
     /// Sends of messages that the database does not know.
-    public var unknownSends = 0
+    package var unknownSends = 0
 
     /// - Parameters:
     ///   - accepted: channels and provider's ids of what got a 200.
@@ -78,7 +78,7 @@ public struct StormVerdict: Sendable, Equatable, Codable {
     }
 
     /// Every promise that is broken, in a sentence; messages that staff have are no broken promise.
-    public var problems: [String] {
+    package var problems: [String] {
         [
             (accepted == 0, "no message was accepted at all"),
             (lost > 0, "\(lost) accepted messages are lost"),

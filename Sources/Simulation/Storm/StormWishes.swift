@@ -2,34 +2,34 @@
 ///
 /// With the same seed, the same messages come in the same order with the same faults; when
 /// the machine runs which task is not in its hands.
-public struct StormWishes: Sendable, Equatable {
-    public var seed: UInt64 = 1
+package struct StormWishes: Sendable, Equatable {
+    package var seed: UInt64 = 1
     /// How many villagers write.
-    public var villagers = 200
+    package var villagers = 200
     /// Messages of each villager.
-    public var messages = 3
+    package var messages = 3
     /// New messages per second, whether or not the gateway keeps up.
-    public var rate = 50.0
+    package var rate = 50.0
     /// Webhooks of earlier messages that come again, per second.
-    public var replays = 0.0
+    package var replays = 0.0
     /// Connections to the gateway at most.
-    public var connections = 128
+    package var connections = 128
     /// The share of messages of which several copies come at once.
-    public var copies = 0.2
+    package var copies = 0.2
     /// The share of messages that are tried for the first time when they are three hours old.
-    public var late = 0.05
+    package var late = 0.05
     /// The share of messages that are held back until later ones of their villager have come.
-    public var reordered = 0.05
+    package var reordered = 0.05
     /// Times that the gateway is killed with SIGKILL and started again; the load goes on until the last of them.
-    public var kills = 0
+    package var kills = 0
     /// The longest that a gateway lives before it is killed, in seconds from its first sign of life.
-    public var killWithin = 0.4
+    package var killWithin = 0.4
     /// What the provider does wrong.
-    public var provider = StormProvider.Faults()
+    package var provider = StormProvider.Faults()
     /// How long all answers may take after the last message, in seconds.
-    public var settleSeconds = 300.0
+    package var settleSeconds = 300.0
 
-    public init() {}
+    package init() {}
 }
 
 /// One message of a storm.

@@ -1,18 +1,18 @@
 import Channels
 import CheckedYAML
 import Conversations
-public import Foundation
+package import Foundation
 import VietnameseText
 
 /// Sends a villager's text to a gateway's webhook exactly as Kannel's smsbox does.
-public struct KannelVillager: Sendable {
+package struct KannelVillager: Sendable {
     /// The channel's webhook with its secret, without a query of its own.
-    public var webhook: String
-    public var secret: String
-    public var phone: String
-    public var number: String
+    package var webhook: String
+    package var secret: String
+    package var phone: String
+    package var number: String
 
-    public init(webhook: String, secret: String, phone: String, number: String) {
+    package init(webhook: String, secret: String, phone: String, number: String) {
         self.webhook = webhook
         self.secret = secret
         self.phone = phone
@@ -21,14 +21,14 @@ public struct KannelVillager: Sendable {
 
     /// Sends one text; the same `id` again is a retry of the same message.
     @discardableResult
-    public func send(_ text: String, id: String = UUID().uuidString, at time: Date = Date()) async throws
+    package func send(_ text: String, id: String = UUID().uuidString, at time: Date = Date()) async throws
         -> LoopbackHTTP.Answer
     {
         try await LoopbackHTTP.post(call(text, id: id, at: time))
     }
 
     /// The call that brings the text, without making it.
-    public func call(_ text: String, id: String, at time: Date) throws -> WebhookCall {
+    package func call(_ text: String, id: String, at time: Date) throws -> WebhookCall {
         var components = URLComponents(string: webhook)
         components?.queryItems = [
             URLQueryItem(name: "secret", value: secret), URLQueryItem(name: "id", value: id),

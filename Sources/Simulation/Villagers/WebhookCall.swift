@@ -1,13 +1,13 @@
 import AsyncHTTPClient
-public import Foundation
+package import Foundation
 import NIOCore
 import NIOHTTP1
 
 /// One webhook call, signed and ready; the same value again is a provider's retry, byte for byte.
-public struct WebhookCall: Sendable {
-    public var url: URL
-    public var headers: [(String, String)]
-    public var body: [UInt8]
+package struct WebhookCall: Sendable {
+    package var url: URL
+    package var headers: [(String, String)]
+    package var body: [UInt8]
 
     var request: HTTPClientRequest {
         var request = HTTPClientRequest(url: url.absoluteString)

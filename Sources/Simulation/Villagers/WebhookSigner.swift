@@ -1,19 +1,19 @@
 import Channels
-public import CheckedYAML
-public import Foundation
-public import Gateway
+package import CheckedYAML
+package import Foundation
+package import Gateway
 
 /// Makes a villager's webhook calls for one configured channel, signed as its provider signs them.
-public struct WebhookSigner: Sendable {
+package struct WebhookSigner: Sendable {
     /// Kinds of channels whose villagers can be played.
-    public static let kinds = VillagerKind.all.map(\.channel.name)
+    package static let kinds = VillagerKind.all.map(\.channel.name)
 
-    public let channel: String
+    package let channel: String
     private let kind: VillagerKind
     private let villagers: any Villagers
 
     /// Takes the secrets from the channel's entry; the channel must be of one of ``kinds``.
-    public init(
+    package init(
         _ entry: YAMLEntry, settings: GatewaySettings, environment: [String: String]
     ) throws(FileProblem) {
         channel = try entry.entry("id").string()
@@ -36,7 +36,7 @@ public struct WebhookSigner: Sendable {
     }
 
     /// The address of a played villager, as the provider and the gateway write it.
-    public func address(of villager: Int) -> String {
+    package func address(of villager: Int) -> String {
         switch kind.channel.senders {
         // Beside the sample communes' own phones, from which nobody is answered.
         case .phones: "+8490" + String(villager + 1_000_000)
@@ -46,17 +46,17 @@ public struct WebhookSigner: Sendable {
     }
 
     /// How the provider writes an id of ours.
-    public func providerID(of id: String) -> String { villagers.providerID(of: id) }
+    package func providerID(of id: String) -> String { villagers.providerID(of: id) }
 
     /// The call that brings a text; `id` is the provider's id of the message.
-    public func call(_ text: String, id: String, from villager: Int, at time: Date) throws -> WebhookCall {
+    package func call(_ text: String, id: String, from villager: Int, at time: Date) throws -> WebhookCall {
         try villagers.call(text, id: id, from: address(of: villager), at: time)
     }
 }
 
 extension GatewaySettings {
     /// The entry of a channel; the first one unless an id is given.
-    public func channelEntry(_ id: String?) throws(FileProblem) -> YAMLEntry {
+    package func channelEntry(_ id: String?) throws(FileProblem) -> YAMLEntry {
         for entry in channels {
             let name = try entry.entry("id").string()
             if id == nil || id == name { return entry }

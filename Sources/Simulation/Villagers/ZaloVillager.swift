@@ -1,16 +1,16 @@
 import Channels
 import CheckedYAML
-public import Foundation
+package import Foundation
 
 /// Sends a villager's events to a gateway's webhook, signed as Zalo signs them.
-public struct ZaloVillager: Sendable {
-    public var webhook: String
-    public var appID: String
-    public var account: String
-    public var secret: String
-    public var user: String
+package struct ZaloVillager: Sendable {
+    package var webhook: String
+    package var appID: String
+    package var account: String
+    package var secret: String
+    package var user: String
 
-    public init(webhook: String, appID: String, account: String, secret: String, user: String) {
+    package init(webhook: String, appID: String, account: String, secret: String, user: String) {
         self.webhook = webhook
         self.appID = appID
         self.account = account
@@ -20,14 +20,14 @@ public struct ZaloVillager: Sendable {
 
     /// Sends one text; the same `id` again is a retry of the same message.
     @discardableResult
-    public func send(_ text: String, id: String = UUID().uuidString, at time: Date = Date()) async throws
+    package func send(_ text: String, id: String = UUID().uuidString, at time: Date = Date()) async throws
         -> LoopbackHTTP.Answer
     {
         try await LoopbackHTTP.post(call(text, id: id, at: time))
     }
 
     /// The call that brings the text, without making it.
-    public func call(_ text: String, id: String, at time: Date) throws -> WebhookCall {
+    package func call(_ text: String, id: String, at time: Date) throws -> WebhookCall {
         try call(
             event: "user_send_text",
             ["sender": ["id": user], "recipient": ["id": account], "message": ["msg_id": id, "text": text]], at: time)
@@ -35,7 +35,7 @@ public struct ZaloVillager: Sendable {
 
     /// Sends any event, with the fields that all events have.
     @discardableResult
-    public func event(_ name: String, _ fields: [String: any Sendable], at time: Date = Date()) async throws
+    package func event(_ name: String, _ fields: [String: any Sendable], at time: Date = Date()) async throws
         -> LoopbackHTTP.Answer
     {
         try await LoopbackHTTP.post(call(event: name, fields, at: time))

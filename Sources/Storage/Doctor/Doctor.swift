@@ -1,11 +1,11 @@
-public import Foundation
+package import Foundation
 
 /// Proves that a database keeps the gateway's promises: a live one beside its gateway, or a copy.
 ///
 /// Looking changes nothing. Repairing is one transaction, written into the audit.
-public struct Doctor: Sendable {
+package struct Doctor: Sendable {
     /// What "overdue" is measured against.
-    public enum Clock: Sendable {
+    package enum Clock: Sendable {
         /// A live database.
         case now(Date)
         /// A copy, which stands still: its own newest entry.
@@ -22,16 +22,16 @@ public struct Doctor: Sendable {
     /// - Parameters:
     ///   - keys: nil where the key file is not at hand; seals are then not opened.
     ///   - needsKeys: whether that is a fault, since the gateway would not start.
-    public static func open(
+    package static func open(
         path: String, keys: StoreKeys?, repairs: Bool = false, needsKeys: Bool = false
     ) throws -> Doctor {
         Doctor(file: try ExaminedFile.open(path: path, mayWrite: repairs), keys: keys, needsKeys: needsKeys)
     }
 
-    public func close() throws { try file.close() }
+    package func close() throws { try file.close() }
 
     /// Looks at everything in one consistent view.
-    public func examine(_ clock: Clock) async throws -> DoctorReport {
+    package func examine(_ clock: Clock) async throws -> DoctorReport {
         try await file.read { try report(on: $0, clock) }
     }
 
@@ -39,7 +39,7 @@ public struct Doctor: Sendable {
     ///
     /// It is one transaction, all of it or nothing, but for what may be many rows that need none of each other: those are
     /// mended before, in batches.
-    public func repair(_ clock: Clock) async throws -> DoctorReport {
+    package func repair(_ clock: Clock) async throws -> DoctorReport {
         let before = try await repairInBatches(clock)
         return try await file.write { connection in
             let view = try view(on: connection, clock)

@@ -1,35 +1,35 @@
-public import Conversations
+package import Conversations
 import Foundation
 
 /// Everything that was received and everything that was to be sent, row by row: for whoever counts after a storm.
-public struct StoreLedger: Sendable {
-    public struct Received: Sendable, Equatable {
-        public var message: MessageID
-        public var channel: ChannelID
-        public var providerID: String
+package struct StoreLedger: Sendable {
+    package struct Received: Sendable, Equatable {
+        package var message: MessageID
+        package var channel: ChannelID
+        package var providerID: String
         /// pending, handled or failed.
-        public var state: String
+        package var state: String
         /// How often the audit says that it was handled.
-        public var timesHandled: Int
+        package var timesHandled: Int
         /// The messages that its handling put into the outbox for the villager.
-        public var replies: Int
+        package var replies: Int
         /// Whether the dialogue left it unanswered on purpose, such as a text that came a third time.
-        public var isQuiet = false
+        package var isQuiet = false
     }
 
-    public struct Sent: Sendable, Equatable {
-        public var message: MessageID
-        public var channel: ChannelID
-        public var state: DeliveryState
+    package struct Sent: Sendable, Equatable {
+        package var message: MessageID
+        package var channel: ChannelID
+        package var state: DeliveryState
     }
 
-    public var received: [Received]
-    public var sent: [Sent]
+    package var received: [Received]
+    package var sent: [Sent]
 }
 
 extension Doctor {
     /// Reads the ledger of all messages after one in one consistent view; memory grows with it, so this is for tests.
-    public func ledger(after first: MessageID = MessageID(0)) async throws -> StoreLedger {
+    package func ledger(after first: MessageID = MessageID(0)) async throws -> StoreLedger {
         try await file.read { connection in
             let received = try connection.all(StoreLedger.Received.select, [first.number]) {
                 try StoreLedger.Received(&$0)
@@ -40,7 +40,7 @@ extension Doctor {
     }
 
     /// The messages that are being handed to a provider; after a kill, those that may be sent a second time.
-    public func inFlight() async throws -> Set<MessageID> {
+    package func inFlight() async throws -> Set<MessageID> {
         try await file.read { connection in
             Set(
                 try connection.all("SELECT message_id FROM outgoing WHERE state = 'sending'") {
@@ -50,12 +50,12 @@ extension Doctor {
     }
 
     /// The message with the highest number; 0 when there is none.
-    public func lastMessage() async throws -> MessageID {
+    package func lastMessage() async throws -> MessageID {
         try await file.read { MessageID(try $0.number("SELECT MAX(id) FROM message") ?? 0) }
     }
 
     /// How many messages wait to be handled and to be sent.
-    public func waiting() async throws -> (incoming: Int, outgoing: Int) {
+    package func waiting() async throws -> (incoming: Int, outgoing: Int) {
         try await file.read { connection in
             let incoming = try connection.number("SELECT COUNT(*) FROM incoming WHERE state = 'pending'")
             let outgoing = try connection.number("SELECT COUNT(*) FROM outgoing WHERE due_at IS NOT NULL")

@@ -1,6 +1,6 @@
-public import Conversations
-public import Foundation
-public import PublicServices
+package import Conversations
+package import Foundation
+package import PublicServices
 
 extension GatewayStore {
     /// Looks at every followed dossier whose clock runs and notes the days that have come.
@@ -8,7 +8,7 @@ extension GatewayStore {
     /// - Parameters:
     ///   - followedBefore: whoever followed later was told the day just then.
     ///   - news: what has come, and the promised day that it is about; each is noted once.
-    public func noteDossierDays(
+    package func noteDossierDays(
         of commune: CommuneID,
         followedBefore: Date,
         now: Date,
@@ -29,7 +29,7 @@ extension GatewayStore {
     ///
     /// So a crash loses nothing and tells nobody twice. News of a commune that has spent its budget wait for the next day.
     /// Gives the number of messages made.
-    public func announceDossierNews(
+    package func announceDossierNews(
         of commune: CommuneID,
         limit: Int,
         now: Date,

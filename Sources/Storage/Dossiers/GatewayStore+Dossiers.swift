@@ -1,13 +1,13 @@
-public import Conversations
-public import Foundation
-public import PublicServices
+package import Conversations
+package import Foundation
+package import PublicServices
 
 extension GatewayStore {
     /// Keeps all dossiers or none, and notes what their followers must be told.
     ///
     /// A repeated import changes nothing but the time of confirmation. A dry run says what would change and keeps
     /// nothing.
-    public func importDossiers(
+    package func importDossiers(
         _ dossiers: [Dossier],
         of commune: CommuneID,
         isDryRun: Bool = false,
@@ -34,24 +34,24 @@ extension GatewayStore {
     }
 
     /// One dossier of a commune; nil when the register does not hold it.
-    public func dossier(_ code: DossierCode, of commune: CommuneID) async throws -> KnownDossier? {
+    package func dossier(_ code: DossierCode, of commune: CommuneID) async throws -> KnownDossier? {
         try await read { try $0.knownDossier(code, of: commune)?.known }
     }
 
     /// Whether the register of a commune holds anything.
-    public func hasDossiers(of commune: CommuneID) async throws -> Bool {
+    package func hasDossiers(of commune: CommuneID) async throws -> Bool {
         try await read { transaction in
             try transaction.exists("SELECT id FROM dossier WHERE commune = ? LIMIT 1", [commune.rawValue])
         }
     }
 
     /// The dossiers of a commune by code, for staff.
-    public func dossiers(of commune: CommuneID, limit: Int) async throws -> [KnownDossier] {
+    package func dossiers(of commune: CommuneID, limit: Int) async throws -> [KnownDossier] {
         try await read { try $0.knownDossiers(of: commune, limit: limit) }
     }
 
     /// The dossiers that somebody follows and that may still change, for whoever asks a portal about them.
-    public func followedDossiers(of commune: CommuneID) async throws -> [KnownDossier] {
+    package func followedDossiers(of commune: CommuneID) async throws -> [KnownDossier] {
         try await read { try $0.followedDossiers(of: commune) }
     }
 }
@@ -60,7 +60,7 @@ extension GatewayStore {
 
 extension GatewayStore {
     /// Whether digits may still be tried today by this contact and for this code.
-    public func mayTryDossier(
+    package func mayTryDossier(
         _ code: DossierCode,
         of commune: CommuneID,
         by conversation: ConversationID,
@@ -72,7 +72,7 @@ extension GatewayStore {
     /// Counts a try before it is made, so that many at once are no more than were allowed; false when all are used up.
     ///
     /// The same message counts once, however often it is handled.
-    public func countDossierTry(
+    package func countDossierTry(
         _ message: MessageID,
         code: DossierCode,
         of commune: CommuneID,

@@ -1,29 +1,29 @@
-public import Conversations
-public import Foundation
-public import PublicServices
+package import Conversations
+package import Foundation
+package import PublicServices
 
 /// A question about a dossier that is due to be looked up again.
-public struct DueFollowUp: Sendable, Equatable {
-    public var id: Int64
+package struct DueFollowUp: Sendable, Equatable {
+    package var id: Int64
     /// The message that asked.
-    public var message: MessageID
-    public var conversation: ConversationID
+    package var message: MessageID
+    package var conversation: ConversationID
     /// The villager's address.
-    public var sender: String
-    public var commune: CommuneID
-    public var lookup: DossierLookup
-    public var spelling: Spelling
-    public var askedAt: Date
-    public var givesUpAt: Date
+    package var sender: String
+    package var commune: CommuneID
+    package var lookup: DossierLookup
+    package var spelling: Spelling
+    package var askedAt: Date
+    package var givesUpAt: Date
     /// How many times it was claimed, this time included.
-    public var attempts: Int
+    package var attempts: Int
 }
 
 extension GatewayStore {
     /// Leases questions that are due; a lease that ran out is open to anybody.
     ///
     /// Those of a commune that has spent its budget wait for the next day.
-    public func claimFollowUps(limit: Int, now: Date, lease: TimeInterval) async throws -> [DueFollowUp] {
+    package func claimFollowUps(limit: Int, now: Date, lease: TimeInterval) async throws -> [DueFollowUp] {
         try await write(at: now) { transaction in
             let budget = transaction.surroundings.budget
             let due = try transaction.all(
@@ -48,7 +48,7 @@ extension GatewayStore {
     }
 
     /// Lets a question wait; nothing changes when it has ended meanwhile.
-    public func postponeFollowUp(_ id: Int64, until time: Date, now: Date) async throws {
+    package func postponeFollowUp(_ id: Int64, until time: Date, now: Date) async throws {
         _ = try await write(at: now) { transaction in
             try transaction.run(
                 "UPDATE dossier_followup SET due_at = ? WHERE id = ? AND state = 'waiting'",
@@ -61,7 +61,7 @@ extension GatewayStore {
     ///
     /// So a crash at any moment neither loses the answer nor sends it twice, and whoever comes second says nothing.
     @discardableResult
-    public func end(_ followUp: DueFollowUp, with answer: FollowUpAnswer, now: Date) async throws -> Bool {
+    package func end(_ followUp: DueFollowUp, with answer: FollowUpAnswer, now: Date) async throws -> Bool {
         try await write(at: now) { try $0.end(followUp, with: answer) }
     }
 }

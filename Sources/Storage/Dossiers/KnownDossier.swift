@@ -1,17 +1,17 @@
-public import Foundation
-public import PublicServices
+package import Foundation
+package import PublicServices
 
 /// A dossier as the register holds it.
-public struct KnownDossier: Sendable, Equatable {
-    public var commune: CommuneID
-    public var dossier: Dossier
+package struct KnownDossier: Sendable, Equatable {
+    package var commune: CommuneID
+    package var dossier: Dossier
     /// When an import or the portal last confirmed it.
-    public var confirmedAt: Date
+    package var confirmedAt: Date
 }
 
 /// What an import changed, or would change in a dry run.
-public struct DossierImport: Sendable, Equatable {
-    public enum Change: Sendable, Equatable {
+package struct DossierImport: Sendable, Equatable {
+    package enum Change: Sendable, Equatable {
         case added
         case state(from: DossierState, to: DossierState)
         /// The same state; a day, a name, a reason or the phone is another.
@@ -19,22 +19,22 @@ public struct DossierImport: Sendable, Equatable {
     }
 
     /// In the order of the file.
-    public var changes: [(code: DossierCode, change: Change)] = []
-    public var unchanged = 0
+    package var changes: [(code: DossierCode, change: Change)] = []
+    package var unchanged = 0
 
-    public static func == (first: DossierImport, second: DossierImport) -> Bool {
+    package static func == (first: DossierImport, second: DossierImport) -> Bool {
         first.unchanged == second.unchanged && first.changes.count == second.changes.count
             && zip(first.changes, second.changes).allSatisfy { $0 == $1 }
     }
 }
 
 /// How often wrong digits may be sent on one day.
-public struct DossierTries: Sendable {
-    public var day: CalendarDay
-    public var ofContact: Int
-    public var onDossier: Int
+package struct DossierTries: Sendable {
+    package var day: CalendarDay
+    package var ofContact: Int
+    package var onDossier: Int
 
-    public init(day: CalendarDay, ofContact: Int, onDossier: Int) {
+    package init(day: CalendarDay, ofContact: Int, onDossier: Int) {
         self.day = day
         self.ofContact = ofContact
         self.onDossier = onDossier

@@ -1,12 +1,12 @@
-public import Conversations
-public import Foundation
+package import Conversations
+package import Foundation
 
 extension GatewayStore {
     /// Keeps what the dialogue decided: the message done, the new state, the replies and the escalation, or nothing.
     ///
     /// All turns are one transaction. A turn whose worker no longer holds the lease is left out wholly, and its
     /// message is among those given back.
-    public func commit(_ turns: [HandledTurn], now: Date) async throws -> [MessageID] {
+    package func commit(_ turns: [HandledTurn], now: Date) async throws -> [MessageID] {
         guard !turns.isEmpty else { return [] }
         return try await write(at: now) { transaction in
             try turns.filter { try !transaction.commit($0) }.map(\.message)

@@ -1,26 +1,26 @@
-public import Conversations
-public import PublicServices
+package import Conversations
+package import PublicServices
 
 /// What the dialogue decided about one claimed message.
-public struct HandledTurn: Sendable, Equatable, HasEffects {
-    public var message: MessageID
-    public var conversation: ConversationID
-    public var understanding: Understanding
+package struct HandledTurn: Sendable, Equatable, HasEffects {
+    package var message: MessageID
+    package var conversation: ConversationID
+    package var understanding: Understanding
     /// The rule that decided, for the trace and the audit.
-    public var decision: String
-    public var state: DialogueState
+    package var decision: String
+    package var state: DialogueState
     /// The conversation keeps the state that it has.
-    public var leavesState: Bool
+    package var leavesState: Bool
     /// What shall happen, in its order.
-    public var effects: [Effect]
+    package var effects: [Effect]
     /// Whose staff, dossiers and lists are meant.
-    public var commune: CommuneID?
+    package var commune: CommuneID?
     /// How many messages the villager was answered today, this turn included; nil leaves the number as it is.
-    public var answersToday: Int?
+    package var answersToday: Int?
     /// The worker that holds the lease.
-    public var owner: String
+    package var owner: String
 
-    public init(
+    package init(
         message: MessageID, conversation: ConversationID, understanding: Understanding, decision: String,
         state: DialogueState, effects: [Effect] = [], answersToday: Int? = nil, commune: CommuneID? = nil,
         leavesState: Bool = false, owner: String

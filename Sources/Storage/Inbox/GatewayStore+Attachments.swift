@@ -1,28 +1,28 @@
-public import Conversations
-public import Foundation
+package import Conversations
+package import Foundation
 
 /// An attachment that is still to be fetched from its provider.
-public struct DueAttachment: Sendable, Equatable {
-    public var id: Int64
-    public var channel: ChannelID
-    public var description: MessageAttachment
+package struct DueAttachment: Sendable, Equatable {
+    package var id: Int64
+    package var channel: ChannelID
+    package var description: MessageAttachment
     /// How many times it was tried, this time included.
-    public var attempts: Int
+    package var attempts: Int
 }
 
 /// An attachment as staff find it with its message.
-public struct StoredAttachment: Sendable, Equatable {
-    public var id: Int64
-    public var description: MessageAttachment
+package struct StoredAttachment: Sendable, Equatable {
+    package var id: Int64
+    package var description: MessageAttachment
     /// Nil while the bytes are not here.
-    public var fetchedAt: Date?
+    package var fetchedAt: Date?
     /// Why the last try to fetch it failed.
-    public var lastError: String?
+    package var lastError: String?
 }
 
 extension GatewayStore {
     /// Leases attachments that are due to be fetched; a lease that ran out is open to anybody.
-    public func claimAttachments(limit: Int, now: Date, lease: TimeInterval) async throws -> [DueAttachment] {
+    package func claimAttachments(limit: Int, now: Date, lease: TimeInterval) async throws -> [DueAttachment] {
         try await write(at: now) { transaction in
             let due: [(id: Int64, attempts: Int, channel: String, description: MessageAttachment?)] =
                 try transaction.all(
@@ -60,7 +60,7 @@ extension GatewayStore {
     }
 
     /// Seals the fetched bytes away.
-    public func keep(attachment id: Int64, bytes: [UInt8], now: Date) async throws {
+    package func keep(attachment id: Int64, bytes: [UInt8], now: Date) async throws {
         try await write(at: now) { transaction in
             let conversation = try transaction.number("SELECT conversation_id FROM attachment WHERE id = ?", [id])
             guard let conversation else { return }
@@ -73,7 +73,7 @@ extension GatewayStore {
     }
 
     /// Notes why an attachment was not fetched, and when it may be tried again; never, without a time.
-    public func recordFetchFailure(attachment id: Int64, reason: String, retryAt: Date?, now: Date) async throws {
+    package func recordFetchFailure(attachment id: Int64, reason: String, retryAt: Date?, now: Date) async throws {
         try await write(at: now) { transaction in
             _ = try transaction.run(
                 "UPDATE attachment SET last_error = ?, due_at = ? WHERE id = ? AND fetched_at IS NULL",
@@ -83,7 +83,7 @@ extension GatewayStore {
     }
 
     /// The attachments of a message, in their order.
-    public func attachments(of message: MessageID) async throws -> [StoredAttachment] {
+    package func attachments(of message: MessageID) async throws -> [StoredAttachment] {
         try await read { transaction in
             let attachments: [StoredAttachment?] = try transaction.all(
                 """
@@ -105,7 +105,7 @@ extension GatewayStore {
     }
 
     /// The bytes of an attachment; nil while they are not here.
-    public func bytes(ofAttachment id: Int64) async throws -> [UInt8]? {
+    package func bytes(ofAttachment id: Int64) async throws -> [UInt8]? {
         try await read { transaction in
             try transaction.first(
                 "SELECT conversation_id, bytes_sealed FROM attachment WHERE id = ? AND bytes_sealed IS NOT NULL", [id]

@@ -1,12 +1,12 @@
-public import Conversations
-public import Foundation
+package import Conversations
+package import Foundation
 
 extension GatewayStore {
     /// Leases waiting messages to a worker: the oldest of each conversation, and none whose conversation is being handled.
     ///
     /// A lease that ran out is open to anybody. A message that was cut off before is claimed alone, so that whatever
     /// ends the program takes no others with it; when it was cut off too often, it goes to staff instead.
-    public func claimIncoming(
+    package func claimIncoming(
         limit: Int,
         owner: String,
         now: Date,
@@ -31,7 +31,7 @@ extension GatewayStore {
     ///
     /// Gives the number of attempts so far. Nothing changes when the worker no longer holds the lease.
     @discardableResult
-    public func recordHandlingFailure(
+    package func recordHandlingFailure(
         _ message: MessageID,
         owner: String,
         error: String,

@@ -1,11 +1,11 @@
-public import Conversations
-public import Foundation
+package import Conversations
+package import Foundation
 
 extension GatewayStore {
     /// Keeps everything that a webhook brought, in one transaction; when this returns, a power cut loses nothing of it.
     ///
     /// The receipts stand in the order of the events. A copy of what is already kept changes nothing.
-    public func receive(_ events: [InboundEvent], at now: Date) async throws -> [Receipt] {
+    package func receive(_ events: [InboundEvent], at now: Date) async throws -> [Receipt] {
         guard !events.isEmpty else { return [] }
         return try await write(at: now) { transaction in
             try events.map(transaction.receive)

@@ -1,32 +1,32 @@
-public import Conversations
-public import Foundation
+package import Conversations
+package import Foundation
 
 /// A villager's message leased to one worker, with all that the dialogue needs to answer it.
-public struct IncomingTurn: Sendable, Equatable {
-    public var message: MessageID
-    public var conversation: ConversationID
-    public var channel: ChannelID
-    public var sender: String
-    public var kind: MessageKind
+package struct IncomingTurn: Sendable, Equatable {
+    package var message: MessageID
+    package var conversation: ConversationID
+    package var channel: ChannelID
+    package var sender: String
+    package var kind: MessageKind
     /// The text as the villager wrote it, with nothing masked.
-    public var text: String
-    public var receivedAt: Date
+    package var text: String
+    package var receivedAt: Date
     /// When the provider took it from the villager, where it says so.
-    public var sentAt: Date?
+    package var sentAt: Date?
     /// A message that the villager wrote later was handled before this one.
-    public var isOvertaken: Bool
+    package var isOvertaken: Bool
     /// How fast the villager writes.
-    public var rate: SenderRate
+    package var rate: SenderRate
     /// How many times it was claimed, this time included.
-    public var attempts: Int
-    public var state: DialogueState
-    public var optedOut: Bool
+    package var attempts: Int
+    package var state: DialogueState
+    package var optedOut: Bool
     /// Why nothing is answered, where its channel says so.
-    public var silence: Silence?
+    package var silence: Silence?
     /// The provider has noted and answered a wish about messages that were not asked for, and the store has too.
-    public var isWishKept: Bool
+    package var isWishKept: Bool
     /// How many messages the villager was answered today, by Vietnam's calendar.
-    public var answersToday: Int
+    package var answersToday: Int
     /// What staff and the villager have between them.
-    public var matter: OpenMatter?
+    package var matter: OpenMatter?
 }

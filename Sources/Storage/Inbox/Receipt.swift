@@ -1,7 +1,7 @@
-public import Conversations
+package import Conversations
 
 /// What became of one received event.
-public enum Receipt: Sendable, Equatable {
+package enum Receipt: Sendable, Equatable {
     /// A new message, kept and waiting to be handled.
     case message(MessageID)
     /// A second copy; nothing was changed.

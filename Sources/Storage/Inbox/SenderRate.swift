@@ -1,11 +1,11 @@
-public import Foundation
+package import Foundation
 
 /// How many messages one villager may write in how many seconds before the gateway falls silent.
-public struct SenderLimit: Sendable, Equatable {
-    public var messages: Int
-    public var seconds: TimeInterval
+package struct SenderLimit: Sendable, Equatable {
+    package var messages: Int
+    package var seconds: TimeInterval
 
-    public init(messages: Int, seconds: TimeInterval) {
+    package init(messages: Int, seconds: TimeInterval) {
         self.messages = messages
         self.seconds = seconds
     }
@@ -15,7 +15,7 @@ public struct SenderLimit: Sendable, Equatable {
 ///
 /// A burst ends when no more than half of the limit came within its time, so that somebody at the limit is not told again
 /// and again.
-public enum SenderRate: Sendable, Equatable {
+package enum SenderRate: Sendable, Equatable {
     case calm
     /// The first calm message behind a burst.
     case calmAgain
@@ -23,5 +23,5 @@ public enum SenderRate: Sendable, Equatable {
     case burstBegins
     case burst
 
-    public var isOver: Bool { self == .burstBegins || self == .burst }
+    package var isOver: Bool { self == .burstBegins || self == .burst }
 }

@@ -1,7 +1,7 @@
-public import Conversations
+package import Conversations
 
 /// How far an outgoing message has come; the raw value is stored.
-public enum DeliveryState: String, Sendable, Codable, CaseIterable {
+package enum DeliveryState: String, Sendable, Codable, CaseIterable {
     case queued
     case sending
     /// The provider said that it took the message.
@@ -17,7 +17,7 @@ public enum DeliveryState: String, Sendable, Codable, CaseIterable {
     static let tried: [DeliveryState] = [.sending] + taken
 
     /// The state after a report, which never goes back: reports arrive late, twice and in any order.
-    public func after(_ status: DeliveryReport.Status) -> DeliveryState {
+    package func after(_ status: DeliveryReport.Status) -> DeliveryState {
         switch (status, self) {
         case (.delivered, _), (.seen, _): .delivered
         case (.failed, .queued), (.failed, .sending), (.failed, .sent): .failed

@@ -1,5 +1,5 @@
-public import Conversations
-public import Foundation
+package import Conversations
+package import Foundation
 
 extension GatewayStore {
     /// Leases due messages to a worker: at most one of each conversation, and in the order of their making.
@@ -8,7 +8,7 @@ extension GatewayStore {
     /// - Parameters:
     ///   - channel: the channel whose queue is read; all of them when it is nil.
     ///   - pace: what is beyond it stays in the queue. It is kept in the database, so it holds for all processes.
-    public func claimOutgoing(
+    package func claimOutgoing(
         limit: Int,
         owner: String,
         now: Date,
@@ -28,7 +28,7 @@ extension GatewayStore {
     }
 
     /// The channels whose messages still wait, whether they are configured or not.
-    public func channelsWithOutgoing() async throws -> [ChannelID] {
+    package func channelsWithOutgoing() async throws -> [ChannelID] {
         try await read { try $0.channelsWithOutgoing() }
     }
 
@@ -37,7 +37,7 @@ extension GatewayStore {
     /// - Parameters:
     ///   - channel: the channel that sent; that it works ends its alarm.
     ///   - alarm: why the channel cannot send at all; staff are told once.
-    public func recordSending(
+    package func recordSending(
         _ results: [SendResult],
         now: Date,
         of channel: ChannelID? = nil,

@@ -1,22 +1,22 @@
-public import Foundation
-public import PublicServices
+package import Foundation
+package import PublicServices
 
 /// What the channels of a commune sent on a day.
-public struct Spending: Sendable, Equatable {
-    public var commune: CommuneID
+package struct Spending: Sendable, Equatable {
+    package var commune: CommuneID
     /// SMS segments, or messages on channels that are billed by messages.
-    public var units: Int
+    package var units: Int
     /// Messages without an answer because the budget was spent.
-    public var unanswered: Int
+    package var unanswered: Int
     /// Staff were told that the budget is nearly spent.
-    public var isWarned: Bool
+    package var isWarned: Bool
     /// It is spent: the gateway answers nothing but calls for help until midnight.
-    public var isStopped: Bool
+    package var isStopped: Bool
 }
 
 extension GatewayStore {
     /// What was sent on the day of `now` in Vietnam, by commune.
-    public func spending(now: Date) async throws -> [Spending] {
+    package func spending(now: Date) async throws -> [Spending] {
         let communes = Set(surroundings.value.channels.values.map(\.commune)).sorted { $0.rawValue < $1.rawValue }
         return try await read { transaction in
             try communes.compactMap { commune in

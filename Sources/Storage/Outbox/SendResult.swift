@@ -1,9 +1,9 @@
-public import Conversations
-public import Foundation
+package import Conversations
+package import Foundation
 
 /// What came of handing one claimed message to its channel.
-public struct SendResult: Sendable, Equatable {
-    public enum Outcome: Sendable, Equatable {
+package struct SendResult: Sendable, Equatable {
+    package enum Outcome: Sendable, Equatable {
         /// The provider took it; the text is the provider's word, the reference its own id, by which reports name it.
         case sent(String, reference: String? = nil)
         /// It may be tried again at this time.
@@ -14,16 +14,16 @@ public struct SendResult: Sendable, Equatable {
         case unreachable(String)
     }
 
-    public var message: MessageID
+    package var message: MessageID
     /// The worker that holds the lease.
-    public var owner: String
-    public var outcome: Outcome
+    package var owner: String
+    package var outcome: Outcome
 
     var isSent: Bool {
         if case .sent = outcome { true } else { false }
     }
 
-    public init(message: MessageID, owner: String, outcome: Outcome) {
+    package init(message: MessageID, owner: String, outcome: Outcome) {
         self.message = message
         self.owner = owner
         self.outcome = outcome

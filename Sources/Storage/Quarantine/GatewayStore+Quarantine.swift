@@ -1,9 +1,9 @@
-public import Conversations
-public import Foundation
+package import Conversations
+package import Foundation
 
 extension GatewayStore {
     /// What is held, the oldest first.
-    public func quarantine(limit: Int) async throws -> [QuarantineEntry] {
+    package func quarantine(limit: Int) async throws -> [QuarantineEntry] {
         try await read { transaction in
             try transaction.all(
                 "SELECT \(QuarantineEntry.columns) FROM quarantine WHERE outcome IS NULL ORDER BY id LIMIT ?", [limit]
@@ -12,7 +12,7 @@ extension GatewayStore {
     }
 
     /// One entry, held or ended, with its bytes: of an unproven call all of it, else the body; nil for an unknown number.
-    public func quarantined(_ number: Int64) async throws -> (entry: QuarantineEntry, bytes: [UInt8])? {
+    package func quarantined(_ number: Int64) async throws -> (entry: QuarantineEntry, bytes: [UInt8])? {
         try await read { transaction in
             try transaction.first(
                 "SELECT \(QuarantineEntry.columns), bytes_sealed FROM quarantine WHERE id = ?", [number]
@@ -25,7 +25,7 @@ extension GatewayStore {
     }
 
     /// How many messages of a channel were taken in without a proof.
-    public func unprovenMessages(of channel: ChannelID) async throws -> Int {
+    package func unprovenMessages(of channel: ChannelID) async throws -> Int {
         try await read { transaction in
             Int(
                 try transaction.number(
@@ -37,7 +37,7 @@ extension GatewayStore {
     }
 
     /// Takes in what a held call says as if it had come now, in one transaction with its end; a second time does nothing.
-    public func release(
+    package func release(
         _ number: Int64,
         events: [InboundEvent],
         by technician: String,
@@ -60,7 +60,7 @@ extension GatewayStore {
     }
 
     /// Throws a held entry away; its bytes are gone for good, that it was there stays in the audit.
-    public func discard(_ number: Int64, by technician: String, now: Date) async throws -> QuarantineEnding {
+    package func discard(_ number: Int64, by technician: String, now: Date) async throws -> QuarantineEnding {
         try await write(at: now) { transaction in
             let (entry, ended) = try transaction.held(number)
             if let ended { return ended }

@@ -1,15 +1,15 @@
 import Foundation
 
 /// What stands on disk where the configuration says: looked at before anything is opened or made.
-public enum StoreFiles {
+package enum StoreFiles {
     /// A file by what the system knows it by, whatever its name.
-    public struct Identity: Sendable, Equatable {
+    package struct Identity: Sendable, Equatable {
         var device: UInt64
         var inode: UInt64
     }
 
     /// Refuses a database that is not there: a mistyped path must not look like an empty list.
-    public static func requireExisting(database: String) throws(StorageError) {
+    package static func requireExisting(database: String) throws(StorageError) {
         switch size(of: database) {
         case nil:
             throw StorageError(
@@ -26,7 +26,7 @@ public enum StoreFiles {
     /// Refuses to begin a new database where there was one: its key file stands, and it is gone or emptied.
     ///
     /// The first start has neither. One that was cut off between the two is begun again with `--new`.
-    public static func requireStartable(database: String, keyFile: String) throws(StorageError) {
+    package static func requireStartable(database: String, keyFile: String) throws(StorageError) {
         let size = size(of: database)
         guard size == nil || size == 0 else { return }
         let isWithKey = FileManager.default.fileExists(atPath: keyFile)
@@ -43,7 +43,7 @@ public enum StoreFiles {
     /// Which of the files others than their owner may read, with their modes; those that are missing are left out.
     ///
     /// - Parameter groupMayRead: whether the group may, as with a configuration that root writes for the gateway.
-    public static func readableByOthers(_ paths: [String], groupMayRead: Bool = false) -> [(path: String, mode: String)]
+    package static func readableByOthers(_ paths: [String], groupMayRead: Bool = false) -> [(path: String, mode: String)]
     {
         paths.compactMap { path in
             var status = stat()
@@ -53,10 +53,10 @@ public enum StoreFiles {
     }
 
     /// The database with the files that SQLite keeps beside it.
-    public static func files(of database: String) -> [String] { ["", "-wal", "-shm"].map { database + $0 } }
+    package static func files(of database: String) -> [String] { ["", "-wal", "-shm"].map { database + $0 } }
 
     /// Nil when there is no such file.
-    public static func identity(of path: String) -> Identity? {
+    package static func identity(of path: String) -> Identity? {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         return Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))

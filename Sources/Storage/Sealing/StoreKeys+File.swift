@@ -9,7 +9,7 @@ extension StoreKeys {
     /// Reads the key file, or makes it with new keys when there is none: mode 0600, in a folder of mode 0700.
     ///
     /// Where the database stands already, a missing key file is lost, not new: nothing is made then.
-    public static func loadOrMake(path: String, forDatabase database: String? = nil) throws -> StoreKeys {
+    package static func loadOrMake(path: String, forDatabase database: String? = nil) throws -> StoreKeys {
         if let keys = try load(path: path) { return keys }
         if let database, FileManager.default.fileExists(atPath: database) {
             throw failure(
@@ -28,7 +28,7 @@ extension StoreKeys {
     }
 
     /// The keys of a file that stands already; nil when there is none, for nothing is made.
-    public static func existing(path: String) throws -> StoreKeys? { try load(path: path) }
+    package static func existing(path: String) throws -> StoreKeys? { try load(path: path) }
 
     /// The keys of the file; nil when there is no such file.
     static func load(path: String) throws -> StoreKeys? {

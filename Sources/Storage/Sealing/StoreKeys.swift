@@ -1,7 +1,7 @@
 import LibCrypto
 
 /// The two secrets of a store: one seals addresses and originals, the other finds addresses again.
-public struct StoreKeys: Sendable, Equatable, CustomStringConvertible {
+package struct StoreKeys: Sendable, Equatable, CustomStringConvertible {
     static let length = SealedBox.keyLength
 
     let encryption: [UInt8]
@@ -13,7 +13,7 @@ public struct StoreKeys: Sendable, Equatable, CustomStringConvertible {
     }
 
     /// Fresh keys that are kept nowhere, for stores that live as long as a test or a simulation.
-    public static func random() throws -> StoreKeys {
+    package static func random() throws -> StoreKeys {
         try StoreKeys(encryption: randomBytes(length), index: randomBytes(length))
     }
 
@@ -23,10 +23,10 @@ public struct StoreKeys: Sendable, Equatable, CustomStringConvertible {
         return Hex.encode(hmacSHA256(key: index, data: inner))
     }
 
-    public var description: String { "StoreKeys(secret)" }
+    package var description: String { "StoreKeys(secret)" }
 }
 
 extension StoreKeys: CustomReflectable {
     /// Empty, so that `dump` and test failures print no key either.
-    public var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
+    package var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }

@@ -1,31 +1,31 @@
-public import Conversations
-public import Foundation
-public import PublicServices
+package import Conversations
+package import Foundation
+package import PublicServices
 
 /// Calls for help that an officer on duty is told of together.
-public struct FurtherAlert: Sendable, Equatable {
-    public struct Call: Sendable, Equatable {
+package struct FurtherAlert: Sendable, Equatable {
+    package struct Call: Sendable, Equatable {
         /// The whole address, so that the officer can call back.
-        public var sender: String
+        package var sender: String
         /// The newest words, with personal numbers masked.
-        public var text: String
-        public var at: Date
+        package var text: String
+        package var at: Date
     }
 
-    public var commune: CommuneID
+    package var commune: CommuneID
     /// Messages of one villager, or villagers.
-    public var count: Int
+    package var count: Int
     /// Of many villagers who had no alert of their own; else of one who had one.
-    public var isOfMany: Bool
+    package var isOfMany: Bool
     /// The newest words of one villager, or those of some of the many.
-    public var calls: [Call]
+    package var calls: [Call]
 }
 
 extension GatewayStore {
     /// Queues what came after the first alerts and is due to be told, in words of the caller's; how many messages that are.
     ///
     /// It waits behind the first alert of any other villager to the same phone.
-    public func tellFurtherAlerts(
+    package func tellFurtherAlerts(
         now: Date, _ text: @escaping @Sendable (FurtherAlert) -> Reply?
     ) async throws -> Int {
         // Mostly there is nothing, and nothing is then written.

@@ -1,5 +1,5 @@
-public import Conversations
-public import Foundation
+package import Conversations
+package import Foundation
 
 extension GatewayStore {
     /// What waits for staff: emergencies and broken channels first, then what was promised soonest, then the oldest.
@@ -8,17 +8,17 @@ extension GatewayStore {
     ///   - limit: the most to show; emergencies and broken channels are shown beyond it.
     ///   - restricted: the list of denunciations. The open list has none of them, and of their conversations no text from
     ///     the denunciation on: what is raised after it stands there without its words, emergencies with their own alone.
-    public func openEscalationList(limit: Int, restricted: Bool = false) async throws -> OpenEscalations {
+    package func openEscalationList(limit: Int, restricted: Bool = false) async throws -> OpenEscalations {
         try await read { try $0.openEscalations(limit: limit, restricted: restricted) }
     }
 
     /// The same without the counts.
-    public func openEscalations(limit: Int, restricted: Bool = false) async throws -> [EscalationSummary] {
+    package func openEscalations(limit: Int, restricted: Bool = false) async throws -> [EscalationSummary] {
         try await openEscalationList(limit: limit, restricted: restricted).shown
     }
 
     /// What may be told of a case in the conversation that it belongs to.
-    public func caseState(_ id: EscalationID, in conversation: ConversationID) async throws -> CaseState {
+    package func caseState(_ id: EscalationID, in conversation: ConversationID) async throws -> CaseState {
         try await read { transaction in
             try transaction.first(
                 "SELECT state = 'open', promised_by FROM escalation WHERE id = ? AND conversation_id = ?",
@@ -31,7 +31,7 @@ extension GatewayStore {
     }
 
     /// One escalation, open or answered; nil when there is none of this number in the list that was asked for.
-    public func escalation(_ id: EscalationID, restricted: Bool = false) async throws -> EscalationSummary? {
+    package func escalation(_ id: EscalationID, restricted: Bool = false) async throws -> EscalationSummary? {
         try await read { transaction in
             guard try transaction.isVisible(id, restricted: restricted) else { return nil }
             return try transaction.summary(id, restricted: restricted)
@@ -41,7 +41,7 @@ extension GatewayStore {
     /// Sends an officer's answer to the villager and closes the escalation, in one transaction.
     ///
     /// - Parameter restricted: whether the officer may answer what only the handler of denunciations sees.
-    public func answer(
+    package func answer(
         escalation: EscalationID,
         text: String,
         by officer: String,

@@ -1,10 +1,10 @@
-public import Conversations
-public import Foundation
+package import Conversations
+package import Foundation
 
 /// What a channel must remember by itself, and the alarm when it cannot go on; of its form the store knows nothing.
 extension GatewayStore {
     /// The channel's token as it was kept last; nil before the first.
-    public func token(of channel: ChannelID) async throws -> String? {
+    package func token(of channel: ChannelID) async throws -> String? {
         try await read { transaction in
             try transaction.first("SELECT token_sealed FROM channel_token WHERE channel = ?", [channel.rawValue]) {
                 try transaction.sealing.open(try $0.next(), in: .channelToken(channel))
@@ -13,7 +13,7 @@ extension GatewayStore {
     }
 
     /// Keeps the token sealed; when this returns, a power cut does not lose it.
-    public func keep(token: String, of channel: ChannelID, now: Date) async throws {
+    package func keep(token: String, of channel: ChannelID, now: Date) async throws {
         try await write(at: now) { transaction in
             let sealed = try transaction.sealing.seal(token, in: .channelToken(channel))
             try transaction.run(
@@ -28,14 +28,14 @@ extension GatewayStore {
     }
 
     /// Tells staff that a channel cannot send; once, until it works again.
-    public func raiseAlarm(of channel: ChannelID, detail: String, now: Date) async throws {
+    package func raiseAlarm(of channel: ChannelID, detail: String, now: Date) async throws {
         _ = try await write(at: now) { transaction in
             try transaction.escalate(.channelBroken, conversation: nil, channel: channel, detail: detail)
         }
     }
 
     /// Ends the alarm of a channel that works again.
-    public func endAlarm(of channel: ChannelID, now: Date) async throws {
+    package func endAlarm(of channel: ChannelID, now: Date) async throws {
         try await write(at: now) { try $0.endAlarm(of: channel) }
     }
 }

@@ -1,10 +1,10 @@
 import Conversations
-public import Foundation
+package import Foundation
 
 /// A clock that jumps must neither hold messages for hours nor end leases whose work still goes on.
 extension GatewayStore {
     /// When the clock was read last, by any process; nil before the first time.
-    public func lastClock() async throws -> Date? {
+    package func lastClock() async throws -> Date? {
         try await read { transaction in
             try transaction.text("SELECT value FROM setting WHERE name = 'clock_seen'")
                 .flatMap { Int64($0) }.map(Date.init(milliseconds:))
@@ -12,7 +12,7 @@ extension GatewayStore {
     }
 
     /// Keeps the time, by which the next start knows whether the clock went back.
-    public func noteClock(_ now: Date) async throws {
+    package func noteClock(_ now: Date) async throws {
         try await write(at: now) { try $0.noteClock() }
     }
 
@@ -22,7 +22,7 @@ extension GatewayStore {
     /// - Parameters:
     ///   - seconds: below 0 when the clock went back.
     ///   - now: the time after the jump.
-    public func clockJumped(by seconds: TimeInterval, now: Date) async throws {
+    package func clockJumped(by seconds: TimeInterval, now: Date) async throws {
         try await write(at: now) { transaction in
             // One process: several that see the same jump would each move the waits; the last time that was seen would have
             // to be compared and set here.

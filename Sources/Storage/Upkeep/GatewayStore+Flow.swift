@@ -1,9 +1,9 @@
-public import Conversations
-public import Foundation
+package import Conversations
+package import Foundation
 
 extension GatewayStore {
     /// Since when the oldest message of each channel is due to be sent.
-    public func oldestOutgoing() async throws -> [ChannelID: Date] {
+    package func oldestOutgoing() async throws -> [ChannelID: Date] {
         try await read { transaction in
             var oldest: [ChannelID: Date] = [:]
             for channel in try transaction.channelsWithOutgoing() {
@@ -25,7 +25,7 @@ extension GatewayStore {
     }
 
     /// Since when the oldest message waits that is still to be handled; nil when none does.
-    public func oldestIncoming() async throws -> Date? {
+    package func oldestIncoming() async throws -> Date? {
         try await read { transaction in
             try transaction.first(
                 """
@@ -37,7 +37,7 @@ extension GatewayStore {
     }
 
     /// Tells staff once that messages do not move: those of a channel, or those that villagers sent when it is nil.
-    public func raiseStall(of channel: ChannelID?, minutes: Int, now: Date) async throws {
+    package func raiseStall(of channel: ChannelID?, minutes: Int, now: Date) async throws {
         try await write(at: now) { transaction in
             guard let channel else {
                 let open = try transaction.number(
@@ -53,7 +53,7 @@ extension GatewayStore {
     }
 
     /// Closes the matter of ``raiseStall(of:minutes:now:)`` since messages move again.
-    public func endStall(of channel: ChannelID?, now: Date) async throws {
+    package func endStall(of channel: ChannelID?, now: Date) async throws {
         try await write(at: now) { transaction in
             let ended =
                 try channel.map { try transaction.endMatters(.stalled, of: $0, by: "gateway") }
@@ -64,7 +64,7 @@ extension GatewayStore {
     }
 
     /// Notes that the program ended by itself while it worked on these messages.
-    public func noteCrashes(of messages: [MessageID], now: Date) async throws {
+    package func noteCrashes(of messages: [MessageID], now: Date) async throws {
         guard !messages.isEmpty else { return }
         try await write(at: now) { transaction in
             for message in messages {

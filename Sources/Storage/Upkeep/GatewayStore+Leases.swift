@@ -2,7 +2,7 @@ import Foundation
 
 extension GatewayStore {
     /// Gives back all that a worker still holds, at the end of a clean shutdown.
-    public func releaseLeases(owner: String) async throws {
+    package func releaseLeases(owner: String) async throws {
         try await write(at: .distantPast) { transaction in
             // A clean end is no failed try, so the attempt is taken back.
             try transaction.run(
@@ -27,7 +27,7 @@ extension GatewayStore {
     /// Frees what dead workers still hold, so that a restart after a kill need not wait for their leases to end.
     ///
     /// A try that was cut off counts: a message that ends the program each time must not do so for ever.
-    public func releaseLeases(heldBy isDead: @escaping @Sendable (_ owner: String) -> Bool) async throws {
+    package func releaseLeases(heldBy isDead: @escaping @Sendable (_ owner: String) -> Bool) async throws {
         try await write(at: .distantPast) { transaction in
             let owners: [String] = try transaction.all(
                 """

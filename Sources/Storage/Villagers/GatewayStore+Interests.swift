@@ -1,10 +1,10 @@
 import Conversations
-public import Foundation
-public import PublicServices
+package import Foundation
+package import PublicServices
 
 extension GatewayStore {
     /// Who wishes to take part, the newest first, with the ends of the addresses only.
-    public func interests(of topic: TopicID?, limit: Int) async throws -> [InterestEntry] {
+    package func interests(of topic: TopicID?, limit: Int) async throws -> [InterestEntry] {
         try await read { transaction in
             try transaction.interests(of: topic, limit: limit).map { entry in
                 var entry = entry
@@ -15,7 +15,7 @@ extension GatewayStore {
     }
 
     /// The whole list with whole addresses, for the officer who calls the villagers; the audit keeps who opened it.
-    public func openedInterests(of topic: TopicID?, by officer: String, now: Date) async throws -> [InterestEntry] {
+    package func openedInterests(of topic: TopicID?, by officer: String, now: Date) async throws -> [InterestEntry] {
         try await write(at: now) { transaction in
             let entries = try transaction.interests(of: topic, limit: nil)
             try transaction.audit(

@@ -1,11 +1,11 @@
-public import Conversations
-public import Foundation
+package import Conversations
+package import Foundation
 import LibCrypto
 
 /// The same villager on two channels, proved by a code that went out on one and came back on the other.
 extension GatewayStore {
     /// Makes a code for the contact of a conversation; an older one of his is good no more.
-    public func makeLinkCode(for conversation: ConversationID, now: Date) async throws -> LinkOutcome {
+    package func makeLinkCode(for conversation: ConversationID, now: Date) async throws -> LinkOutcome {
         try await write(at: now) { transaction in
             let code = try Transaction.randomDigits(StoreLimits.linkCodeDigits)
             try transaction.run(
@@ -29,7 +29,7 @@ extension GatewayStore {
     ///
     /// The same message has the same outcome, however often it is handled. A code works on another channel only, once,
     /// and a contact that sent too many wrong ones is refused even the right one.
-    public func link(
+    package func link(
         _ conversation: ConversationID,
         by code: String,
         in message: MessageID,
@@ -39,7 +39,7 @@ extension GatewayStore {
     }
 
     /// Takes the link of a conversation's contact away, if there is one.
-    public func unlink(_ conversation: ConversationID, now: Date) async throws -> LinkOutcome {
+    package func unlink(_ conversation: ConversationID, now: Date) async throws -> LinkOutcome {
         try await write(at: now) { transaction in
             if let contact = try transaction.contact(of: conversation), try transaction.unlink(contact) > 0 {
                 try transaction.audit("contact.unlinked", of: "conversation \(conversation)")

@@ -1,9 +1,9 @@
-public import Conversations
+package import Conversations
 import Foundation
 
 extension GatewayStore {
     /// The log of the conversation with an address, the oldest message first; empty when it never wrote.
-    public func messages(of channel: ChannelID, address: String) async throws -> [StoredMessage] {
+    package func messages(of channel: ChannelID, address: String) async throws -> [StoredMessage] {
         try await read { transaction in
             guard let conversation = try transaction.conversation(with: address, on: channel) else { return [] }
             return try transaction.messages(of: conversation)

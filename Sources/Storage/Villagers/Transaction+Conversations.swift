@@ -94,7 +94,10 @@ extension Transaction {
     func keep(
         _ state: DialogueState, of conversation: ConversationID, after message: MessageID, answers: Int? = nil
     ) throws {
-        let guarded = try sealing.guarded(StoredJSON.text(state), in: .state(conversation))
+        let json = try StoredJSON.text(state)
+        let guarded =
+            state.holdsSentences
+            ? try sealing.guarded(json, in: .state(conversation)) : GuardedText(masked: json, sealed: nil)
         try run(
             Self.keepState,
             [guarded.masked, guarded.sealed, now, message.number, conversation.number, answers, today]

@@ -1,5 +1,5 @@
 /// An encoding that a text may come in.
-public enum Charset: String, Sendable, CaseIterable {
+package enum Charset: String, Sendable, CaseIterable {
     case utf8 = "utf-8"
     case utf16BE = "utf-16be"
     case utf16LE = "utf-16le"
@@ -14,7 +14,7 @@ public enum Charset: String, Sendable, CaseIterable {
     ///
     /// The names are those of the WHATWG's Encoding Standard and of IANA, with the ways in which SMS gateways write GSM and
     /// UCS-2. Case, quotes, spaces and the separators of a name do not matter.
-    public init?(label: String) {
+    package init?(label: String) {
         guard let charset = Self.names[Self.key(label)] else { return nil }
         self = charset
     }
@@ -59,7 +59,7 @@ public enum Charset: String, Sendable, CaseIterable {
     }()
 
     /// The name in a content type: `text/plain; charset="UTF-16BE"` gives `UTF-16BE`.
-    public static func label(inContentType type: String) -> String? {
+    package static func label(inContentType type: String) -> String? {
         for part in type.split(separator: ";").dropFirst().prefix(20) {
             let pair = part.split(separator: "=", maxSplits: 1)
             guard pair.count == 2, pair[0].filter({ $0 != " " && $0 != "\t" }).lowercased() == "charset" else {
@@ -72,7 +72,7 @@ public enum Charset: String, Sendable, CaseIterable {
     }
 
     /// The text of bytes in this encoding; what stands for nothing becomes U+FFFD.
-    public func text(_ bytes: [UInt8]) -> String {
+    package func text(_ bytes: [UInt8]) -> String {
         switch self {
         case .utf8: String(decoding: bytes, as: UTF8.self)
         case .utf16BE: Self.utf16(bytes, high: 0)

@@ -2,19 +2,19 @@
 ///
 /// A byte order mark wins; then bytes that plainly are another encoding than their label; then the label; then whichever
 /// encoding gives the most Vietnamese. What stands for nothing becomes U+FFFD, and the rest of the text is kept.
-public enum Charsets {
+package enum Charsets {
     /// The text of bytes under a label such as that of a content type.
     ///
     /// - Parameter label: any spelling of a name; nil or unknown for a guess by the bytes alone.
-    public static func text(_ bytes: [UInt8], label: String? = nil) -> String {
+    package static func text(_ bytes: [UInt8], label: String? = nil) -> String {
         text(bytes, labelled: label.flatMap(Charset.init(label:)))
     }
 
     /// The text of bytes of which nobody knows anything, for showing what was set aside.
-    public static func guess(_ bytes: [UInt8]) -> String { text(bytes, labelled: nil) }
+    package static func guess(_ bytes: [UInt8]) -> String { text(bytes, labelled: nil) }
 
     /// Whether bytes that are said to be no text are one all the same: whole UTF-8 or UTF-16 without controls.
-    public static func isPlainlyText(_ bytes: [UInt8]) -> Bool {
+    package static func isPlainlyText(_ bytes: [UInt8]) -> Bool {
         guard !bytes.isEmpty else { return false }
         let text = text(bytes, labelled: nil)
         let isRead = order(of: bytes, labelled: nil) != nil || String(validating: bytes, as: UTF8.self) != nil
