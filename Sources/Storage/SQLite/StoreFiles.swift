@@ -43,8 +43,9 @@ package enum StoreFiles {
     /// Which of the files others than their owner may read, with their modes; those that are missing are left out.
     ///
     /// - Parameter groupMayRead: whether the group may, as with a configuration that root writes for the gateway.
-    package static func readableByOthers(_ paths: [String], groupMayRead: Bool = false) -> [(path: String, mode: String)]
-    {
+    package static func readableByOthers(_ paths: [String], groupMayRead: Bool = false) -> [(
+        path: String, mode: String
+    )] {
         paths.compactMap { path in
             var status = stat()
             guard stat(path, &status) == 0, status.st_mode & (groupMayRead ? 0o027 : 0o077) != 0 else { return nil }
