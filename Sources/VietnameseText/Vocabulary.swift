@@ -3,13 +3,18 @@
 /// A hash table with open addressing: a look-up costs one probe, and the words' own hashes are used.
 package struct Vocabulary: Sendable {
     /// A place of the table: the upper half of a word's hash and its number, 0 where it is free.
-    private struct Slot: Sendable {
+    @usableFromInline
+    struct Slot: Sendable {
+        @usableFromInline
         var hash: UInt32 = 0
+        @usableFromInline
         var number: Int32 = 0
     }
 
-    private var slots = Array(repeating: Slot(), count: 16)
+    @usableFromInline
+    var slots = Array(repeating: Slot(), count: 16)
     /// The words by their numbers; no word has the number 0.
+    @usableFromInline
     package private(set) var words: [WordKey] = [""]
 
     package init() {}
@@ -20,6 +25,7 @@ package struct Vocabulary: Sendable {
     package var count: Int { words.count - 1 }
 
     /// The number of a word; 0 for one that was never learnt.
+    @inlinable
     package func number(of word: WordKey) -> Int32 {
         let hash = UInt32(truncatingIfNeeded: word.hash >> 32)
         var place = Int(truncatingIfNeeded: word.hash) & (slots.count - 1)
@@ -30,6 +36,7 @@ package struct Vocabulary: Sendable {
         return 0
     }
 
+    @inlinable
     package func contains(_ word: WordKey) -> Bool { number(of: word) != 0 }
 
     /// The number of a word, a new one where it is new.

@@ -32,7 +32,9 @@ package struct WordKey: Sendable, Hashable {
         return hash
     }
 
+    @inlinable
     package static func == (one: WordKey, other: WordKey) -> Bool { one.hash == other.hash && one.text == other.text }
+    @inlinable
     package func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 }
 
