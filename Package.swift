@@ -139,6 +139,13 @@ let package = Package(
                 "VietnameseText", httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, logging,
                 lifecycle,
             ]),
+        tests(
+            "SimulationTests",
+            [
+                "Simulation", "Gateway", "Channels", "Storage", "Conversations", "PublicServices", "CheckedYAML",
+                httpClient,
+                httpTypes,
+            ]),
         // The program is built for the tests, which run it as a process of its own.
         tests("FuzzTests", ["Fuzzing", "FuzzCommand"]),
     ],

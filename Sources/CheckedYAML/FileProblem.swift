@@ -20,11 +20,11 @@ package struct FileProblem: Error, Sendable, Equatable, CustomStringConvertible 
         self.mend = mend
     }
 
-    /// The problem on one line: `config/gateway.yaml:12: channels[0].kind: unknown kind "kanel". Mend: …`.
+    /// The problem on one line: `config/gateway.yaml:12: channels[0].kind: unknown kind "kanel". Fix: …`.
     package var description: String {
         let place = line.map { "\(file):\($0)" } ?? file
         let subject = entry.isEmpty ? "" : "\(entry): "
-        return "\(place): \(subject)\(what). Mend: \(mend)"
+        return "\(place): \(subject)\(what). Fix: \(mend)"
     }
 }
 

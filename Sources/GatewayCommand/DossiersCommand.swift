@@ -77,12 +77,12 @@ private func chosen(_ id: String?, _ settings: GatewaySettings) throws -> Commun
     let known = communes.keys.map(\.rawValue).sorted().joined(separator: ", ")
     if let id {
         guard let commune = communes[CommuneID(rawValue: id)] else {
-            throw fail("There is no commune \"\(id)\". Mend: write one of: \(known)", code: 64)
+            throw fail("There is no commune \"\(id)\". Fix: write one of: \(known)", code: 64)
         }
         return commune
     }
     guard communes.count == 1, let commune = communes.values.first else {
-        throw fail("The gateway serves several communes. Mend: add --commune with one of: \(known)", code: 64)
+        throw fail("The gateway serves several communes. Fix: add --commune with one of: \(known)", code: 64)
     }
     return commune
 }

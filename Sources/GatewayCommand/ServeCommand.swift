@@ -35,7 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
             let settings = try GatewaySettings.load(path: option.config)
             guard let level = Logger.Level(rawValue: settings.logLevel) else {
                 throw fail(
-                    "\(option.config): server.log_level: there is no level \"\(settings.logLevel)\". Mend: write info",
+                    "\(option.config): server.log_level: there is no level \"\(settings.logLevel)\". Fix: write info",
                     code: 78)
             }
             logger.logLevel = level

@@ -42,7 +42,7 @@ package enum LoopbackHTTP {
         } catch {
             throw Problem(
                 description: "nothing listens at \(url.host ?? ""):\(url.port ?? 80) (\(type(of: error))). "
-                    + "Mend: start the gateway with `make run` in another terminal")
+                    + "Fix: start the gateway with `make run` in another terminal")
         }
     }
 }

@@ -41,7 +41,7 @@ struct PortalCommand: AsyncParsableCommand {
                 let dossier = try JSONDecoder().decode(PortalDossier.self, from: Data(line.utf8))
                 found[dossier.code] = dossier
             } catch {
-                throw fail("\(dossiers):\(index + 1): no dossier of the contract. Mend: see docs/dossiers.md", code: 65)
+                throw fail("\(dossiers):\(index + 1): no dossier of the contract. Fix: see docs/dossiers.md", code: 65)
             }
         }
         return Array(found.values)

@@ -106,7 +106,7 @@ steps:
             result = simulator("run", file)
         self.assertEqual(result.returncode, 78)
         self.assertIn("hong.yaml:3: start", result.stderr)
-        self.assertIn("Mend:", result.stderr)
+        self.assertIn("Fix:", result.stderr)
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ struct `Reading entries` {
         #expect(
             found?.description
                 == "gateway.yaml:8: channels[0].kind: unknown value \"kanel\". "
-                + "Mend: did you mean \"kannel\"? write one of: kannel, zalo"
+                + "Fix: did you mean \"kannel\"? write one of: kannel, zalo"
         )
     }
 
@@ -151,7 +151,7 @@ struct `Loading files` {
         let missing = problem { _ = try YAMLEntry.load(path: "/nowhere/x.yaml", shownAs: "config/x.yaml") }
         #expect(
             missing?.description
-                == "config/x.yaml: the file is missing. Mend: create it, or correct the path"
+                == "config/x.yaml: the file is missing. Fix: create it, or correct the path"
         )
         #expect(problem { _ = try YAMLEntry.load(path: "/") }?.what == "this is a folder")
     }

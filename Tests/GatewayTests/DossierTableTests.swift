@@ -67,7 +67,7 @@ import Testing
             #expect(problems.problems.count == 1)
             let text = "\(problems)"
             #expect(text.contains(expected), "\(text)")
-            #expect(text.contains("Mend: "))
+            #expect(text.contains("Fix: "))
             #expect(!text.contains("12345"))
         }
     }

@@ -126,7 +126,7 @@ actor ZaloTokens {
         case .refused(let reason):
             refused = (known.refresh, now())
             await vault.alarm(
-                channel, "\(reason). Mend: get a new pair in Zalo's console and run `gateway zalo tokens \(channel)`.")
+                channel, "\(reason). Fix: get a new pair in Zalo's console and run `gateway zalo tokens \(channel)`.")
             throw DeliveryError(.account, reason)
         }
     }
