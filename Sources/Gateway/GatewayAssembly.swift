@@ -83,7 +83,11 @@ package struct GatewayAssembly: Sendable {
                     "channel": "\(channel.profile.id)", "signatures": "\(channel.profile.signatures.rawValue)",
                 ])
         }
-        let opening = OpeningPorts(whenOpen: whenListening)
+        let notices = ServiceNotices(watch: watch, environment: environment, logger: logger)
+        let opening = OpeningPorts { ports in
+            notices.ready()
+            await whenListening(ports)
+        }
         let door = DoorServer(calls: calls).service(
             host: settings.host, port: settings.port, connections: connections, logger: Self.quiet(logger)
         ) { await opening.note(providers: $0) }
@@ -109,12 +113,16 @@ package struct GatewayAssembly: Sendable {
             logger: logger)
         let clockWatch = ClockWatch(store: store, clock: clock, limits: limits, logger: logger)
         let clockWatches: [any Service] = given == nil ? [clockWatch] : []
+        let retention = RetentionWorker(
+            store: store, channels: channels, content: content, limits: limits, attachmentDays: settings.attachmentDays,
+            now: now, logger: logger)
         let answering: [any Service] = [
             ChannelCare(channels: channels, limits: limits), attachments, outbox, inbox, tracking, followUps, alerts,
-            flow,
+            flow, retention,
         ]
         let checkpoints = CheckpointWorker(store: store, limits: limits, logger: logger)
-        services = [checkpoints, watch] + clockWatches + (acceptsOnly ? [] : answering) + [office, intake, door]
+        services =
+            [checkpoints, watch, notices] + clockWatches + (acceptsOnly ? [] : answering) + [office, intake, door]
     }
 
     /// Handles all messages that wait, without any service running; for scenarios, which own the clock.

@@ -82,4 +82,14 @@ enum StoreLimits {
     static let repairsPerBatch = 500
     /// How many rows of a finding the doctor names; it counts them all.
     static let namedRows = 20
+    /// How many messages, villagers and attachments are emptied in one transaction when their time is over.
+    static let erasedMessagesPerStep = 1000
+    static let erasedContactsPerStep = 500
+    static let erasedAttachmentsPerStep = 20
+    /// How long the writer is left to others between two such steps, in milliseconds.
+    static let erasingRest = 50
+    /// For so long after a matter is closed its villager's old messages are looked for, in seconds; passes are daily.
+    static let answeredLookBack: TimeInterval = 7 * 24 * 3600
+    /// How often it is tried to empty the journal, a second apart.
+    static let journalCuts = 10
 }

@@ -32,6 +32,8 @@ package struct GatewayLimits: Sendable {
     package var healthSeconds = 5
     /// A proof that takes longer, in seconds, makes `/health` fail.
     package var healthPatience = 2
+    /// A proof that takes longer, in seconds, means that the program hangs, and systemd may restart it.
+    package var stuckSeconds = 60
     /// The database is looked through for damage at the start and then this often, in seconds.
     package var damageCheckEvery: TimeInterval = 24 * 3600
     /// Looking through it ends after so many seconds, also unfinished: it reads the whole file.
@@ -110,6 +112,8 @@ package struct GatewayLimits: Sendable {
     package var trackingSeconds = 15
     /// News announced in one transaction.
     package var newsPerPass = 100
+    /// What is older than it may be kept is looked for at the start and then this often, in seconds.
+    package var retentionSeconds = 24 * 3600
     /// How long work in hand may take after SIGTERM, in seconds.
     package var shutdownSeconds = 25
 

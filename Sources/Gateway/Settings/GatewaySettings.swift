@@ -14,6 +14,8 @@ package struct GatewaySettings: Sendable {
     package var logLevel: String
     package var database: String
     package var keyFile: String
+    /// Days after which pictures and files of villagers are erased; texts have the commune's months.
+    package var attachmentDays: Int
     package var services: String
     package var communes: String
     package var intents: String
@@ -32,7 +34,7 @@ package struct GatewaySettings: Sendable {
     static let keys: [String: [String]] = [
         "": ["server", "storage", "content", "conversation", "limits", "channels"],
         "server": ["host", "port", "office_host", "office_port", "public_url", "log_level"],
-        "storage": ["database", "key_file"],
+        "storage": ["database", "key_file", "attachment_days"],
         "content": ["services", "communes", "intents", "replies"],
         "conversation": ["session_hours"],
         "limits": MessagePace.keys + ["provider_alarm_minutes", "stall_minutes"],
@@ -70,6 +72,7 @@ package struct GatewaySettings: Sendable {
         let storage = try Self.section("storage", of: root)
         database = Self.path(try storage.entry("database").string(), in: folder)
         keyFile = Self.path(try storage.entry("key_file").string(), in: folder)
+        attachmentDays = try storage.optional("attachment_days")?.int(in: 1...3650) ?? Self.usualAttachmentDays
         let content = try Self.section("content", of: root)
         services = Self.path(try content.entry("services").string(), in: folder)
         communes = Self.path(try content.entry("communes").string(), in: folder)
@@ -97,6 +100,7 @@ package struct GatewaySettings: Sendable {
     }
 
     private static let usualOfficePort = 8081
+    private static let usualAttachmentDays = 60
 
     private static func section(_ name: String, of root: YAMLEntry) throws(FileProblem) -> YAMLEntry {
         let section = try root.entry(name)

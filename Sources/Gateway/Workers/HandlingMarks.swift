@@ -8,7 +8,7 @@ import Synchronization
 /// for which no message is to blame. It stands only while a message is read and decided on, some microseconds, so that a
 /// kill that comes from outside finds one nearly never, and the same message twice in fact never. Each process has a file of
 /// its own, and holds a lock on it by which others know that it lives.
-final class HandlingMarks: Sendable {
+package final class HandlingMarks: Sendable {
     /// Messages that can be noted at once; further ones are not.
     private static let slots = 64
 
@@ -86,6 +86,20 @@ final class HandlingMarks: Sendable {
         var number = number
         // A note that fails is missed at most; the message is then tried as often as one that a power cut hit.
         _ = pwrite(descriptor, &number, 8, off_t(slot * 8))
+    }
+
+    /// Whether a gateway works on the database: the file of one that lives is locked.
+    package static func isGatewayRunning(on database: String) -> Bool {
+        let folder = (database as NSString).deletingLastPathComponent
+        let name = (database as NSString).lastPathComponent + "-handling-"
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return files.contains { file in
+            guard file.hasPrefix(name) else { return false }
+            let descriptor = Foundation.open((folder as NSString).appendingPathComponent(file), O_RDWR | O_CLOEXEC)
+            guard descriptor >= 0 else { return false }
+            defer { Foundation.close(descriptor) }
+            return flock(descriptor, LOCK_EX | LOCK_NB) != 0
+        }
     }
 
     /// What processes that ended in the middle had noted; their files are removed.

@@ -52,6 +52,13 @@ final class StoreWatch: Service, Sendable {
         }
     }
 
+    /// Whether the database answers at all, be it with a refusal: what hangs for long is helped by a restart alone.
+    var isAnswering: Bool {
+        state.withLock { state in
+            state.began.map { ContinuousClock.now - $0 < .seconds(limits.stuckSeconds) } ?? true
+        }
+    }
+
     /// Hears of a failure before the next look finds it.
     func note(_ error: any Error) {
         let mend = (error as? StorageError)?.mend ?? "The log says more."

@@ -56,7 +56,10 @@ extension DoctorCheck {
             means: "A villager's address cannot be opened or found, so he cannot be answered.",
             mend: .byHand("restore a backup together with its key file"),
             find: { view in
-                try view.faults(in: "SELECT id, channel, address_index, address_sealed FROM contact") { row, sealing in
+                try view.faults(
+                    in:
+                        "SELECT id, channel, address_index, address_sealed FROM contact WHERE length(address_sealed) > 0"
+                ) { row, sealing in
                     let (channel, index): (String, Data) = (try row.next(), try row.next())
                     let address = try sealing.open(try row.next(), in: .address(index: index))
                     return sealing.index(of: address, on: ChannelID(rawValue: channel)) == index

@@ -17,6 +17,24 @@ extension SQLiteFile {
         }
     }
 
+    /// Carries the whole journal into the file and empties it, so that nothing erased can be read in it; while somebody reads
+    /// an older view, or another program writes, that is not possible, and it is tried again some times.
+    func cutJournal() async throws {
+        try await Self.inWords(of: path) {
+            for attempt in 1...StoreLimits.journalCuts {
+                do {
+                    _ = try await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+                    return
+                } catch let error as DatabaseError
+                    where attempt < StoreLimits.journalCuts
+                    && (error.resultCode == .SQLITE_BUSY || error.resultCode == .SQLITE_LOCKED)
+                {
+                    try await Task.sleep(for: .seconds(1))
+                }
+            }
+        }
+    }
+
     /// Passive, so it waits for nobody; another program that does the same at the moment does it for us.
     @Sendable private static func carry(_ db: Database) throws {
         do {

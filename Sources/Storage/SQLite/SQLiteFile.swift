@@ -48,6 +48,16 @@ struct SQLiteFile: Sendable {
         }
     }
 
+    /// Brings the tables of a copy up to date and leaves it as one file.
+    static func bringUpToDate(_ path: String) throws {
+        try inWords(of: path) {
+            let queue = try DatabaseQueue(path: path)
+            defer { try? queue.close() }
+            try requireNoNewer(queue, path: path)
+            try Migrations.migrator.migrate(queue)
+        }
+    }
+
     /// Closes the file; it is of no use afterwards.
     func close() throws {
         try Self.inWords(of: path) {
@@ -65,13 +75,7 @@ struct SQLiteFile: Sendable {
     }
 
     private static func prepare(_ pool: DatabasePool, path: String) throws {
-        guard try !pool.read(Migrations.migrator.hasBeenSuperseded) else {
-            throw StorageError(
-                .newerDatabase,
-                "The database \(path) was made by a newer gateway.",
-                mend: "Start the newer version, or restore a backup from before the upgrade."
-            )
-        }
+        try requireNoNewer(pool, path: path)
         try Migrations.migrator.migrate(pool)
         // Opening in WAL mode sets NORMAL, with which a power cut may undo what a provider was told we have.
         let synchronous = try pool.writeWithoutTransaction { db in
@@ -79,6 +83,8 @@ struct SQLiteFile: Sendable {
             // No commit carries the journal into the file as well: that is the work of `checkpoint`.
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
             try db.execute(sql: "PRAGMA cache_size = -\(StoreLimits.writerCache / 1024)")
+            // What is erased is overwritten, and stands in no free page: the privacy notice promises that it is gone.
+            try db.execute(sql: "PRAGMA secure_delete = ON")
             // Savepoints keep what they may have to undo in memory, not in files of their own.
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
             // Beyond what a checkpoint leaves behind, see `JournalSize`.
@@ -90,6 +96,16 @@ struct SQLiteFile: Sendable {
                 .database,
                 "The database \(path) cannot be set to durable writes.",
                 mend: "Use the SQLite of the distribution."
+            )
+        }
+    }
+
+    private static func requireNoNewer(_ database: some DatabaseReader, path: String) throws {
+        guard try !database.read(Migrations.migrator.hasBeenSuperseded) else {
+            throw StorageError(
+                .newerDatabase,
+                "The database \(path) was made by a newer gateway.",
+                mend: "Start the newer version, or restore a backup from before the upgrade."
             )
         }
     }

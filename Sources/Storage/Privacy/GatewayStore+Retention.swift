@@ -1,0 +1,162 @@
+package import Conversations
+package import Foundation
+
+/// How long what villagers say is kept: at the end of it texts and numbers go, and counts stay.
+package struct Retention: Sendable {
+    /// Of each channel, the moment before which messages are no longer kept.
+    package var keptSince: [ChannelID: Date]
+    /// The moment before which pictures and files are no longer kept: they may be of identity papers.
+    package var attachmentsKeptSince: Date
+
+    package init(keptSince: [ChannelID: Date], attachmentsKeptSince: Date) {
+        self.keptSince = keptSince
+        self.attachmentsKeptSince = attachmentsKeptSince
+    }
+}
+
+/// What one pass took out.
+package struct Forgotten: Sendable, Equatable {
+    package var messages = 0
+    package var attachments = 0
+    package var contacts = 0
+
+    package init() {}
+
+    package var isNothing: Bool { messages + attachments + contacts == 0 }
+}
+
+extension GatewayStore {
+    /// Takes out what is older than it may be kept, in small steps between which others write.
+    ///
+    /// What an open matter of staff rests on stays until the pass after it is answered.
+    package func forget(_ retention: Retention, now: Date) async throws -> Forgotten {
+        var forgotten = Forgotten()
+        for (channel, since) in retention.keptSince.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            forgotten.messages += try await forgetMessages(of: channel, before: since, now: now)
+            forgotten.messages += try await write(at: now) {
+                try $0.eraseAnswered(of: channel, before: since.milliseconds)
+            }
+            forgotten.contacts += try await forgetContacts(of: channel, before: since, now: now)
+        }
+        while true {
+            let count = try await write(at: now) { transaction in
+                try transaction.run(
+                    """
+                    UPDATE attachment SET bytes_sealed = NULL WHERE id IN (
+                        SELECT id FROM attachment WHERE bytes_sealed IS NOT NULL AND fetched_at < ?1
+                        AND NOT EXISTS (SELECT 1 FROM escalation
+                            WHERE conversation_id = attachment.conversation_id AND state = 'open') LIMIT ?2)
+                    """,
+                    [retention.attachmentsKeptSince.milliseconds, StoreLimits.erasedAttachmentsPerStep])
+            }
+            forgotten.attachments += count
+            guard count == StoreLimits.erasedAttachmentsPerStep else { break }
+            try await pause()
+        }
+        if !forgotten.isNothing {
+            let (messages, contacts) = (forgotten.messages, forgotten.contacts)
+            let attachments = forgotten.attachments
+            try await write(at: now) { transaction in
+                try transaction.audit(
+                    "privacy.forgotten", of: "store",
+                    detail: "messages \(messages), contacts \(contacts), attachments \(attachments)")
+            }
+            try await cutJournal()
+        }
+        return forgotten
+    }
+
+    /// Cuts the journal, in which a copy of what was erased may stand.
+    func cutJournal() async throws { try await file.cutJournal() }
+
+    private func pause() async throws { try await Task.sleep(for: .milliseconds(StoreLimits.erasingRest)) }
+
+    /// Goes on behind the last message that was emptied, so that each is looked at once.
+    private func forgetMessages(of channel: ChannelID, before: Date, now: Date) async throws -> Int {
+        let mark = "forgotten.\(channel)"
+        var count = 0
+        while true {
+            let step = try await write(at: now) { transaction -> (erased: Int, isLast: Bool) in
+                let done = try transaction.number("SELECT value FROM setting WHERE name = ?", [mark]) ?? 0
+                let last = try transaction.first(
+                    "SELECT MAX(id), MAX(created_at) FROM (SELECT id, created_at FROM message WHERE id > ? ORDER BY id LIMIT ?)",
+                    [done, StoreLimits.erasedMessagesPerStep]
+                ) { row -> (id: Int64?, at: Int64?) in (row.nextIfAny(), row.nextIfAny()) }
+                guard let end = last?.id, let newest = last?.at else { return (0, true) }
+                let erased = try transaction.eraseMessages(done + 1...end, of: channel, before: before.milliseconds)
+                // Where younger ones stand among them the same step is done again next time.
+                guard newest < before.milliseconds else { return (erased, true) }
+                try transaction.set(mark, to: String(end))
+                return (erased, false)
+            }
+            count += step.erased
+            if step.isLast { return count }
+            try await pause()
+        }
+    }
+
+    private func forgetContacts(of channel: ChannelID, before: Date, now: Date) async throws -> Int {
+        var (count, last) = (0, Int64(0))
+        while true {
+            let from = last
+            // Looked for beside the writer, since it reads every villager's row.
+            let due = try await read { try $0.forgettable(of: channel, before: before.milliseconds, above: from) }
+            guard let end = due.last else { return count }
+            count += try await write(at: now) { transaction in
+                for contact in due
+                where try transaction.isForgettable(contact.conversation, before: before.milliseconds) {
+                    try transaction.eraseContact(contact.contact, contact.conversation)
+                }
+                return due.count
+            }
+            last = end.contact
+            try await pause()
+        }
+    }
+}
+
+extension Transaction {
+    /// What answered matters held back: older messages of those villagers, once the matter is closed.
+    fileprivate func eraseAnswered(of channel: ChannelID, before: Int64) throws -> Int {
+        let conversations: [Int64] = try all(
+            """
+            SELECT DISTINCT escalation.conversation_id FROM escalation
+            JOIN conversation ON conversation.id = escalation.conversation_id
+            JOIN contact ON contact.id = conversation.contact_id
+            WHERE escalation.answered_at >= ? AND contact.channel = ?
+            AND NOT EXISTS (SELECT 1 FROM escalation AS other
+                WHERE other.conversation_id = escalation.conversation_id AND other.state = 'open')
+            """,
+            [now - StoreLimits.answeredLookBack.inMilliseconds, channel.rawValue]
+        ) { try $0.next() }
+        return try conversations.reduce(0) { try $0 + eraseTexts(of: ConversationID($1), before: before) }
+    }
+
+    /// Villagers of a channel who have been silent since before a moment, the lowest numbers first.
+    ///
+    /// A number that asked for silence is kept, or the wish would be forgotten with it.
+    fileprivate func forgettable(
+        of channel: ChannelID, before: Int64, above: Int64
+    ) throws -> [(contact: Int64, conversation: ConversationID)] {
+        try all(
+            """
+            SELECT contact.id, conversation.id FROM contact
+            JOIN conversation ON conversation.contact_id = contact.id
+            WHERE contact.id > ?1 AND contact.channel = ?2 AND contact.opted_out_at IS NULL
+            AND length(contact.address_sealed) > 0 AND conversation.updated_at < ?3
+            AND NOT EXISTS (SELECT 1 FROM escalation
+                WHERE conversation_id = conversation.id AND state = 'open')
+            ORDER BY contact.id LIMIT ?4
+            """,
+            [above, channel.rawValue, before, StoreLimits.erasedContactsPerStep]
+        ) { (try $0.next(), ConversationID(try $0.next())) }
+    }
+
+    fileprivate func isForgettable(_ conversation: ConversationID, before: Int64) throws -> Bool {
+        try exists(
+            """
+            SELECT 1 FROM conversation WHERE id = ?1 AND updated_at < ?2
+            AND NOT EXISTS (SELECT 1 FROM incoming WHERE conversation_id = ?1 AND state = 'pending')
+            """, [conversation.number, before])
+    }
+}

@@ -1,0 +1,79 @@
+import Conversations
+import Foundation
+
+/// What is kept of one villager on one channel, as it is given to them: in full, and in words of the domain.
+package struct PersonalData: Sendable, Codable, Equatable {
+    package struct Message: Sendable, Codable, Equatable {
+        package var at: String
+        /// `in` from the villager, `out` to them.
+        package var direction: String
+        package var text: String
+    }
+
+    package struct Matter: Sendable, Codable, Equatable {
+        package var number: Int64
+        package var reason: String
+        package var state: String
+        package var at: String
+    }
+
+    package var channel: String
+    package var address: String
+    package var knownSince: String
+    package var wantsSilence: Bool
+    package var messages: [Message]
+    package var matters: [Matter]
+    /// Topics in which they said they want to take part.
+    package var interests: [String]
+    /// Codes of the dossiers whose news they follow.
+    package var followedDossiers: [String]
+    package var attachments: Int
+}
+
+extension Transaction {
+    func personalData(of address: String, on channel: ChannelID) throws -> PersonalData? {
+        let index = sealing.index(of: address, on: channel)
+        let contact: (id: Int64, created: Int64, out: Int64?)? = try first(
+            "SELECT id, created_at, opted_out_at FROM contact WHERE channel = ? AND address_index = ?",
+            [channel.rawValue, index]
+        ) { (try $0.next(), try $0.next(), $0.nextIfAny()) }
+        guard let contact, let conversation = try conversation(with: address, on: channel) else { return nil }
+        let messages = try all(
+            "SELECT created_at, direction, text, original_sealed FROM message WHERE conversation_id = ? ORDER BY id",
+            [conversation.number]
+        ) { row in
+            let (at, direction): (Int64, String) = (try row.next(), try row.next())
+            let text = GuardedText(masked: try row.next(), sealed: row.nextIfAny())
+            return PersonalData.Message(
+                at: Self.moment(at), direction: direction,
+                text: try sealing.full(text, in: .original(conversation)))
+        }
+        let matters = try all(
+            "SELECT id, reason, state, created_at FROM escalation WHERE conversation_id = ? ORDER BY id",
+            [conversation.number]
+        ) { row in
+            PersonalData.Matter(
+                number: try row.next(), reason: try row.next(), state: try row.next(), at: Self.moment(try row.next()))
+        }
+        return PersonalData(
+            channel: channel.rawValue, address: address, knownSince: Self.moment(contact.created),
+            wantsSilence: contact.out != nil, messages: messages, matters: matters,
+            interests: try all("SELECT topic FROM interest WHERE contact_id = ? ORDER BY topic", [contact.id]) {
+                try $0.next()
+            },
+            followedDossiers: try all(
+                """
+                SELECT dossier.code FROM dossier_subscription
+                JOIN dossier ON dossier.id = dossier_subscription.dossier_id WHERE contact_id = ? ORDER BY dossier.code
+                """, [contact.id]
+            ) { try $0.next() },
+            attachments: Int(
+                try number(
+                    "SELECT COUNT(*) FROM attachment WHERE conversation_id = ? AND length(description_sealed) > 0",
+                    [conversation.number]) ?? 0))
+    }
+
+    private static func moment(_ milliseconds: Int64) -> String {
+        Date(milliseconds: milliseconds).formatted(.iso8601)
+    }
+}

@@ -1,0 +1,110 @@
+"""Years in an office: signs of life for systemd, backups beside a running gateway, drills, restoring, and erasing a person."""
+
+import shutil
+import socket
+import subprocess
+import tempfile
+import unittest
+import urllib.request
+from pathlib import Path
+
+from gateway_process import GATEWAY, Gateway, own_files
+from loopback_provider import LoopbackProvider
+from processes import REPOSITORY, free_port, wait_for
+from storms import small_content
+
+SENDSMS = "/cgi-bin/sendsms"
+
+
+class Keeping(unittest.TestCase):
+    def setUp(self):
+        if not GATEWAY.exists():
+            raise AssertionError(f"no gateway at {GATEWAY}: build it, or set GATEWAY")
+        self.folder = Path(tempfile.mkdtemp(prefix="keeping-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.provider = self.enterContext(LoopbackProvider({SENDSMS: (202, "text/plain", b"0: Accepted for delivery")}))
+        small_content(self.folder / "content")
+        self.notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.addCleanup(self.notices.close)
+        self.notices.bind(str(self.folder / "notify"))
+        self.notices.settimeout(20)
+        port = free_port()
+        files = own_files(self.folder, port)
+        self.gateway = Gateway(self.folder, port, {
+            **files, "http://127.0.0.1:8090": self.provider.url,
+            "services: services": f"services: {self.folder}/content/services",
+            "intents: ../intents": f"intents: {self.folder}/content/intents",
+        }, environment={"NOTIFY_SOCKET": str(self.folder / "notify"), "WATCHDOG_USEC": "3000000"})
+
+    def send(self, number, text=b"dang ky ket hon can gi"):
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.gateway.port}/webhooks/sms-dak-ha?secret=sample-secret-change-me&id=k{number}"
+            "&to=8079&ts=1795438690",
+            data=text,
+            headers={"Content-Type": "text/plain; charset=UTF-8", "X-Kannel-From": f"+8491{number:07}"})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            self.assertEqual(answer.status, 200)
+
+    def command(self, *arguments):
+        """The exit code and the words of a command."""
+        result = subprocess.run(
+            [GATEWAY, *map(str, arguments), "--config", self.gateway.configuration], cwd=REPOSITORY,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", timeout=120)
+        return result.returncode, result.stdout + result.stderr
+
+    def database(self):
+        """All bytes of the database and its journal."""
+        data = self.folder / "data"
+        return b"".join(path.read_bytes() for path in data.glob("gateway.sqlite*") if path.suffix != ".sqlite-shm")
+
+    def test_systemd_hears_that_it_is_ready_and_lives(self):
+        with self.gateway:
+            self.assertEqual(self.notices.recv(100), b"READY=1")
+            for _ in range(3):
+                self.assertEqual(self.notices.recv(100), b"WATCHDOG=1")
+
+    def test_a_person_is_erased_also_from_what_is_brought_back(self):
+        copies = self.folder / "copies"
+        words = "nhà tôi ở bên suối Đăk Bla, số 17"
+        with self.gateway:
+            for number in range(20):
+                self.send(number)
+            self.send(99, words.encode())
+            wait_for(lambda: len(self.provider.calls(SENDSMS)) >= 40, 30, "the answers")
+            code, said = self.command("backup", "--to", copies)
+            self.assertEqual(code, 0, said)
+            self.assertEqual(len(list(copies.glob("gateway-*.sqlite"))), 1)
+            code, said = self.command("restore", "--drill", copies)
+            self.assertEqual(code, 0, said)
+            self.assertIn("Diễn tập khôi phục: đạt", said)
+            code, said = self.command("restore", copies)
+            self.assertEqual(code, 75, said)
+            self.assertIn("stop it first", said)
+
+            self.assertIn("Đăk Bla".encode(), self.database())
+            code, said = self.command("privacy", "export", "0910000099", "--to", self.folder / "export.json")
+            self.assertEqual(code, 0, said)
+            self.assertIn(words, (self.folder / "export.json").read_text(encoding="utf-8"))
+            code, said = self.command("privacy", "erase", "0910000099")
+            self.assertEqual(code, 0, said)
+            self.assertIn("Thêm --yes", said)
+            self.assertIn("Đăk Bla".encode(), self.database())
+            code, said = self.command("privacy", "erase", "0910000099", "--yes")
+            self.assertEqual(code, 0, said)
+            self.assertNotIn("Đăk Bla".encode(), self.database())
+            code, said = self.command("privacy", "erase", "0910000099", "--yes")
+            self.assertEqual(code, 1, said)
+            self.send(100)
+            wait_for(lambda: len(self.provider.calls(SENDSMS)) >= 44, 30, "the answer after the erasure")
+
+        code, said = self.command("restore", copies)
+        self.assertEqual(code, 0, said)
+        self.assertIn("Đăk Bla".encode(), self.database())
+        with self.gateway:
+            wait_for(lambda: "Đăk Bla".encode() not in self.database(), 20, "the erasure to be done again")
+        code, said = self.command("doctor")
+        self.assertEqual(code, 0, said)
+
+
+if __name__ == "__main__":
+    unittest.main()
