@@ -41,7 +41,7 @@ COMMIT_HEADER := Sources/CBuildCommit/commit.generated.h
 # The pages of the manual, for `man -M share/man gateway`.
 MANUAL := share/man/man1
 
-.PHONY: run chat check build release test unit-test acceptance-test storm scenarios evaluate check-binary fuzz loops bench \
+.PHONY: run chat check build release test unit-test acceptance-test storm scenarios evaluate check-binary package fuzz loops bench \
 	bench-match bench-packages man lint format clean commit packages test-packages help
 
 ## Install what is missing, build, and run the gateway on 127.0.0.1:8080 with the sample commune.
@@ -71,6 +71,11 @@ release: packages commit
 	$(RELEASE_BUILD) --product simulator
 	$(call stripped,gateway)
 	$(call stripped,simulator)
+
+## Build the Debian package, var/nha-rong.deb.
+package: release
+	@mkdir -p var
+	sh deploy/debian/package.sh $(RELEASE)/gateway $(RELEASE)/simulator var/nha-rong.deb
 
 ## Check that the released programs have full RELRO, no library path of their own, and no symbols.
 check-binary: release

@@ -1,0 +1,83 @@
+"""The Debian package: built of the programs under test, installed, upgraded, removed and purged in a root of its own."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+from gateway_process import GATEWAY, SIMULATOR
+from processes import REPOSITORY
+
+
+def overlay_works():
+    """Whether this machine lets a root be laid over its own: for that one must be root, and outside of most containers."""
+    script = ("set -e; d=$(mktemp -d); mount -t tmpfs none $d; mkdir $d/u $d/w $d/m;"
+              "mount -t overlay overlay -o lowerdir=/,upperdir=$d/u,workdir=$d/w $d/m; chroot $d/m true")
+    return os.geteuid() == 0 and subprocess.run(
+        ["unshare", "-m", "sh", "-c", script], capture_output=True).returncode == 0
+
+
+class Package(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = Path(tempfile.mkdtemp(prefix="package-"))
+        cls.addClassCleanup(shutil.rmtree, folder)
+        cls.package = folder / "nha-rong.deb"
+        subprocess.run(
+            ["sh", "deploy/debian/package.sh", GATEWAY, SIMULATOR, cls.package, "none"], cwd=REPOSITORY, check=True,
+            capture_output=True)
+
+    def in_root(self, script):
+        """Runs commands in a root that is laid over this machine's, and is gone afterwards."""
+        whole = f"""
+set -e
+d=$(mktemp -d); mount -t tmpfs none $d; mkdir $d/u $d/w $d/m
+mount -t overlay overlay -o lowerdir=/,upperdir=$d/u,workdir=$d/w $d/m
+mount -t proc none $d/m/proc; mount -t devtmpfs none $d/m/dev 2>/dev/null || mount --bind /dev $d/m/dev
+mkdir -p $d/m/run/nothing; mount -t tmpfs none $d/m/run
+cp {self.package} $d/m/root/p.deb
+chroot $d/m sh -ec '{script}'
+"""
+        result = subprocess.run(
+            ["unshare", "-m", "sh", "-c", whole], capture_output=True, text=True, encoding="utf-8", timeout=600,
+            cwd="/")
+        self.assertEqual(result.returncode, 0, result.stdout[-4000:] + result.stderr[-4000:])
+        return result.stdout + result.stderr
+
+    def test_it_names_what_it_needs_and_marks_the_configuration(self):
+        listing = subprocess.run(
+            ["dpkg-deb", "--info", self.package], capture_output=True, text=True, check=True).stdout
+        self.assertIn("libsqlite3-0", listing)
+        conffiles = subprocess.run(
+            ["dpkg-deb", "--ctrl-tarfile", self.package], capture_output=True, check=True).stdout
+        self.assertIn(b"/etc/nha-rong/gateway.yaml", conffiles)
+
+    def test_install_use_upgrade_and_purge(self):
+        if not overlay_works():
+            self.skipTest("no root can be laid over this machine's own: that takes root and overlayfs")
+        said = self.in_root("""
+export DEBIAN_FRONTEND=noninteractive PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+dpkg --force-depends -i /root/p.deb
+test "$(stat -c %a:%U /var/lib/nha-rong/keys)" = 700:nha-rong
+cd /; runuser -u nha-rong -- nha-rong check --config /etc/nha-rong/gateway.yaml | tail -1
+runuser -u nha-rong -- nha-rong serve --config /etc/nha-rong/gateway.yaml > /tmp/log 2>&1 & p=$!
+for i in $(seq 90); do test -f /var/lib/nha-rong/data/gateway.sqlite && grep -q istens /tmp/log && break; sleep 1; done
+echo "# mine" >> /etc/nha-rong/gateway.yaml
+dpkg --force-depends --force-confold -i /root/p.deb
+ls /var/lib/nha-rong/copies | grep -c gateway-
+grep -c "# mine" /etc/nha-rong/gateway.yaml
+kill $p; wait $p || true
+dpkg --purge nha-rong
+test ! -e /usr/bin/nha-rong; test ! -e /etc/nha-rong/gateway.yaml
+test -f /var/lib/nha-rong/data/gateway.sqlite
+echo kept
+""")
+        self.assertIn("0 problems", said)
+        self.assertIn("is kept", said)
+        self.assertTrue(said.rstrip().endswith("kept") or "\nkept" in said, said[-2000:])
+
+
+if __name__ == "__main__":
+    unittest.main()
