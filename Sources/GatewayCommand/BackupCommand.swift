@@ -22,6 +22,7 @@ struct BackupCommand: AsyncParsableCommand {
             let settings = try GatewaySettings.load(path: option.config)
             let keys = try StoreKeys.existing(path: settings.keyFile)
             let made = try await StoreBackup(folder: to).make(of: settings.database, keys: keys, now: Date())
+            try await withStore(option.config) { _, store in try await store.noteBackup(at: Date()) }
             let size = made.bytes >> 20
             show(
                 "Copied to \(made.path): \(size == 0 ? "less than 1" : String(size)) MB in "
@@ -70,6 +71,11 @@ struct RestoreCommand: AsyncParsableCommand {
                 let start = ContinuousClock.now
                 let report = try await StoreRestore.drill(path, keys: keys, now: Date())
                 let seconds = (ContinuousClock.now - start) / .seconds(1)
+                let drill = StoreStatus.Drill(at: Date(), passed: report.isClean, duration: seconds)
+                // The database itself may be the one that is lost.
+                if FileManager.default.fileExists(atPath: settings.database) {
+                    try await withStore(option.config) { _, store in try await store.note(drill) }
+                }
                 show(
                     (report.isClean ? "Diễn tập khôi phục: đạt" : "Diễn tập khôi phục: có lỗi")
                         + " (\((path as NSString).lastPathComponent), " + String(format: "%.0f", seconds) + " giây).")

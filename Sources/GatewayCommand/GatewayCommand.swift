@@ -17,7 +17,7 @@ struct GatewayCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, CheckCommand.self, EscalationsCommand.self, DossiersCommand.self, InterestsCommand.self,
             QuarantineCommand.self, ZaloCommand.self, DoctorCommand.self, BackupCommand.self, RestoreCommand.self,
-            PrivacyCommand.self,
+            PrivacyCommand.self, StatusCommand.self,
         ])
 }
 

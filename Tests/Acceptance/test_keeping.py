@@ -77,6 +77,10 @@ class Keeping(unittest.TestCase):
             code, said = self.command("restore", "--drill", copies)
             self.assertEqual(code, 0, said)
             self.assertIn("Diễn tập khôi phục: đạt", said)
+            code, said = self.command("status")
+            self.assertEqual(code, 0, said)
+            for line in ("ĐANG CHẠY", "Hôm nay: nhận 21, gửi 42, không gửi được 0", "Bản sao gần nhất: ", "đạt"):
+                self.assertIn(line, said)
             code, said = self.command("restore", copies)
             self.assertEqual(code, 75, said)
             self.assertIn("stop it first", said)

@@ -1,0 +1,144 @@
+package import Conversations
+package import Foundation
+package import PublicServices
+
+/// What waits and what was done today, as numbers: no text, no address.
+package struct StoreStatus: Sendable, Equatable {
+    package struct Queue: Sendable, Equatable {
+        package var waiting = 0
+        /// Since when the oldest of them waits.
+        package var oldest: Date?
+    }
+
+    package struct Matters: Sendable, Equatable {
+        package var open = 0
+        package var emergencies = 0
+        /// Open ones whose promise has passed.
+        package var overdue = 0
+        /// When the next promise of those that are open ends.
+        package var nextPromise: Date?
+    }
+
+    package var inbox = Queue()
+    package var outbox: [ChannelID: Queue] = [:]
+    package var matters = Matters()
+    /// Calls that were set aside and wait for somebody.
+    package var held = 0
+    package var receivedToday = 0
+    package var sentToday = 0
+    /// Those of today that will not be sent any more.
+    package var failedToday = 0
+    /// What the channels of a commune sent today, in units that its providers bill.
+    package var spentToday: [CommuneID: Int] = [:]
+    package var lastBackup: Date?
+    package var lastDrill: Drill?
+
+    /// The last trial that a backup can be brought back.
+    package struct Drill: Sendable, Equatable, Codable {
+        package var at: Date
+        package var passed: Bool
+        /// In seconds.
+        package var duration: TimeInterval
+
+        package init(at: Date, passed: Bool, duration: TimeInterval) {
+            self.at = at
+            self.passed = passed
+            self.duration = duration
+        }
+    }
+}
+
+extension GatewayStore {
+    package func status(now: Date) async throws -> StoreStatus {
+        let oldest = try await oldestOutgoing()
+        let oldestIncoming = try await oldestIncoming()
+        return try await read { transaction in
+            var status = StoreStatus()
+            status.inbox = StoreStatus.Queue(
+                waiting: Int(
+                    try transaction.number("SELECT COUNT(*) FROM incoming WHERE state = 'pending'") ?? 0),
+                oldest: oldestIncoming)
+            for channel in try transaction.channelsWithOutgoing() {
+                let waiting = try transaction.number(
+                    "SELECT COUNT(*) FROM outgoing WHERE channel = ? AND due_at IS NOT NULL", [channel.rawValue])
+                status.outbox[channel] = StoreStatus.Queue(waiting: Int(waiting ?? 0), oldest: oldest[channel])
+            }
+            status.matters = try transaction.openMatters(at: now.milliseconds)
+            status.held = Int(
+                try transaction.number("SELECT COUNT(*) FROM quarantine WHERE outcome IS NULL") ?? 0)
+            let day = Transaction.day(of: now.milliseconds)
+            try transaction.countToday(day, into: &status)
+            for (commune, units) in try transaction.all(
+                "SELECT commune, units FROM spending WHERE day = ?", [day],
+                read: { (try $0.next() as String, try $0.next() as Int) })
+            {
+                status.spentToday[CommuneID(rawValue: commune)] = units
+            }
+            status.lastBackup = try transaction.number("SELECT value FROM setting WHERE name = 'backup_at'")
+                .map(Date.init(milliseconds:))
+            status.lastDrill = try transaction.text("SELECT value FROM setting WHERE name = 'drill'")
+                .flatMap { StoredJSON.value(StoreStatus.Drill.self, from: $0) }
+            return status
+        }
+    }
+
+    /// Notes that a copy of the database was made.
+    package func noteBackup(at now: Date) async throws {
+        try await write(at: now) { try $0.set("backup_at", to: String(now.milliseconds)) }
+    }
+
+    /// Notes what came of trying to bring a copy back.
+    package func note(_ drill: StoreStatus.Drill) async throws {
+        try await write(at: drill.at) { try $0.set("drill", to: StoredJSON.text(drill)) }
+    }
+}
+
+extension Transaction {
+    fileprivate func openMatters(at now: Int64) throws -> StoreStatus.Matters {
+        try first(
+            """
+            SELECT COUNT(*), ifnull(SUM(reason = 'emergency'), 0), ifnull(SUM(promised_by < ?1), 0),
+                MIN(CASE WHEN promised_by >= ?1 THEN promised_by END)
+            FROM escalation WHERE state = 'open'
+            """, [now]
+        ) { row in
+            StoreStatus.Matters(
+                open: try row.next(), emergencies: try row.next(), overdue: try row.next(),
+                nextPromise: (row.nextIfAny() as Int64?).map(Date.init(milliseconds:)))
+        } ?? StoreStatus.Matters()
+    }
+
+    fileprivate func countToday(_ day: Int64, into status: inout StoreStatus) throws {
+        let midnight = day * 86_400_000 - 7 * 3_600_000
+        let first = try firstMessage(since: midnight)
+        let counts: [(String, Bool, Int)] = try all(
+            """
+            SELECT message.direction, ifnull(outgoing.state = 'failed', 0), COUNT(*) FROM message
+            LEFT JOIN outgoing ON outgoing.message_id = message.id
+            WHERE message.id >= ? GROUP BY 1, 2
+            """, [first]
+        ) { (try $0.next(), try $0.next(), try $0.next()) }
+        for (direction, hasFailed, count) in counts {
+            if direction == MessageDirection.incoming.rawValue {
+                status.receivedToday += count
+            } else if hasFailed {
+                status.failedToday += count
+            } else {
+                status.sentToday += count
+            }
+        }
+    }
+
+    /// The number of the first message since a moment. Numbers follow the times of their making, so it is found by halving: no
+    /// index holds those times, and reading every row would take long.
+    private func firstMessage(since moment: Int64) throws -> Int64 {
+        var low: Int64 = 0
+        var high = try number("SELECT MAX(id) FROM message") ?? 0
+        while low < high {
+            let middle = (low + high + 1) / 2
+            let made = try number("SELECT created_at FROM message WHERE id <= ? ORDER BY id DESC LIMIT 1", [middle])
+            if let made, made >= moment { high = middle - 1 } else { low = middle }
+        }
+        return low + 1
+    }
+}
