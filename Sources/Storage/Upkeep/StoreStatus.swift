@@ -129,7 +129,9 @@ extension Transaction {
         }
     }
 
-    /// The number of the first message since a moment. Numbers follow the times of their making, so it is found by halving: no
+    /// The number of the first message since a moment.
+    ///
+    /// Numbers follow the times of their making, so it is found by halving: no
     /// index holds those times, and reading every row would take long.
     private func firstMessage(since moment: Int64) throws -> Int64 {
         var low: Int64 = 0
