@@ -24,7 +24,7 @@ package func sha256(_ data: [UInt8]) -> [UInt8] {
     return result
 }
 
-/// The HMAC-SHA1 of the data under the key: 20 bytes; for providers that sign so, never for anything of ours.
+/// The HMAC-SHA1 of the data under the key: 20 bytes; for providers that sign so and for authenticators, which know nothing else.
 package func hmacSHA1(key: [UInt8], data: [UInt8]) -> [UInt8] {
     var result = [UInt8](repeating: 0, count: 20)
     var length: UInt32 = 0

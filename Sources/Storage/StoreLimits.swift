@@ -92,4 +92,47 @@ enum StoreLimits {
     static let answeredLookBack: TimeInterval = 7 * 24 * 3600
     /// How often it is tried to empty the journal, a second apart.
     static let journalCuts = 10
+    /// Characters that a password of an officer has at least, and at most, so that hashing it takes a bounded time.
+    static let passwordLength = 10...200
+    /// How many bytes of a login are kept.
+    static let loginLength = 1...40
+    /// How many wrong passwords one browser or address may try for a login within `signInWindow`.
+    static let signInTries = 10
+    /// In seconds; so long a lock holds too.
+    static let signInWindow: TimeInterval = 15 * 60
+    /// How long a session lives without being used, in seconds.
+    static let sessionIdle: TimeInterval = 30 * 60
+    /// How long it lives at most, in seconds.
+    static let sessionLife: TimeInterval = 12 * 3600
+    /// How often at most it is written down that a session was used, in seconds.
+    static let sessionNoted: TimeInterval = 60
+    /// How many browsers of an officer are known.
+    static let devices = 20
+    /// How long a browser is known after its officer signed in in it, in seconds.
+    static let deviceLife: TimeInterval = 365 * 86_400
+    /// Steps of 30 seconds by which the clock of an authenticator may be wrong.
+    static let factorDrift: Int64 = 1
+    /// Bytes of a secret behind a token, and of that of a second factor.
+    static let tokenBytes = 32
+    static let factorBytes = 20
+    /// How long after a browser last said so an officer is shown as present, in seconds.
+    static let presence: TimeInterval = 30
+    /// How many messages of a thread are shown at once.
+    static let threadMessages = 50
+    /// How many rows a page of a list has at most.
+    static let pageRows = 100
+    /// How many new messages of a villager are counted at most.
+    static let newMessages = 99
+    /// How many matters of the same villager are shown beside one.
+    static let earlierMatters = 10
+    /// How long the provider may be silent about a message that it took, in seconds; then it is said that no report came.
+    static let reportPatience: TimeInterval = 72 * 3600
+    /// How many characters a note, a draft or an answer may have.
+    static let staffText = 4000
+    /// How many characters a name of a villager may have.
+    static let nameLength = 60
+    /// How many ready answers of a commune there may be.
+    static let readyAnswers = 1000
+    /// How many codes are tried before the conversation has none left.
+    static let checkTries = 50
 }

@@ -25,6 +25,20 @@ extension Transaction {
         try all(Self.registerByCode, [commune.rawValue, limit]) { try KnownRow(&$0, sealing).known }
     }
 
+    private static let followedByVillager = """
+        SELECT dossier.id, dossier.commune, dossier.phone_index, dossier.phone_sealed, dossier.updated_at,
+            \(Dossier.columns)
+        FROM conversation
+        JOIN dossier_subscription ON dossier_subscription.contact_id = conversation.contact_id
+        JOIN dossier ON dossier.id = dossier_subscription.dossier_id
+        WHERE conversation.id = ? LIMIT ?
+        """
+
+    /// Those that a villager follows.
+    func dossiers(followedIn conversation: ConversationID, limit: Int) throws -> [KnownDossier] {
+        try all(Self.followedByVillager, [conversation.number, limit]) { try KnownRow(&$0, sealing).known }
+    }
+
     /// Those that somebody follows and that may still change.
     func followedDossiers(of commune: CommuneID) throws -> [KnownDossier] {
         try all(Self.followedAndOpen, [commune.rawValue]) { try KnownRow(&$0, sealing).known }

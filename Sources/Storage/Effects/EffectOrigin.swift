@@ -11,6 +11,8 @@ struct EffectOrigin {
     var commune: CommuneID?
     /// In which the villager is answered later.
     var spelling: Spelling?
+    /// What is spoken of.
+    var topic: TopicID?
 }
 
 extension Effect {

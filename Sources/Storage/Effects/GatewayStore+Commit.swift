@@ -38,7 +38,7 @@ extension Transaction {
         }
         let origin = EffectOrigin(
             message: turn.message, conversation: turn.conversation, channel: channel, commune: turn.commune,
-            spelling: turn.state.spelling)
+            spelling: turn.state.spelling, topic: turn.state.topic)
         try apply(isSpent ? turn.effects.filter { !$0.isAnswer } : turn.effects, of: origin)
         try audit(
             "turn.handled",

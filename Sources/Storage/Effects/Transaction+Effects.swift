@@ -26,7 +26,7 @@ extension Transaction {
     private func escalate(_ escalation: NewEscalation, of origin: EffectOrigin) throws -> EscalationID? {
         try escalate(
             escalation.reason, conversation: origin.conversation, message: origin.message, detail: escalation.detail,
-            unit: escalation.unit, promisedBy: escalation.promisedBy, commune: origin.commune)
+            unit: escalation.unit, promisedBy: escalation.promisedBy, commune: origin.commune, topic: origin.topic)
     }
 
     private func answer(_ reply: Reply, of origin: EffectOrigin, naming matter: NamedMatter) throws {

@@ -121,7 +121,7 @@ extension Transaction {
     /// What the provider said of it, of the columns `conversation_id` and `description_sealed`.
     ///
     /// Nothing when it cannot be opened, for one spoilt row must not stop the others.
-    fileprivate func description(in row: inout Columns) throws -> MessageAttachment? {
+    func description(in row: inout Columns) throws -> MessageAttachment? {
         let place = SealedPlace.attachmentDescription(ConversationID(try row.next()))
         let sealed: Data = try row.next()
         guard let json = try? sealing.open(sealed, in: place) else { return nil }

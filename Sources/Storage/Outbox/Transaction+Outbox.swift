@@ -7,6 +7,7 @@ extension Transaction {
     /// - Parameters:
     ///   - isUrgent: it goes before all that waits on its channel.
     ///   - rank: within its conversation it goes after all of a lower rank, whatever came first.
+    ///   - notBefore: when it may leave, in milliseconds; at once where nothing is given.
     ///   - switchedFrom: the failed message on another channel that it is sent in the place of.
     @discardableResult
     func enqueue(
@@ -19,6 +20,7 @@ extension Transaction {
         author: String? = nil,
         isUrgent: Bool = false,
         rank: Int = 0,
+        notBefore: Int64? = nil,
         switchedFrom: MessageID? = nil
     ) throws -> MessageID {
         // An alert holds the whole number of whoever calls for help, which stands nowhere in the clear.
@@ -45,7 +47,10 @@ extension Transaction {
                 (message_id, conversation_id, channel, state, created_at, not_before, rank, switched_from)
             VALUES (?, ?, ?, 'queued', ?, ?, ?, ?)
             """,
-            [id.number, conversation.number, channel.rawValue, now, isUrgent ? 0 : now, rank, switchedFrom?.number]
+            [
+                id.number, conversation.number, channel.rawValue, now, notBefore ?? (isUrgent ? 0 : now), rank,
+                switchedFrom?.number,
+            ]
         )
         spend(text, on: channel)
         return id

@@ -27,6 +27,13 @@ extension Transaction {
         spending.sent[facts.commune, default: 0] += pace.cost(of: text)
     }
 
+    /// Counts a message no more that was taken out of the outbox again.
+    func unspend(_ text: String, on channel: ChannelID) {
+        guard let facts = surroundings.channels[channel] else { return }
+        let pace = SendingPace(perSecond: 1, unit: facts.unit)
+        spending.sent[facts.commune, default: 0] -= pace.cost(of: text)
+    }
+
     /// Whether a turn gets no answer because the channel's commune has spent its budget of the day.
     ///
     /// Calls for help are always answered; alerts and what officers write do not come this way.

@@ -15,6 +15,8 @@ enum Migrations {
         migrator.registerMigration("0009 delivery") { try $0.execute(sql: delivery) }
         migrator.registerMigration("0010 checks") { try $0.execute(sql: checks) }
         migrator.registerMigration("0011 bounds") { try $0.execute(sql: bounds) }
+        migrator.registerMigration("0012 officers") { try $0.execute(sql: officers) }
+        migrator.registerMigration("0013 desk") { try $0.execute(sql: desk) }
         return migrator
     }()
 

@@ -20,6 +20,11 @@ enum SealedPlace {
     case channelToken(ChannelID)
     case attachmentDescription(ConversationID)
     case attachmentBytes(ConversationID)
+    case secondFactor(OfficerID)
+    case note(EscalationID)
+    case draft(OfficerID, EscalationID)
+    case typed(ConversationID)
+    case villagerName(index: Data)
 
     var context: [UInt8] {
         switch self {
@@ -33,6 +38,11 @@ enum SealedPlace {
         case .channelToken(let channel): Array("channel_token.token|\(channel)".utf8)
         case .attachmentDescription(let conversation): Array("attachment.description|\(conversation)".utf8)
         case .attachmentBytes(let conversation): Array("attachment.bytes|\(conversation)".utf8)
+        case .secondFactor(let officer): Array("officer.factor|\(officer)".utf8)
+        case .note(let matter): Array("staff_note.text|\(matter)".utf8)
+        case .draft(let officer, let matter): Array("draft.text|\(officer)|\(matter)".utf8)
+        case .typed(let conversation): Array("staff_answer.typed|\(conversation)".utf8)
+        case .villagerName(let index): Array("contact.name|".utf8) + index
         }
     }
 }
@@ -55,6 +65,11 @@ struct Sealing: Sendable {
     /// A name for bytes of a channel: equal for equal bytes, and telling nothing of them without the key.
     func name(of bytes: [UInt8], on channel: ChannelID) -> String {
         Hex.encode(indexing.code(of: Array("call|\(channel)|".utf8) + bytes))
+    }
+
+    /// What is kept of who tries to sign in from where: equal for equal tries, and naming nobody.
+    func bucket(of login: String, from source: String) -> Data {
+        Data(indexing.code(of: Array("sign_in|".utf8) + Array(login.utf8) + [0] + Array(source.utf8)))
     }
 
     func seal(_ bytes: [UInt8], in place: SealedPlace) throws -> Data {

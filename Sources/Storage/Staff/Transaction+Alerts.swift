@@ -26,7 +26,9 @@ extension Transaction {
             ]
         )
         guard !isHeld else { return }
-        try enqueue(alert.text, to: officer, on: channel, template: Self.alertTemplates, isUrgent: true)
+        let message = try enqueue(
+            alert.text, to: officer, on: channel, template: Self.alertTemplates, isUrgent: true)
+        try noteAlert(message, of: origin.conversation)
     }
 
     /// Counts a call for help to those of the same villager that the officer hears of together; false when it is the first.

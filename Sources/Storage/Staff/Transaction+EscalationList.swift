@@ -16,7 +16,7 @@ extension Transaction {
     /// Whether a message may be read by the handler of denunciations alone.
     ///
     /// It is one or was added to one, or was written after one and before the case was closed, by whomever.
-    private static let isHidden = """
+    static let isHidden = """
         (EXISTS (
             SELECT 1 FROM escalation AS denunciation
             WHERE denunciation.conversation_id = message.conversation_id AND denunciation.is_restricted = 1

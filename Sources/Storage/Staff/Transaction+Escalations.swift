@@ -22,7 +22,8 @@ extension Transaction {
         promisedBy: Date? = nil,
         commune: CommuneID? = nil,
         isRestricted: Bool = false,
-        follows earlier: EscalationID? = nil
+        follows earlier: EscalationID? = nil,
+        topic: TopicID? = nil
     ) throws -> EscalationID? {
         let isRestricted = isRestricted || reason == .denunciation
         let commune = try commune ?? self.commune(of: channel, conversation, quarantine)
@@ -30,14 +31,14 @@ extension Transaction {
             """
             INSERT INTO escalation
                 (conversation_id, message_id, quarantine_id, channel, reason, detail, unit, state, created_at,
-                promised_by, commune, is_restricted, follows)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?)
+                promised_by, commune, is_restricted, follows, topic, via)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """,
             [
                 conversation?.number, message?.number, quarantine, channel?.rawValue, reason.rawValue,
                 detail.map(Self.kept), unit, now, promisedBy?.milliseconds, commune?.rawValue, isRestricted,
-                earlier?.number,
+                earlier?.number, topic?.rawValue, try way(channel, conversation, quarantine)?.rawValue,
             ]
         )
         guard added == 1 else {
@@ -55,6 +56,7 @@ extension Transaction {
         }
         let id = EscalationID(lastID)
         try audit("escalation.opened", of: "escalation \(id)", detail: reason.rawValue)
+        if isRestricted, let message { try barNamed(in: message, of: id) }
         return id
     }
 
@@ -89,6 +91,9 @@ extension Transaction {
         guard added == 1 else { return }
         try run("UPDATE escalation SET added_at = ? WHERE id = ?", [now, matter.number])
         try audit("escalation.added", of: "escalation \(matter)", detail: "message \(message)")
+        if try exists("SELECT 1 FROM escalation WHERE id = ? AND is_restricted = 1", [matter.number]) {
+            try barNamed(in: message, of: matter)
+        }
     }
 
     /// The commune whose channel a matter came by.
@@ -96,16 +101,16 @@ extension Transaction {
         of channel: ChannelID?, _ conversation: ConversationID?, _ quarantine: Int64?
     ) throws -> CommuneID? {
         guard !surroundings.channels.isEmpty else { return nil }
-        let from: ChannelID? =
-            if let channel {
-                channel
-            } else if let conversation {
-                try self.channel(of: conversation)
-            } else if let quarantine {
-                try text("SELECT channel FROM quarantine WHERE id = ?", [quarantine]).map(ChannelID.init(rawValue:))
-            } else {
-                nil
-            }
-        return from.flatMap { surroundings.channels[$0]?.commune }
+        return try way(channel, conversation, quarantine).flatMap { surroundings.channels[$0]?.commune }
+    }
+
+    /// The channel on which a matter came.
+    private func way(
+        _ channel: ChannelID?, _ conversation: ConversationID?, _ quarantine: Int64?
+    ) throws -> ChannelID? {
+        if let channel { return channel }
+        if let conversation { return try self.channel(of: conversation) }
+        guard let quarantine else { return nil }
+        return try text("SELECT channel FROM quarantine WHERE id = ?", [quarantine]).map(ChannelID.init(rawValue:))
     }
 }

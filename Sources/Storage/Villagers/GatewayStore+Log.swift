@@ -43,7 +43,7 @@ extension Transaction {
     }
 
     /// The understanding of a message; nil when there is none, or one of a version that shaped it otherwise.
-    private func understanding(
+    func understanding(
         _ masked: String?, sealed: Data?, of conversation: ConversationID
     ) throws -> Understanding? {
         guard let masked else { return nil }
