@@ -133,6 +133,11 @@ enum StoreLimits {
     static let nameLength = 60
     /// How many ready answers of a commune there may be.
     static let readyAnswers = 1000
+    /// How long somebody who took a matter and did nothing more keeps the gateway silent, in seconds.
+    static let holdLife: TimeInterval = 72 * 3600
+    /// How often an alert is repeated while nobody takes the call for help, and every how many seconds.
+    static let alertRepeats = 6
+    static let alertRest: TimeInterval = 600
     /// How many codes are tried before the conversation has none left.
     static let checkTries = 50
 }

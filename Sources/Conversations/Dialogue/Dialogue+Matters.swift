@@ -6,7 +6,9 @@ import VietnameseText
 extension Dialogue {
     /// Whether staff have the matter, and it was spoken of lately.
     func isOpen(_ matter: OpenMatter, now: Date) -> Bool {
-        guard matter.answeredAt == nil, Self.isOfVillager(matter.reason) else { return false }
+        guard matter.answeredAt == nil else { return false }
+        if matter.isHeld { return true }
+        guard Self.isOfVillager(matter.reason) else { return false }
         return now.timeIntervalSince(max(matter.raisedAt, matter.addedAt ?? matter.raisedAt)) <= limits.matterSeconds
     }
 
@@ -28,7 +30,7 @@ extension Dialogue {
     /// Adds a message to its matter; that is said once in some minutes.
     func add(on turn: inout Turn, to matter: OpenMatter, spelling: Spelling, now: Date) {
         turn.decision = .addition
-        turn.addsTo = matter.id
+        turn.add(to: matter.id, promisedBy: replyPromise(to: matter, now: now))
         turn.state.misses = 0
         turn.state.step = .open
         var watch = turn.state.watch ?? Watch()
@@ -41,6 +43,11 @@ extension Dialogue {
         } else {
             turn.replies = [composer.plain(.added, ["reference": "\(matter.id)"], spelling: spelling)]
         }
+    }
+
+    /// Until when a reply to an officer is to be answered; nil where the matter is open and keeps its own promise.
+    func replyPromise(to matter: OpenMatter, now: Date) -> Date? {
+        matter.answeredAt == nil ? nil : composer.escalation(.villagerReply, unit: nil, now: now).0.promisedBy
     }
 
     /// Whether a text goes to the officer who answered: all but a clear question for the gateway, and thanks.

@@ -73,7 +73,7 @@ extension Dialogue {
         if turn.escalation == nil {
             // A picture to a matter that staff have belongs to it; so it is as restricted as that is.
             if let matter = message.matter, isOpen(matter, now: now) || isAnswered(matter, now: now) {
-                turn.addsTo = matter.id
+                turn.add(to: matter.id, promisedBy: replyPromise(to: matter, now: now))
             } else {
                 turn.escalation = escalation
             }

@@ -111,6 +111,11 @@ package struct Dialogue: Sendable {
                 decide(words, understanding, dossier: dossier, state: state), of: heard.read, understanding,
                 state: state)
         let asked = asked(by: message.read.words)
+        if asked == nil,
+            let turn = held(decision, understanding, words, by: message, state: state, spelling: spelling, now: now)
+        {
+            return turn
+        }
         let isExpected =
             dossier.code != nil || asked != nil || isExpected(decision, words: words, state: state)
         if !isExpected,
@@ -152,6 +157,7 @@ package struct Dialogue: Sendable {
     /// What a text asks for that only the store knows: a link of two channels, the state of a matter.
     private func asked(by words: Words) -> Need? {
         LinkRequest(words).map(Need.link) ?? CaseInquiry.number(in: words).map(Need.matter)
+            ?? CheckCode.code(in: words).map(Need.answerCode)
     }
 
     /// What signs without words mean here: `.some(nil)` for nothing at all, nil where they have a decision of their own.
@@ -197,7 +203,7 @@ package struct Dialogue: Sendable {
         }
     }
 
-    private func isThanks(_ decision: Decision, _ words: Words) -> Bool {
+    func isThanks(_ decision: Decision, _ words: Words) -> Bool {
         switch decision {
         case .smallTalk("thanks"), .smallTalk("goodbye"): true
         case .smallTalk(.affirm): ShortAnswers.isAcknowledgement(words)

@@ -1,3 +1,4 @@
+package import Foundation
 package import PublicServices
 
 /// One thing that shall happen because of a message, beyond that it is answered for and done with.
@@ -6,8 +7,10 @@ package import PublicServices
 package enum Effect: Sendable, Equatable {
     /// The villager began to write too much, or calmed down.
     case burst(BurstChange)
-    /// The message belongs to a matter that staff have; one that was answered is opened again by it.
-    case addToMatter(EscalationID)
+    /// The message belongs to a matter that staff have; one that was answered is opened again by it, to be answered until then.
+    case addToMatter(EscalationID, promisedBy: Date? = nil)
+    /// The villager wants the gateway's answers again, though a person has the matter.
+    case machineBack(EscalationID)
     /// Staff get a matter. Of several, the first is the one whose number and urgency the replies bear.
     case escalate(NewEscalation)
     /// To the villager, on the channel of the message.
@@ -38,6 +41,7 @@ package enum Effect: Sendable, Equatable {
         case .waitingQuestion: 7
         case .tellLinked: 8
         case .interest: 9
+        case .machineBack: 10
         }
     }
 }
@@ -113,9 +117,24 @@ extension HasEffects {
     }
 
     package var addsTo: EscalationID? {
-        get { first { if case .addToMatter(let id) = $0 { id } else { nil } } }
+        get { first { if case .addToMatter(let id, _) = $0 { id } else { nil } } }
         set {
             exchange(newValue.map { [.addToMatter($0)] } ?? []) { if case .addToMatter = $0 { true } else { false } }
+        }
+    }
+
+    /// Adds the message to a matter, which is to be answered until then where it had been answered already.
+    package mutating func add(to matter: EscalationID, promisedBy: Date?) {
+        exchange([.addToMatter(matter, promisedBy: promisedBy)]) {
+            if case .addToMatter = $0 { true } else { false }
+        }
+    }
+
+    /// The matter whose villager wants the gateway's answers again.
+    package var machineBack: EscalationID? {
+        get { first { if case .machineBack(let id) = $0 { id } else { nil } } }
+        set {
+            exchange(newValue.map { [.machineBack($0)] } ?? []) { if case .machineBack = $0 { true } else { false } }
         }
     }
 

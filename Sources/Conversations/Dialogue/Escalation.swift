@@ -42,15 +42,19 @@ package struct OpenMatter: Sendable, Equatable {
     package var addedAt: Date?
     /// When an officer answered it; nil while it is open.
     package var answeredAt: Date?
+    /// A person has taken over: the gateway adds what is written to it, and is silent but for receipts.
+    package var isHeld: Bool
 
     package init(
-        id: EscalationID, reason: EscalationReason, raisedAt: Date, addedAt: Date? = nil, answeredAt: Date? = nil
+        id: EscalationID, reason: EscalationReason, raisedAt: Date, addedAt: Date? = nil, answeredAt: Date? = nil,
+        isHeld: Bool = false
     ) {
         self.id = id
         self.reason = reason
         self.raisedAt = raisedAt
         self.addedAt = addedAt
         self.answeredAt = answeredAt
+        self.isHeld = isHeld
     }
 }
 

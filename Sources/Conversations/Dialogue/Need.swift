@@ -7,6 +7,8 @@ package enum Need: Sendable, Equatable {
     case dossier(DossierLookup)
     /// The state of a matter that the villager asks after.
     case matter(EscalationID)
+    /// Whether an officer sent this villager a message with this code, and when.
+    case answerCode(String)
     /// Whether two channels of the villager could be joined or parted. Asked again for the same message, it is the same.
     case link(LinkRequest)
 }
@@ -15,6 +17,8 @@ package enum Need: Sendable, Equatable {
 package enum Fetched: Sendable {
     case dossier(DossierResult)
     case matter(CaseState)
+    /// When it was sent; nil where none was.
+    case answerCode(Date?)
     case link(LinkOutcome)
 }
 
@@ -32,6 +36,8 @@ extension Dialogue {
             tell(result, of: lookup, on: &resumed, spelling: spelling, now: now)
         case (.matter(let number), .matter(let state)):
             resumed.replies = [composer.caseState(state, of: number, spelling: spelling)]
+        case (.answerCode(let code), .answerCode(let sentAt)):
+            resumed.replies = [composer.checked(code, sentAt: sentAt, spelling: spelling)]
         case (.link, .link(let outcome)): tell(outcome, on: &resumed, spelling: spelling)
         default: return turn
         }

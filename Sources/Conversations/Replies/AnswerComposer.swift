@@ -223,6 +223,17 @@ extension AnswerComposer {
         }
     }
 
+    /// Whether the commune sent a message of this code to this villager, and when.
+    func checked(_ code: String, sentAt: Date?, spelling: Spelling) -> Reply {
+        var values = ["commune": commune.name, "code": code]
+        guard let sentAt else {
+            values["phone"] = commune.hotline
+            return plain(.answerUnknown, values, spelling: spelling)
+        }
+        values["moment"] = commune.calendar.momentText(sentAt)
+        return plain(.answerGenuine, values, spelling: spelling)
+    }
+
     /// Where formal complaints and denunciations are handed in.
     var receptionOffice: String { (commune.unit("office") ?? commune.unit(.oneStop))?.address ?? commune.name }
 

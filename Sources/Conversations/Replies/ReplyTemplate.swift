@@ -84,6 +84,9 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case handedOver = "handed_over"
     case added
     case addedReply = "added_reply"
+    case machineBack = "machine_back"
+    case answerGenuine = "answer_genuine"
+    case answerUnknown = "answer_unknown"
     case lateRest = "late_rest"
     case optedOut = "opted_out"
     case optedIn = "opted_in"
@@ -124,7 +127,7 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
         case .referenceNote, .more, .noMore, .askPerson, .interestOffer, .notUnderstood, .offerStaff, .dossierAskCode,
             .dossierOfferFollowing, .dossierFollowOptedOut, .dossierStopFollowing, .dayLimit, .linkMade, .linkNotice,
             .linkRefused, .linkEnded, .emergency, .emergencyUntold, .urgentQuestion, .lateRest, .optedOut, .optedIn,
-            .thanks, .goodbye, .affirm, .deny:
+            .thanks, .goodbye, .affirm, .deny, .machineBack:
             []
         case .noCheckedFact:
             ["topic", "facet", "promise"]
@@ -160,6 +163,10 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
             ["reference"]
         case .dossierAskDigits, .dossierNotMatched, .dossierElsewhere, .dossierFollowed, .dossierAskAgain, .linkCode:
             ["code"]
+        case .answerGenuine:
+            ["commune", "code", "moment"]
+        case .answerUnknown:
+            ["commune", "code", "phone"]
         case .dossierCounterOnly:
             ["office", "address"]
         case .dossierOneByOne:

@@ -54,6 +54,7 @@ struct ConversationDoor: Door {
             return .dossier(
                 DossierResult(finding: isEven ? .unknown : .unavailable, sender: message.sender, mayTry: true))
         case .matter: return .matter(isEven ? .answered : .unknown)
+        case .answerCode: return .answerCode(isEven ? Date(timeIntervalSince1970: 0) : nil)
         case .link: return .link(isEven ? .linked : .refused)
         }
     }

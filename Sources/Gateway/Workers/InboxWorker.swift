@@ -220,6 +220,8 @@ struct InboxWorker: Service {
                 isOptedOut: incoming.optedOut)
             return .dossier(try await desk.result(lookup, for: asker, commune: commune, now: now()))
         case .matter(let number): return .matter(try await store.caseState(number, in: incoming.conversation))
+        case .answerCode(let code):
+            return .answerCode(try await store.answerSent(withCode: code, in: incoming.conversation, now: now()))
         case .link(.begin): return .link(try await store.makeLinkCode(for: incoming.conversation, now: now()))
         case .link(.code(let code)):
             return .link(try await store.link(incoming.conversation, by: code, in: incoming.message, now: now()))

@@ -186,7 +186,7 @@ extension GatewayStore {
 extension Transaction {
     func hold(_ id: EscalationID, by officer: OfficerID?) throws {
         try run(
-            "UPDATE escalation SET holder_id = ?, held_at = ? WHERE id = ?",
+            "UPDATE escalation SET holder_id = ?, held_at = ?, machine_at = NULL WHERE id = ?",
             [officer?.number, officer == nil ? nil : now, id.number])
     }
 
@@ -194,7 +194,7 @@ extension Transaction {
         try run(
             """
             UPDATE escalation SET state = 'open', answered_at = NULL, answered_by = NULL, closer_id = NULL,
-                closed_as = NULL, answer_id = NULL, holder_id = ?, held_at = ?
+                closed_as = NULL, answer_id = NULL, machine_at = NULL, holder_id = ?, held_at = ?
             WHERE id = ?
             """,
             [officer.number, now, id.number])

@@ -3,7 +3,7 @@ package import Foundation
 
 /// What officers began to write: one draft for each officer and matter, whatever others do with the matter.
 extension GatewayStore {
-    /// Keeps a draft; when, or nil where the matter may not be seen. An empty one is kept as none.
+    /// Keeps a draft, an empty one as none; tells when it was kept, nil where the matter may not be seen.
     package func saveDraft(
         _ text: String, of id: EscalationID, lastSeen: MessageID?, by officer: Officer, now: Date
     ) async throws -> Date? {

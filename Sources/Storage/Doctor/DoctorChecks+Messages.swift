@@ -35,7 +35,8 @@ extension DoctorCheck {
             means: "An answer is kept, but stands in no outbox: whether the villager got it is unknown.",
             sql: """
                 SELECT id FROM message
-                WHERE direction = 'out' AND NOT EXISTS (SELECT 1 FROM outgoing WHERE message_id = message.id)
+                WHERE direction = 'out' AND withheld_at IS NULL
+                    AND NOT EXISTS (SELECT 1 FROM outgoing WHERE message_id = message.id)
                 """,
             mend: .statements(
                 "marks it as failed and hands it to staff, for sending it could be a second time",

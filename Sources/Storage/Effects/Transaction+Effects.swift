@@ -10,7 +10,7 @@ extension Transaction {
         for effect in effects {
             switch effect {
             case .burst(let change): try note(change, of: conversation)
-            case .addToMatter(let id): matter.number = try join(id, with: origin)
+            case .addToMatter(let id, let promise): matter.number = try join(id, promisedBy: promise, with: origin)
             case .escalate(let escalation): matter.raised(try escalate(escalation, of: origin))
             case .reply(let reply): try answer(reply, of: origin, naming: matter)
             case .alert(let alert): try raise(alert, of: origin)
@@ -19,6 +19,7 @@ extension Transaction {
             case .waitingQuestion(let change): try keep(change, of: origin)
             case .tellLinked(let notice): try tell(notice, beside: conversation)
             case .interest(let topic): try note(interest: topic, of: conversation)
+            case .machineBack(let id): try bringMachineBack(id, in: conversation)
             }
         }
     }
@@ -31,6 +32,11 @@ extension Transaction {
 
     private func answer(_ reply: Reply, of origin: EffectOrigin, naming matter: NamedMatter) throws {
         guard let channel = origin.channel else { return }
+        // A person may have taken over since the turn was thought out: then the message is theirs.
+        if !ReplyTemplate.mayLeaveWhileHeld(reply.template), let held = try heldMatter(of: origin.conversation) {
+            try add(origin.message, to: held)
+            return try audit("reply.withheld", of: "message \(origin.message)", detail: "escalation \(held)")
+        }
         try enqueue(
             matter.text(of: reply), to: origin.conversation, on: channel, template: reply.template,
             facts: reply.facts, choices: reply.choices, isUrgent: matter.isUrgent)

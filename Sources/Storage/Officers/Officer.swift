@@ -91,7 +91,7 @@ package enum OfficerChange: Sendable, Equatable {
     /// Empty, too long, or with signs that a login may not have.
     case badLogin
     case badName
-    /// Shorter than ``StoreLimits/shortestPassword`` characters, or longer than is hashed.
+    /// Shorter than ten characters, longer than is hashed, of few different signs, or with the login in it.
     case weakPassword
     case unknown
 }

@@ -66,11 +66,16 @@ private struct DueMessage {
     var choices: String?
     var addressIndex: Data
     var addressSealed: Data
+    var author: String?
+    var template: String?
+
+    /// Whether the gateway says it of itself, so that it does not leave while a person has the conversation.
+    var isMachineTalk: Bool { author == nil && !ReplyTemplate.mayLeaveWhileHeld(template) }
 
     static let columns = """
         outgoing.message_id, outgoing.conversation_id, outgoing.attempts,
         message.channel, message.text, message.original_sealed, message.choices,
-        contact.address_index, contact.address_sealed
+        contact.address_index, contact.address_sealed, message.author, message.template
         """
 
     init(_ row: inout Columns) throws {
@@ -82,6 +87,8 @@ private struct DueMessage {
         choices = row.nextIfAny()
         addressIndex = try row.next()
         addressSealed = try row.next()
+        author = row.nextIfAny()
+        template = row.nextIfAny()
     }
 }
 
@@ -183,6 +190,10 @@ extension Transaction {
     private func claim(_ due: DueMessage, for claim: OutgoingClaim) throws -> OutgoingMessage? {
         let (message, conversation) = (due.message, due.conversation)
         do {
+            if due.isMachineTalk, let held = try heldMatter(of: conversation) {
+                try withhold(message, sealing.full(due.text, in: .original(conversation)), in: held, on: due.channel)
+                return nil
+            }
             let last = try lastReceived(before: message, in: conversation)
             let claimed = OutgoingMessage(
                 id: message,

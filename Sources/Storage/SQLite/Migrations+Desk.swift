@@ -16,6 +16,9 @@ extension Migrations {
         -- the message by which the phone on duty was told of it; when an officer first answered it
         ALTER TABLE escalation ADD COLUMN alert_id INTEGER REFERENCES message (id);
         ALTER TABLE escalation ADD COLUMN first_answer_at INTEGER;
+        -- when its villager asked for the machine again; how often its alert was repeated
+        ALTER TABLE escalation ADD COLUMN machine_at INTEGER;
+        ALTER TABLE escalation ADD COLUMN alert_repeats INTEGER NOT NULL DEFAULT 0;
         -- what decides its place in the queue; desk is whose queue that is, '' where no commune is known
         ALTER TABLE escalation ADD COLUMN desk TEXT GENERATED ALWAYS AS (ifnull(commune, '')) VIRTUAL;
         ALTER TABLE escalation ADD COLUMN urgency INTEGER GENERATED ALWAYS AS (CASE reason

@@ -1,0 +1,36 @@
+package import Foundation
+
+extension OfficeCalendar {
+    /// How many minutes of opening time lie between two instants, rounded down; 0 where the later does not come later.
+    ///
+    /// Looks at a year at most.
+    package func workingMinutes(from start: Date, to end: Date) -> Int {
+        guard end > start else { return 0 }
+        var seconds: TimeInterval = 0
+        let first = day(of: start)
+        for offset in 0...366 {
+            let day = first.adding(days: offset)
+            guard moment(of: day, minute: 0) < end else { break }
+            for period in periods(on: day) {
+                let begin = max(start, moment(of: day, minute: period.from))
+                seconds += max(0, min(end, moment(of: day, minute: period.to)).timeIntervalSince(begin))
+            }
+        }
+        return Int((seconds / 60).rounded(.down))
+    }
+
+    /// The instant of a minute of a day in Vietnam.
+    package func moment(of day: CalendarDay, minute: Int) -> Date {
+        Date(timeIntervalSince1970: TimeInterval(day.daysSince1970 * 86_400 + minute * 60 - Self.secondsFromUTC))
+    }
+
+    /// The last day up to which the calendar's holidays were entered: the end of the year of the last of them.
+    ///
+    /// Beyond it nobody knows which days are worked, and no time is promised.
+    package var knownUntil: CalendarDay? {
+        holidays.keys.max().flatMap { CalendarDay(year: $0.year, month: 12, day: 31) }
+    }
+
+    /// Whether the days around an instant were entered.
+    package func isKnown(at date: Date) -> Bool { knownUntil.map { day(of: date) <= $0 } ?? true }
+}

@@ -1,0 +1,59 @@
+package import Conversations
+package import Foundation
+
+/// A person has a conversation: from taking it over until it is answered, closed or given back.
+extension Transaction {
+    private static let held = """
+        SELECT id FROM escalation
+        WHERE conversation_id = ? AND state = 'open' AND holder_id IS NOT NULL AND machine_at IS NULL AND held_at > ?
+        ORDER BY id DESC LIMIT 1
+        """
+
+    /// The matter by which a person has the conversation; nil where the gateway speaks.
+    ///
+    /// Who took it and then did nothing for days has it no more.
+    func heldMatter(of conversation: ConversationID) throws -> EscalationID? {
+        try number(Self.held, [conversation.number, now - StoreLimits.holdLife.inMilliseconds]).map { EscalationID($0) }
+    }
+
+    /// The villager wants the gateway's answers again; the matter stays with whoever has it.
+    func bringMachineBack(_ matter: EscalationID, in conversation: ConversationID) throws {
+        try run(
+            "UPDATE escalation SET machine_at = ? WHERE conversation_id = ? AND state = 'open' AND holder_id IS NOT NULL",
+            [now, conversation.number])
+        try audit("matter.machine_back", of: "escalation \(matter)")
+    }
+
+    /// Gives a new matter to the officer with whom its villager speaks, if they are still there and may see it.
+    func give(_ matter: EscalationID, to id: OfficerID) throws {
+        guard let officer = try officer(id), officer.isActive,
+            let row = try matterRow(matter, for: Viewer(officer: officer), at: now), row.holder == nil
+        else { return }
+        try hold(matter, by: id)
+    }
+
+    /// Takes a message of the gateway's out of the outbox, because a person has the conversation now.
+    func withhold(_ message: MessageID, _ text: String, in matter: EscalationID, on channel: ChannelID) throws {
+        let taken = try run("DELETE FROM outgoing WHERE message_id = ? AND due_at IS NOT NULL", [message.number])
+        guard taken == 1 else { return }
+        try run("UPDATE message SET withheld_at = ? WHERE id = ?", [now, message.number])
+        unspend(text, on: channel)
+        try audit("message.withheld", of: "message \(message)", detail: "escalation \(matter)")
+    }
+}
+
+extension GatewayStore {
+    /// When an officer's message with a code was sent to a villager; nil where none was, or it can still be taken back.
+    package func answerSent(withCode code: String, in conversation: ConversationID, now: Date) async throws -> Date? {
+        try await read { transaction in
+            try transaction.first(
+                """
+                SELECT COALESCE(outgoing.sent_at, outgoing.not_before)
+                FROM staff_answer JOIN outgoing ON outgoing.message_id = staff_answer.message_id
+                WHERE staff_answer.conversation_id = ? AND staff_answer.code = ? AND outgoing.not_before <= ?
+                """,
+                [conversation.number, code, now.milliseconds]
+            ) { Date(milliseconds: try $0.next()) }
+        }
+    }
+}
