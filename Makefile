@@ -13,10 +13,11 @@ FUZZ_JOBS ?= 2
 FUZZ ?=
 
 BUILD_PACKAGES := libsqlite3-dev libssl-dev pkg-config
-TEST_PACKAGES := kannel kannel-extras strace $(shell python3 -m pip --version >/dev/null 2>&1 || echo python3-pip)
-# The providers' own libraries sign and verify in the acceptance tests; they stay out of the system's Python.
+TEST_PACKAGES := kannel kannel-extras strace chromium $(shell python3 -m pip --version >/dev/null 2>&1 || echo python3-pip)
+# The providers' own libraries sign and verify in the acceptance tests, and a browser opens the console; they stay out of the
+# system's Python.
 PYTHON_LIBRARIES := $(CURDIR)/.build-python
-PYTHON_PACKAGES := twilio==9.13.0 standardwebhooks==1.1.0
+PYTHON_PACKAGES := twilio==9.13.0 standardwebhooks==1.1.0 playwright==1.65.2 axe-playwright-python==0.1.8 html5lib==1.1
 # Tests that wait for servers and disks run by themselves: the pure ones keep both cores busy for minutes, and would starve them.
 SERVER_TESTS := ^(GatewayTests|StorageTests)[.]
 # Of these, the ones that only load and render content.
@@ -52,6 +53,8 @@ run: release
 	@echo "  Text it from another terminal:   make chat"
 	@echo "  One message:                     $(RELEASE)/simulator say \"lam gks cho be can giay to j\""
 	@echo "  What waits for staff:            $(RELEASE)/gateway escalations list"
+	@echo "  Answer it in a browser, by the address below; it signs a sample officer in once:"
+	@$(RELEASE)/gateway officers sample --config $(CONFIG) || true
 	@echo ""
 	@exec $(RELEASE)/gateway serve --config $(CONFIG)
 
@@ -107,7 +110,8 @@ scenarios: build
 evaluate: build
 	$(DEBUG)/simulator evaluate --config $(CONFIG) --noises --write docs/accuracy.md $(or $(FILE),Tests/Evaluation/own.tsv)
 
-## Run the acceptance tests against Debian's Kannel and the providers' libraries; `make test-packages` comes first.
+## Run the acceptance tests against Debian's Kannel, the providers' libraries and Chromium; `make test-packages` comes first.
+# CONSOLE_SCREENSHOTS=FOLDER keeps a picture of each page of the console.
 # REQUIRE_TRACE=1 lets the proof of durability fail where the system allows no tracing, instead of being left out.
 acceptance-test: build
 	GATEWAY=$(DEBUG)/gateway SIMULATOR=$(DEBUG)/simulator \

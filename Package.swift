@@ -25,6 +25,9 @@ let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let ssl: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
@@ -48,6 +51,7 @@ let package = Package(
     // Exact versions: two builds of one commit hold the same code of ours and of those that we depend on.
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -56,6 +60,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
@@ -81,8 +86,15 @@ let package = Package(
             "Gateway",
             [
                 "Channels", "Storage", "Conversations", "PublicServices", "VietnameseText", "CheckedYAML", "LibCrypto",
-                "CBuildCommit", hummingbird, hummingbirdCore, httpClient, httpTypes, nioCore, nioHTTP1, nioPosix,
+                "CBuildCommit", hummingbird, hummingbirdCore, hummingbirdTLS, ssl, httpClient, httpTypes, nioCore,
+                nioHTTP1, nioPosix,
                 asyncAlgorithms, lifecycle, unixSignals, logging,
+            ]),
+        library(
+            "Console",
+            [
+                "Gateway", "Storage", "Conversations", "PublicServices", "VietnameseText", "LibCrypto", hummingbird,
+                hummingbirdCore, httpTypes, nioCore, lifecycle, logging, mustache,
             ]),
         library(
             "Simulation",
@@ -92,7 +104,11 @@ let package = Package(
             ]),
         program(
             "GatewayCommand",
-            ["Gateway", "Storage", "Conversations", "PublicServices", "CheckedYAML", arguments, httpClient, logging]),
+            [
+                "Console", "Gateway", "Storage", "Conversations", "PublicServices", "CheckedYAML", arguments,
+                httpClient,
+                logging,
+            ]),
         program(
             "SimulatorCommand",
             ["Simulation", "Gateway", "Conversations", "PublicServices", "CheckedYAML", "VietnameseText", arguments]),
@@ -145,6 +161,12 @@ let package = Package(
                 "Simulation", "Gateway", "Channels", "Storage", "Conversations", "PublicServices", "CheckedYAML",
                 httpClient,
                 httpTypes,
+            ]),
+        tests(
+            "ConsoleTests",
+            [
+                "Console", "Gateway", "Storage", "Conversations", "PublicServices", "LibCrypto", hummingbird, httpTypes,
+                nioCore, logging,
             ]),
         // The program is built for the tests, which run it as a process of its own.
         tests("FuzzTests", ["Fuzzing", "FuzzCommand"]),

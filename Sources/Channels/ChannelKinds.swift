@@ -38,6 +38,8 @@ package enum ChannelKinds {
     /// The keys that every kind of channel has.
     static let commonKeys = [
         "id", "kind", "commune", "spelling", "signatures", "segments_per_second", "messages_per_second",
+        // For those who write to villagers; no channel reads it.
+        "segment_price",
     ]
 
     /// The pace in the entry, in what providers of this kind count; none where it says nothing.

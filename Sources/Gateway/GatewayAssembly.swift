@@ -1,5 +1,6 @@
 package import AsyncHTTPClient
 package import Channels
+import CheckedYAML
 package import Conversations
 package import Foundation
 import HTTPTypes
@@ -33,12 +34,14 @@ package struct GatewayAssembly: Sendable {
     ///   - content: the content where it is loaded already, for many gateways on the same files.
     ///   - now: the clock of everything that is stored or promised; the machine's, guarded against jumps, when it is nil.
     ///   - machineClock: what stands for the machine's clock.
+    ///   - pages: makes what answers on the office's port beside `/health`.
     ///   - whenListening: called once both ports are open.
     package init(
         settings: GatewaySettings, content loaded: GatewayContent? = nil, limits: GatewayLimits = GatewayLimits(),
         acceptsOnly: Bool = false, httpClient: HTTPClient,
         environment: [String: String], logger: Logger, now given: (@Sendable () -> Date)? = nil,
         machineClock: @escaping @Sendable () -> Date = { Date() },
+        pages: (@Sendable (OfficeParts) throws -> OfficePages)? = nil,
         whenListening: @escaping @Sendable (GatewayPorts) async -> Void = { _ in }
     ) throws {
         self.settings = settings
@@ -91,9 +94,15 @@ package struct GatewayAssembly: Sendable {
         let door = DoorServer(calls: calls).service(
             host: settings.host, port: settings.port, connections: connections, logger: Self.quiet(logger)
         ) { await opening.note(providers: $0) }
-        let office = OfficeServer(host: settings.officeHost, port: settings.officePort) {
-            watch.problem ?? flow.problem
-        }.service(logger: Self.quiet(logger)) { await opening.note(office: $0) }
+        let traits = try Self.traits(of: settings)
+        let parts = OfficeParts(
+            settings: settings, content: content, store: store, channels: traits,
+            wakeSenders: { outboxWakeUps.signal() }, now: now, logger: logger)
+        let office = OfficeServer(
+            host: settings.officeHost, port: settings.officePort, tls: settings.officeTLS,
+            problem: { watch.problem ?? flow.problem },
+            pages: try pages?(parts))
+        let officeService = try office.service(logger: Self.quiet(logger)) { await opening.note(office: $0) }
         inbox = InboxWorker(
             store: store, channels: channels, content: content, desk: desk, limits: limits, pace: settings.pace,
             owner: owner, wakeUps: inboxWakeUps, outboxWakeUps: outboxWakeUps, now: now, logger: logger, marks: marks,
@@ -122,7 +131,7 @@ package struct GatewayAssembly: Sendable {
         ]
         let checkpoints = CheckpointWorker(store: store, limits: limits, logger: logger)
         services =
-            [checkpoints, watch, notices] + clockWatches + (acceptsOnly ? [] : answering) + [office, intake, door]
+            [checkpoints, watch, notices] + clockWatches + (acceptsOnly ? [] : answering) + [officeService, intake, door]
     }
 
     /// Handles all messages that wait, without any service running; for scenarios, which own the clock.
@@ -173,6 +182,14 @@ package struct GatewayAssembly: Sendable {
         try await ServiceGroup(configuration: configuration).run()
         marks.close()
         try store.close()
+    }
+
+    private static func traits(of settings: GatewaySettings) throws -> [ChannelID: ChannelTraits] {
+        do throws(FileProblem) {
+            return try settings.channelTraits()
+        } catch {
+            throw FileProblems([error])
+        }
     }
 
     /// How many connections the door may have, told where it is fewer than wanted.

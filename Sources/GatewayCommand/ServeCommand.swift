@@ -1,6 +1,7 @@
 import ArgumentParser
 import AsyncHTTPClient
 import CheckedYAML
+import Console
 import Foundation
 import Gateway
 import Logging
@@ -47,13 +48,13 @@ struct ServeCommand: AsyncParsableCommand {
             assembly = try GatewayAssembly(
                 settings: settings, acceptsOnly: acceptOnly, httpClient: client,
                 environment: ProcessInfo.processInfo.environment,
-                logger: logger,
+                logger: logger, pages: { try Console($0).pages },
                 whenListening: { ports in
                     logger.notice(
                         "The gateway is listening.",
                         metadata: [
                             "host": "\(settings.host)", "port": "\(ports.providers)",
-                            "office": "\(settings.officeHost):\(ports.office)",
+                            "office": "\(settings.officeHost):\(ports.office)", "console": "\(settings.officeAddress)",
                         ])
                 })
         } catch let problems as FileProblems {

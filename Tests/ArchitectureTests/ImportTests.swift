@@ -20,15 +20,21 @@ private let allowedImports: [String: Set<String>] = [
         "Synchronization",
     ],
     "Gateway": [
-        "Foundation", "AsyncAlgorithms", "AsyncHTTPClient", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
-        "NIOCore", "NIOHTTP1", "NIOPosix", "ServiceLifecycle", "Synchronization", "UnixSignals",
+        "Foundation", "AsyncAlgorithms", "AsyncHTTPClient", "HTTPTypes", "Hummingbird", "HummingbirdCore",
+        "HummingbirdTLS", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL", "ServiceLifecycle", "Synchronization",
+        "UnixSignals",
         "VietnameseText", "CheckedYAML",
         "PublicServices", "Conversations",
         "LibCrypto", "Channels", "Storage", "CBuildCommit",
     ],
+    "Console": [
+        "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Mustache", "NIOCore",
+        "ServiceLifecycle", "Synchronization",
+        "VietnameseText", "PublicServices", "Conversations", "LibCrypto", "Storage", "Gateway",
+    ],
     "GatewayCommand": [
         "Foundation", "ArgumentParser", "AsyncHTTPClient", "Logging", "CheckedYAML", "PublicServices", "Conversations",
-        "Storage", "Gateway",
+        "Storage", "Gateway", "Console",
     ],
     "BenchmarkCommand": [
         "Foundation", "ArgumentParser", "AsyncHTTPClient", "Histogram", "Hummingbird", "Logging", "NIOCore", "NIOHTTP1",

@@ -1,26 +1,87 @@
-import Hummingbird
+import CheckedYAML
+package import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
 import Logging
+import NIOCore
+import NIOSSL
 import ServiceLifecycle
 
-/// The port for the commune's own people and their monitoring: the state of the gateway.
+/// What answers on the office's port beside `/health`: the staff console, where one is put in.
+///
+/// The gateway knows no console; whoever assembles the program hands one over.
+package struct OfficePages: Sendable {
+    package var respond: @Sendable (Request, OfficeContext) async throws -> Response
+
+    package init(respond: @escaping @Sendable (Request, OfficeContext) async throws -> Response) {
+        self.respond = respond
+    }
+}
+
+/// What is known of a call on the office's port beside what it says.
+package struct OfficeContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    /// The caller's address without its port; nil where the connection has none.
+    package var caller: String?
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        caller = source.channel.remoteAddress?.ipAddress
+    }
+}
+
+/// The port for the commune's own people and their monitoring: the state of the gateway, and the pages of staff.
 ///
 /// It is apart from the providers' port, so that neither a proxy's rule nor a provider's call reaches it.
 struct OfficeServer {
     let host: String
     let port: Int
+    /// Nil: without TLS, for this machine alone.
+    var tls: OfficeTLS?
     /// A sentence on what is wrong; nil while all is well.
     let problem: @Sendable () -> String?
+    /// Nil where there is no console.
+    var pages: OfficePages?
 
     func service(
         logger: Logger, whenListening: @escaping @Sendable (Int) async -> Void
-    ) -> any Service {
-        let router = Router()
-        router.get("health") { _, _ in health }
-        router.head("health") { _, _ in Response(status: health.status) }
-        return Application(
-            router: router,
+    ) throws -> any Service {
+        Application(
+            responder: CallbackResponder { request, context in try await respond(to: request, context) },
+            server: try connections(),
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),
             onServerRunning: { channel in await whenListening(channel.localAddress?.port ?? 0) }, logger: logger)
+    }
+
+    private func connections() throws -> HTTPServerBuilder {
+        guard let tls else { return .http1() }
+        do {
+            let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate)
+            let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
+            return try .tls(
+                .http1(),
+                tlsConfiguration: .makeServerConfiguration(
+                    certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key)))
+        } catch {
+            throw FileProblems([
+                FileProblem(
+                    file: tls.certificate, line: nil, entry: "",
+                    what: "the certificate and its key cannot be read: \(error)",
+                    mend: "give PEM files that belong together")
+            ])
+        }
+    }
+
+    @Sendable private func respond(to request: Request, _ context: OfficeContext) async throws -> Response {
+        if request.uri.path == "/health" {
+            switch request.method {
+            case .get: return health
+            case .head: return Response(status: health.status)
+            default: return Response(status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
+            }
+        }
+        guard let pages else { return Response(status: .notFound) }
+        return try await pages.respond(request, context)
     }
 
     private var health: Response {

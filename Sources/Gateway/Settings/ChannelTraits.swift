@@ -9,6 +9,8 @@ package struct ChannelTraits: Sendable, Equatable {
     package var kind: ChannelKind?
     package var commune: CommuneID
     package var spelling: VillagerMessage.SpellingRule
+    /// What one segment costs, in đồng; nil where nobody wrote it down.
+    package var segmentPrice: Int?
 
     /// What its provider bills; of an unknown kind the dearest is supposed.
     var unit: SendingPace.Unit { kind?.bills ?? .segments }
@@ -16,7 +18,10 @@ package struct ChannelTraits: Sendable, Equatable {
     /// What bounds and bills a text on it.
     package var carrier: OfficerText.Carrier { kind?.carrier ?? .sms }
 
-    package init(kind: ChannelKind?, commune: CommuneID, spelling: VillagerMessage.SpellingRule) {
+    package init(
+        kind: ChannelKind?, commune: CommuneID, spelling: VillagerMessage.SpellingRule, segmentPrice: Int? = nil
+    ) {
+        self.segmentPrice = segmentPrice
         self.kind = kind
         self.commune = commune
         self.spelling = spelling
@@ -26,7 +31,8 @@ package struct ChannelTraits: Sendable, Equatable {
         let traits = ChannelTraits(
             kind: ChannelKinds[try entry.entry("kind").string()],
             commune: CommuneID(rawValue: try entry.entry("commune").string()),
-            spelling: try entry.optional("spelling")?.oneOf(VillagerMessage.SpellingRule.self) ?? .asWritten)
+            spelling: try entry.optional("spelling")?.oneOf(VillagerMessage.SpellingRule.self) ?? .asWritten,
+            segmentPrice: try entry.optional("segment_price")?.int(in: 1...100_000))
         return (ChannelID(rawValue: try entry.entry("id").string()), traits)
     }
 }

@@ -9,6 +9,10 @@ package struct GatewaySettings: Sendable {
     /// Where the commune's own people and their monitoring reach it.
     package var officeHost: String
     package var officePort: Int
+    /// How the office's computers reach it, where a proxy stands in between; nil where they call it by host and port.
+    package var officeURL: String?
+    /// Nil: without TLS, for this machine alone.
+    package var officeTLS: OfficeTLS?
     /// Where providers on this machine or behind a proxy reach the gateway.
     package var publicURL: String
     package var logLevel: String
@@ -33,7 +37,11 @@ package struct GatewaySettings: Sendable {
     /// All keys of the file by section; a test holds the shipped file against them.
     static let keys: [String: [String]] = [
         "": ["server", "storage", "content", "conversation", "limits", "channels"],
-        "server": ["host", "port", "office_host", "office_port", "public_url", "log_level"],
+        "server": [
+            "host", "port", "office_host", "office_port", "office_url", "office_certificate", "office_key",
+            "public_url",
+            "log_level",
+        ],
         "storage": ["database", "key_file", "attachment_days"],
         "content": ["services", "communes", "intents", "replies"],
         "conversation": ["session_hours"],
@@ -61,6 +69,13 @@ package struct GatewaySettings: Sendable {
         if officePort == port, port != 0 {
             throw server.problem(
                 "port and office_port are the same, \(port)", mend: "give office_port another number")
+        }
+        officeURL = try Self.officeURL(in: server)
+        officeTLS = try OfficeTLS(server, folder: (file as NSString).deletingLastPathComponent)
+        if officeTLS == nil, !Self.isOfThisMachine(officeHost) {
+            throw server.problem(
+                "office_host \(officeHost) is reached from other machines, and nothing encrypts what staff read and type",
+                mend: "write 127.0.0.1, or give office_certificate and office_key")
         }
         logLevel = try server.optional("log_level")?.string() ?? "info"
         let url = try server.optional("public_url")
@@ -108,7 +123,7 @@ package struct GatewaySettings: Sendable {
         return section
     }
 
-    private static func path(_ path: String, in folder: String) -> String {
+    static func path(_ path: String, in folder: String) -> String {
         guard !path.hasPrefix("/") else { return path }
         let joined = folder.isEmpty ? path : folder + "/" + path
         return (joined as NSString).standardizingPath

@@ -1,0 +1,74 @@
+import Conversations
+import Foundation
+import Gateway
+import Logging
+import PublicServices
+import Storage
+
+/// What all pages share.
+struct ConsoleDesk: Sendable {
+    let store: GatewayStore
+    let content: GatewayContent
+    let channels: [ChannelID: ChannelTraits]
+    let limits = ConsoleLimits()
+    let library: PageLibrary
+    let isSecure: Bool
+    let hosts: OwnHosts
+    let cookies: CookieNames
+    let feed: ChangeFeed
+    let wakeSenders: @Sendable () -> Void
+    let now: @Sendable () -> Date
+    let logger: Logger
+    private let topicNames: [TopicID: String]
+
+    init(_ parts: OfficeParts) throws {
+        store = parts.store
+        content = parts.content
+        channels = parts.channels
+        library = try PageLibrary()
+        isSecure = parts.settings.officeIsSecure
+        hosts = OwnHosts(isSecure: isSecure, names: parts.settings.officeNames)
+        cookies = CookieNames(isSecure: isSecure)
+        feed = ChangeFeed(store: parts.store, seconds: ConsoleLimits().feedSeconds)
+        wakeSenders = parts.wakeSenders
+        now = parts.now
+        logger = parts.logger
+        topicNames = Dictionary(
+            parts.content.intents.topics.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    var routes: [Route] {
+        assetRoutes + signInRoutes + queueRoutes + matterRoutes + answerRoutes + deedRoutes + liveRoutes + readyRoutes
+            + accountRoutes + recordRoutes + exportRoutes
+            + todayRoutes
+    }
+
+    func topic(_ id: TopicID?) -> String? { id.flatMap { topicNames[$0] }.map(MatterWords.capitalized) }
+
+    func commune(_ id: CommuneID?) -> Commune? { id.flatMap { content.communes[$0] } }
+
+    /// The commune of a matter, also where only its channel is known.
+    func commune(of row: MatterRow) -> Commune? {
+        commune(row.commune ?? row.channel.flatMap { channels[$0]?.commune })
+    }
+
+    func unit(_ id: UnitID?, of commune: Commune?) -> String? { id.flatMap { commune?.unit($0)?.name } }
+
+    /// "SMS", "Zalo": a channel as villagers call it.
+    func channel(_ id: ChannelID?) -> String? {
+        guard let id else { return nil }
+        guard let traits = channels[id], let kind = traits.kind else { return id.rawValue }
+        if "\(kind)".hasPrefix("zalo") { return "Zalo" }
+        return traits.carrier == .sms ? "SMS" : id.rawValue
+    }
+
+    /// The commune that stands on top of the pages of an officer.
+    func home(of officer: Officer) -> Commune? {
+        officer.profile.communes.lazy.compactMap { content.communes[$0] }.first
+    }
+}
+
+extension Officer {
+    /// "chị", or "anh/chị" where nobody chose: how the pages speak to them.
+    var you: String { profile.title.isEmpty ? "anh/chị" : profile.title }
+}

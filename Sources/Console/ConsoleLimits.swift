@@ -1,0 +1,39 @@
+import Foundation
+
+/// All numbers of the console.
+struct ConsoleLimits: Sendable {
+    /// Bytes of a form: an answer of the longest chat message, written with every letter encoded, has less.
+    var formBytes = 64 * 1024
+    /// Bytes of a table that is taken in.
+    var uploadBytes = 8 * 1024 * 1024
+    /// Bytes of a path with its query.
+    var pathBytes = 2048
+    /// Letters of a login and of a password; a longer one is no right one.
+    var signInLetters = 200
+    /// Rows of one page of the queue.
+    var rows = 25
+    /// Seconds between two looks for changes, for all who watch together.
+    var feedSeconds = 1
+    /// Seconds after which a silent stream says that it lives, so that no proxy ends it.
+    var heartbeatSeconds = 20
+    /// Streams that one session may have open, such as those of many tabs; the oldest ends.
+    var streams = 200
+    /// Seconds for which a one-time sign-in of `make run` counts.
+    var oneTimeSeconds: TimeInterval = 12 * 3600
+    /// Seconds before the end of a session at which its officer is warned.
+    var warningSeconds: TimeInterval = 5 * 60
+    /// Seconds after signing in within which a new password is taken without the old one.
+    var freshSeconds: TimeInterval = 10 * 60
+    /// Pages of a conversation, of fifty messages each, that one file of a matter holds.
+    var exportPages = 20
+    /// Bytes of all pictures in one file of a matter.
+    var exportPictureBytes = 20 * 1024 * 1024
+    /// Matters that the sheet of the morning looks at.
+    var todayRows = 100
+    /// Promises that fit on one sheet of paper.
+    var sheetRows = 12
+    /// Entries of one page of the record.
+    var auditEntries = 100
+    /// Ready answers that are offered at once.
+    var readyAnswers = 20
+}

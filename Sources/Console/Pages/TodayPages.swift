@@ -1,0 +1,63 @@
+import Conversations
+import Foundation
+import PublicServices
+import Storage
+
+/// "Sổ tay sáng": one sheet of paper with who waits and whose promise ends today.
+extension ConsoleDesk {
+    var todayRoutes: [Route] { [.get("/so-tay") { try await todayPage($0) }] }
+
+    private func todayPage(_ visit: Visit) async throws -> Answer {
+        let officer = try officer(of: visit)
+        let clock = ClockWords(now: visit.now)
+        let page = try await store.matters(.waiting, limit: limits.todayRows, by: officer, now: visit.now)
+        let emergencies = try await store.emergencies(by: officer, now: visit.now)
+        let calm = page.rows.filter { !$0.isEmergency }
+        let snoozed = calm.filter { $0.snoozedUntil.map { clock.days(to: $0) <= 0 } ?? false }
+        let due = calm.filter { row in
+            row.snoozedUntil == nil && row.promisedBy.map { clock.days(to: $0) <= 0 } ?? false
+        }
+        let shown = due.prefix(limits.sheetRows)
+        let home = home(of: officer)
+        let title = "Sổ tay sáng \(clock.longDay(visit.now))"
+        let open = home.map { $0.calendar.periods(on: clock.today).map(\.text) } ?? []
+        let values: Values = [
+            "title": title, "commune": home?.name ?? "", "at": clock.clock(visit.now), "day": clock.dayAndYear(visit.now),
+            "hours": open.isEmpty
+                ? "Hôm nay nghỉ, không hẹn ai." : "Hôm nay làm việc \(open.joined(separator: " và ")).",
+            "duty": home?.dutyPhone.map { "Điện thoại trực …\($0.filter(\.isNumber).suffix(3))." } ?? "Chưa ghi số điện thoại trực.",
+            "me": officer.displayName, "sample": home?.isSample ?? false,
+            "urgentCount": emergencies.count, "urgent": emergencies.map { urgent($0, clock) }, "isUrgent": !emergencies.isEmpty,
+            "dueCount": due.count, "isDue": !due.isEmpty, "due": shown.map { line($0, officer: officer, clock: clock) },
+            "left": given(due.count > shown.count ? "Còn \(due.count - shown.count) việc nữa, xem trên máy tính." : nil),
+            "snoozedCount": snoozed.count, "isSnoozed": !snoozed.isEmpty,
+            "snoozed": snoozed.prefix(limits.sheetRows / 2).map { line($0, officer: officer, clock: clock) },
+            "others": page.total - due.count - snoozed.count - emergencies.count > 0
+                ? "Ngoài ra còn \(page.total - due.count - snoozed.count - emergencies.count) việc hẹn sau hôm nay." : "",
+        ]
+        return self.page(
+            visit, title: title, page: "so-tay", main: library.text(of: "today", values), waiting: page.counts.waiting)
+    }
+
+    private func urgent(_ notice: EmergencyNotice, _ clock: ClockWords) -> Values {
+        let (name, tail) = MatterWords.name(notice.row)
+        let holder = notice.row.holder.map { "\(MatterWords.capitalized($0.displayName)) đang giữ." } ?? "Chưa ai nhận."
+        return [
+            "at": clock.moment(notice.row.raisedAt), "name": "\(name) \(tail)", "words": notice.row.question ?? "",
+            "holder": holder,
+        ]
+    }
+
+    private func line(_ row: MatterRow, officer: Officer, clock: ClockWords) -> Values {
+        let (name, tail) = MatterWords.name(row)
+        let at = row.snoozedUntil ?? row.promisedBy
+        let isLate = at.map { $0 < clock.now } ?? false
+        let words = row.isRestricted ? "Mở trên máy tính để xem" : topic(row.topic) ?? row.question ?? MatterWords.reason(row.reason)
+        return [
+            "at": at.map { (clock.days(to: $0) == 0 ? clock.clock($0) : clock.moment($0)) } ?? "",
+            "late": given(isLate ? "quá hẹn" : nil), "name": name, "tail": row.isRestricted ? "" : tail,
+            "words": String(words.prefix(120)),
+            "holder": row.holder.map { $0.id == officer.id ? "tôi" : $0.displayName } ?? "chưa ai",
+        ]
+    }
+}

@@ -1,0 +1,49 @@
+import Storage
+
+/// Entries of the audit as sentences.
+///
+/// Why a matter was raised is not told: the reason alone may name what is kept private.
+enum RecordWords {
+    /// Nil for what says nothing to people.
+    static func sentence(_ entry: AuditEntry) -> String? {
+        guard let words = sentences[entry.action] else { return nil }
+        guard let number = matter(entry) else { return words }
+        return words + " số \(number)"
+    }
+
+    static func actor(_ actor: String) -> String {
+        switch actor {
+        case "gateway", "system", "": "Máy"
+        default: MatterWords.capitalized(actor)
+        }
+    }
+
+    /// The number of the matter that it is about, also where the matter stands in the detail.
+    private static func matter(_ entry: AuditEntry) -> String? {
+        for text in [entry.subject, entry.detail] where text.hasPrefix("escalation ") {
+            return String(text.dropFirst("escalation ".count))
+        }
+        return nil
+    }
+
+    private static let sentences: [String: String] = [
+        "matter.viewed": "xem việc", "thread.viewed": "xem tin cũ của việc", "attachment.viewed": "mở tệp của việc",
+        "matter.taken": "nhận việc", "matter.given_back": "trả về danh sách chung việc",
+        "matter.answered": "trả lời việc",
+        "answer.taken_back": "lấy lại tin chưa gửi", "matter.closed": "đóng việc", "matter.reopened": "mở lại việc",
+        "matter.snoozed": "hẹn lại việc", "matter.handed_over": "chuyển việc", "matter.noted": "ghi chú vào việc",
+        "matter.barred": "ghi tên người không được giữ việc", "matter.machine_back": "bà con cho máy trả lời lại, việc",
+        "number.revealed": "xem đủ số điện thoại của việc", "call.noted": "ghi lại cuộc gọi của việc",
+        "villager.named": "ghi tên người hỏi của việc", "escalation.opened": "chuyển cho cán bộ việc",
+        "escalation.answered": "trả lời bằng dòng lệnh việc", "escalation.added": "thêm tin vào việc",
+        "officer.added": "thêm người dùng", "officer.changed": "đổi quyền người dùng",
+        "officer.disabled": "khóa người dùng",
+        "officer.password_set": "đổi mật khẩu", "officer.factor_set": "dùng mã 6 số",
+        "officer.factor_removed": "bỏ mã 6 số",
+        "officer.one_time_made": "tạo đường dẫn đăng nhập một lần", "session.begun": "đăng nhập",
+        "session.ended": "đăng xuất",
+        "sign_in.wrong": "đăng nhập sai", "sign_in.locked": "bị khóa đăng nhập một lúc",
+        "ready_answer.saved": "lưu câu trả lời sẵn", "ready_answer.removed": "bỏ câu trả lời sẵn",
+        "dossiers.imported": "nhập hồ sơ",
+    ]
+}

@@ -1,0 +1,181 @@
+"""A console to open in a real browser: a gateway with officers, villagers who text, and the rules that hold of every page."""
+
+import contextlib
+import re
+import sqlite3
+import subprocess
+import urllib.error
+import urllib.parse
+import urllib.request
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+import html5lib
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from gateway_process import GATEWAY, Gateway, own_files
+from loopback_provider import LoopbackProvider
+from processes import REPOSITORY, free_port, wait_for
+from storms import small_content
+
+CHROMIUM = "/usr/bin/chromium"
+SENDSMS = "/cgi-bin/sendsms"
+PASSWORD = "cay-kơ-nia-2026"
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# The chart of an officer's screen and of a phone's.
+DESKTOP = {"width": 1366, "height": 768}
+PHONE = {"width": 360, "height": 740}
+
+
+class Console:
+    """`with Console(folder) as console:` runs a gateway with its console and a provider that takes everything."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.provider = LoopbackProvider({SENDSMS: (202, "text/plain", b"0: Accepted for delivery")})
+        port = free_port()
+        small_content(self.folder / "content")
+        self.gateway = Gateway(self.folder, port, {
+            **own_files(self.folder, port), "http://127.0.0.1:8090": self.provider.url,
+            "services: services": f"services: {self.folder}/content/services",
+            "intents: ../intents": f"intents: {self.folder}/content/intents",
+        })
+        self.url = f"http://127.0.0.1:{self.gateway.office_port}"
+        self._sent = 0
+
+    def __enter__(self):
+        self.provider.__enter__()
+        self.gateway.__enter__()
+        return self
+
+    def __exit__(self, *error):
+        self.gateway.__exit__(*error)
+        self.provider.__exit__(*error)
+
+    def officer(self, login, name, *options, title="chị", commune="dak-ha"):
+        self.command("officers", "add", login, "--name", name, "--title", title, "--commune", commune, "--password",
+                     *options, text=PASSWORD + "\n")
+
+    def command(self, *arguments, text=""):
+        result = subprocess.run(
+            [GATEWAY, *map(str, arguments), "--config", self.gateway.configuration], cwd=REPOSITORY, input=text,
+            capture_output=True, text=True, encoding="utf-8", timeout=120)
+        if result.returncode != 0:
+            raise AssertionError(f"gateway {arguments} ended with {result.returncode}\n{result.stdout}{result.stderr}")
+        return result.stdout
+
+    def text(self, number, text):
+        """A villager texts; answered by the gateway as Kannel's post-url is."""
+        self._sent += 1
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.gateway.port}/webhooks/sms-dak-ha?secret=sample-secret-change-me&id=c{self._sent}"
+            f"&to=8079&ts=1795438690", data=text.encode(),
+            headers={"Content-Type": "text/plain; charset=UTF-8", "X-Kannel-From": number})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            assert answer.status == 200
+
+    def sent(self):
+        """How many messages the provider took."""
+        return len(self.provider.calls(SENDSMS))
+
+    def log(self):
+        """(text, author) of everything that went out, oldest first."""
+        with contextlib.closing(sqlite3.connect(self.folder / "data" / "gateway.sqlite")) as connection:
+            return list(connection.execute(
+                "SELECT text, author FROM message WHERE direction = 'outgoing' ORDER BY id"))
+
+    def waiting(self, count=1):
+        return wait_for(
+            lambda: len(re.findall(r"^#\d+ ", self.command("escalations", "list"), re.M)) >= count, 30,
+            f"{count} matters to wait")
+
+
+class Visitor:
+    """Calls without a browser, such as those of an attacker; follows no redirect."""
+
+    def __init__(self, url):
+        self.url = url
+        self.cookies = CookieJar()
+
+        class Stay(urllib.request.HTTPRedirectHandler):
+            def redirect_request(self, *_):
+                return None
+
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies), Stay)
+
+    def call(self, path, fields=None, headers=None, method=None):
+        """(status, headers, text)."""
+        data = urllib.parse.urlencode(fields).encode() if fields is not None else None
+        request = urllib.request.Request(self.url + path, data=data, headers=headers or {}, method=method)
+        try:
+            with self._opener.open(request, timeout=30) as answer:
+                return answer.status, answer.headers, answer.read().decode("utf-8", "replace")
+        except urllib.error.HTTPError as refusal:
+            return refusal.code, refusal.headers, refusal.read().decode("utf-8", "replace")
+
+    def code(self, page):
+        return re.search(r'name="ma" value="([0-9a-f]+)"', page)[1]
+
+    def sign_in(self, login, password=PASSWORD):
+        _, _, page = self.call("/dang-nhap")
+        return self.call("/dang-nhap", {"ma": self.code(page), "ten": login, "mk": password})
+
+
+class Browser:
+    """Chromium, without a sandbox since tests run as root. `go` opens a page and holds the rules of all pages against it."""
+
+    def __init__(self):
+        self._playwright = sync_playwright().start()
+        self.chromium = self._playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+
+    def close(self):
+        self.chromium.close()
+        self._playwright.stop()
+
+    def context(self, url, **options):
+        options.setdefault("viewport", DESKTOP)
+        return self.chromium.new_context(base_url=url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options)
+
+
+def sign_in(page, login="hanh", password=PASSWORD):
+    page.goto("/dang-nhap")
+    page.get_by_label("Tên đăng nhập").fill(login)
+    page.get_by_label("Mật khẩu").fill(password)
+    page.get_by_role("button", name="Đăng nhập").click()
+
+
+def faults(page):
+    """What of the rules of all pages does not hold of the page that is open, in sentences."""
+    found = []
+    text = page.content()
+    parser = html5lib.HTMLParser(strict=False)
+    source = page.evaluate("async () => (await fetch(location.href)).text()") if page.url.count("/") else text
+    parser.parse(source)
+    found += [f"HTML: {place}: {error}" for place, error, _ in parser.errors]
+    headings = page.locator("h1").all_inner_texts()
+    if len(headings) != 1:
+        found.append(f"{len(headings)} h1: {headings}")
+    elif not page.title().removeprefix("Lỗi: ").startswith(headings[0].replace("\xa0", " ").strip()):
+        found.append(f"the title {page.title()!r} does not begin with {headings[0]!r}")
+    if page.locator("html").get_attribute("lang") != "vi":
+        found.append("no lang=vi")
+    ids = page.evaluate("() => Array.from(document.querySelectorAll('[id]'), e => e.id)")
+    found += [f"the id {name} stands twice" for name in sorted({i for i in ids if ids.count(i) > 1})]
+    found += page.evaluate(
+        "() => Array.from(document.querySelectorAll('form:not([action])'), f => 'a form without an action')")
+    found += page.evaluate(
+        "() => Array.from(document.querySelectorAll('a[href^=\"#\"]')).filter(a => a.hash.length > 1 && "
+        "!document.getElementById(a.hash.slice(1))).map(a => 'a link to nowhere: ' + a.hash)")
+    primary = page.locator("main button.button:not(.button--second):visible, main a.button:not(.button--second):visible")
+    if primary.count() > 1:
+        found.append(f"{primary.count()} primary buttons: {primary.all_inner_texts()}")
+    result = Axe().run(page, options=AXE)
+    found += [f"axe: {v['id']}: {v['help']}: {v['nodes'][0]['html'][:200]}" for v in result.response["violations"]]
+    size = page.viewport_size
+    page.set_viewport_size({"width": 320, "height": 640})
+    wide = page.evaluate("() => document.documentElement.scrollWidth")
+    if wide > 320:
+        found.append(f"{wide} px wide at 320 px")
+    page.set_viewport_size(size)
+    return found
