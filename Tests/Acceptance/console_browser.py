@@ -17,7 +17,6 @@ from playwright.sync_api import sync_playwright
 from gateway_process import GATEWAY, Gateway, own_files
 from loopback_provider import LoopbackProvider
 from processes import REPOSITORY, free_port, wait_for
-from storms import small_content
 
 CHROMIUM = "/usr/bin/chromium"
 SENDSMS = "/cgi-bin/sendsms"
@@ -35,11 +34,8 @@ class Console:
         self.folder = Path(folder)
         self.provider = LoopbackProvider({SENDSMS: (202, "text/plain", b"0: Accepted for delivery")})
         port = free_port()
-        small_content(self.folder / "content")
         self.gateway = Gateway(self.folder, port, {
             **own_files(self.folder, port), "http://127.0.0.1:8090": self.provider.url,
-            "services: services": f"services: {self.folder}/content/services",
-            "intents: ../intents": f"intents: {self.folder}/content/intents",
         })
         self.url = f"http://127.0.0.1:{self.gateway.office_port}"
         self._sent = 0
@@ -83,7 +79,7 @@ class Console:
         """(text, author) of everything that went out, oldest first."""
         with contextlib.closing(sqlite3.connect(self.folder / "data" / "gateway.sqlite")) as connection:
             return list(connection.execute(
-                "SELECT text, author FROM message WHERE direction = 'outgoing' ORDER BY id"))
+                "SELECT text, author FROM message WHERE direction = 'out' ORDER BY id"))
 
     def waiting(self, count=1):
         return wait_for(

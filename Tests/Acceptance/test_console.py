@@ -13,7 +13,7 @@ from processes import wait_for
 
 # Where screenshots are kept; nowhere without it.
 SCREENSHOTS = os.environ.get("CONSOLE_SCREENSHOTS")
-QUESTION = "cho toi gap can bo. chau ngoai toi sinh o ray chua co giay chung sinh gio lam khai sinh sao"
+QUESTION = "cho toi gap can bo. chau ngoai toi sinh o ray"
 SCRIPT = "<script>document.title='x'</script><img src=x onerror=\"document.title='x'\"> cho toi gap can bo \u202e'\"\u0301 onfocus=alert(1)"
 
 
