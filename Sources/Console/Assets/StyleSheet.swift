@@ -319,6 +319,8 @@ extension Assets {
 
         /* 13 · Beside the mock pages ---------------------------------------------------------------- */
         form.inline { display: inline; }
+        #bao > .notice { margin: 0 0 var(--s3); }
+        .secret { overflow-wrap: anywhere; }
         .linkish { font: inherit; color: var(--link); background: none; border: 0; padding: 0; min-height: var(--tap); text-decoration: underline; text-underline-offset: .2em; text-decoration-thickness: 1px; cursor: pointer; }
         .linkish:hover { text-decoration-thickness: 3px; }
         .me .linkish { display: inline-flex; align-items: center; }

@@ -22,11 +22,11 @@ extension ConsoleDesk {
 
     private static let ways = [
         Way(path: "/viec", label: "Việc chờ", id: "viec", isNarrow: true),
-        Way(path: "/cau-san", label: "Trả lời sẵn", id: "cau-san"),
+        Way(path: "/cau-san", label: "Trả lời sẵn", id: "cau-san", isNarrow: true),
         Way(path: "/so-tay", label: "Sổ tay sáng", id: "so-tay"),
         Way(path: "/lich", label: "Lịch làm việc", id: "lich"),
         Way(path: "/nhat-ky", label: "Nhật ký", id: "nhat-ky", access: .supervisors),
-        Way(path: "/tai-khoan", label: "Tài khoản của tôi", id: "tai-khoan", isNarrow: true),
+        Way(path: "/tai-khoan", label: "Tài khoản của tôi", id: "tai-khoan"),
         Way(path: "/phim-tat", label: "Chuông và phím tắt", id: "phim-tat", isMain: false),
     ]
 

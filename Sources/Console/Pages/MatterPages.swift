@@ -71,8 +71,13 @@ extension ConsoleDesk {
         values.merge(question(detail, officer: officer, clock: clock)) { $1 }
         values.merge(thread(detail.thread, of: row, question: detail.question?.id, clock: clock)) { $1 }
         values["undo"] = undo(detail, officer: officer, clock: clock)
+        let waiting = try await store.matters(.waiting, limit: 2, by: officer, now: visit.now)
         if let closed = row.closed {
             values["ended"] = ended(closed, clock: clock)
+            values["promise"] = ["main": "Đã xong", "beside": "lúc \(clock.moment(closed.at))"] as Values
+            if let next = waiting.rows.first(where: { $0.id != row.id }) {
+                values["following"] = ["href": "/viec/\(next.id)", "label": MatterWords.inline(next)] as Values
+            }
         }
         if row.conversation == nil {
             values["cannotSay"] = "Không rõ ai gửi tin này, nên không trả lời được."
@@ -82,7 +87,8 @@ extension ConsoleDesk {
             values["say"] = try await say(detail, officer: officer, clock: clock, said: said)
         }
         let title = (said.fault == nil ? "" : "Lỗi: ") + "\(name) \(tail)"
-        return page(visit, title: title, page: "viec", main: library.text(of: "matter", values), status: status)
+        return page(visit, title: title, page: "viec", main: library.text(of: "matter", values),
+            waiting: waiting.counts.waiting, status: status)
     }
 
     /// What was done, by the word in the address: an address says nothing that does not stand here.
@@ -105,8 +111,9 @@ extension ConsoleDesk {
     }
 
     private func ended(_ closed: MatterRow.Closing, clock: ClockWords) -> String {
-        let how = closed.reason.map { MatterWords.closing($0) + ", " } ?? ""
-        return "\(how)\(closed.by) ghi lúc \(clock.moment(closed.at))."
+        let by = MatterWords.capitalized(closed.by)
+        guard let reason = closed.reason else { return "\(by) trả lời lúc \(clock.moment(closed.at))." }
+        return "\(MatterWords.closing(reason)). \(by) đóng lúc \(clock.moment(closed.at))."
     }
 
     // MARK: The question

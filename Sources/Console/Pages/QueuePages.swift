@@ -26,12 +26,16 @@ extension ConsoleDesk {
             by: officer, now: visit.now)
         let emergencies = try await store.emergencies(by: officer, now: visit.now)
         let clock = ClockWords(now: visit.now)
+        // What rings on top of the list does not stand in it a second time.
+        let rows = page.rows.filter { row in
+            !emergencies.contains { $0.row.id == row.id && $0.row.holder == nil }
+        }
         let heading = self.heading(list, total: page.total, officer: officer)
         var values: Values = [
             "heading": heading,
             "updated": "\(clock.clock(visit.now)), \(clock.weekday(visit.now)) \(clock.dayAndYear(visit.now))",
             "list": list.rawValue, "code": FormGuard.code(of: signedIn.token),
-            "rows": page.rows.map { row($0, officer: officer, clock: clock) }, "hasRows": !page.rows.isEmpty,
+            "rows": rows.map { row($0, officer: officer, clock: clock) }, "hasRows": !rows.isEmpty,
             "tabs": Self.tabs.map { tab($0.list, $0.label, page.counts, current: list) },
             "filters": filters(filter, officer: officer),
         ]

@@ -45,7 +45,7 @@ extension Templates {
         {{>errors}}<form class="page stack" action="/tai-khoan/ma" method="post" novalidate>{{#back}}<p><a class="back" href="/tai-khoan">‹ Tài khoản của tôi</a></p>{{/back}}
         <h1>Mã 6 số khi đăng nhập</h1><input type="hidden" name="ma" value="{{code}}"><input type="hidden" name="khoa" value="{{secret}}">
         {{#must}}<p><b>Người quản trị phải dùng thêm mã 6 số.</b> Làm một lần, rồi mới vào được các trang khác.</p>{{/must}}
-        <ol class="plain-list"><li>Mở ứng dụng tạo mã trên điện thoại, như Google Authenticator hoặc FreeOTP.</li><li>Chọn thêm tài khoản bằng cách gõ khóa, gõ: <b class="num">{{secret}}</b></li><li>Gõ 6 số mà điện thoại hiện vào ô dưới.</li></ol>
+        <ol class="plain-list"><li>Mở ứng dụng tạo mã trên điện thoại, như Google Authenticator hoặc FreeOTP.</li><li>Chọn thêm tài khoản bằng cách gõ khóa, gõ: <b class="secret">{{secret}}</b></li><li>Gõ 6 số mà điện thoại hiện vào ô dưới.</li></ol>
         <div class="field"><label for="so">Mã 6 số</label><input class="short" type="text" id="so" name="so" inputmode="numeric" autocomplete="one-time-code" maxlength="10"></div>
         <p><button class="button">Dùng mã 6 số</button></p></form>
         """#

@@ -76,7 +76,7 @@ extension Templates {
         <p class="far"><a class="more" href="/viec/{{id}}/tep-luu">Tải việc này về một tệp để lưu hồ sơ</a></p>
         <p class="far"><a class="button button--second" href="/viec/{{id}}/dong">Đóng việc, không trả lời nữa…</a></p>
         </section>{{/open}}
-        <section class="card" aria-labelledby="biet"><h2 id="biet">Nên biết trước khi trả lời</h2>
+        <section class="card" aria-labelledby="biet"><h2 id="biet">{{#open}}Nên biết trước khi trả lời{{/open}}{{^open}}Nên biết{{/open}}</h2>
         <dl class="facts">
         {{#facts}}<dt>{{term}}</dt><dd>{{#href}}<a class="more" href="{{href}}">{{text}}</a>{{/href}}{{^href}}{{text}}{{/href}}</dd>
         {{/facts}}</dl></section>

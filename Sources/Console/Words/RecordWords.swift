@@ -14,6 +14,7 @@ enum RecordWords {
     static func actor(_ actor: String) -> String {
         switch actor {
         case "gateway", "system", "": "Máy"
+        case "command": "Dòng lệnh"
         default: MatterWords.capitalized(actor)
         }
     }
