@@ -1,3 +1,4 @@
+import Conversations
 import Gateway
 import PublicServices
 
