@@ -13,7 +13,7 @@ import Testing
     @Test func `the state is told in a sentence, to whoever asks for the head alone too`() async throws {
         let problem = Mutex<String?>(nil)
         let (opened, open) = AsyncStream.makeStream(of: Int.self)
-        let office = OfficeServer(host: "127.0.0.1", port: 0) { problem.withLock { $0 } }
+        let office = try OfficeServer(host: "127.0.0.1", port: 0) { problem.withLock { $0 } }
             .service(logger: GatewayBench.quietLogger) { open.yield($0) }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await office.run() }

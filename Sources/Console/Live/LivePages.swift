@@ -40,7 +40,7 @@ extension ConsoleDesk {
                 guard let signedIn = visit.signedIn,
                     let session = try await store.session(token: signedIn.token, now: visit.now)
                 else { return Answer(status: .unauthorized) }
-                return .json("{\"ends\":\(Int(session.expiresAt.timeIntervalSince(visit.now)))}")
+                return .json("{\"ends\":\(WholeNumber.down(session.expiresAt.timeIntervalSince(visit.now)))}")
             },
         ]
     }

@@ -199,7 +199,7 @@ extension ConsoleDesk {
         guard let (message, until) = waiting else { return false }
         return [
             "to": MatterWords.inline(detail.row), "at": clock.clockWithSeconds(until), "cost": false,
-            "message": message.id.description, "leaves": Int(until.timeIntervalSince(clock.now).rounded(.up)),
+            "message": message.id.description, "leaves": WholeNumber.up(until.timeIntervalSince(clock.now)),
         ] as Values
     }
 
@@ -229,7 +229,7 @@ extension ConsoleDesk {
         let preview = AnswerPreview(text, code: visit.form["kt"].flatMap(Self.code) ?? "0000", on: channel)
         let form = preview.form(visit.form["chu"])
         var reply = DraftReply()
-        reply.ends = (visit.signedIn?.session.expiresAt).map { Int($0.timeIntervalSince(visit.now)) } ?? 0
+        reply.ends = (visit.signedIn?.session.expiresAt).map { WholeNumber.down($0.timeIntervalSince(visit.now)) } ?? 0
         reply.saved = saved.map { "Đã lưu nháp lúc \(ClockWords(now: visit.now).clock($0))" }
         reply.size = form?.sizeWords ?? ""
         reply.cost = form?.cost ?? ""

@@ -137,7 +137,7 @@ extension ConsoleDesk {
             : [
                 "list": choices.map {
                     [
-                        "value": String(Int($0.timeIntervalSince1970)),
+                        "value": String(WholeNumber.down($0.timeIntervalSince1970)),
                         "label": MatterWords.capitalized(clock.moment($0)),
                     ] as Values
                 }

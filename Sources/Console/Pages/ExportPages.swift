@@ -34,7 +34,8 @@ extension ConsoleDesk {
         values["subject"] = [topic(row.topic), MatterWords.reason(row.reason)].compactMap { $0 }.joined(separator: ", ")
         values["by"] = officer.profile.name
         values["at"] = "\(clock.clock(visit.now)) ngày \(clock.dayAndYear(visit.now))"
-        values["older"] = given(thread.older == nil ? nil : "Còn \(thread.olderCount) tin cũ hơn không có trong tệp này.")
+        values["older"] = given(
+            thread.older == nil ? nil : "Còn \(thread.olderCount) tin cũ hơn không có trong tệp này.")
         return .download(
             library.text(of: "export", values), name: "viec-\(row.id).html", type: "text/html; charset=utf-8")
     }

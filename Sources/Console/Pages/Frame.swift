@@ -58,7 +58,7 @@ extension ConsoleDesk {
             "unit": given(officer.profile.units.first.flatMap { unit($0.unit, of: commune($0.commune)) }),
             "you": MatterWords.capitalized(officer.you), "clock": clock.clock(visit.now),
             "own": given(ownAddress(of: visit)),
-            "ends": Int(signedIn.session.expiresAt.timeIntervalSince(visit.now)),
+            "ends": WholeNumber.down(signedIn.session.expiresAt.timeIntervalSince(visit.now)),
         ]
         return .html(library.text(of: "layout", values), status: status)
     }

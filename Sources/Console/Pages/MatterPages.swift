@@ -87,7 +87,8 @@ extension ConsoleDesk {
             values["say"] = try await say(detail, officer: officer, clock: clock, said: said)
         }
         let title = (said.fault == nil ? "" : "Lỗi: ") + "\(name) \(tail)"
-        return page(visit, title: title, page: "viec", main: library.text(of: "matter", values),
+        return page(
+            visit, title: title, page: "viec", main: library.text(of: "matter", values),
             waiting: waiting.counts.waiting, status: status)
     }
 

@@ -22,18 +22,23 @@ extension ConsoleDesk {
         let title = "Sổ tay sáng \(clock.longDay(visit.now))"
         let open = home.map { $0.calendar.periods(on: clock.today).map(\.text) } ?? []
         let values: Values = [
-            "title": title, "commune": home?.name ?? "", "at": clock.clock(visit.now), "day": clock.dayAndYear(visit.now),
+            "title": title, "commune": home?.name ?? "", "at": clock.clock(visit.now),
+            "day": clock.dayAndYear(visit.now),
             "hours": open.isEmpty
                 ? "Hôm nay nghỉ, không hẹn ai." : "Hôm nay làm việc \(open.joined(separator: " và ")).",
-            "duty": home?.dutyPhone.map { "Điện thoại trực …\($0.filter(\.isNumber).suffix(3))." } ?? "Chưa ghi số điện thoại trực.",
+            "duty": home?.dutyPhone.map { "Điện thoại trực …\($0.filter(\.isNumber).suffix(3))." }
+                ?? "Chưa ghi số điện thoại trực.",
             "me": officer.displayName, "sample": home?.isSample ?? false,
-            "urgentCount": emergencies.count, "urgent": emergencies.map { urgent($0, clock) }, "isUrgent": !emergencies.isEmpty,
+            "urgentCount": emergencies.count, "urgent": emergencies.map { urgent($0, clock) },
+            "isUrgent": !emergencies.isEmpty,
             "dueCount": due.count, "isDue": !due.isEmpty, "due": shown.map { line($0, officer: officer, clock: clock) },
-            "left": given(due.count > shown.count ? "Còn \(due.count - shown.count) việc nữa, xem trên máy tính." : nil),
+            "left": given(
+                due.count > shown.count ? "Còn \(due.count - shown.count) việc nữa, xem trên máy tính." : nil),
             "snoozedCount": snoozed.count, "isSnoozed": !snoozed.isEmpty,
             "snoozed": snoozed.prefix(limits.sheetRows / 2).map { line($0, officer: officer, clock: clock) },
             "others": page.total - due.count - snoozed.count - emergencies.count > 0
-                ? "Ngoài ra còn \(page.total - due.count - snoozed.count - emergencies.count) việc hẹn sau hôm nay." : "",
+                ? "Ngoài ra còn \(page.total - due.count - snoozed.count - emergencies.count) việc hẹn sau hôm nay."
+                : "",
         ]
         return self.page(
             visit, title: title, page: "so-tay", main: library.text(of: "today", values), waiting: page.counts.waiting)
@@ -52,7 +57,9 @@ extension ConsoleDesk {
         let (name, tail) = MatterWords.name(row)
         let at = row.snoozedUntil ?? row.promisedBy
         let isLate = at.map { $0 < clock.now } ?? false
-        let words = row.isRestricted ? "Mở trên máy tính để xem" : topic(row.topic) ?? row.question ?? MatterWords.reason(row.reason)
+        let words =
+            row.isRestricted
+            ? "Mở trên máy tính để xem" : topic(row.topic) ?? row.question ?? MatterWords.reason(row.reason)
         return [
             "at": at.map { (clock.days(to: $0) == 0 ? clock.clock($0) : clock.moment($0)) } ?? "",
             "late": given(isLate ? "quá hẹn" : nil), "name": name, "tail": row.isRestricted ? "" : tail,

@@ -65,10 +65,11 @@ struct ClockWords: Sendable {
     /// The moment of a day as a field gives it and a clock time; nil where either is none.
     func date(day: String, clock: String) -> Date? {
         let day = day.replacing("/", with: "-").split(separator: "-").compactMap { Int($0) }
+        let typed = clock
         let clock = clock.replacing("h", with: ":").replacing(".", with: ":").split(
             separator: ":", omittingEmptySubsequences: false
         ).map { $0.isEmpty ? 0 : Int($0.trimmingCharacters(in: .whitespaces)) ?? -1 }
-        guard let hour = clock.first, clock.count <= 2, (0...23).contains(hour),
+        guard !typed.isEmpty, let hour = clock.first, clock.count <= 2, (0...23).contains(hour),
             (0...59).contains(clock.count > 1 ? clock[1] : 0)
         else { return nil }
         var parts: (year: Int, month: Int, day: Int)
@@ -91,9 +92,8 @@ struct ClockWords: Sendable {
     }
 
     var today: CalendarDay {
-        CalendarDay(
-            daysSince1970: Int(
-                ((now.timeIntervalSince1970 + Double(OfficeCalendar.secondsFromUTC)) / 86400).rounded(.down)))
+        let seconds = now.timeIntervalSince1970 + Double(OfficeCalendar.secondsFromUTC)
+        return CalendarDay(daysSince1970: WholeNumber.down(seconds / 86_400))
     }
 
     private func shortDay(_ date: Date) -> String {

@@ -23,7 +23,7 @@ struct PromiseWords: Sendable, Equatable {
             beside = "\(words.day(until)), tự hiện lại"
         } else if let promised = row.promisedBy {
             if promised < now {
-                let minutes = Int(now.timeIntervalSince(promised) / 60)
+                let minutes = WholeNumber.down(now.timeIntervalSince(promised) / 60)
                 state = .late
                 main = "Quá hẹn \(NumberWords.span(minutes: minutes))"
                 beside = "hẹn \(words.moment(promised))"
