@@ -117,6 +117,9 @@ enum StoreLimits {
     static let factorBytes = 20
     /// How long after a browser last said so an officer is shown as present, in seconds.
     static let presence: TimeInterval = 30
+    /// For how long looks at the same matter by the same officer are one look to the audit, in seconds: an open page reads
+    /// itself again.
+    static let viewNoted: TimeInterval = 600
     /// How many messages of a thread are shown at once.
     static let threadMessages = 50
     /// How many rows a page of a list has at most.
@@ -138,6 +141,20 @@ enum StoreLimits {
     /// How often an alert is repeated while nobody takes the call for help, and every how many seconds.
     static let alertRepeats = 6
     static let alertRest: TimeInterval = 600
+    /// How many messages are read for search and sums in one transaction.
+    static let settledPerPass = 500
+    /// How many hits of a search are counted; beyond, it is said that there are more.
+    static let countedHits = 1000
+    /// How many words of a search are looked for.
+    static let searchWords = 8
+    /// Characters of a message that a search shows around a hit.
+    static let snippet = 160
+    /// How many messages that were not understood are grouped at once.
+    static let groupedMessages = 2000
+    /// How many matters a report reckons with one by one.
+    static let reportMatters = 50_000
+    /// How many promises the sheet of the morning names.
+    static let sheetRows = 12
     /// How many codes are tried before the conversation has none left.
     static let checkTries = 50
 }

@@ -75,7 +75,7 @@ package enum RenderedAnswers {
                 .emergencyUntold, .urgentQuestion, .handedOver, .added, .addedReply, .lateRest,
                 .optedOut, .optedIn, .greeting, .thanks, .goodbye, .affirm, .deny, .botCapabilities,
                 .welcome, .attachmentReceived, .slowDown, .lateMessage, .linkCode, .linkMade, .linkNotice,
-                .linkRefused, .linkEnded,
+                .linkRefused, .linkEnded, .machineBack,
             ] as [ReplyTemplate]).map {
                 composer.plain(
                     $0,
@@ -85,6 +85,7 @@ package enum RenderedAnswers {
                     ],
                     spelling: spelling)
             }
+        replies += [now, nil].map { composer.checked("4821", sentAt: $0, spelling: spelling) }
         replies.append(composer.menu(longest.prefix(4).map(\.id), spelling: spelling))
         replies.append(composer.menu(longest.prefix(1).map(\.id), spelling: spelling))
         for topic in composer.intents.topics {

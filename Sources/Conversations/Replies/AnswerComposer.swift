@@ -269,8 +269,13 @@ extension AnswerComposer {
     private func name(of topic: TopicID) -> String { intents[topic]?.name ?? topic.rawValue }
 
     /// An escalation with its promise, which is counted in working time, and the promise in words.
+    ///
+    /// Beyond the days that the calendar was filled in for nothing is promised, and the words are empty.
     func escalation(_ reason: EscalationReason, unit: UnitID?, now: Date) -> (NewEscalation, String) {
         let promised = commune.calendar.adding(workingMinutes: commune.answerPromise * 60, to: now)
+        guard commune.calendar.isKnown(at: promised) else {
+            return (NewEscalation(reason: reason, unit: unit?.rawValue, promisedBy: nil), "")
+        }
         return (
             NewEscalation(reason: reason, unit: unit?.rawValue, promisedBy: promised),
             commune.calendar.momentText(promised)

@@ -78,9 +78,20 @@ package struct ReplyTemplates: Sendable {
         return Template(text: text, plain: plain, line: entry.line)
     }
 
+    private static func withoutPromise(_ text: String, _ promise: String, _ instead: String) -> String {
+        text.replacing(promise, with: instead)
+    }
+
     /// Fills a template; in the unmarked spelling, what is filled in loses its marks too.
     package func fill(_ id: ReplyTemplate, _ values: [String: String] = [:], spelling: Spelling) -> String {
-        guard let template = templates[id] else { return "" }
+        guard var template = templates[id] else { return "" }
+        if values["promise"] == "" {
+            // Nobody knows which days are worked then: no time is promised.
+            template.text = Self.withoutPromise(template.text, "trước {promise}", "trong giờ làm việc")
+            template.plain = template.plain.map {
+                Self.withoutPromise($0, "truoc {promise}", "trong gio lam viec")
+            }
+        }
         switch spelling {
         case .marked: return Self.capitalised(Self.filled(template.text, values))
         case .unmarked:

@@ -31,7 +31,7 @@ struct AlertWorker: Service {
 
     /// Queues all that is due.
     func pass() async throws {
-        let told = try await store.tellFurtherAlerts(now: now()) { text(of: $0) }
+        let told = try await store.tellFurtherAlerts(now: now()) { text(of: $0) } + store.repeatAlerts(now: now())
         if told > 0 { outboxWakeUps.signal() }
     }
 

@@ -16,7 +16,19 @@ extension OfficeCalendar {
                 seconds += max(0, min(end, moment(of: day, minute: period.to)).timeIntervalSince(begin))
             }
         }
-        return Int((seconds / 60).rounded(.down))
+        return Int(exactly: (seconds / 60).rounded(.down)) ?? 0
+    }
+
+    /// When the doors last closed before an instant; the day before where they never did within a month.
+    package func lastClosing(before date: Date) -> Date {
+        let today = day(of: date)
+        for offset in 0...31 {
+            let day = today.adding(days: -offset)
+            if let end = periods(on: day).map({ moment(of: day, minute: $0.to) }).last(where: { $0 <= date }) {
+                return end
+            }
+        }
+        return date.addingTimeInterval(-86_400)
     }
 
     /// The instant of a minute of a day in Vietnam.

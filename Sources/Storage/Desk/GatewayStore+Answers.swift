@@ -34,7 +34,7 @@ extension Transaction {
             try !exists(
                 "SELECT 1 FROM staff_answer WHERE conversation_id = ? AND code = ?", [conversation.number, new.code])
         else { return .codeTaken }
-        let leaves = now + Int64(officer.profile.undoSeconds) * 1000
+        let leaves = now + Int64(clamping: officer.profile.undoSeconds) * 1000
         // What the gateway has to say meanwhile does not wait for it.
         let message = try enqueue(
             text, to: conversation, on: channel, author: officer.displayName, rank: 1, notBefore: leaves)
@@ -56,7 +56,9 @@ extension Transaction {
             WHERE id = ?5
             """,
             [now, officer.displayName, officer.id.number, message.number, id.number])
-        try run("DELETE FROM draft WHERE officer_id = ? AND escalation_id = ?", [officer.id.number, id.number])
+        try run(
+            "UPDATE draft SET text_sealed = NULL, code = NULL WHERE officer_id = ? AND escalation_id = ?",
+            [officer.id.number, id.number])
         try audit("matter.answered", of: "escalation \(id)", by: officer.id, detail: "message \(message)")
         return .sent(SentAnswer(message: message, leavesAt: Date(milliseconds: leaves)))
     }
@@ -109,13 +111,18 @@ extension Transaction {
         try run("DELETE FROM staff_answer WHERE message_id = ?", [message.number])
         let isTwinOpen = try openTwin(of: matter, unit: nil) != nil
         try run(
-            "UPDATE escalation SET answer_id = NULL, seen_id = NULL, first_answer_at = NULL WHERE answer_id = ?",
-            [message.number])
+            """
+            UPDATE escalation SET answer_id = NULL, seen_id = NULL, first_answer_at = NULL
+            WHERE id = ? AND answer_id = ?
+            """,
+            [matter.number, message.number])
         // A later answer of somebody else's has ended it too.
         let isEnded = try exists(
             "SELECT 1 FROM escalation WHERE id = ? AND state = 'answered' AND answer_id IS NULL", [matter.number])
         if isEnded, !isTwinOpen { try reopen(matter, for: officer.id) }
-        try run("DELETE FROM message WHERE id = ?", [message.number])
+        // Its number stays, for others may have seen it; its words do not.
+        try run(
+            "UPDATE message SET text = '', original_sealed = NULL, withheld_at = ? WHERE id = ?", [now, message.number])
         unspend(text, on: ChannelID(rawValue: found.channel))
         try keepDraft(typed, of: matter, by: officer.id, lastSeen: nil, code: found.code)
         try audit("answer.taken_back", of: "escalation \(matter)", by: officer.id, detail: "message \(message)")

@@ -125,6 +125,24 @@ extension GatewayStore {
         }
     }
 
+    /// A matter by which an officer writes to a villager who has none open, such as one that a search found; nil where the
+    /// conversation is not one of their communes.
+    package func openConversation(
+        _ conversation: ConversationID, by officer: Officer, now: Date
+    ) async throws -> EscalationID? {
+        let viewer = Viewer(officer: officer)
+        return try await write(at: now) { transaction in
+            guard let channel = try transaction.channel(of: conversation),
+                let commune = transaction.surroundings.channels[channel]?.commune, viewer.sees(commune),
+                let matter = try transaction.escalate(.askedForStaff, conversation: conversation, commune: commune),
+                try transaction.matterRow(matter, for: viewer, at: transaction.now) != nil
+            else { return nil }
+            try transaction.hold(matter, by: officer.id)
+            try transaction.audit("matter.begun", of: "escalation \(matter)", by: officer.id)
+            return matter
+        }
+    }
+
     /// Notes how a call back went.
     package func noteCall(
         _ id: EscalationID, outcome: CallOutcome, by officer: Officer, now: Date

@@ -5,14 +5,18 @@ import PublicServices
 extension GatewayStore {
     /// One matter with all that an officer needs to answer it; nil when there is none that they may see.
     ///
-    /// The audit keeps that they looked; what the villager wrote until now counts as seen.
+    /// The audit keeps that they looked, once in ten minutes; what the villager wrote until now counts as seen.
     package func matter(_ id: EscalationID, by officer: Officer, now: Date) async throws -> MatterDetail? {
         let viewer = Viewer(officer: officer)
+        if let code = try await read({ try $0.notedView(of: id, by: officer.id, at: now.milliseconds) }) {
+            return try await read { try $0.detail(of: id, code: code, for: viewer, at: now.milliseconds) }
+        }
         let code = try await write(at: now) { transaction -> String? in
             guard let row = try transaction.matterRow(id, for: viewer, at: transaction.now) else { return nil }
-            try transaction.audit("matter.viewed", of: "escalation \(id)", by: officer.id)
             try transaction.noteSeen(id, in: row.conversation)
-            return try transaction.answerCode(of: id, in: row.conversation, by: officer.id)
+            let code = try transaction.answerCode(of: id, in: row.conversation, by: officer.id)
+            try transaction.noteView(of: id, by: officer.id)
+            return code
         }
         guard let code else { return nil }
         return try await read { try $0.detail(of: id, code: code, for: viewer, at: now.milliseconds) }
@@ -112,6 +116,29 @@ extension Transaction {
             // What cannot be opened any more must not close the page.
             return (try? understanding(masked, sealed: sealed, of: conversation), row.nextIfAny())
         } ?? (nil, nil)
+    }
+
+    private static let notedView = """
+        SELECT draft.code FROM draft JOIN escalation ON escalation.id = draft.escalation_id
+        WHERE draft.officer_id = ? AND draft.escalation_id = ? AND draft.viewed_at > ? AND draft.code IS NOT NULL
+            AND (escalation.conversation_id IS NULL OR COALESCE(escalation.seen_id, 0) >= COALESCE((
+                SELECT MAX(message.id) FROM message WHERE message.conversation_id = escalation.conversation_id), 0))
+        """
+
+    /// The code of an officer's next answer, where a look at the matter was noted lately and nothing is new in it.
+    fileprivate func notedView(of matter: EscalationID, by officer: OfficerID, at now: Int64) throws -> String? {
+        try text(
+            Self.notedView, [officer.number, matter.number, now - StoreLimits.viewNoted.inMilliseconds])
+    }
+
+    /// Notes that an officer looked at a matter.
+    fileprivate func noteView(of matter: EscalationID, by officer: OfficerID) throws {
+        let noted = try run(
+            """
+            UPDATE draft SET viewed_at = ? WHERE officer_id = ? AND escalation_id = ? AND COALESCE(viewed_at, 0) <= ?
+            """,
+            [now, officer.number, matter.number, now - StoreLimits.viewNoted.inMilliseconds])
+        if noted == 1 { try audit("matter.viewed", of: "escalation \(matter)", by: officer) }
     }
 
     /// What the villager wrote until now is not new any more.

@@ -20,11 +20,12 @@ extension Transaction {
         let texts: [(matter: Int64, message: Int64)] = try all(
             """
             SELECT escalation.id, escalation.message_id FROM escalation
-            WHERE escalation.is_restricted = 1 AND escalation.message_id IS NOT NULL
+            WHERE escalation.is_restricted = 1 AND escalation.conversation_id > 0
+                AND escalation.message_id IS NOT NULL
             UNION ALL
             SELECT escalation.id, escalation_message.message_id
             FROM escalation JOIN escalation_message ON escalation_message.escalation_id = escalation.id
-            WHERE escalation.is_restricted = 1
+            WHERE escalation.is_restricted = 1 AND escalation.conversation_id > 0
             """
         ) { (try $0.next(), try $0.next()) }
         for text in texts {

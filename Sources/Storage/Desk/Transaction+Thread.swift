@@ -12,6 +12,9 @@ extension Transaction {
 
     private static let arrived: [DeliveryReport.Status] = [.delivered, .seen]
 
+    /// Whether a message is a part of the conversation: an answer that was taken back is none.
+    static let isShown = "NOT (message.withheld_at IS NOT NULL AND message.author IS NOT NULL)"
+
     private static let threadColumns = """
         message.id, message.direction, message.kind, message.text, message.created_at, message.author, message.template,
         message.decision, message.is_unproven, message.withheld_at, outgoing.state, outgoing.not_before,
@@ -28,29 +31,29 @@ extension Transaction {
 
     private static let older = """
         SELECT \(threadColumns) \(threadTables)
-        WHERE message.conversation_id = ? AND message.id < ? AND (? OR NOT \(isHidden))
+        WHERE message.conversation_id = ? AND message.id < ? AND (? OR NOT \(isHidden)) AND \(isShown)
         ORDER BY message.id DESC LIMIT ?
         """
 
     private static let newer = """
         SELECT \(threadColumns) \(threadTables)
-        WHERE message.conversation_id = ? AND message.id > ? AND (? OR NOT \(isHidden))
+        WHERE message.conversation_id = ? AND message.id > ? AND (? OR NOT \(isHidden)) AND \(isShown)
         ORDER BY message.id LIMIT ?
         """
 
     private static let one = """
-        SELECT \(threadColumns) \(threadTables) WHERE message.id = ? AND (? OR NOT \(isHidden))
+        SELECT \(threadColumns) \(threadTables) WHERE message.id = ? AND (? OR NOT \(isHidden)) AND \(isShown)
         """
 
     private static let added = """
         SELECT \(threadColumns) \(threadTables)
         JOIN escalation_message ON escalation_message.message_id = message.id
-        WHERE escalation_message.escalation_id = ? AND (? OR NOT \(isHidden))
+        WHERE escalation_message.escalation_id = ? AND (? OR NOT \(isHidden)) AND \(isShown)
         ORDER BY escalation_message.message_id DESC LIMIT ?
         """
 
     private static let countOlder = """
-        SELECT COUNT(*) FROM message WHERE message.conversation_id = ? AND message.id < ? AND (? OR NOT \(isHidden))
+        SELECT COUNT(*) FROM message WHERE message.conversation_id = ? AND message.id < ? AND (? OR NOT \(isHidden)) AND \(isShown)
         """
 
     /// The newest messages before one, oldest first, with the notes of their time.

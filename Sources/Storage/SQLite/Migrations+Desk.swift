@@ -39,6 +39,7 @@ extension Migrations {
             WHERE state = 'open' AND snoozed_until IS NOT NULL;
         CREATE INDEX escalation_snoozed_of_holder ON escalation (holder_id, snoozed_until, id)
             WHERE state = 'open' AND snoozed_until IS NOT NULL AND holder_id IS NOT NULL;
+        CREATE INDEX escalation_alarm ON escalation (alert_id) WHERE state = 'open' AND alert_id IS NOT NULL;
         CREATE INDEX escalation_held ON escalation (conversation_id) WHERE state = 'open' AND holder_id IS NOT NULL;
         CREATE INDEX escalation_ended ON escalation (desk, answered_at, id) WHERE state = 'answered';
         CREATE INDEX escalation_ended_unit ON escalation (desk, unit, answered_at, id) WHERE state = 'answered';
@@ -118,6 +119,7 @@ extension Migrations {
         ) STRICT, WITHOUT ROWID;
 
         CREATE INDEX presence_at ON presence (at);
+        CREATE INDEX presence_of_officer ON presence (officer_id);
 
         CREATE TRIGGER presence_begun AFTER INSERT ON presence BEGIN
             INSERT INTO desk_change (escalation_id) VALUES (NEW.escalation_id);
@@ -156,13 +158,15 @@ extension Migrations {
             INSERT INTO desk_change (escalation_id, conversation_id) VALUES (NEW.escalation_id, NEW.conversation_id);
         END;
 
-        -- one for each officer and matter, whatever becomes of the matter; code is kept for the answer that it becomes
+        -- one for each officer and matter, whatever becomes of the matter; code is kept for the answer that it becomes;
+        -- viewed_at is when the audit last noted that the officer looked at the matter
         CREATE TABLE draft (
             officer_id INTEGER NOT NULL REFERENCES officer (id),
             escalation_id INTEGER NOT NULL REFERENCES escalation (id),
             text_sealed BLOB,
             seen_id INTEGER,
             code TEXT,
+            viewed_at INTEGER,
             saved_at INTEGER NOT NULL,
             PRIMARY KEY (officer_id, escalation_id)
         ) STRICT, WITHOUT ROWID;
@@ -182,7 +186,7 @@ extension Migrations {
         CREATE UNIQUE INDEX staff_answer_code ON staff_answer (conversation_id, code);
         CREATE INDEX staff_answer_of_matter ON staff_answer (escalation_id, message_id);
 
-        -- when it was decided not to send a message of the gateway's, for a person had taken over
+        -- when it was decided not to send a message: the gateway's, for a person had taken over; an officer's, who took it back
         ALTER TABLE message ADD COLUMN withheld_at INTEGER;
 
         CREATE INDEX attachment_of_conversation ON attachment (conversation_id, message_id);

@@ -17,6 +17,7 @@ enum Migrations {
         migrator.registerMigration("0011 bounds") { try $0.execute(sql: bounds) }
         migrator.registerMigration("0012 officers") { try $0.execute(sql: officers) }
         migrator.registerMigration("0013 desk") { try $0.execute(sql: desk) }
+        migrator.registerMigration("0014 office") { try $0.execute(sql: office) }
         return migrator
     }()
 

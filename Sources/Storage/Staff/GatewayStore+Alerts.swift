@@ -35,4 +35,19 @@ extension GatewayStore {
         guard isDue else { return 0 }
         return try await write(at: now) { try $0.tellFurtherAlerts(text) }
     }
+
+    /// Queues alerts again of calls for help that nobody took since the last one; how many that are.
+    ///
+    /// Where officers sign in, for else nobody could take them.
+    package func repeatAlerts(now: Date) async throws -> Int {
+        let since = now.milliseconds - StoreLimits.alertRest.inMilliseconds
+        let isDue = try await read { try !$0.untakenAlerts(before: since).isEmpty }
+        guard isDue, try await hasOfficers() else { return 0 }
+        return try await write(at: now) { transaction in
+            // One writer: else two who repeat at once repeat it twice; the change would have to name the alert.
+            let due = try transaction.untakenAlerts(before: since)
+            for alert in due { try transaction.repeatAlert(alert) }
+            return due.count
+        }
+    }
 }

@@ -74,6 +74,41 @@ extension Transaction {
         return told
     }
 
+    private static let untaken = """
+        SELECT DISTINCT escalation.alert_id FROM escalation JOIN message ON message.id = escalation.alert_id
+        WHERE escalation.state = 'open' AND escalation.alert_id > 0 AND escalation.holder_id IS NULL
+            AND escalation.alert_repeats < ? AND message.created_at <= ?
+        ORDER BY escalation.alert_id
+        """
+
+    /// The alerts of open calls for help that nobody took, not younger than a time.
+    func untakenAlerts(before time: Int64) throws -> [MessageID] {
+        try all(Self.untaken, [StoreLimits.alertRepeats, time]) { MessageID(try $0.next()) }
+    }
+
+    func repeatAlert(_ alert: MessageID) throws {
+        let found: (officer: Int64, channel: String, text: GuardedText, template: String?)? = try first(
+            "SELECT conversation_id, channel, text, original_sealed, template FROM message WHERE id = ?", [alert.number]
+        ) {
+            (
+                try $0.next(), try $0.next(), GuardedText(masked: try $0.next(), sealed: $0.nextIfAny()),
+                $0.nextIfAny()
+            )
+        }
+        guard let found else { return }
+        let officer = ConversationID(found.officer)
+        let next = try enqueue(
+            sealing.full(found.text, in: .original(officer)), to: officer, on: ChannelID(rawValue: found.channel),
+            template: found.template, isUrgent: true)
+        try run(
+            """
+            UPDATE escalation SET alert_id = ?, alert_repeats = alert_repeats + 1
+            WHERE alert_id = ? AND state = 'open' AND holder_id IS NULL
+            """,
+            [next.number, alert.number])
+        try audit("alert.repeated", of: "message \(next)")
+    }
+
     private func tell(
         _ further: FurtherAlert?, to officer: ConversationID,
         _ text: (FurtherAlert) -> Reply?

@@ -107,7 +107,7 @@ extension Transaction {
     }
 
     private static let lastLines = """
-        \(lineColumns) WHERE message.conversation_id = ? AND (? OR NOT \(isHidden))
+        \(lineColumns) WHERE message.conversation_id = ? AND (? OR NOT \(isHidden)) AND \(isShown)
         ORDER BY message.id DESC LIMIT ?
         """
 

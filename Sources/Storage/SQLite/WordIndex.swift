@@ -1,0 +1,21 @@
+/// The words of messages as SQLite's FTS5 keeps them; a second engine has its own.
+enum WordIndex {
+    /// Keeps the words of a message, parted by spaces.
+    static let insert = "INSERT INTO message_words (rowid, words) VALUES (?, ?)"
+
+    /// Forgets them again; the index must be told the very words that it was given.
+    static let delete = "INSERT INTO message_words (message_words, rowid, words) VALUES ('delete', ?, ?)"
+
+    /// The numbers of the messages that hold all of it, the newest first, before a number; at most so many.
+    static let found = """
+        SELECT rowid AS id FROM message_words
+        WHERE message_words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?
+        """
+
+    /// What FTS5 is asked for: each item as words that stand one behind the other, all of them.
+    ///
+    /// The words hold letters and digits alone, so that nothing in them is a sign of its language.
+    static func query(_ phrases: [[String]]) -> String {
+        phrases.map { "\"" + $0.joined(separator: " ") + "\"" }.joined(separator: " AND ")
+    }
+}
