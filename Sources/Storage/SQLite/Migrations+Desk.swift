@@ -98,7 +98,13 @@ extension Migrations {
             INSERT INTO desk_change (escalation_id, conversation_id) VALUES (NEW.id, NEW.conversation_id);
         END;
 
-        CREATE TRIGGER message_changed AFTER INSERT ON message
+        -- on the queues and not on message: a trigger there makes SQLite look through all that refers to messages
+        CREATE TRIGGER incoming_begun AFTER INSERT ON incoming
+        WHEN EXISTS (SELECT 1 FROM escalation WHERE conversation_id = NEW.conversation_id) BEGIN
+            INSERT INTO desk_change (conversation_id) VALUES (NEW.conversation_id);
+        END;
+
+        CREATE TRIGGER outgoing_begun AFTER INSERT ON outgoing
         WHEN EXISTS (SELECT 1 FROM escalation WHERE conversation_id = NEW.conversation_id) BEGIN
             INSERT INTO desk_change (conversation_id) VALUES (NEW.conversation_id);
         END;
@@ -170,6 +176,9 @@ extension Migrations {
             saved_at INTEGER NOT NULL,
             PRIMARY KEY (officer_id, escalation_id)
         ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX draft_of_matter ON draft (escalation_id);
+        CREATE INDEX escalation_follows ON escalation (follows) WHERE follows IS NOT NULL;
 
         -- an answer of an officer; code is what the villager checks it by, form_key makes a second click the same answer
         CREATE TABLE staff_answer (
