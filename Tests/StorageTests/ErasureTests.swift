@@ -51,6 +51,31 @@ import Testing
         }
     }
 
+    @Test func `words for search, notes and drafts of staff are erased too`() async throws {
+        try await withStore { store in
+            try await store.receive("xin hỏi việc của cháu zyxwvu", id: "m1")
+            let matter = NewEscalation(reason: .feedback, unit: nil, promisedBy: nil)
+            let turns = try await store.claim()
+            _ = try await store.store.commit(
+                turns.map { store.handled($0, escalation: matter) }, now: StoreFixture.start)
+            #expect(try await store.store.readSettled(now: StoreFixture.start) > 0)
+            try await store.execute(
+                """
+                INSERT INTO officer (login, name, title, role, communes, units, may_see_restricted, undo_seconds, created_at)
+                VALUES ('hanh', 'Hạnh', 'chị', 'officer', '[]', '[]', 0, 10, 0);
+                INSERT INTO staff_note (escalation_id, conversation_id, officer_id, text, at)
+                VALUES (1, 1, 1, 'gọi cho nhà zyxwvu', 0);
+                """)
+            try await store.store.checkpoint()
+            #expect(Self.holds("zyxwvu", files(store)))
+            _ = try await store.store.erase(
+                StoreFixture.phone, on: StoreFixture.channel, by: "Hạnh", now: StoreFixture.start)
+            #expect(!Self.holds("zyxwvu", files(store)))
+            #expect(
+                try await store.number("SELECT COUNT(*) FROM message_words WHERE message_words MATCH 'zyxwvu'") == 0)
+        }
+    }
+
     @Test func `an address that never wrote is said to be unknown, and nothing is noted`() async throws {
         try await withStore { store in
             let erased = try await store.store.erase(

@@ -61,13 +61,16 @@ extension GatewayStore {
                     "privacy.forgotten", of: "store",
                     detail: "messages \(messages), contacts \(contacts), attachments \(attachments)")
             }
-            try await cutJournal()
+            try await cutJournal(at: now)
         }
         return forgotten
     }
 
-    /// Cuts the journal, in which a copy of what was erased may stand.
-    func cutJournal() async throws { try await file.cutJournal() }
+    /// Writes the words for search anew and cuts the journal: copies of what was erased may stand in both.
+    func cutJournal(at now: Date) async throws {
+        try await write(at: now) { _ = try $0.run(WordIndex.rewrite) }
+        try await file.cutJournal()
+    }
 
     private func pause() async throws { try await Task.sleep(for: .milliseconds(StoreLimits.erasingRest)) }
 

@@ -21,7 +21,7 @@ extension GatewayStore {
         let entry = ErasureList.Entry(channel: channel, index: index, at: now)
         try ErasureList(besides: path).add([entry])
         let erased = try await erase(entry, by: actor, now: now)
-        try await cutJournal()
+        try await cutJournal(at: now)
         return erased ?? 0
     }
 
@@ -34,7 +34,7 @@ extension GatewayStore {
         where try await erase(entry, by: "gateway", now: now) != nil {
             count += 1
         }
-        if count > 0 { try await cutJournal() }
+        if count > 0 { try await cutJournal(at: now) }
         return count
     }
 

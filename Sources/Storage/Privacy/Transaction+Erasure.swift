@@ -10,6 +10,14 @@ extension Transaction {
     ///
     /// - Returns: how many messages were emptied.
     func eraseMessages(_ ids: ClosedRange<Int64>, of channel: ChannelID, before: Int64) throws -> Int {
+        let due: [Int64] = try all(
+            """
+            SELECT id FROM message WHERE id BETWEEN ?1 AND ?2 AND channel = ?3 AND created_at < ?4
+            AND text <> '' AND \(Self.isOver)
+            """,
+            [ids.lowerBound, ids.upperBound, channel.rawValue, before]
+        ) { try $0.next() }
+        for id in due { try forgetWords(of: MessageID(id)) }
         let erased = try run(
             Self.emptyMessages + """
                  WHERE id BETWEEN ?1 AND ?2 AND channel = ?3 AND created_at < ?4
@@ -33,6 +41,11 @@ extension Transaction {
 
     /// All that was said in a conversation before a moment.
     func eraseTexts(of conversation: ConversationID, before: Int64) throws -> Int {
+        let due: [Int64] = try all(
+            "SELECT id FROM message WHERE conversation_id = ? AND created_at < ? AND text <> ''",
+            [conversation.number, before]
+        ) { try $0.next() }
+        for id in due { try forgetWords(of: MessageID(id)) }
         let erased = try run(
             Self.emptyMessages + """
                  WHERE conversation_id = ?1 AND created_at < ?2
@@ -53,7 +66,7 @@ extension Transaction {
     /// Forgets who a villager is: their number, what the dialogue remembers, and what hangs on them.
     func eraseContact(_ contact: Int64, _ conversation: ConversationID) throws {
         try run(
-            "UPDATE contact SET address_index = ?, address_sealed = x'' WHERE id = ?",
+            "UPDATE contact SET address_index = ?, address_sealed = x'', name_sealed = NULL WHERE id = ?",
             [Data(try randomBytes(16)), contact])
         try run("UPDATE conversation SET state = NULL, state_sealed = NULL WHERE id = ?", [conversation.number])
         for table in ["interest", "dossier_subscription", "link_code", "link_attempt", "dossier_attempt"] {
@@ -63,6 +76,11 @@ extension Transaction {
         try run(
             "UPDATE dossier_followup SET digits = NULL WHERE contact_id = ? AND state <> 'waiting'", [contact])
         try run("DELETE FROM duty_alert WHERE conversation_id = ?", [conversation.number])
+        try run("UPDATE staff_note SET text = '', text_sealed = NULL WHERE conversation_id = ?", [conversation.number])
+        try run("UPDATE staff_answer SET typed_sealed = x'' WHERE conversation_id = ?", [conversation.number])
+        try run(
+            "DELETE FROM draft WHERE escalation_id IN (SELECT id FROM escalation WHERE conversation_id = ?)",
+            [conversation.number])
     }
 
     private static let emptyMessages = """

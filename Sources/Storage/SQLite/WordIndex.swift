@@ -6,6 +6,9 @@ enum WordIndex {
     /// Forgets them again; the index must be told the very words that it was given.
     static let delete = "INSERT INTO message_words (message_words, rowid, words) VALUES ('delete', ?, ?)"
 
+    /// Writes the index anew, so that words that it forgot stand in it no more.
+    static let rewrite = "INSERT INTO message_words (message_words) VALUES ('optimize')"
+
     /// The numbers of the messages that hold all of it, the newest first, before a number; at most so many.
     static let found = """
         SELECT rowid AS id FROM message_words
