@@ -135,3 +135,58 @@ struct `Office hours` {
         #expect(odd.hoursText == "Thứ 2: 7:30-11:30; Thứ 4: 7:30-11:30; Chủ nhật: 7:30-11:30")
     }
 }
+
+/// A promise is a clock time at which somebody is there.
+struct `Promises in office time` {
+    private func calendar() throws -> OfficeCalendar {
+        try sample(
+            holidays: [
+                "2027-02-05": "Tết", "2027-02-08": "Tết", "2027-02-09": "Tết", "2027-02-10": "Tết",
+                "2027-09-02": "Quốc khánh",
+            ],
+            extra: ["2027-02-20": "làm bù"])
+    }
+
+    @Test(arguments: [
+        // Lunch, Friday evening, Tết, a make-up Saturday, midnight, across a holiday, at the minute of closing.
+        ("2027-01-13T11:00", 120, "2027-01-13T14:30"), ("2027-01-15T16:00", 120, "2027-01-18T08:30"),
+        ("2027-02-04T16:30", 60, "2027-02-11T08:00"), ("2027-02-19T16:30", 60, "2027-02-20T08:00"),
+        ("2027-01-13T00:00", 60, "2027-01-13T08:30"), ("2027-01-13T23:59", 60, "2027-01-14T08:30"),
+        ("2027-09-01T16:00", 120, "2027-09-03T08:30"), ("2027-01-13T09:00", 480, "2027-01-14T09:00"),
+        ("2027-01-13T12:00", 0, "2027-01-13T13:00"),
+    ])
+    func `promises are kept by the clock`(from: String, minutes: Int, promised: String) throws {
+        let calendar = try calendar()
+        #expect(try calendar.adding(workingMinutes: minutes, to: vietnam(from)) == vietnam(promised))
+        #expect(try calendar.workingMinutes(from: vietnam(from), to: vietnam(promised)) == minutes)
+    }
+
+    @Test func `no promise is ever outside of office hours, and the minutes until it are those that were promised`()
+        throws
+    {
+        let calendar = try calendar()
+        var state: UInt64 = 4711
+        func next(_ end: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % end
+        }
+        let start = try vietnam("2027-01-01T00:00")
+        for _ in 0..<20_000 {
+            let from = start.addingTimeInterval(Double(next(365 * 86_400)))
+            let minutes = next(3000)
+            let promised = calendar.adding(workingMinutes: minutes, to: from)
+            let minute = calendar.minute(of: promised)
+            // The minute of closing is the last by which somebody can have answered.
+            #expect(calendar.periods(on: calendar.day(of: promised)).contains { $0.from <= minute && minute <= $0.to })
+            #expect(calendar.workingMinutes(from: from, to: promised) == minutes, "\(from), \(minutes)")
+        }
+    }
+
+    @Test func `a calendar knows the years of its holidays, and one without any does not end`() throws {
+        let calendar = try calendar()
+        #expect(try calendar.isKnown(at: vietnam("2027-12-31T23:00")))
+        #expect(try !calendar.isKnown(at: vietnam("2028-01-01T00:00")))
+        #expect(try sample().isKnown(at: vietnam("2099-01-01T00:00")))
+        #expect(try calendar.workingMinutes(from: vietnam("2027-01-13T10:00"), to: vietnam("2027-01-13T09:00")) == 0)
+    }
+}
