@@ -86,6 +86,8 @@ enum StoreLimits {
     static let erasedMessagesPerStep = 1000
     static let erasedContactsPerStep = 500
     static let erasedAttachmentsPerStep = 20
+    /// How many pages of the index of words are written anew in one transaction.
+    static let mergedPagesPerStep = 500
     /// How long the writer is left to others between two such steps, in milliseconds.
     static let erasingRest = 50
     /// For so long after a matter is closed its villager's old messages are looked for, in seconds; passes are daily.

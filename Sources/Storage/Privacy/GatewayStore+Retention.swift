@@ -68,8 +68,24 @@ extension GatewayStore {
 
     /// Writes the words for search anew and cuts the journal: copies of what was erased may stand in both.
     func cutJournal(at now: Date) async throws {
-        try await write(at: now) { _ = try $0.run(WordIndex.rewrite) }
+        try await rewriteWords(at: now)
         try await file.cutJournal()
+    }
+
+    /// In steps, for a whole index takes many seconds in which nobody else could write.
+    private func rewriteWords(at now: Date) async throws {
+        var pages = -StoreLimits.mergedPagesPerStep
+        while true {
+            let step = pages
+            let isDone = try await write(at: now) { transaction in
+                let before = try transaction.number(WordIndex.changes) ?? 0
+                try transaction.run(WordIndex.merge, [step])
+                return try (transaction.number(WordIndex.changes) ?? 0) - before < 2
+            }
+            if isDone { return }
+            pages = StoreLimits.mergedPagesPerStep
+            try await pause()
+        }
     }
 
     private func pause() async throws { try await Task.sleep(for: .milliseconds(StoreLimits.erasingRest)) }
@@ -106,11 +122,11 @@ extension GatewayStore {
             let due = try await read { try $0.forgettable(of: channel, before: before.milliseconds, above: from) }
             guard let end = due.last else { return count }
             count += try await write(at: now) { transaction in
-                for contact in due
-                where try transaction.isForgettable(contact.conversation, before: before.milliseconds) {
-                    try transaction.eraseContact(contact.contact, contact.conversation)
+                let silent = try due.filter {
+                    try transaction.isForgettable($0.conversation, before: before.milliseconds)
                 }
-                return due.count
+                for contact in silent { try transaction.eraseContact(contact.contact, contact.conversation) }
+                return silent.count
             }
             last = end.contact
             try await pause()

@@ -40,20 +40,17 @@ extension GatewayStore {
 
     private func erase(_ entry: ErasureList.Entry, by actor: String, now: Date) async throws -> Int? {
         try await write(at: now) { transaction in
-            let known: (Int64, Int64)? = try transaction.first(
+            let known: (contact: Int64, conversation: Int64, sealed: Data)? = try transaction.first(
                 """
-                SELECT contact.id, conversation.id FROM contact
+                SELECT contact.id, conversation.id, contact.address_sealed FROM contact
                 JOIN conversation ON conversation.contact_id = contact.id
                 WHERE contact.channel = ? AND contact.address_index = ? AND contact.created_at <= ?
                 """,
                 [entry.channel.rawValue, entry.index, entry.at.milliseconds]
-            ) { (try $0.next(), try $0.next()) }
+            ) { (try $0.next(), try $0.next(), try $0.next()) }
             guard let known else { return nil }
-            let conversation = ConversationID(known.1)
-            let sealed = try transaction.first("SELECT address_sealed FROM contact WHERE id = ?", [known.0]) {
-                try $0.next() as Data
-            }
-            let address = sealed.flatMap { try? transaction.address($0, index: entry.index) }
+            let conversation = ConversationID(known.conversation)
+            let address = try? transaction.address(known.sealed, index: entry.index)
             // What waits for nobody's answer any more is not sent to them either.
             try transaction.run(
                 """
@@ -69,10 +66,10 @@ extension GatewayStore {
                 """
                 UPDATE dossier_followup SET digits = NULL, state = 'stopped', due_at = NULL, ended_at = ?
                 WHERE contact_id = ? AND state = 'waiting'
-                """, [transaction.now, known.0])
+                """, [transaction.now, known.contact])
             try transaction.run(
                 "UPDATE escalation SET detail = NULL WHERE conversation_id = ?", [conversation.number])
-            try transaction.eraseContact(known.0, conversation)
+            try transaction.eraseContact(known.contact, conversation)
             try transaction.audit("privacy.erased", of: "conversation \(conversation)", by: actor)
             return count
         }

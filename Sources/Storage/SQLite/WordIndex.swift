@@ -6,8 +6,12 @@ enum WordIndex {
     /// Forgets them again; the index must be told the very words that it was given.
     static let delete = "INSERT INTO message_words (message_words, rowid, words) VALUES ('delete', ?, ?)"
 
-    /// Writes the index anew, so that words that it forgot stand in it no more.
-    static let rewrite = "INSERT INTO message_words (message_words) VALUES ('optimize')"
+    /// Writes so many pages of the index anew, so that words that it forgot stand in it no more; the first step of several has
+    /// a negative number, see <https://sqlite.org/fts5.html#the_merge_command>.
+    static let merge = "INSERT INTO message_words (message_words, rank) VALUES ('merge', ?)"
+
+    /// A counter by which a step shows whether it did anything: one that adds less than two had nothing left to do.
+    static let changes = "SELECT total_changes()"
 
     /// The numbers of the messages that hold all of it, the newest first, before a number; at most so many.
     static let found = """
