@@ -105,7 +105,7 @@ struct RestoreCommand: AsyncParsableCommand {
             throw fail("There is no copy \(copy). Fix: name a file or a folder of `gateway backup`.", code: 66)
         }
         guard isFolder.boolValue else { return copy }
-        guard let newest = try StoreBackup(folder: copy).copies().first else {
+        guard let newest = StoreBackup(folder: copy).copies().first else {
             throw fail("The folder \(copy) has no copy of `gateway backup`. Fix: name another one.", code: 66)
         }
         return newest.path

@@ -12,13 +12,11 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await withStore(option.config) { settings, store in
-            let size = StoreFiles.files(of: settings.database).reduce(0) { sum, path in
-                sum + ((try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0)
-            }
             let disk = try? FileManager.default.attributesOfFileSystem(
                 forPath: (settings.database as NSString).deletingLastPathComponent)
             let place = StatusText.Place(
-                isRunning: HandlingMarks.isGatewayRunning(on: settings.database), size: size,
+                isRunning: HandlingMarks.isGatewayRunning(on: settings.database),
+                size: StoreFiles.bytes(of: settings.database),
                 free: disk?[.systemFreeSize] as? Int,
                 hasKeys: FileManager.default.fileExists(atPath: settings.keyFile))
             show(StatusText.lines(try await store.status(now: Date()), place, now: Date()))

@@ -8,7 +8,7 @@ struct ClockWords: Sendable {
 
     init(now: Date) {
         var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(secondsFromGMT: OfficeCalendar.secondsFromUTC) ?? .gmt
+        calendar.timeZone = OfficeCalendar.timeZone
         self.calendar = calendar
         self.now = now
     }

@@ -1,4 +1,5 @@
 package import Foundation
+import PublicServices
 import VietnameseText
 
 /// What staff's lists have in common: every line of a command's output goes through here, whoever wrote what is in it.
@@ -12,7 +13,7 @@ package enum StaffLine {
     /// Vietnamese time, which has no summer time: 08:15 24/11/2026.
     package static func moment(_ date: Date) -> String {
         var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(secondsFromGMT: 7 * 3600) ?? .gmt
+        calendar.timeZone = OfficeCalendar.timeZone
         let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute], from: date)
         return String(
             format: "%02d:%02d %d/%d/%d", parts.hour ?? 0, parts.minute ?? 0, parts.day ?? 0, parts.month ?? 0,

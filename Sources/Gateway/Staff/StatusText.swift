@@ -22,7 +22,7 @@ package struct StatusText: Sendable {
         }
     }
 
-    /// After so many days without a trial it is said that one is due; a law of no country, but a month and some days.
+    /// After so many days without a trial it is said that one is due; a month and some days.
     static let drillDays = 35
 
     package static func lines(_ status: StoreStatus, _ place: Place, now: Date) -> [String] {
@@ -40,7 +40,7 @@ package struct StatusText: Sendable {
         var staff = "Chờ cán bộ: \(matters.open)"
         if matters.emergencies > 0 { staff += ", KHẨN CẤP \(matters.emergencies)" }
         if matters.overdue > 0 { staff += ", QUÁ HẸN \(matters.overdue)" }
-        if let promise = matters.nextPromise { staff += ", hẹn gần nhất \(moment(promise))" }
+        if let promise = matters.nextPromise { staff += ", hẹn gần nhất \(StaffLine.moment(promise))" }
         lines.append(staff)
         lines.append(
             "Hôm nay: nhận \(status.receivedToday), gửi \(status.sentToday), không gửi được \(status.failedToday)")
@@ -51,7 +51,7 @@ package struct StatusText: Sendable {
         lines.append(
             status.lastBackup.map { backup in
                 let age = now.timeIntervalSince(backup)
-                return "Bản sao gần nhất: \(moment(backup))"
+                return "Bản sao gần nhất: \(StaffLine.moment(backup))"
                     + (age > 2 * 86_400 ? ", ĐÃ \(Int(age / 86_400)) NGÀY" : "")
             } ?? "Bản sao gần nhất: CHƯA CÓ (làm: gateway backup --to THƯ_MỤC)")
         lines.append(drill(status.lastDrill, now))
@@ -64,26 +64,16 @@ package struct StatusText: Sendable {
         guard let drill else { return "Diễn tập khôi phục: CHƯA LÀM (gateway restore --drill THƯ_MỤC)" }
         let isOld = now.timeIntervalSince(drill.at) > TimeInterval(drillDays) * 86_400
         return
-            "Diễn tập khôi phục: \(drill.passed ? "đạt" : "CÓ LỖI"), \(moment(drill.at)), \(Int(drill.duration)) giây"
+            "Diễn tập khôi phục: \(drill.passed ? "đạt" : "CÓ LỖI"), \(StaffLine.moment(drill.at)), \(Int(drill.duration)) giây"
             + (isOld ? ", ĐẾN LÚC LÀM LẠI" : "")
     }
 
     private static func queue(_ queue: StoreStatus.Queue, _ now: Date) -> String {
         guard queue.waiting > 0, let oldest = queue.oldest else { return String(queue.waiting) }
-        let seconds = max(0, Int(exactly: now.timeIntervalSince(oldest).rounded(.down)) ?? 0)
-        let age = seconds < 60 ? "\(seconds) giây" : seconds < 7200 ? "\(seconds / 60) phút" : "\(seconds / 3600) giờ"
-        return "\(queue.waiting), lâu nhất \(age)"
+        return "\(queue.waiting), lâu nhất \(StaffLine.ago(oldest, now: now))"
     }
 
     private static func bytes(_ count: Int) -> String {
         count >= 10 << 30 ? "\(count >> 30) GB" : "\(max(1, count >> 20)) MB"
-    }
-
-    private static func moment(_ date: Date) -> String {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(secondsFromGMT: 7 * 3600) ?? .gmt
-        let parts = calendar.dateComponents([.day, .month, .hour, .minute], from: date)
-        let minute = parts.minute ?? 0
-        return "\(parts.hour ?? 0):\(minute < 10 ? "0" : "")\(minute) ngày \(parts.day ?? 0)/\(parts.month ?? 0)"
     }
 }

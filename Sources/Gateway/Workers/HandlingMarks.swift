@@ -88,38 +88,41 @@ package final class HandlingMarks: Sendable {
         _ = pwrite(descriptor, &number, 8, off_t(slot * 8))
     }
 
-    /// Whether a gateway works on the database: the file of one that lives is locked.
+    /// Whether a gateway works on the database.
     package static func isGatewayRunning(on database: String) -> Bool {
-        let folder = (database as NSString).deletingLastPathComponent
-        let name = (database as NSString).lastPathComponent + "-handling-"
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return files.contains { file in
-            guard file.hasPrefix(name) else { return false }
-            let descriptor = Foundation.open((folder as NSString).appendingPathComponent(file), O_RDWR | O_CLOEXEC)
-            guard descriptor >= 0 else { return false }
-            defer { Foundation.close(descriptor) }
-            return flock(descriptor, LOCK_EX | LOCK_NB) != 0
-        }
+        let marks = HandlingMarks(besides: database)
+        return marks.files.contains { path in marks.withFile(path) { isFree, _ in !isFree } ?? false }
     }
 
     /// What processes that ended in the middle had noted; their files are removed.
     func leftBehind() -> [MessageID] {
+        let own = state.withLock { $0.path }
+        return files.filter { $0 != own }.flatMap { path -> [MessageID] in
+            withFile(path) { isFree, descriptor in
+                guard isFree else { return [] }
+                var numbers = [Int64](repeating: 0, count: Self.slots)
+                let read = numbers.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+                unlink(path)
+                return numbers.prefix(max(0, read / 8)).filter { $0 > 0 }.map(MessageID.init)
+            } ?? []
+        }
+    }
+
+    /// The files of all processes that work on the database, or did when they ended.
+    private var files: [String] {
         let folder = (prefix as NSString).deletingLastPathComponent
         let name = (prefix as NSString).lastPathComponent
-        let own = state.withLock { $0.path }
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return files.filter { $0.hasPrefix(name) }.sorted().flatMap { file -> [MessageID] in
-            let path = (folder as NSString).appendingPathComponent(file)
-            guard path != own else { return [] }
-            let descriptor = Foundation.open(path, O_RDWR | O_CLOEXEC)
-            guard descriptor >= 0 else { return [] }
-            defer { Foundation.close(descriptor) }
-            // The lock of a process that lives is held; that of one that ended is free, whatever its number was.
-            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return [] }
-            var numbers = [Int64](repeating: 0, count: Self.slots)
-            let read = numbers.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
-            unlink(path)
-            return numbers.prefix(max(0, read / 8)).filter { $0 > 0 }.map(MessageID.init)
-        }
+        return files.filter { $0.hasPrefix(name) }.sorted().map { (folder as NSString).appendingPathComponent($0) }
+    }
+
+    /// Opens the file of a process; nil where it is gone.
+    ///
+    /// The lock of a process that lives is held; that of one that ended is free, whatever its number was.
+    private func withFile<Value>(_ path: String, _ body: (_ isFree: Bool, _ descriptor: Int32) -> Value) -> Value? {
+        let descriptor = Foundation.open(path, O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { Foundation.close(descriptor) }
+        return body(flock(descriptor, LOCK_EX | LOCK_NB) == 0, descriptor)
     }
 }

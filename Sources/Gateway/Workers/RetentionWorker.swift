@@ -55,7 +55,7 @@ struct RetentionWorker: Service {
 
     private func retention(at now: Date) -> Retention {
         var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(secondsFromGMT: 7 * 3600) ?? .gmt
+        calendar.timeZone = OfficeCalendar.timeZone
         var kept: [ChannelID: Date] = [:]
         for (id, channel) in channels.channels {
             let months = content.communes[channel.profile.commune]?.retentionMonths

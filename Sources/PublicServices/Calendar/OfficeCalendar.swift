@@ -29,6 +29,8 @@ package struct OpenPeriod: Hashable, Sendable {
 package struct OfficeCalendar: Sendable, Equatable {
     /// The distance of Vietnamese time from UTC, in seconds.
     package static let secondsFromUTC = 7 * 3600
+    /// Vietnamese time for calendars of Foundation.
+    package static let timeZone = TimeZone(secondsFromGMT: secondsFromUTC) ?? .gmt
 
     /// The periods of each weekday, in the order of the day; a missing weekday is closed.
     package let weeklyHours: [Weekday: [OpenPeriod]]

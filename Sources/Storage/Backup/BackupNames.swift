@@ -1,4 +1,5 @@
 import Foundation
+import PublicServices
 
 /// How copies are named, and which of them are kept: of each of the last seven days the newest, and of each of four weeks.
 package enum BackupNames {
@@ -46,7 +47,7 @@ package enum BackupNames {
 
     private static let calendar: Calendar = {
         var calendar = Calendar(identifier: .iso8601)
-        calendar.timeZone = TimeZone(secondsFromGMT: 7 * 3600) ?? .gmt
+        calendar.timeZone = OfficeCalendar.timeZone
         return calendar
     }()
 }

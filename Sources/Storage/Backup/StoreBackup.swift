@@ -52,24 +52,25 @@ package struct StoreBackup: Sendable {
         guard rename(partial, path) == 0 else { throw Self.failure("be given its name", path) }
         try copyErasures(of: database)
         try PrivateFolder.sync(of: path)
-        let bytes = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
-        let removed = try rotate(now: now)
+        let removed = try rotate()
         return Made(
-            path: path, bytes: bytes, seconds: (ContinuousClock.now - start) / .seconds(1), removed: removed,
+            path: path, bytes: StoreFiles.bytes(of: path), seconds: (ContinuousClock.now - start) / .seconds(1),
+            removed: removed,
             report: report)
     }
 
     /// The copies of the folder, newest first.
-    package func copies() throws -> [Copy] {
+    package func copies() -> [Copy] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.filter { BackupNames.day(of: $0) != nil }.sorted(by: >)
             .map { Copy(path: folder + "/" + $0, name: $0) }
     }
 
     /// Removes copies beyond those that are kept; what else lies in the folder is left alone.
-    private func rotate(now: Date) throws -> [String] {
-        let names = try copies().map(\.name)
-        let removed = names.filter { !BackupNames.kept(of: names).contains($0) }
+    private func rotate() throws -> [String] {
+        let names = copies().map(\.name)
+        let kept = BackupNames.kept(of: names)
+        let removed = names.filter { !kept.contains($0) }
         for name in removed { try FileManager.default.removeItem(atPath: folder + "/" + name) }
         return removed
     }
@@ -87,9 +88,7 @@ package struct StoreBackup: Sendable {
     }
 
     private func requireRoom(for database: String) throws {
-        let size = StoreFiles.files(of: database).reduce(0) { sum, path in
-            sum + ((try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0)
-        }
+        let size = StoreFiles.bytes(of: database)
         var room = statvfs()
         guard statvfs(folder, &room) == 0 else { return }
         let free = Int(clamping: UInt64(room.f_bavail)) * Int(clamping: UInt64(room.f_frsize))

@@ -56,6 +56,11 @@ package enum StoreFiles {
     /// The database with the files that SQLite keeps beside it.
     package static func files(of database: String) -> [String] { ["", "-wal", "-shm"].map { database + $0 } }
 
+    /// What the database takes with the files beside it, in bytes.
+    package static func bytes(of database: String) -> Int {
+        files(of: database).reduce(0) { $0 + (size(of: $1) ?? 0) }
+    }
+
     /// Nil when there is no such file.
     package static func identity(of path: String) -> Identity? {
         var status = stat()
