@@ -37,7 +37,7 @@ d=$(mktemp -d); mount -t tmpfs none $d; mkdir $d/u $d/w $d/m
 mount -t overlay overlay -o lowerdir=/,upperdir=$d/u,workdir=$d/w $d/m
 mount -t proc none $d/m/proc; mount -t devtmpfs none $d/m/dev 2>/dev/null || mount --bind /dev $d/m/dev
 mkdir -p $d/m/run/nothing; mount -t tmpfs none $d/m/run
-cp {self.package} $d/m/root/p.deb
+cp {self.package} $d/m/srv/p.deb
 chroot $d/m sh -ec '{script}'
 """
         result = subprocess.run(
@@ -59,13 +59,13 @@ chroot $d/m sh -ec '{script}'
             self.skipTest("no root can be laid over this machine's own: that takes root and overlayfs")
         said = self.in_root("""
 export DEBIAN_FRONTEND=noninteractive PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-dpkg --force-depends -i /root/p.deb
+dpkg --force-depends -i /srv/p.deb
 test "$(stat -c %a:%U /var/lib/nha-rong/keys)" = 700:nha-rong
 cd /; runuser -u nha-rong -- nha-rong check --config /etc/nha-rong/gateway.yaml | tail -1
 runuser -u nha-rong -- nha-rong serve --config /etc/nha-rong/gateway.yaml > /tmp/log 2>&1 & p=$!
 for i in $(seq 90); do test -f /var/lib/nha-rong/data/gateway.sqlite && grep -q istens /tmp/log && break; sleep 1; done
 echo "# mine" >> /etc/nha-rong/gateway.yaml
-dpkg --force-depends --force-confold -i /root/p.deb
+dpkg --force-depends --force-confold -i /srv/p.deb
 ls /var/lib/nha-rong/copies | grep -c gateway-
 grep -c "# mine" /etc/nha-rong/gateway.yaml
 kill $p; wait $p || true
