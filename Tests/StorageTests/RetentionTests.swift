@@ -51,6 +51,8 @@ import Testing
             let forgotten = try await store.store.forget(Self.retention, now: Self.later)
             #expect(forgotten.messages == 1)
             #expect(try await store.number("SELECT COUNT(*) FROM message WHERE text = 'xã sẽ sửa'") == 1)
+            #expect(forgotten.contacts == 0, "the answer still has to reach its villager")
+            #expect(try await store.claimOut(at: Self.later).map(\.text) == ["xã sẽ sửa"])
         }
     }
 

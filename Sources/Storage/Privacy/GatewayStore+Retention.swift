@@ -176,6 +176,7 @@ extension Transaction {
             """
             SELECT 1 FROM conversation WHERE id = ?1 AND updated_at < ?2
             AND NOT EXISTS (SELECT 1 FROM incoming WHERE conversation_id = ?1 AND state = 'pending')
+            AND NOT EXISTS (SELECT 1 FROM message WHERE conversation_id = ?1 AND created_at >= ?2)
             """, [conversation.number, before])
     }
 }

@@ -2,6 +2,8 @@ import Conversations
 import Foundation
 
 /// What is kept of one villager on one channel, as it is given to them: in full, and in words of the domain.
+///
+/// What officers note for one another is not in it.
 package struct PersonalData: Sendable, Codable, Equatable {
     package struct Message: Sendable, Codable, Equatable {
         package var at: String
@@ -39,7 +41,10 @@ extension Transaction {
         ) { (try $0.next(), try $0.next(), $0.nextIfAny()) }
         guard let contact, let conversation = try conversation(with: address, on: channel) else { return nil }
         let messages = try all(
-            "SELECT created_at, direction, text, original_sealed FROM message WHERE conversation_id = ? ORDER BY id",
+            """
+            SELECT created_at, direction, text, original_sealed FROM message
+            WHERE conversation_id = ? AND \(Self.isShown) ORDER BY id
+            """,
             [conversation.number]
         ) { row in
             let (at, direction): (Int64, String) = (try row.next(), try row.next())

@@ -34,6 +34,13 @@ extension Transaction {
             """,
             [ids.lowerBound, ids.upperBound, channel.rawValue, before])
         try run(
+            """
+            UPDATE staff_answer SET typed_sealed = x'' WHERE message_id BETWEEN ?1 AND ?2
+            AND EXISTS (SELECT 1 FROM message WHERE id = staff_answer.message_id AND text = ''
+                AND channel = ?3 AND created_at < ?4)
+            """,
+            [ids.lowerBound, ids.upperBound, channel.rawValue, before])
+        try run(
             "UPDATE delivery_report SET detail = '' WHERE message_id BETWEEN ?1 AND ?2 AND channel = ?3 AND at < ?4",
             [ids.lowerBound, ids.upperBound, channel.rawValue, before])
         return erased
@@ -60,11 +67,19 @@ extension Transaction {
             """, [conversation.number, before])
         try run(
             "UPDATE delivery_report SET detail = '' WHERE message_id IN \(messages)", [conversation.number, before])
+        try run(
+            "UPDATE staff_answer SET typed_sealed = x'' WHERE conversation_id = ? AND at < ?",
+            [conversation.number, before])
+        try run(
+            "UPDATE staff_note SET text = '', text_sealed = NULL WHERE conversation_id = ? AND at < ?",
+            [conversation.number, before])
         return erased
     }
 
     /// Forgets who a villager is: their number, what the dialogue remembers, and what hangs on them.
     func eraseContact(_ contact: Int64, _ conversation: ConversationID) throws {
+        // While the address is known: the words for search are forgotten by it.
+        _ = try eraseTexts(of: conversation, before: now + 1)
         try run(
             "UPDATE contact SET address_index = ?, address_sealed = x'', name_sealed = NULL WHERE id = ?",
             [Data(try randomBytes(16)), contact])
@@ -76,8 +91,6 @@ extension Transaction {
         try run(
             "UPDATE dossier_followup SET digits = NULL WHERE contact_id = ? AND state <> 'waiting'", [contact])
         try run("DELETE FROM duty_alert WHERE conversation_id = ?", [conversation.number])
-        try run("UPDATE staff_note SET text = '', text_sealed = NULL WHERE conversation_id = ?", [conversation.number])
-        try run("UPDATE staff_answer SET typed_sealed = x'' WHERE conversation_id = ?", [conversation.number])
         try run(
             "DELETE FROM draft WHERE escalation_id IN (SELECT id FROM escalation WHERE conversation_id = ?)",
             [conversation.number])

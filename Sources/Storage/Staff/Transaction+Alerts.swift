@@ -77,7 +77,7 @@ extension Transaction {
     private static let untaken = """
         SELECT DISTINCT escalation.alert_id FROM escalation JOIN message ON message.id = escalation.alert_id
         WHERE escalation.state = 'open' AND escalation.alert_id > 0 AND escalation.holder_id IS NULL
-            AND escalation.alert_repeats < ? AND message.created_at <= ?
+            AND escalation.alert_repeats < ? AND message.created_at <= ? AND message.text <> ''
         ORDER BY escalation.alert_id
         """
 
