@@ -76,6 +76,19 @@ import Testing
         }
     }
 
+    @Test func `whoever takes a matter of theirs again silences the machine again`() async throws {
+        try await withDesk { desk in
+            let officer = try await desk.officer("hanh")
+            let matter = try await desk.matter(promisedIn: nil)
+            _ = try await desk.store.take(matter, by: officer, now: Self.start)
+            try await desk.write("máy", at: Self.start + 60) { $0.machineBack = matter }
+            _ = try await desk.store.take(matter, by: officer, now: Self.start + 61)
+            try await desk.fixture.receive("lệ phí", id: "z", at: Self.start + 62)
+            let turn = try #require(try await desk.fixture.claim(at: Self.start + 62).first)
+            #expect(turn.matter?.isHeld == true)
+        }
+    }
+
     @Test func `a turn knows that a person has the matter, whatever was raised after it`() async throws {
         try await withDesk { desk in
             let officer = try await desk.officer("hanh")

@@ -149,6 +149,16 @@ import Testing
         }
     }
 
+    @Test func `new messages of a denunciation are counted for nobody who may not read them`() async throws {
+        try await withDesk { desk in
+            let clerk = try await desk.officer("mai", name: "Phạm Mai")
+            let open = try await desk.matter("xin gặp cán bộ")
+            try await desk.matter("tôi tố cáo cán bộ nhận tiền", .denunciation, at: Self.start + 60)
+            let row = try #require(try await desk.store.matter(open, by: clerk, now: Self.start + 61)).row
+            #expect(row.newMessages == 0)
+        }
+    }
+
     @Test func `who is there is seen by others for half a minute`() async throws {
         try await withDesk { desk in
             let (hanh, dung) = (

@@ -220,4 +220,56 @@ import Testing
             #expect(try await desk.store.auditEntries(by: officer).isEmpty)
         }
     }
+
+    @Test func `the audit tells nothing of matters that its reader may not see`() async throws {
+        try await withDesk { desk in
+            let handler = try await desk.officer("lan", name: "Trần Thị Lan", restricted: true)
+            let denunciation = try await desk.matter("tôi tố cáo cán bộ nhận tiền", .denunciation)
+            let open = try await desk.matter("xin gặp cán bộ", from: "+84922222222")
+            for matter in [denunciation, open] {
+                #expect(try await desk.store.take(matter, by: handler, now: Self.start) == .done)
+            }
+            func subjects(_ login: String, _ communes: [CommuneID], restricted: Bool = false) async throws -> Set<
+                String
+            > {
+                let reader = try await desk.officer(
+                    login, name: "Phạm \(login)", role: .supervisor, communes: communes, restricted: restricted)
+                return Set(try await desk.store.auditEntries(by: reader).map(\.subject))
+            }
+            let (hidden, common) = ("escalation \(denunciation)", "escalation \(open)")
+            let ours = try await subjects("mai", [Desk.commune])
+            #expect(ours.contains(common) && !ours.contains(hidden))
+            let theirs = try await subjects("nam", [Desk.other])
+            #expect(!theirs.contains(common) && !theirs.contains(hidden))
+            #expect(!theirs.contains("officer \(handler.id)"))
+            #expect(try await subjects("tam", [Desk.commune], restricted: true).isSuperset(of: [hidden, common]))
+        }
+    }
+
+    @Test func `of two officers of one name each is asked about the other's answer`() async throws {
+        try await withDesk { desk in
+            let (one, other) = (try await desk.officer("hanh"), try await desk.officer("hanh2"))
+            let matter = try await desk.matter()
+            let seen = try #require(try await desk.store.matter(matter, by: other, now: Self.start)).lastMessage
+            _ = try await desk.answer(matter, by: one, at: Self.start + 5)
+            let second = try await desk.answer(matter, by: other, lastSeen: seen, at: Self.start + 6)
+            #expect(second.message == nil)
+        }
+    }
+
+    @Test func `a code that another answer bears is replaced by a new one`() async throws {
+        try await withDesk { desk in
+            let officer = try await desk.officer("hanh")
+            let matter = try await desk.matter()
+            let first = try #require(try await desk.store.matter(matter, by: officer, now: Self.start)).code
+            _ = try await desk.answer(matter, by: officer)
+            _ = try await desk.store.reopen(matter, by: officer, now: Self.start + 60)
+            _ = try await desk.store.matter(matter, by: officer, now: Self.start + 60)
+            try await desk.fixture.execute("UPDATE draft SET code = '\(first)'")
+            let refused = try await desk.answer(matter, by: officer, confirmed: true, at: Self.start + 61)
+            #expect(refused == .codeTaken)
+            let again = try await desk.answer(matter, by: officer, confirmed: true, at: Self.start + 62)
+            #expect(again.message != nil)
+        }
+    }
 }

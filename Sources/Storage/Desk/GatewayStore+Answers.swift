@@ -33,7 +33,13 @@ extension Transaction {
         guard
             try !exists(
                 "SELECT 1 FROM staff_answer WHERE conversation_id = ? AND code = ?", [conversation.number, new.code])
-        else { return .codeTaken }
+        else {
+            // Two drafts may have been given the same one.
+            try run(
+                "UPDATE draft SET code = NULL WHERE officer_id = ? AND escalation_id = ?",
+                [officer.id.number, id.number])
+            return .codeTaken
+        }
         let leaves = now + Int64(clamping: officer.profile.undoSeconds) * 1000
         // What the gateway has to say meanwhile does not wait for it.
         let message = try enqueue(
@@ -78,28 +84,34 @@ extension Transaction {
     private func asked(_ new: NewAnswer, _ row: MatterRow, in conversation: ConversationID, by viewer: Viewer) throws
         -> AnswerResult?
     {
-        let name = viewer.officer.displayName
+        let own = try Set(
+            all(
+                "SELECT message_id FROM staff_answer WHERE conversation_id = ? AND officer_id = ?",
+                [conversation.number, viewer.officer.id.number]
+            ) { MessageID(try $0.next()) })
         let since = try messages(
             after: new.lastSeen, in: conversation, seesHidden: seesHidden(of: new.matter, by: viewer), at: now
         ).filter { message in
             // The gateway writes only where the villager did, and what one wrote oneself is no news.
-            message.direction == .incoming || message.author.map { $0 != name } ?? false
+            message.direction == .incoming || message.author != nil && !own.contains(message.id)
         }
         if !since.isEmpty { return .since(since) }
-        if let closed = row.closed, closed.by != name { return .ended(by: closed.by) }
+        let closer = try number("SELECT closer_id FROM escalation WHERE id = ?", [new.matter.number])
+        if let closed = row.closed, closer != viewer.officer.id.number { return .ended(by: closed.by) }
         return nil
     }
 
     fileprivate func takeBack(_ message: MessageID, by officer: Officer) throws -> TakeBack {
-        let found: (matter: Int64, conversation: Int64, typed: Data, code: String, channel: String)? = try first(
-            """
-            SELECT staff_answer.escalation_id, staff_answer.conversation_id, staff_answer.typed_sealed, staff_answer.code,
-                message.channel
-            FROM staff_answer JOIN message ON message.id = staff_answer.message_id
-            WHERE staff_answer.message_id = ? AND staff_answer.officer_id = ?
-            """,
-            [message.number, officer.id.number]
-        ) { (try $0.next(), try $0.next(), try $0.next(), try $0.next(), try $0.next()) }
+        let found: (matter: Int64, conversation: Int64, typed: Data, code: String, channel: String, at: Int64)? =
+            try first(
+                """
+                SELECT staff_answer.escalation_id, staff_answer.conversation_id, staff_answer.typed_sealed, staff_answer.code,
+                    message.channel, staff_answer.at
+                FROM staff_answer JOIN message ON message.id = staff_answer.message_id
+                WHERE staff_answer.message_id = ? AND staff_answer.officer_id = ?
+                """,
+                [message.number, officer.id.number]
+            ) { (try $0.next(), try $0.next(), try $0.next(), try $0.next(), try $0.next(), try $0.next()) }
         guard let found else { return .unknown }
         let (matter, conversation) = (EscalationID(found.matter), ConversationID(found.conversation))
         let typed = try sealing.open(found.typed, in: .typed(conversation))
@@ -112,10 +124,10 @@ extension Transaction {
         let isTwinOpen = try openTwin(of: matter, unit: nil) != nil
         try run(
             """
-            UPDATE escalation SET answer_id = NULL, seen_id = NULL, first_answer_at = NULL
-            WHERE id = ? AND answer_id = ?
+            UPDATE escalation SET first_answer_at = NULLIF(first_answer_at, ?1), answer_id = NULLIF(answer_id, ?2)
+            WHERE id = ?3
             """,
-            [matter.number, message.number])
+            [found.at, message.number, matter.number])
         // A later answer of somebody else's has ended it too.
         let isEnded = try exists(
             "SELECT 1 FROM escalation WHERE id = ? AND state = 'answered' AND answer_id IS NULL", [matter.number])
@@ -158,9 +170,7 @@ extension Transaction {
     private func newCode(in conversation: ConversationID?) throws -> String {
         var code = ""
         for _ in 0..<StoreLimits.checkTries {
-            let number = try randomBytes(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) } % 10_000
-            code = String(number)
-            code = String(repeating: "0", count: CheckCode.digits - code.count) + code
+            code = try Self.randomDigits(CheckCode.digits)
             guard let conversation else { return code }
             let isTaken = try exists(
                 "SELECT 1 FROM staff_answer WHERE conversation_id = ? AND code = ?", [conversation.number, code])

@@ -7,7 +7,9 @@ extension GatewayStore {
     /// The officer has it from now on; whoever had it before has it no more.
     package func take(_ id: EscalationID, by officer: Officer, now: Date) async throws -> Deed {
         try await deed(on: id, by: officer, now: now) { transaction, row in
-            guard row.holder?.id != officer.id else { return .done }
+            // Taking it once more silences the machine again, after "máy" or days without a deed.
+            let isSilent = try row.conversation.map { try transaction.heldMatter(of: $0) == id } ?? true
+            guard row.holder?.id != officer.id || !isSilent else { return .done }
             try transaction.hold(id, by: officer.id)
             try transaction.audit("matter.taken", of: "escalation \(id)", by: officer.id)
             return .done

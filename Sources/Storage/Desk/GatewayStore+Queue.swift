@@ -70,35 +70,6 @@ extension GatewayStore {
         }
     }
 
-    /// How many private matters that are open nobody may see, because each who has the right is named in them.
-    ///
-    /// For administrators, who can give somebody else the right.
-    package func unseenPrivateMatters(by officer: Officer) async throws -> Int {
-        guard officer.profile.role == .administrator else { return 0 }
-        let desks = Set(Viewer(officer: officer).desks)
-        return try await read { transaction in
-            let handlers = try transaction.officers().filter { $0.isActive && $0.profile.maySeeRestricted }
-            var barred: [Int64: Set<OfficerID>] = [:]
-            var open: [(id: Int64, desk: String)] = []
-            for desk in desks.sorted() {
-                open += try transaction.all(
-                    "SELECT id, desk FROM escalation WHERE desk = ? AND state = 'open' AND is_restricted = 1", [desk]
-                ) { (try $0.next(), try $0.next()) }
-            }
-            for matter in open {
-                barred[matter.id] = try Set(
-                    transaction.all("SELECT officer_id FROM matter_barred WHERE escalation_id = ?", [matter.id]) {
-                        OfficerID(try $0.next())
-                    })
-            }
-            return open.count { matter in
-                !handlers.contains {
-                    Viewer(officer: $0).desks.contains(matter.desk) && barred[matter.id]?.contains($0.id) != true
-                }
-            }
-        }
-    }
-
     /// How far the desk's changes have come.
     package func deskMark() async throws -> Int64 {
         try await read { try $0.number("SELECT MAX(id) FROM desk_change") ?? 0 }

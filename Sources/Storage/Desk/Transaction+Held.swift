@@ -11,7 +11,7 @@ extension Transaction {
 
     /// The matter by which a person has the conversation; nil where the gateway speaks.
     ///
-    /// Who took it and then did nothing for days has it no more.
+    /// Some days after it was taken nobody has it any more; taking it again begins anew.
     func heldMatter(of conversation: ConversationID) throws -> EscalationID? {
         try number(Self.held, [conversation.number, now - StoreLimits.holdLife.inMilliseconds]).map { EscalationID($0) }
     }
@@ -50,7 +50,8 @@ extension GatewayStore {
                 """
                 SELECT COALESCE(outgoing.sent_at, outgoing.not_before)
                 FROM staff_answer JOIN outgoing ON outgoing.message_id = staff_answer.message_id
-                WHERE staff_answer.conversation_id = ? AND staff_answer.code = ? AND outgoing.not_before <= ?
+                WHERE staff_answer.conversation_id = ? AND staff_answer.code = ? AND outgoing.state <> 'failed'
+                    AND (outgoing.attempts > 0 OR outgoing.not_before <= ?)
                 """,
                 [conversation.number, code, now.milliseconds]
             ) { Date(milliseconds: try $0.next()) }

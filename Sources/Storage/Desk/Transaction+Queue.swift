@@ -137,8 +137,8 @@ extension Transaction {
         return counts
     }
 
-    private static let mineCount = """
-        SELECT COUNT(*) FROM escalation
+    private static let mineDesks = """
+        SELECT desk FROM escalation
         WHERE state = 'open' AND holder_id = ? AND \(Viewer.mayAll)
             AND (? IS NULL OR desk = ?) AND (? IS NULL OR unit = ?) AND (? IS NULL OR topic = ?) AND (? IS NULL OR via = ?)
         """
@@ -147,8 +147,10 @@ extension Transaction {
         let values: [String?] = [
             filter.commune?.rawValue, filter.unit?.rawValue, filter.topic?.rawValue, filter.channel?.rawValue,
         ]
-        return Int(
-            try number(
-                Self.mineCount, [viewer.officer.id.number] + viewer.rights + values.flatMap { [$0, $0] }) ?? 0)
+        let held: [String] = try all(
+            Self.mineDesks, [viewer.officer.id.number] + viewer.rights + values.flatMap { [$0, $0] }
+        ) { try $0.next() }
+        // A commune that is theirs no more is in no list of theirs.
+        return held.count { viewer.desks.contains($0) }
     }
 }

@@ -67,8 +67,10 @@ extension Transaction {
         let hasOlder = messages.count > limit
         messages = try withAttachments(messages.prefix(limit).reversed(), of: conversation)
         let first = messages.first
+        // Up to the page behind it, which begins with its own first message.
+        let end = try before.flatMap { try number("SELECT created_at FROM message WHERE id = ?", [$0.number]) }
         let notes = try notes(
-            of: conversation, from: hasOlder ? first?.at : nil, until: before == nil ? nil : messages.last?.at,
+            of: conversation, from: hasOlder ? first?.at : nil, until: end.map { Date(milliseconds: $0 - 1) },
             seesHidden: seesHidden)
         let olderCount =
             hasOlder

@@ -62,6 +62,8 @@ extension Transaction {
 
     private func words(of message: SettledMessage) -> [String] {
         var words = FoldedWords(message.text).words
+        // A picture alone is found by nothing, and erasing looks for messages that have words.
+        guard !words.isEmpty else { return [] }
         // Staff know a villager by the end of their number.
         if message.isIncoming, let address = try? address(message.addressSealed, index: message.addressIndex) {
             words.append(Self.word(ofTail: Self.tail(of: address)))

@@ -54,7 +54,11 @@ extension GatewayStore {
                 WHERE id = ?
                 """,
                 try transaction.values(of: profile) + [id.number])
-            if before.profile.hasOtherRights(than: profile) { try transaction.endSessions(of: id) }
+            if before.profile.hasOtherRights(than: profile) {
+                try transaction.endSessions(of: id)
+                // What they may see no more, they cannot hold the machine silent for.
+                try transaction.giveBackAll(of: id)
+            }
             try transaction.audit("officer.changed", of: "officer \(id)", by: officer, detail: profile.role.rawValue)
             guard let changed = try transaction.officer(id) else { return .unknown }
             try transaction.barFromNamingMatters(changed)

@@ -94,7 +94,9 @@ extension Migrations {
             DELETE FROM desk_change WHERE id = NEW.id - 10000;
         END;
 
-        CREATE TRIGGER escalation_changed AFTER UPDATE ON escalation BEGIN
+        CREATE TRIGGER escalation_changed AFTER UPDATE OF
+            state, commune, unit, holder_id, held_at, machine_at, snoozed_until, added_at, answer_id, alert_id, promised_by
+        ON escalation BEGIN
             INSERT INTO desk_change (escalation_id, conversation_id) VALUES (NEW.id, NEW.conversation_id);
         END;
 
@@ -110,7 +112,7 @@ extension Migrations {
         END;
 
         CREATE TRIGGER outgoing_changed AFTER UPDATE OF state ON outgoing
-        WHEN OLD.state <> NEW.state
+        WHEN OLD.state <> NEW.state AND NEW.state <> 'sending'
             AND EXISTS (SELECT 1 FROM escalation WHERE conversation_id = NEW.conversation_id) BEGIN
             INSERT INTO desk_change (conversation_id) VALUES (NEW.conversation_id);
         END;

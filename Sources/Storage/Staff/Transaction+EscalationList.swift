@@ -16,18 +16,24 @@ extension Transaction {
     /// Whether a message may be read by the handler of denunciations alone.
     ///
     /// It is one or was added to one, or was written after one and before the case was closed, by whomever.
-    static let isHidden = """
+    ///
+    /// - Parameter message: what the statement calls the message.
+    static func isHidden(of message: String) -> String {
+        """
         (EXISTS (
             SELECT 1 FROM escalation AS denunciation
-            WHERE denunciation.conversation_id = message.conversation_id AND denunciation.is_restricted = 1
-                AND (denunciation.message_id <= message.id
-                    OR denunciation.message_id IS NULL AND denunciation.created_at <= message.created_at)
-                AND (denunciation.state = 'open' OR message.created_at <= denunciation.answered_at))
+            WHERE denunciation.conversation_id = \(message).conversation_id AND denunciation.is_restricted = 1
+                AND (denunciation.message_id <= \(message).id
+                    OR denunciation.message_id IS NULL AND denunciation.created_at <= \(message).created_at)
+                AND (denunciation.state = 'open' OR \(message).created_at <= denunciation.answered_at))
         OR EXISTS (
             SELECT 1 FROM escalation_message
             JOIN escalation AS denunciation ON denunciation.id = escalation_message.escalation_id
-            WHERE escalation_message.message_id = message.id AND denunciation.is_restricted = 1))
+            WHERE escalation_message.message_id = \(message).id AND denunciation.is_restricted = 1))
         """
+    }
+
+    static let isHidden = isHidden(of: "message")
 
     func openEscalations(limit: Int, restricted: Bool) throws -> OpenEscalations {
         let open: [OpenEscalation] = try all(

@@ -55,7 +55,7 @@ extension Transaction {
 
     fileprivate func codeIndex(_ code: String) -> Data { sealing.index(of: code, on: Self.codeScope) }
 
-    fileprivate static func randomDigits(_ count: Int) throws -> String {
+    static func randomDigits(_ count: Int) throws -> String {
         // 250 is a multiple of ten, so that no digit is likelier than another.
         var digits = ""
         while digits.count < count {
