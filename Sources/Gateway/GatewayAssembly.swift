@@ -129,9 +129,10 @@ package struct GatewayAssembly: Sendable {
             ChannelCare(channels: channels, limits: limits), attachments, outbox, inbox, tracking, followUps, alerts,
             flow, retention,
         ]
+        let settled = SettledWorker(store: store, now: now, logger: logger)
         let checkpoints = CheckpointWorker(store: store, limits: limits, logger: logger)
         services =
-            [checkpoints, watch, notices] + clockWatches + (acceptsOnly ? [] : answering)
+            [checkpoints, watch, notices] + clockWatches + (acceptsOnly ? [] : answering + [settled])
             + [officeService, intake, door]
     }
 
