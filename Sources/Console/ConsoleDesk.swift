@@ -41,6 +41,7 @@ struct ConsoleDesk: Sendable {
         assetRoutes + signInRoutes + queueRoutes + matterRoutes + answerRoutes + deedRoutes + liveRoutes + readyRoutes
             + accountRoutes + recordRoutes + exportRoutes
             + todayRoutes
+            + reportRoutes
     }
 
     func topic(_ id: TopicID?) -> String? { id.flatMap { topicNames[$0] }.map(MatterWords.capitalized) }

@@ -34,6 +34,8 @@ struct ConsoleLimits: Sendable {
     var sheetRows = 12
     /// Entries of one page of the record.
     var auditEntries = 100
+    /// Days of one report at most: a year and some.
+    var reportDays = 400
     /// Ready answers that are offered at once.
     var readyAnswers = 20
 }

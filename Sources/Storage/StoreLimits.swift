@@ -153,8 +153,9 @@ enum StoreLimits {
     static let snippet = 160
     /// How many messages that were not understood are grouped at once.
     static let groupedMessages = 2000
-    /// How many matters a report reckons with one by one.
-    static let reportMatters = 50_000
+    /// From how many answers a report reckons how long villagers wait: a commune gives a tenth of that in a year. Beyond, the
+    /// report says so.
+    static let reportMatters = 200_000
     /// How many promises the sheet of the morning names.
     static let sheetRows = 12
     /// How many codes are tried before the conversation has none left.

@@ -118,7 +118,7 @@ import Testing
                 report.answeredByStaff == 4 && report.stillOpen == 1 && report.closedWithoutAnswer == [.notForUs: 1])
             #expect(report.firstAnswer?.median == 20 && report.firstAnswer?.ninety == 200)
             #expect(report.promisesKept == Share(4, of: 5))
-            #expect(report.decisions["none"] == 1 && report.people == nil)
+            #expect(report.decisions["none"] == 1 && report.people == 7 && report.firstAnswerOf == 4)
             query.unit = "land"
             #expect(
                 try await desk.store.report(query, calendar: always, by: officer, now: later)?.firstAnswer?.median
@@ -131,6 +131,58 @@ import Testing
             let sheet = try #require(
                 try await desk.store.today(of: Desk.commune, calendar: always, by: officer, now: Self.start + 60))
             #expect(sheet.counts.waiting == 1)
+        }
+    }
+
+    @Test func `whoever writes on many days counts once in any span of them`() async throws {
+        try await withDesk { desk in
+            let officer = try await desk.officer("hanh", role: .supervisor)
+            let calendar = OfficeCalendar(weeklyHours: [:])
+            let first = calendar.day(of: Self.start)
+            for (day, numbers) in [[1, 2], [1], [2, 3], [1, 3]].enumerated() {
+                for number in numbers {
+                    let at = Self.start.addingTimeInterval(TimeInterval(day) * 86_400 + 60)
+                    for _ in 0..<2 { try await desk.write("a", from: "+8491200000\(number)", at: at) }
+                }
+            }
+            try await settle(desk)
+            func people(_ from: Int, _ to: Int) async throws -> Int? {
+                let query = ReportQuery(
+                    commune: Desk.commune, from: first.adding(days: from), to: first.adding(days: to))
+                return try await desk.store.report(query, calendar: calendar, by: officer, now: Self.start)?.people
+            }
+            #expect(try await people(0, 3) == 3)
+            #expect(try await people(0, 0) == 2)
+            #expect(try await people(1, 1) == 1)
+            #expect(try await people(1, 2) == 3)
+            #expect(try await people(2, 3) == 3)
+            #expect(try await people(3, 3) == 2)
+            #expect(try await people(4, 9) == 0)
+        }
+    }
+
+    @Test func `what is sent is counted as it is billed, and an answer taken back is none`() async throws {
+        try await withDesk { desk in
+            let officer = try await desk.officer("hanh", role: .supervisor)
+            let calendar = OfficeCalendar(weeklyHours: [:])
+            let day = calendar.day(of: Self.start)
+            let query = ReportQuery(commune: Desk.commune, from: day, to: day)
+            func report() async throws -> OfficeReport {
+                try await settle(desk)
+                return try #require(
+                    try await desk.store.report(query, calendar: calendar, by: officer, now: Self.start))
+            }
+            let matter = try await desk.matter()
+            let before = try await report()
+            // Two segments, though masking would make one of it.
+            let text = String(repeating: "a", count: 150) + " 012345678901"
+            let message = try #require(try await desk.answer(matter, text, by: officer).message)
+            let sent = try await report()
+            let units = { (report: OfficeReport) in report.units[StoreFixture.channel] ?? 0 }
+            #expect(sent.sentByStaff == 1 && units(sent) == units(before) + 2)
+            _ = try await desk.store.takeBack(message, by: officer, now: Self.start + 5)
+            let after = try await report()
+            #expect(after.sentByStaff == 0 && units(after) == units(before))
         }
     }
 

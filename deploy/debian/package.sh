@@ -18,7 +18,7 @@ install -m 755 "$simulator" "$root/usr/lib/nha-rong/simulator"
 ln -s ../lib/nha-rong/gateway "$root/usr/bin/nha-rong"
 ln -s ../lib/nha-rong/simulator "$root/usr/bin/nha-rong-simulator"
 
-cp -r config/services config/communes config/replies.yaml intents "$root/etc/nha-rong/"
+cp -r config/services config/communes config/replies.yaml config/targets.yaml intents "$root/etc/nha-rong/"
 sed -e 's|\.\./var/gateway.sqlite|/var/lib/nha-rong/data/gateway.sqlite|' \
     -e 's|\.\./keys/gateway.key|/var/lib/nha-rong/keys/gateway.key|' \
     -e 's|intents: \.\./intents|intents: intents|' config/gateway.yaml > "$root/etc/nha-rong/gateway.yaml"

@@ -336,6 +336,7 @@ extension Assets {
         .scripted .no-script { display: none; }
         [hidden] { display: none !important; }
         .keys { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: var(--s2) var(--s4); } kbd { font: 700 .944rem/1.3 var(--sans); border: 2px solid var(--control); border-radius: var(--r1); padding: .05rem .45rem; background: var(--surface); }
+        .filters > .field { min-width: 0; max-width: 100%; }
         .short { max-width: 12rem; } .wide { width: 100%; }
         """#
 }

@@ -24,6 +24,7 @@ extension ConsoleDesk {
         Way(path: "/viec", label: "Việc chờ", id: "viec", isNarrow: true),
         Way(path: "/cau-san", label: "Trả lời sẵn", id: "cau-san", isNarrow: true),
         Way(path: "/so-tay", label: "Sổ tay sáng", id: "so-tay"),
+        Way(path: "/bao-cao", label: "Báo cáo", id: "bao-cao", access: .supervisors),
         Way(path: "/lich", label: "Lịch làm việc", id: "lich"),
         Way(path: "/nhat-ky", label: "Nhật ký", id: "nhat-ky", access: .supervisors),
         Way(path: "/tai-khoan", label: "Tài khoản của tôi", id: "tai-khoan"),

@@ -14,6 +14,7 @@ enum Templates {
         "account": account,
         "password": password, "factor": factor, "record": record, "officeCalendar": officeCalendar, "snooze": snooze,
         "note": note, "close": close, "call": call,
+        "report": report, "reportTable": reportTable, "reportBars": reportBars, "reportHours": reportHours,
     ]
 
     #if DEBUG

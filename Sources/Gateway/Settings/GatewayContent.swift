@@ -11,6 +11,8 @@ package struct GatewayContent: Sendable {
     package var replies: ReplyTemplates
     package var matcher: IntentMatcher
     package var dialogues: Dialogues
+    /// What plans ask for; nil where no file says it.
+    package var targets: PlanTargets?
 
     /// Loads everything and names all problems of all files at once.
     package static func load(_ settings: GatewaySettings) throws(FileProblems) -> GatewayContent {
@@ -27,6 +29,9 @@ package struct GatewayContent: Sendable {
         let services = collect { () throws(FileProblems) in try ServiceCatalogue.load(folder: settings.services) }
         let communes = collect { () throws(FileProblems) in try Commune.loadAll(folder: settings.communes) }
         let replies = collect { () throws(FileProblems) in try ReplyTemplates.load(path: settings.replies) }
+        let targets = settings.targets.flatMap { path in
+            collect { () throws(FileProblems) in try PlanTargets.load(path: path) }
+        }
         guard let intents, let services, let communes, let replies else { throw FileProblems(problems) }
         for commune in communes.values { problems += commune.problems(of: services) }
         problems += VariantChooser.problems(of: services)
@@ -40,6 +45,6 @@ package struct GatewayContent: Sendable {
         }
         return GatewayContent(
             intents: intents, services: services, communes: communes, replies: replies, matcher: matcher,
-            dialogues: Dialogues(dialogues))
+            dialogues: Dialogues(dialogues), targets: targets)
     }
 }

@@ -133,6 +133,7 @@ extension Transaction {
             "SELECT 1 FROM escalation WHERE id = ? AND state = 'answered' AND answer_id IS NULL", [matter.number])
         if isEnded, !isTwinOpen { try reopen(matter, for: officer.id) }
         // Its number stays, for others may have seen it; its words do not.
+        try uncount(message)
         try forgetWords(of: message)
         try run(
             "UPDATE message SET text = '', original_sealed = NULL, withheld_at = ? WHERE id = ?", [now, message.number])

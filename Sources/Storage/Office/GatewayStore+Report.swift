@@ -52,11 +52,16 @@ extension Transaction {
         WHERE channel = ? AND day >= ? AND day <= ? GROUP BY measure, key
         """
 
+    private static let people = """
+        SELECT COUNT(*) FROM person_day WHERE channel = ? AND day >= ? AND day <= ? AND before < ?
+        """
+
     fileprivate func addSums(of channel: String, to report: inout OfficeReport) throws {
         let query = report.query
-        var (people, asked, understood) = (0, 0, 0)
+        let (from, to) = (query.from.daysSince1970, query.to.daysSince1970)
+        var (asked, understood) = (0, 0)
         var topics = Dictionary(report.topics.map { ($0.topic, $0.count) }, uniquingKeysWith: +)
-        try step(Self.sums, [channel, query.from.daysSince1970, query.to.daysSince1970]) { row in
+        try step(Self.sums, [channel, from, to]) { row in
             let (measure, key, number): (String, String, Int) = (try row.next(), try row.next(), try row.next())
             switch DayMeasure(rawValue: measure) {
             case .received:
@@ -67,8 +72,8 @@ extension Transaction {
                 if Self.isUnderstood(key) { understood += number }
                 if Self.isUnderstood(key) || Self.isAskedBack(key) { asked += number }
             case .topic: topics[TopicID(rawValue: key), default: 0] += number
-            case .people: people += number
             case .unmarked: report.unmarked += number
+            case .units: report.units[ChannelID(rawValue: channel), default: 0] += number
             case .sentByMachine: report.sentByMachine += number
             case .sentByStaff: report.sentByStaff += number
             case nil: break
@@ -78,7 +83,7 @@ extension Transaction {
         report.topics = topics.map { (topic: $0.key, count: $0.value) }
         report.understoodAtFirst = Share(
             report.understoodAtFirst.part + understood, of: report.understoodAtFirst.whole + asked)
-        if query.isWholeMonths { report.people = (report.people ?? 0) + people }
+        report.people += Int(try number(Self.people, [channel, from, to, from]) ?? 0)
     }
 
     private static func isUnderstood(_ decision: String) -> Bool {
@@ -89,23 +94,33 @@ extension Transaction {
 
     fileprivate func addSpending(to report: inout OfficeReport) throws {
         let query = report.query
-        try step(
-            "SELECT units, unanswered FROM spending WHERE commune = ? AND day >= ? AND day <= ?",
-            [query.commune.rawValue, query.from.daysSince1970, query.to.daysSince1970]
-        ) { row in
-            report.segments += try row.next()
-            report.unanswered += try row.next()
-            return true
-        }
+        report.unanswered += Int(
+            try number(
+                "SELECT SUM(unanswered) FROM spending WHERE commune = ? AND day >= ? AND day <= ?",
+                [query.commune.rawValue, query.from.daysSince1970, query.to.daysSince1970]) ?? 0)
     }
 
-    private static let matters = """
-        SELECT escalation.reason, escalation.created_at, escalation.promised_by, escalation.state,
-            escalation.answered_at, escalation.first_answer_at, escalation.closed_as
+    private static let raised = """
         FROM escalation
         WHERE escalation.desk = ? AND escalation.created_at >= ? AND escalation.created_at < ?
             AND (? IS NULL OR escalation.unit = ?) AND \(Viewer.mayAll)
-        ORDER BY escalation.created_at LIMIT ?
+        """
+
+    /// What the command line answered has no more than its end.
+    private static let answeredAt = """
+        CASE WHEN first_answer_at IS NULL AND closed_as IS NULL THEN answered_at ELSE first_answer_at END
+        """
+
+    private static let counted = """
+        SELECT reason, state, closed_as, COUNT(*), COUNT(\(answeredAt)),
+            SUM(promised_by IS NOT NULL AND (promised_by <= ? OR answered_at IS NOT NULL)),
+            SUM(promised_by IS NOT NULL AND answered_at IS NOT NULL
+                AND COALESCE(first_answer_at, answered_at) <= promised_by)
+        \(raised) GROUP BY reason, state, closed_as
+        """
+
+    private static let waits = """
+        SELECT created_at, \(answeredAt) \(raised) AND \(answeredAt) IS NOT NULL LIMIT ?
         """
 
     fileprivate func addMatters(
@@ -114,43 +129,36 @@ extension Transaction {
         let query = report.query
         let from = calendar.moment(of: query.from, minute: 0).milliseconds
         let to = calendar.moment(of: query.to.adding(days: 1), minute: 0).milliseconds
-        var (waits, kept, promises): ([Int], Int, Int) = ([], 0, 0)
-        try step(
-            Self.matters,
-            [query.commune.rawValue, from, to, query.unit?.rawValue, query.unit?.rawValue] + viewer.rights
-                + [StoreLimits.reportMatters]
-        ) { row in
-            let (reason, raised): (String, Int64) = (try row.next(), try row.next())
-            let (promised, state): (Int64?, String) = (row.nextIfAny(), try row.next())
-            let (ended, first, closed): (Int64?, Int64?, String?) = (row.nextIfAny(), row.nextIfAny(), row.nextIfAny())
-            report.matters[EscalationReason(rawValue: reason) ?? .askedForStaff, default: 0] += 1
-            if state == "open" { report.stillOpen += 1 }
+        let which: StatementValues = [query.commune.rawValue, from, to, query.unit?.rawValue, query.unit?.rawValue]
+        var (kept, promises) = (0, 0)
+        try step(Self.counted, [now.milliseconds] + which + viewer.rights) { row in
+            let (reason, state, closed): (String, String, String?) =
+                (try row.next(), try row.next(), row.nextIfAny())
+            let (number, answered, due, inTime): (Int, Int, Int, Int) =
+                (try row.next(), try row.next(), try row.next(), try row.next())
+            report.matters[EscalationReason(rawValue: reason) ?? .askedForStaff, default: 0] += number
+            if state == "open" { report.stillOpen += number }
             if let closed = closed.flatMap(ClosingReason.init(rawValue:)) {
-                report.closedWithoutAnswer[closed, default: 0] += 1
+                report.closedWithoutAnswer[closed, default: 0] += number
             }
-            // What the command line answered has no more than its end.
-            let answered = first ?? (closed == nil ? ended : nil)
-            if let answered {
-                report.answeredByStaff += 1
-                waits.append(
-                    calendar.workingMinutes(
-                        from: Date(milliseconds: raised), to: Date(milliseconds: answered)))
-            }
-            if let promised, promised <= now.milliseconds || ended != nil {
-                promises += 1
-                if let done = answered ?? ended, done <= promised { kept += 1 }
-            }
+            report.answeredByStaff += answered
+            promises += due
+            kept += inTime
             return true
         }
         report.promisesKept = Share(kept, of: promises)
+        let opening = OpeningTime(calendar)
+        var waits: [Int] = []
+        try step(Self.waits, which + viewer.rights + [StoreLimits.reportMatters]) { row in
+            let (raised, answered): (Int64, Int64) = (try row.next(), try row.next())
+            waits.append(
+                opening.minutes(from: Date(milliseconds: raised), to: Date(milliseconds: answered)))
+            return true
+        }
+        report.firstAnswerOf = waits.count
         waits.sort()
         if !waits.isEmpty {
             report.firstAnswer = (waits[(waits.count - 1) / 2], waits[(waits.count * 9 + 9) / 10 - 1])
         }
     }
-}
-
-extension ReportQuery {
-    /// From the first of a month to the last of one.
-    var isWholeMonths: Bool { from.day == 1 && to.adding(days: 1).day == 1 }
 }

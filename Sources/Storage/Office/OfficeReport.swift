@@ -34,8 +34,8 @@ package struct OfficeReport: Sendable, Equatable {
     package var query: ReportQuery
     /// Of villagers.
     package var received = 0
-    /// Villagers who wrote; nil where the days are no whole months.
-    package var people: Int?
+    /// Villagers who wrote, each once on a channel, however often they wrote.
+    package var people = 0
     /// Of those of which something was decided: answered, referred or carried out without asking back.
     package var understoodAtFirst = Share(0, of: 0)
     /// How many messages were about each topic, the most frequent first.
@@ -47,8 +47,8 @@ package struct OfficeReport: Sendable, Equatable {
     package var sentByMachine = 0
     package var sentByStaff = 0
     package var unmarked = 0
-    /// SMS segments, or messages where those are billed.
-    package var segments = 0
+    /// What went out on each channel: SMS segments, or messages where those are billed.
+    package var units: [ChannelID: Int] = [:]
     /// Messages without an answer because the budget of the day was spent.
     package var unanswered = 0
     /// Matters that were raised, by reason.
@@ -58,6 +58,8 @@ package struct OfficeReport: Sendable, Equatable {
     package var stillOpen = 0
     /// Office minutes until staff first answered, of the matters that they answered: the middle, and that of nine in ten.
     package var firstAnswer: (median: Int, ninety: Int)?
+    /// How many answers `firstAnswer` is reckoned from; fewer than were given only where there are very many.
+    package var firstAnswerOf = 0
     /// Of the promises whose time has come.
     package var promisesKept = Share(0, of: 0)
 
@@ -69,7 +71,7 @@ package struct OfficeReport: Sendable, Equatable {
             && one.topics.map(\.topic) == other.topics.map(\.topic)
             && one.topics.map(\.count) == other.topics.map(\.count)
             && one.decisions == other.decisions && one.sentByMachine == other.sentByMachine
-            && one.sentByStaff == other.sentByStaff && one.unmarked == other.unmarked && one.segments == other.segments
+            && one.sentByStaff == other.sentByStaff && one.unmarked == other.unmarked && one.units == other.units
             && one.unanswered == other.unanswered && one.matters == other.matters
             && one.answeredByStaff == other.answeredByStaff && one.closedWithoutAnswer == other.closedWithoutAnswer
             && one.stillOpen == other.stillOpen && one.firstAnswer?.median == other.firstAnswer?.median

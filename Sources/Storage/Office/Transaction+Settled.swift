@@ -12,7 +12,9 @@ extension Transaction {
         let messages = try all(Self.settled, [last, pending, StoreLimits.settledPerPass]) { try SettledMessage(&$0) }
         guard let newest = messages.last else { return 0 }
         var sums = DaySums()
-        for message in messages where !Self.isAlert(message.template) && !message.isTakenBack {
+        for message in messages where !message.isTakenBack {
+            try countUnits(of: message, in: &sums)
+            guard !Self.isAlert(message.template) else { continue }
             try keepWords(of: message)
             try count(message, in: &sums)
         }
@@ -81,11 +83,13 @@ extension Transaction {
             return add(message.author == nil ? .sentByMachine : .sentByStaff)
         }
         add(.received, "\((message.at / 3_600_000 + 7) % 24)")
-        let isNew =
-            try run(
-                "INSERT INTO month_person (channel, month, conversation_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                [channel, Self.month(ofDay: day), message.conversation.number]) == 1
-        if isNew { sums.add(.people, "", on: channel, day: Int64(Self.firstDay(ofMonthOf: day))) }
+        try run(
+            """
+            INSERT INTO person_day (channel, day, conversation_id, before) VALUES (?1, ?2, ?3, COALESCE((
+                SELECT MAX(day) FROM person_day WHERE channel = ?1 AND conversation_id = ?3 AND day < ?2), -1))
+            ON CONFLICT DO NOTHING
+            """,
+            [channel, day, message.conversation.number])
         guard let decision = message.decision else { return add(.decided, "unread") }
         add(.decided, decision)
         let json = try? sealing.full(message.understanding, in: .understanding(message.conversation))
@@ -96,13 +100,37 @@ extension Transaction {
         }
     }
 
-    static func month(ofDay day: Int64) -> Int64 {
-        let date = CalendarDay(daysSince1970: Int(day))
-        return Int64((date.year - 1970) * 12 + date.month - 1)
+    /// Counts what a message costs, as its provider bills it; alerts cost as much, and what was withheld costs nothing.
+    private func countUnits(of message: SettledMessage, in sums: inout DaySums) throws {
+        guard !message.isIncoming, !message.isWithheld else { return }
+        let units = try units(of: message)
+        guard units > 0 else { return }
+        sums.add(.units, "", units, on: message.channel, day: Self.day(of: message.at))
     }
 
-    static func firstDay(ofMonthOf day: Int64) -> Int {
-        Int(day) - CalendarDay(daysSince1970: Int(day)).day + 1
+    private func units(of message: SettledMessage) throws -> Int {
+        guard let facts = surroundings.channels[ChannelID(rawValue: message.channel)] else { return 0 }
+        // What masking took away was sent all the same.
+        let text = try? sealing.full(
+            GuardedText(masked: message.text, sealed: message.original), in: .original(message.conversation))
+        return SendingPace(perSecond: 1, unit: facts.unit).cost(of: text ?? message.text)
+    }
+
+    /// Counts an answer no more that its officer took back; before its text is erased.
+    func uncount(_ message: MessageID) throws {
+        let settled = try text("SELECT value FROM setting WHERE name = 'settled_until'").flatMap { Int64($0) } ?? 0
+        guard message.number <= settled,
+            let found = try first(Self.oneMessage, [message.number], read: { try SettledMessage(&$0) }),
+            !found.isIncoming, !found.isTakenBack
+        else { return }
+        let lessened = """
+            UPDATE day_sum SET number = number - ?
+            WHERE channel = ? AND day = ? AND measure = ? AND key = ''
+            """
+        let day = Self.day(of: found.at)
+        let measure: DayMeasure = found.author == nil ? .sentByMachine : .sentByStaff
+        try run(lessened, [1, found.channel, day, measure.rawValue])
+        try run(lessened, [try units(of: found), found.channel, day, DayMeasure.units.rawValue])
     }
 }
 
@@ -128,9 +156,9 @@ enum DayMeasure: String {
     case decided
     /// By topic, of what was answered.
     case topic
-    /// Villagers who wrote, at the first day of the month.
-    case people
     case unmarked
+    /// What went out, in what the channel's provider bills.
+    case units
     case sentByMachine = "sent_by_machine"
     case sentByStaff = "sent_by_staff"
 }
@@ -145,8 +173,8 @@ private struct DaySums {
 
     var numbers: [Key: Int] = [:]
 
-    mutating func add(_ measure: DayMeasure, _ key: String, on channel: String, day: Int64) {
-        numbers[Key(channel: channel, day: day, measure: measure, key: key), default: 0] += 1
+    mutating func add(_ measure: DayMeasure, _ key: String, _ number: Int = 1, on channel: String, day: Int64) {
+        numbers[Key(channel: channel, day: day, measure: measure, key: key), default: 0] += number
     }
 }
 
@@ -156,6 +184,7 @@ private struct SettledMessage {
     var isIncoming: Bool
     var channel: String
     var text: String
+    var original: Data?
     var at: Int64
     var author: String?
     var template: String?
@@ -163,13 +192,15 @@ private struct SettledMessage {
     var understanding: GuardedText
     var addressIndex: Data
     var addressSealed: Data
+    var isWithheld: Bool
     var isTakenBack: Bool
 
     static let columns = """
-        message.id, message.conversation_id, message.direction = 'in', message.channel, message.text, message.created_at,
+        message.id, message.conversation_id, message.direction = 'in', message.channel, message.text,
+        message.original_sealed, message.created_at,
         message.author, message.template, message.decision, COALESCE(message.understanding, ''),
         message.understanding_sealed, contact.address_index, contact.address_sealed,
-        message.withheld_at IS NOT NULL AND message.author IS NOT NULL
+        message.withheld_at IS NOT NULL, message.withheld_at IS NOT NULL AND message.author IS NOT NULL
         """
 
     init(_ row: inout Columns) throws {
@@ -178,6 +209,7 @@ private struct SettledMessage {
         isIncoming = try row.next()
         channel = try row.next()
         text = try row.next()
+        original = row.nextIfAny()
         at = try row.next()
         author = row.nextIfAny()
         template = row.nextIfAny()
@@ -185,6 +217,7 @@ private struct SettledMessage {
         understanding = GuardedText(masked: try row.next(), sealed: row.nextIfAny())
         addressIndex = try row.next()
         addressSealed = try row.next()
+        isWithheld = try row.next()
         isTakenBack = try row.next()
     }
 }

@@ -1,0 +1,152 @@
+"""The pages by which staff look back and learn: the report, what was not understood, facts."""
+
+import csv
+import io
+import re
+import shutil
+import tempfile
+import unittest
+from pathlib import Path
+
+from console_browser import CHROMIUM, DESKTOP, PHONE, Browser, Console, Visitor, faults, sign_in
+from gateway_process import GATEWAY
+from processes import wait_for
+from test_console import SCREENSHOTS
+
+
+@unittest.skipUnless(Path(CHROMIUM).exists(), "no Chromium: make test-packages installs it")
+class ConsolePagesTests(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        if not GATEWAY.exists():
+            raise AssertionError(f"no gateway at {GATEWAY}: build it, or set GATEWAY")
+        cls.folder = Path(tempfile.mkdtemp(prefix="console-pages-"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder)
+        cls.console = cls.enterClassContext(Console(cls.folder))
+        cls.console.officer("hanh", "Nguyễn Thị Hạnh", "--unit", "one_stop", "--role", "supervisor", "--restricted")
+        cls.console.officer("dung", "Trần Văn Dũng", title="anh")
+        cls.console.officer("mar", "Y Mai", "--role", "supervisor", commune="dak-mar")
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.close)
+        cls._number = 0
+
+    def text(self, text):
+        type(self)._number += 1
+        number = f"+8492000{self._number:04}"
+        self.console.text(number, text)
+        return number
+
+    def officer(self, login="hanh", **options):
+        context = self.browser.context(self.console.url, **options)
+        self.addCleanup(context.close)
+        page = context.new_page()
+        page.set_default_timeout(15000)
+        sign_in(page, login)
+        page.wait_for_url("**/viec*")
+        return page
+
+    def visitor(self, login="hanh"):
+        visitor = Visitor(self.console.url)
+        self.assertEqual(visitor.sign_in(login)[0], 303)
+        return visitor
+
+    def own_file(self, name):
+        """What officers of Đăk Hà taught or confirmed; nothing where they did not."""
+        path = self.console.communes / "dak-ha" / name
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    def reply(self, text):
+        """What a new villager is answered."""
+        before = len(self.console.log())
+        self.text(text)
+        return wait_for(lambda: "".join(text for text, _ in self.console.log()[before:]), 30, "the answer")
+
+    def good(self, page, name):
+        """Every rule of pages holds of this one; it is kept as a picture."""
+        if SCREENSHOTS:
+            for width, size in (("1366", DESKTOP), ("360", PHONE)):
+                page.set_viewport_size(size)
+                page.screenshot(path=f"{SCREENSHOTS}/{name}-{width}.png", full_page=True)
+            page.set_viewport_size(DESKTOP)
+        self.assertEqual(faults(page), [], name)
+
+    def figures(self, visitor, query=""):
+        """{(table, line): number} of the report's file."""
+        status, headers, text = visitor.call("/bao-cao/tep" + query)
+        self.assertEqual(status, 200)
+        self.assertIn("text/csv", headers["Content-Type"])
+        self.assertTrue(text.startswith("\ufeff"))
+        rows = list(csv.reader(io.StringIO(text[1:])))
+        return {(row[0], row[1]): row for row in rows if len(row) == 7}
+
+    def counted(self, visitor):
+        return int(self.figures(visitor)["Số liệu chung", "Tin bà con gửi đến"][2])
+
+    # The report ------------------------------------------------------------------------------
+
+    def test_the_report_counts_what_came_and_its_file_equals_its_page(self):
+        visitor = self.visitor()
+        before = self.counted(visitor)
+        for text in ("dang ky khai sinh can giay to gi", "làm khai sinh mất bao lâu", "cap giay xac nhan doc than",
+                     "qwrt zxcv mnbv", "cho toi gap can bo"):
+            self.text(text)
+        wait_for(lambda: self.counted(visitor) == before + 5, 30, "the messages to be counted")
+        page = self.officer()
+        page.get_by_role("link", name="Báo cáo").first.click()
+        page.get_by_role("heading", name=re.compile("^Báo cáo tháng")).wait_for()
+        self.good(page, "report")
+        figures = self.figures(visitor)
+        tables = page.evaluate(
+            "() => Array.from(document.querySelectorAll('main table')).filter(t => t.tHead.rows[0].cells.length < 5 && "
+            "t.querySelector('td.r')).map(t => [t.caption.textContent, Array.from(t.tBodies[0].rows, "
+            "r => [r.cells[0].textContent, r.cells[1].textContent])])")
+        seen = {(caption, label): text for caption, rows in tables for label, text in rows}
+        self.assertEqual(set(seen), {key for key in figures if key[0] != "Mục"})
+        for key, text in seen.items():
+            if re.fullmatch(r"[\d.]+", text):
+                self.assertEqual(text.replace(".", ""), figures[key][2], key)
+        # The chart's figures are those of its table.
+        bars = page.locator("svg.chart .t-b").all_inner_texts()
+        self.assertTrue(bars)
+        self.assertIn(figures["Máy làm gì với tin", "Trả lời ngay"][2], bars)
+        # What leaves costs what the configuration says.
+        line = next(row for (table, _), row in figures.items() if table == "Tin gửi đi và tiền")
+        self.assertEqual(int(line[6]), 350 * int(line[2]))
+
+    def test_days_of_ones_own_and_their_faults(self):
+        page = self.officer(java_script_enabled=False)
+        page.goto("/bao-cao?ky=tu-chon&tu=2026-11-30&den=2026-11-01")
+        page.get_by_role("heading", name="Có 1 lỗi cần sửa").wait_for()
+        self.assertTrue(page.title().startswith("Lỗi: "))
+        page.goto("/bao-cao")
+        page.get_by_label("Kỳ").select_option(label="Ngày tự chọn")
+        page.get_by_label("Từ ngày").fill("2026-11-01")
+        page.get_by_label("Đến hết ngày").fill("2026-11-02")
+        page.get_by_role("button", name="Xem").click()
+        page.get_by_role("heading", name="Báo cáo 1/11 đến 2/11/2026").wait_for()
+        page = self.officer()
+        for query in ("ky=tu-chon&tu=&den=", "ky=tu-chon&tu=2026-11-30&den=2026-11-01", "ky=tu-chon&tu=2020-01-01&den=2026-11-01",
+                      "ky=x&to=khong-co&xa=khong-co", "ky=tuan-nay", "ky=thang-truoc"):
+            page.goto("/bao-cao?" + query)
+            self.good(page, "report-" + re.sub(r"\W+", "-", query))
+        self.assertEqual(self.visitor().call("/bao-cao/tep?ky=tu-chon&tu=a&den=b")[0], 303)
+
+    def test_a_report_prints_without_what_is_only_for_the_screen(self):
+        page = self.officer()
+        page.goto("/bao-cao")
+        page.emulate_media(media="print")
+        for place in (".rail", ".foot", ".filters", "#in"):
+            self.assertFalse(page.locator(place).first.is_visible(), place)
+        self.assertTrue(page.get_by_text(re.compile("^In bởi chị Hạnh")).is_visible())
+
+    def test_reports_are_for_supervisors_of_the_commune(self):
+        for path in ("/bao-cao", "/bao-cao/tep"):
+            self.assertEqual(self.visitor("dung").call(path)[0], 404)
+            self.assertEqual(Visitor(self.console.url).call(path)[0], 303)
+        _, _, text = self.visitor("mar").call("/bao-cao?xa=dak-ha")
+        self.assertIn("Xã Đăk Mar, từ", text)
+        self.assertNotIn("Đăk Hà", text)
+
+
+if __name__ == "__main__":
+    unittest.main()
