@@ -8,6 +8,8 @@ import Storage
 /// What all pages share.
 struct ConsoleDesk: Sendable {
     let store: GatewayStore
+    /// What officers teach and confirm for their communes.
+    let own: CommuneDesk
     let content: GatewayContent
     let channels: [ChannelID: ChannelTraits]
     let limits = ConsoleLimits()
@@ -23,6 +25,7 @@ struct ConsoleDesk: Sendable {
 
     init(_ parts: OfficeParts) throws {
         store = parts.store
+        own = CommuneDesk(parts.content, settings: parts.settings)
         content = parts.content
         channels = parts.channels
         library = try PageLibrary()
@@ -41,7 +44,7 @@ struct ConsoleDesk: Sendable {
         assetRoutes + signInRoutes + queueRoutes + matterRoutes + answerRoutes + deedRoutes + liveRoutes + readyRoutes
             + accountRoutes + recordRoutes + exportRoutes
             + todayRoutes
-            + reportRoutes
+            + reportRoutes + notUnderstoodRoutes
     }
 
     func topic(_ id: TopicID?) -> String? { id.flatMap { topicNames[$0] }.map(MatterWords.capitalized) }

@@ -36,6 +36,18 @@ struct ConsoleLimits: Sendable {
     var auditEntries = 100
     /// Days of one report at most: a year and some.
     var reportDays = 400
+    /// Days back for which messages that were not understood are grouped, and wordings are tried.
+    var learningDays = 30
+    /// Groups of one page.
+    var groups = 30
+    /// Messages on which a wording is tried.
+    var triedMessages = 2000
+    /// Changes of one kind that are shown one by one.
+    var shownChanges = 20
+    /// Letters of a message that is an example.
+    var exampleLetters = 200
+    /// Taught wordings that are listed, the newest.
+    var taught = 100
     /// Ready answers that are offered at once.
     var readyAnswers = 20
 }

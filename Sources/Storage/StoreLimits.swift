@@ -153,6 +153,8 @@ enum StoreLimits {
     static let snippet = 160
     /// How many messages that were not understood are grouped at once.
     static let groupedMessages = 2000
+    /// Among how many of the newest messages of all communes those of one are looked for, to try a wording on.
+    static let earlierMessages: Int64 = 20_000
     /// From how many answers a report reckons how long villagers wait: a commune gives a tenth of that in a year. Beyond, the
     /// report says so.
     static let reportMatters = 200_000

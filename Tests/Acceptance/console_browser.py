@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import shutil
 import sqlite3
 import subprocess
 import urllib.error
@@ -34,8 +35,13 @@ class Console:
         self.folder = Path(folder)
         self.provider = LoopbackProvider({SENDSMS: (202, "text/plain", b"0: Accepted for delivery")})
         port = free_port()
+        # Officers' own files are written beside the communes', so those of the repository stay out of it.
+        self.communes = self.folder / "config" / "communes"
+        shutil.copytree(REPOSITORY / "config" / "communes", self.communes)
+        shutil.copy(REPOSITORY / "config" / "targets.yaml", self.communes.parent)
         self.gateway = Gateway(self.folder, port, {
-            **own_files(self.folder, port), "http://127.0.0.1:8090": self.provider.url,
+            **own_files(self.folder, port), "communes: communes": f"communes: {self.communes}",
+            "http://127.0.0.1:8090": self.provider.url,
         })
         self.url = f"http://127.0.0.1:{self.gateway.office_port}"
         self._sent = 0

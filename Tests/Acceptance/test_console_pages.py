@@ -82,6 +82,75 @@ class ConsolePagesTests(unittest.TestCase):
     def counted(self, visitor):
         return int(self.figures(visitor)["Số liệu chung", "Tin bà con gửi đến"][2])
 
+    # What was not understood ------------------------------------------------------------------
+
+    def test_a_wording_is_tried_taught_taken_up_at_once_and_taken_back(self):
+        for text in ("xin giay con rong chau tien", "can giấy con rồng cháu tiên gap", "giay con rong chau tien nhe"):
+            self.text(text)
+        self.text("dang ky khai sinh can giay to gi")
+        visitor = self.visitor()
+        wait_for(lambda: "giay" in visitor.call("/chua-hieu")[2], 30, "the group")
+        page = self.officer()
+        page.goto("/chua-hieu")
+        self.good(page, "not-understood")
+        group = page.locator("ol.hits > li").filter(has_text="con rồng")
+        self.assertIn("3 tin", group.inner_text())
+        group.get_by_role("link", name=re.compile("^Thuộc việc")).click()
+        page.get_by_role("heading", name=re.compile("^Dạy máy")).wait_for()
+        self.good(page, "teach")
+        self.assertIn("con rồng cháu tiên", page.locator("#cach").input_value())
+        # Nothing chosen, and a word alone.
+        page.locator("#cach").fill("giấy")
+        page.get_by_role("button", name="Xem thử").click()
+        page.get_by_role("heading", name="Có 2 lỗi cần sửa").wait_for()
+        self.good(page, "teach-errors")
+        # What would spoil others cannot be saved, neither by the page nor by a form.
+        page.locator("#viec").select_option("death_registration")
+        page.locator("#cach").fill("đăng ký khai sinh cần giấy tờ gì")
+        page.get_by_role("button", name="Xem thử").click()
+        page.get_by_text(re.compile("^Chưa lưu được")).wait_for()
+        self.good(page, "teach-refused")
+        self.assertEqual(page.get_by_role("button", name=re.compile("^Lưu")).count(), 0)
+        page.locator("#viec").select_option("marriage_registration")
+        page.locator("#cach").fill("giấy con rồng cháu tiên")
+        page.get_by_role("button", name="Xem thử").click()
+        page.get_by_role("button", name="Lưu, máy hiểu thêm 3 tin").wait_for()
+        self.good(page, "teach-tried")
+        file = self.console.communes / "dak-ha" / "wordings.yaml"
+        self.assertFalse(file.exists())
+        page.get_by_role("button", name="Lưu, máy hiểu thêm 3 tin").click()
+        page.get_by_text("Đã lưu. Máy hiểu câu này từ bây giờ.").wait_for()
+        self.good(page, "taught")
+        self.assertIn("con rồng", file.read_text(encoding="utf-8"))
+        self.assertEqual(page.locator("ol.hits > li").filter(has_text="con rồng").count(), 0)
+        # Taken up without a restart, and still there after one.
+        for restarts in (False, True):
+            if restarts:
+                self.console.gateway.kill()
+                self.console.gateway.start()
+            self.assertIn("ket hon", self.reply("cho hoi giay con rong chau tien"))
+        self.console.command("check")
+        page.goto("/chua-hieu")
+        page.get_by_role("button", name=re.compile("^Bỏ câu này")).click()
+        page.get_by_text("Đã bỏ câu này.").wait_for()
+        self.assertNotIn("ket hon", self.reply("cho hoi giay con rong chau tien"))
+        page.goto("/nhat-ky")
+        self.assertIn("dạy máy một câu", page.locator("main").inner_text())
+
+    def test_teaching_is_for_supervisors_of_the_commune(self):
+        visitor = self.visitor("dung")
+        self.assertEqual(visitor.call("/chua-hieu")[0], 200)
+        self.assertEqual(visitor.call("/chua-hieu/day?chu=a")[0], 404)
+        code = visitor.code(visitor.call("/viec")[2])
+        fields = {"ma": code, "xa": "dak-ha", "viec": "marriage_registration", "cach": "giấy rồng vàng"}
+        before = self.own_file("wordings.yaml")
+        self.assertEqual(visitor.call("/chua-hieu/day", fields)[0], 404)
+        other = self.visitor("mar")
+        fields["ma"] = other.code(other.call("/viec")[2])
+        other.call("/chua-hieu/day", fields)
+        self.assertEqual(self.own_file("wordings.yaml"), before)
+        self.assertEqual(other.call("/chua-hieu/day", fields | {"ma": "0" * 64})[0], 403)
+
     # The report ------------------------------------------------------------------------------
 
     def test_the_report_counts_what_came_and_its_file_equals_its_page(self):
@@ -106,7 +175,7 @@ class ConsolePagesTests(unittest.TestCase):
             if re.fullmatch(r"[\d.]+", text):
                 self.assertEqual(text.replace(".", ""), figures[key][2], key)
         # The chart's figures are those of its table.
-        bars = page.locator("svg.chart .t-b").all_inner_texts()
+        bars = page.locator("svg.chart .t-b").all_text_contents()
         self.assertTrue(bars)
         self.assertIn(figures["Máy làm gì với tin", "Trả lời ngay"][2], bars)
         # What leaves costs what the configuration says.

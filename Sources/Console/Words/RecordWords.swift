@@ -45,6 +45,8 @@ enum RecordWords {
         "session.ended": "đăng xuất",
         "sign_in.wrong": "đăng nhập sai", "sign_in.locked": "bị khóa đăng nhập một lúc",
         "ready_answer.saved": "lưu câu trả lời sẵn", "ready_answer.removed": "bỏ câu trả lời sẵn",
-        "dossiers.imported": "nhập hồ sơ",
+        "dossiers.imported": "nhập hồ sơ", "wording.taught": "dạy máy một câu",
+        "wording.forgotten": "bỏ một câu đã dạy",
+        "fact.confirmed": "xác nhận thông tin thủ tục", "fact.dropped": "bỏ xác nhận thông tin thủ tục",
     ]
 }

@@ -40,6 +40,11 @@ package enum ContentCheck {
             if let first = communes.first {
                 report.warnings += FactAges.warnings(content.services, communes, on: first.calendar.day(of: now))
             }
+            for commune in communes {
+                let path = GatewayContent.wordings(of: commune.id, in: settings.communes)
+                guard FileManager.default.fileExists(atPath: path) else { continue }
+                report.warnings += try LearntWordings.load(path: path).warnings(of: content.intents, file: path)
+            }
             for (_, dialogue) in content.dialogues.byCommune.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
                 report.problems += ReplyBudgets.problems(dialogue, now: now)
                 report.problems += RenderedAnswers.linkProblems(dialogue, now: now)

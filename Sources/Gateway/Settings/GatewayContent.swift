@@ -10,9 +10,21 @@ package struct GatewayContent: Sendable {
     package var communes: [CommuneID: Commune]
     package var replies: ReplyTemplates
     package var matcher: IntentMatcher
-    package var dialogues: Dialogues
+    /// Holds the dialogues, for officers teach while the gateway runs.
+    package var book: DialogueBook
     /// What plans ask for; nil where no file says it.
     package var targets: PlanTargets?
+
+    /// As they are at this moment.
+    package var dialogues: Dialogues {
+        get { book.value }
+        set { book = DialogueBook(newValue) }
+    }
+
+    /// The file of what a commune's officers taught.
+    static func wordings(of commune: CommuneID, in folder: String) -> String {
+        "\(folder)/\(commune)/\(LearntWordings.file)"
+    }
 
     /// Loads everything and names all problems of all files at once.
     package static func load(_ settings: GatewaySettings) throws(FileProblems) -> GatewayContent {
@@ -35,16 +47,23 @@ package struct GatewayContent: Sendable {
         guard let intents, let services, let communes, let replies else { throw FileProblems(problems) }
         for commune in communes.values { problems += commune.problems(of: services) }
         problems += VariantChooser.problems(of: services)
+        var learnt: [CommuneID: LearntWordings] = [:]
+        for commune in communes.keys {
+            let path = wordings(of: commune, in: settings.communes)
+            guard FileManager.default.fileExists(atPath: path) else { continue }
+            learnt[commune] = collect { () throws(FileProblems) in try LearntWordings.load(path: path) }
+        }
         guard problems.isEmpty else { throw FileProblems(problems) }
 
         let matcher = IntentMatcher(intents)
-        var limits = Dialogue.Limits()
-        limits.sessionSeconds = TimeInterval(settings.sessionHours) * 3600
-        let dialogues = communes.mapValues {
-            Dialogue(matcher: matcher, services: services, commune: $0, replies: replies, limits: limits)
+        let dialogues = communes.mapValues { commune in
+            let own = learnt[commune.id].flatMap { $0.entries.isEmpty ? nil : IntentMatcher($0.merged(into: intents)) }
+            return Dialogue(
+                matcher: own ?? matcher, services: services, commune: commune, replies: replies,
+                limits: settings.dialogueLimits)
         }
         return GatewayContent(
             intents: intents, services: services, communes: communes, replies: replies, matcher: matcher,
-            dialogues: Dialogues(dialogues), targets: targets)
+            book: DialogueBook(Dialogues(dialogues)), targets: targets)
     }
 }

@@ -1,0 +1,95 @@
+import CheckedYAML
+package import Conversations
+import Foundation
+package import PublicServices
+
+/// What officers teach and confirm for their commune: kept in files of the commune's own, and in force at once.
+///
+/// One at a time, so that two officers who save at once lose nothing of each other's.
+package actor CommuneDesk {
+    private let content: GatewayContent
+    private let folder: String
+    private let limits: Dialogue.Limits
+
+    package init(_ content: GatewayContent, settings: GatewaySettings) {
+        self.content = content
+        folder = settings.communes
+        limits = settings.dialogueLimits
+    }
+
+    /// Why nothing was saved.
+    package enum Fault: Error, Sendable, Equatable {
+        case wording(LearntWordings.Fault)
+        case unknownCommune
+        /// The file cannot be read or written; nothing changed.
+        case file(String)
+    }
+
+    /// The wordings that were taught, the oldest first.
+    package func wordings(of commune: CommuneID) throws(Fault) -> LearntWordings {
+        let path = GatewayContent.wordings(of: commune, in: folder)
+        guard FileManager.default.fileExists(atPath: path) else { return LearntWordings() }
+        do {
+            return try LearntWordings.load(path: path)
+        } catch {
+            throw .file(error.description)
+        }
+    }
+
+    /// What the commune's messages would be understood by with one wording more; nothing is saved.
+    package func trial(
+        of entry: LearntWordings.Entry, in commune: CommuneID
+    ) throws(Fault) -> (now: IntentMatcher, then: IntentMatcher) {
+        guard let dialogue = content.dialogues[commune] else { throw .unknownCommune }
+        let wordings = try added(entry, to: try wordings(of: commune))
+        return (dialogue.matcher, IntentMatcher(wordings.merged(into: content.intents)))
+    }
+
+    package func teach(_ entry: LearntWordings.Entry, in commune: CommuneID) throws(Fault) {
+        try save(try added(entry, to: try wordings(of: commune)), of: commune)
+    }
+
+    /// Takes a wording away again; false where it was none.
+    package func forget(_ phrase: String, in commune: CommuneID) throws(Fault) -> Bool {
+        var wordings = try wordings(of: commune)
+        let before = wordings.entries.count
+        wordings.entries.removeAll { $0.phrase == phrase }
+        guard wordings.entries.count < before else { return false }
+        try save(wordings, of: commune)
+        return true
+    }
+
+    private func added(
+        _ entry: LearntWordings.Entry, to wordings: LearntWordings
+    ) throws(Fault) -> LearntWordings {
+        do {
+            return try wordings.adding(entry, to: content.intents)
+        } catch {
+            throw .wording(error)
+        }
+    }
+
+    private func save(_ wordings: LearntWordings, of commune: CommuneID) throws(Fault) {
+        guard let dialogue = content.dialogues[commune] else { throw .unknownCommune }
+        try write(wordings.text, to: GatewayContent.wordings(of: commune, in: folder))
+        let matcher =
+            wordings.entries.isEmpty ? content.matcher : IntentMatcher(wordings.merged(into: content.intents))
+        put(matcher, dialogue.composer.commune)
+    }
+
+    private func put(_ matcher: IntentMatcher, _ commune: Commune) {
+        content.book.replace(
+            commune.id,
+            with: Dialogue(
+                matcher: matcher, services: content.services, commune: commune, replies: content.replies,
+                limits: limits))
+    }
+
+    private func write(_ text: String, to path: String) throws(Fault) {
+        do {
+            try OwnFile.write(text, to: path)
+        } catch {
+            throw .file(error.description)
+        }
+    }
+}
