@@ -44,7 +44,7 @@ struct ConsoleDesk: Sendable {
         assetRoutes + signInRoutes + queueRoutes + matterRoutes + answerRoutes + deedRoutes + liveRoutes + readyRoutes
             + accountRoutes + recordRoutes + exportRoutes
             + todayRoutes
-            + reportRoutes + notUnderstoodRoutes
+            + reportRoutes + notUnderstoodRoutes + factRoutes
     }
 
     func topic(_ id: TopicID?) -> String? { id.flatMap { topicNames[$0] }.map(MatterWords.capitalized) }

@@ -48,6 +48,14 @@ struct ConsoleLimits: Sendable {
     var exampleLetters = 200
     /// Taught wordings that are listed, the newest.
     var taught = 100
+    /// Facts that end within so many days stand on top.
+    var factNoticeDays = 60
+    /// How many of them are shown.
+    var endingFacts = 20
+    /// Days for which a confirmed fact is told unless its officer says otherwise; twice as many at most.
+    var factDays = 365
+    /// Letters of what an officer relies on.
+    var sourceLetters = 300
     /// Ready answers that are offered at once.
     var readyAnswers = 20
 }

@@ -151,6 +151,63 @@ class ConsolePagesTests(unittest.TestCase):
         self.assertEqual(self.own_file("wordings.yaml"), before)
         self.assertEqual(other.call("/chua-hieu/day", fields | {"ma": "0" * 64})[0], 403)
 
+    # Facts ------------------------------------------------------------------------------------
+
+    def test_a_fact_is_confirmed_told_without_doubt_and_taken_back(self):
+        page = self.officer()
+        page.goto("/du-kien")
+        self.good(page, "facts")
+        page.get_by_label("Tìm thủ tục").fill("tinh trang hon nhan")
+        page.get_by_role("button", name="Tìm").click()
+        page.get_by_role("link", name=re.compile("tình trạng hôn nhân", re.I)).first.click()
+        page.get_by_role("heading", name="Lệ phí").wait_for()
+        self.good(page, "procedure")
+        address = page.url
+        page.get_by_role("link", name=re.compile("Lệ phí$")).click()
+        self.good(page, "fact")
+        page.get_by_label("Bà con sẽ đọc").fill("Xem facebook.com 🎉")
+        page.get_by_role("button", name="Lưu cho xã Đăk Hà").click()
+        page.get_by_role("heading", name="Có 2 lỗi cần sửa").wait_for()
+        self.good(page, "fact-errors")
+        page.get_by_label("Bà con sẽ đọc").fill("Mười một nghìn đồng một bản.")
+        page.get_by_label("Căn cứ").fill("Nghị quyết 12/2026 của Hội đồng nhân dân tỉnh")
+        page.get_by_role("button", name="Lưu cho xã Đăk Hà").click()
+        page.get_by_text("Đã lưu. Máy nói câu này từ bây giờ.").wait_for()
+        self.good(page, "fact-confirmed")
+        self.assertIn("Nguyễn Thị Hạnh xác nhận ngày", page.locator("main").inner_text())
+        file = self.console.communes / "dak-ha" / "facts.yaml"
+        self.assertIn("Mười một nghìn", file.read_text(encoding="utf-8"))
+        for restarts in (False, True):
+            if restarts:
+                self.console.gateway.kill()
+                self.console.gateway.start()
+            reply = self.reply("xin xac nhan tinh trang hon nhan le phi bao nhieu")
+            self.assertIn("Muoi mot nghin dong", reply)
+            self.assertNotIn("tham khao", reply)
+        self.console.command("check")
+        page.goto(address)
+        page.get_by_role("button", name=re.compile("^Bỏ xác nhận")).click()
+        page.get_by_text("Đã bỏ. Máy lại nói theo danh mục chung.").wait_for()
+        self.assertNotIn("Muoi mot nghin", self.reply("xin xac nhan tinh trang hon nhan le phi bao nhieu"))
+
+    def test_facts_are_read_by_all_and_confirmed_by_supervisors_of_the_commune(self):
+        clerk = self.visitor("dung")
+        self.assertEqual(clerk.call("/du-kien")[0], 200)
+        _, _, text = clerk.call("/du-kien/1.001193")
+        self.assertIn("Đăng ký khai sinh", text)
+        self.assertNotIn("Xác nhận hoặc sửa", text)
+        code = clerk.code(clerk.call("/viec")[2])
+        fields = {"ma": code, "xa": "dak-ha", "cau": "Miễn phí.", "nguon": "Nghị quyết", "den": "2027-11-01"}
+        self.assertEqual(clerk.call("/du-kien/1.001193/fee", fields)[0], 404)
+        before = self.own_file("facts.yaml")
+        other = self.visitor("mar")
+        fields["ma"] = other.code(other.call("/viec")[2])
+        self.assertEqual(other.call("/du-kien/1.001193/fee", fields)[0], 303)
+        self.assertEqual(self.own_file("facts.yaml"), before)
+        self.assertTrue((self.console.communes / "dak-mar" / "facts.yaml").exists())
+        for path in ("/du-kien/9.999999", "/du-kien/1.001193/money", "/du-kien/..%2f..%2fetc", "/du-kien/1.001193%00"):
+            self.assertEqual(other.call(path)[0], 404, path)
+
     # The report ------------------------------------------------------------------------------
 
     def test_the_report_counts_what_came_and_its_file_equals_its_page(self):

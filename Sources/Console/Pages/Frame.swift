@@ -28,6 +28,7 @@ extension ConsoleDesk {
         Way(path: "/bao-cao", label: "Báo cáo", id: "bao-cao", access: .supervisors),
         Way(path: "/lich", label: "Lịch làm việc", id: "lich"),
         Way(path: "/nhat-ky", label: "Nhật ký", id: "nhat-ky", access: .supervisors),
+        Way(path: "/du-kien", label: "Thông tin thủ tục", id: "du-kien", isMain: false),
         Way(path: "/tai-khoan", label: "Tài khoản của tôi", id: "tai-khoan"),
         Way(path: "/phim-tat", label: "Chuông và phím tắt", id: "phim-tat", isMain: false),
     ]

@@ -15,7 +15,7 @@ enum Templates {
         "password": password, "factor": factor, "record": record, "officeCalendar": officeCalendar, "snooze": snooze,
         "note": note, "close": close, "call": call,
         "report": report, "reportTable": reportTable, "reportBars": reportBars, "reportHours": reportHours,
-        "groups": groups, "lesson": lesson,
+        "groups": groups, "lesson": lesson, "facts": facts, "procedure": procedure, "factForm": factForm,
     ]
 
     #if DEBUG

@@ -38,12 +38,19 @@ package enum ContentCheck {
             report.warnings += clashes.warnings
             let communes = content.communes.values.sorted { $0.id.rawValue < $1.id.rawValue }
             if let first = communes.first {
-                report.warnings += FactAges.warnings(content.services, communes, on: first.calendar.day(of: now))
+                let told = communes.map { content.dialogues[$0.id]?.composer.commune ?? $0 }
+                report.warnings += FactAges.warnings(content.services, told, on: first.calendar.day(of: now))
             }
             for commune in communes {
-                let path = GatewayContent.wordings(of: commune.id, in: settings.communes)
-                guard FileManager.default.fileExists(atPath: path) else { continue }
-                report.warnings += try LearntWordings.load(path: path).warnings(of: content.intents, file: path)
+                let wordings = GatewayContent.wordings(of: commune.id, in: settings.communes)
+                if FileManager.default.fileExists(atPath: wordings) {
+                    report.warnings += try LearntWordings.load(path: wordings)
+                        .warnings(of: content.intents, file: wordings)
+                }
+                let facts = GatewayContent.facts(of: commune.id, in: settings.communes)
+                if FileManager.default.fileExists(atPath: facts) {
+                    report.warnings += try OwnFacts.load(path: facts).warnings(of: content.services, file: facts)
+                }
             }
             for (_, dialogue) in content.dialogues.byCommune.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
                 report.problems += ReplyBudgets.problems(dialogue, now: now)

@@ -77,6 +77,39 @@ package actor CommuneDesk {
         put(matcher, dialogue.composer.commune)
     }
 
+    // Facts -----------------------------------------------------------------------------------
+
+    /// What officers confirmed or corrected.
+    package func facts(of commune: CommuneID) throws(Fault) -> OwnFacts {
+        let path = GatewayContent.facts(of: commune, in: folder)
+        guard FileManager.default.fileExists(atPath: path) else { return OwnFacts() }
+        do {
+            return try OwnFacts.load(path: path)
+        } catch {
+            throw .file(error.description)
+        }
+    }
+
+    package func confirm(_ entry: OwnFacts.Entry, for commune: CommuneID) throws(Fault) {
+        try save(try facts(of: commune).setting(entry), of: commune)
+    }
+
+    /// Lets the catalogue, or the commune's overrides, speak again.
+    package func drop(_ code: ProcedureCode, _ kind: FactKind, for commune: CommuneID) throws(Fault) {
+        let facts = try facts(of: commune)
+        guard facts[code, kind] != nil else { return }
+        try save(facts.removing(code, kind), of: commune)
+    }
+
+    private func save(_ facts: OwnFacts, of commune: CommuneID) throws(Fault) {
+        guard let dialogue = content.dialogues[commune], let base = content.communes[commune] else {
+            throw .unknownCommune
+        }
+        let path = GatewayContent.facts(of: commune, in: folder)
+        try write(facts.text, to: path)
+        put(dialogue.matcher, facts.applied(to: base, in: content.services, file: path))
+    }
+
     private func put(_ matcher: IntentMatcher, _ commune: Commune) {
         content.book.replace(
             commune.id,

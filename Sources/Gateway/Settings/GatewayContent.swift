@@ -7,6 +7,7 @@ package import PublicServices
 package struct GatewayContent: Sendable {
     package var intents: IntentCatalogue
     package var services: ServiceCatalogue
+    /// Without what their officers confirmed, which the dialogues have.
     package var communes: [CommuneID: Commune]
     package var replies: ReplyTemplates
     package var matcher: IntentMatcher
@@ -19,6 +20,11 @@ package struct GatewayContent: Sendable {
     package var dialogues: Dialogues {
         get { book.value }
         set { book = DialogueBook(newValue) }
+    }
+
+    /// The file of the facts that a commune's officers confirmed.
+    static func facts(of commune: CommuneID, in folder: String) -> String {
+        "\(folder)/\(commune)/\(OwnFacts.file)"
     }
 
     /// The file of what a commune's officers taught.
@@ -48,7 +54,13 @@ package struct GatewayContent: Sendable {
         for commune in communes.values { problems += commune.problems(of: services) }
         problems += VariantChooser.problems(of: services)
         var learnt: [CommuneID: LearntWordings] = [:]
-        for commune in communes.keys {
+        var told = communes
+        for commune in communes.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
+            let own = facts(of: commune, in: settings.communes)
+            if FileManager.default.fileExists(atPath: own) {
+                let facts = collect { () throws(FileProblems) in try OwnFacts.load(path: own) }
+                told[commune] = told[commune].flatMap { facts?.applied(to: $0, in: services, file: own) }
+            }
             let path = wordings(of: commune, in: settings.communes)
             guard FileManager.default.fileExists(atPath: path) else { continue }
             learnt[commune] = collect { () throws(FileProblems) in try LearntWordings.load(path: path) }
@@ -56,7 +68,7 @@ package struct GatewayContent: Sendable {
         guard problems.isEmpty else { throw FileProblems(problems) }
 
         let matcher = IntentMatcher(intents)
-        let dialogues = communes.mapValues { commune in
+        let dialogues = told.mapValues { commune in
             let own = learnt[commune.id].flatMap { $0.entries.isEmpty ? nil : IntentMatcher($0.merged(into: intents)) }
             return Dialogue(
                 matcher: own ?? matcher, services: services, commune: commune, replies: replies,
