@@ -50,8 +50,9 @@ struct ConsoleLimits: Sendable {
     var taught = 100
     /// Facts that end within so many days stand on top.
     var factNoticeDays = 60
-    /// How many of them are shown.
+    /// How many procedures of them are shown, and how many of those that end soonest at least.
     var endingFacts = 20
+    var soonestFacts = 5
     /// Days for which a confirmed fact is told unless its officer says otherwise; twice as many at most.
     var factDays = 365
     /// Letters of what an officer relies on.

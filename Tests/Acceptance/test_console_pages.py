@@ -157,6 +157,7 @@ class ConsolePagesTests(unittest.TestCase):
         page = self.officer()
         page.goto("/du-kien")
         self.good(page, "facts")
+        page.get_by_role("heading", name=re.compile("hết hạn", re.I)).first.wait_for()
         page.get_by_label("Tìm thủ tục").fill("tinh trang hon nhan")
         page.get_by_role("button", name="Tìm").click()
         page.get_by_role("link", name=re.compile("tình trạng hôn nhân", re.I)).first.click()

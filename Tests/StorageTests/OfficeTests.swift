@@ -161,6 +161,26 @@ import Testing
         }
     }
 
+    @Test func `earlier messages are those of the commune that nobody keeps private, the newest first`() async throws {
+        try await withDesk { desk in
+            let officer = try await desk.officer("hanh", role: .supervisor)
+            let stranger = try await desk.officer("dung", role: .supervisor, communes: [Desk.other])
+            try await desk.matter("tố cáo ông A ăn tiền", .denunciation, from: "+84900000501")
+            try await desk.write("số 012345678901", from: "+84900000502", at: Self.start + 1)
+            try await desk.write("hai", from: "+84900000503", at: Self.start + 2)
+            func texts(_ officer: Officer, since: Date = Self.start, limit: Int = 10) async throws -> [String] {
+                try await desk.store.earlierMessages(of: Desk.commune, since: since, limit: limit, by: officer).map(
+                    \.text)
+            }
+            let all = try await texts(officer)
+            #expect(all.count == 2 && all.first == "hai")
+            #expect(!all.joined().contains("012345678901"))
+            #expect(try await texts(officer, limit: 1) == ["hai"])
+            #expect(try await texts(officer, since: Self.start + 2) == ["hai"])
+            #expect(try await texts(stranger) == [])
+        }
+    }
+
     @Test func `what is sent is counted as it is billed, and an answer taken back is none`() async throws {
         try await withDesk { desk in
             let officer = try await desk.officer("hanh", role: .supervisor)

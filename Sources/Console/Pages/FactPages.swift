@@ -30,17 +30,8 @@ extension ConsoleDesk {
         let today = ClockWords(now: visit.now).today
         let catalogue = told(commune)
         let words = FoldedWords(String((visit.query["q"] ?? "").prefix(100))).words
-        let ending = catalogue.procedures.flatMap { procedure in
-            procedure.facts.compactMap { kind, fact in
-                fact.validUntil.map { (procedure: procedure, kind: kind, end: $0) }
-            }
-        }
-        .filter { $0.end < today.adding(days: limits.factNoticeDays) }
-        .sorted {
-            ($0.end, $0.procedure.code.rawValue, $0.kind.rawValue) < (
-                $1.end, $1.procedure.code.rawValue, $1.kind.rawValue
-            )
-        }
+        let ending = ending(in: catalogue)
+        let soon = ending.count { $0.end < today.adding(days: limits.factNoticeDays) }
         let found = catalogue.procedures.filter { procedure in
             let own = Set(
                 FoldedWords([procedure.name, procedure.label ?? "", procedure.code.rawValue].joined(separator: " "))
@@ -52,18 +43,21 @@ extension ConsoleDesk {
         let values: Values = [
             "heading": heading, "communes": communeChoice(commune, by: officer), "commune": commune.id.rawValue,
             "query": visit.query["q"].map { String($0.prefix(100)) } ?? "",
-            "isEnding": !ending.isEmpty, "endingCount": NumberWords.grouped(ending.count),
-            "days": limits.factNoticeDays,
-            "ending": ending.prefix(limits.endingFacts).map { one in
+            "isEnding": !ending.isEmpty,
+            "endingHeading": soon == 0
+                ? "Hết hạn sớm nhất"
+                : "\(NumberWords.grouped(soon)) thủ tục hết hạn trong \(limits.factNoticeDays) ngày tới",
+            "ending": ending.prefix(min(max(soon, limits.soonestFacts), limits.endingFacts)).map { one in
                 [
-                    "name": one.procedure.name, "kind": FactWords.kind(one.kind),
+                    "name": one.procedure.name,
+                    "kinds": MatterWords.capitalized(
+                        one.kinds.map { FactWords.kind($0).lowercased() }.joined(separator: ", ")),
                     "end": MatterWords.capitalized(FactWords.end(one.end, today: today)),
                     "href": "/du-kien/\(one.procedure.code)" + query(commune),
                 ] as Values
             },
             "moreEnding": given(
-                ending.count > limits.endingFacts
-                    ? "Còn \(ending.count - limits.endingFacts) mục nữa, hết hạn sau." : nil),
+                soon > limits.endingFacts ? "Còn \(soon - limits.endingFacts) thủ tục nữa, hết hạn sau." : nil),
             "found": words.isEmpty ? "\(found.count) thủ tục" : "\(found.count) thủ tục khớp",
             "procedures": found.map { procedure -> Values in
                 [
@@ -73,6 +67,26 @@ extension ConsoleDesk {
             },
         ]
         return page(visit, title: heading, page: "du-kien", main: library.text(of: "facts", values))
+    }
+
+    /// What of a procedure ends on the same day.
+    private struct Ending {
+        var procedure: Procedure
+        var end: CalendarDay
+        var kinds: [FactKind]
+    }
+
+    /// What ends next, the soonest first.
+    private func ending(in catalogue: ServiceCatalogue) -> [Ending] {
+        var endings: [Ending] = []
+        for procedure in catalogue.procedures {
+            let ends = Set(procedure.facts.values.compactMap(\.validUntil))
+            endings += ends.map { end in
+                let kinds = FactKind.allCases.filter { procedure.facts[$0]?.validUntil == end }
+                return Ending(procedure: procedure, end: end, kinds: kinds)
+            }
+        }
+        return endings.sorted { ($0.end, $0.procedure.name) < ($1.end, $1.procedure.name) }
     }
 
     /// "Hộ tịch · 6 mục nói chắc chắn · 1 mục tham khảo · 2 mục chưa nói".

@@ -15,7 +15,7 @@ package struct OwnFacts: Sendable, Equatable {
         package var on: CalendarDay
         /// The last day on which it may be said.
         package var validUntil: CalendarDay
-        /// What the catalogue said then; a change of it later is shown to officers. Nil where it said nothing.
+        /// What the catalogue said then, nil where it said nothing: a change of it later is shown to officers.
         package var was: String?
 
         package init(
