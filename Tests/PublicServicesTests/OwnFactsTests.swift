@@ -37,7 +37,7 @@ import Testing
         let text = OwnFacts([entry()]).text.replacing("\"1.001193\"", with: "\"x\"").replacing("fee", with: "money")
         try text.write(toFile: path, atomically: true, encoding: .utf8)
         let problems = try #require(throws: FileProblems.self) { try OwnFacts.load(path: path) }
-        #expect(problems.problems.compactMap(\.line) == [4, 5, 6])
+        #expect(problems.problems.compactMap(\.line) == [4, 5])
     }
 
     @Test func `a confirmed fact is told as sure, and forgotten where its procedure is gone`() throws {
