@@ -31,13 +31,13 @@ PHONE = {"width": 360, "height": 740}
 class Console:
     """`with Console(folder) as console:` runs a gateway with its console and a provider that takes everything."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, communes=REPOSITORY / "config" / "communes"):
         self.folder = Path(folder)
         self.provider = LoopbackProvider({SENDSMS: (202, "text/plain", b"0: Accepted for delivery")})
         port = free_port()
         # Officers' own files are written beside the communes', so those of the repository stay out of it.
         self.communes = self.folder / "config" / "communes"
-        shutil.copytree(REPOSITORY / "config" / "communes", self.communes)
+        shutil.copytree(communes, self.communes)
         shutil.copy(REPOSITORY / "config" / "targets.yaml", self.communes.parent)
         self.gateway = Gateway(self.folder, port, {
             **own_files(self.folder, port), "communes: communes": f"communes: {self.communes}",
