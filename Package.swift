@@ -93,8 +93,8 @@ let package = Package(
         library(
             "Console",
             [
-                "Gateway", "Storage", "Conversations", "PublicServices", "VietnameseText", "LibCrypto", hummingbird,
-                hummingbirdCore, httpTypes, nioCore, lifecycle, logging, mustache,
+                "Gateway", "Storage", "Conversations", "PublicServices", "VietnameseText", "JSONText", "LibCrypto",
+                hummingbird, hummingbirdCore, httpTypes, nioCore, lifecycle, logging, mustache,
             ]),
         library(
             "Simulation",

@@ -25,7 +25,9 @@ package struct Console: Sendable {
     private func respond(to request: Request, _ context: OfficeContext) async throws -> Response {
         var answer: Answer
         do {
-            answer = try await self.answer(to: request, caller: context.caller)
+            let caller = CallerAddress.of(
+                peer: context.caller, forwarded: request.headers.named("X-Forwarded-For"), isProxied: desk.isProxied)
+            answer = try await self.answer(to: request, caller: caller)
         } catch let refusal as Refusal {
             answer = desk.refused(refusal)
         } catch {
@@ -48,7 +50,7 @@ package struct Console: Sendable {
         let here = routes.filter { $0.matches(visit.path) }
         guard !here.isEmpty else {
             try await signIn(&visit)
-            throw Refusal(.notFound, by: visit.signedIn?.officer)
+            throw Refusal(.notFound)
         }
         guard let route = here.first(where: { $0.method == method }) else { throw Refusal(.wrongMethod) }
         if method == .post {
@@ -61,13 +63,15 @@ package struct Console: Sendable {
         guard route.access == .open || visit.signedIn != nil else { return try await desk.askToSignIn(visit) }
         if let signedIn = visit.signedIn {
             guard route.access.admits(signedIn.officer.profile.role) else {
-                throw Refusal(.notFound, by: signedIn.officer)
+                throw Refusal(.notFound)
             }
             if method == .post, !FormGuard.isOurs(visit.form[FormGuard.field], token: signedIn.token) {
                 // Signing in once more while one is signed in has the code of its own form.
-                guard route.access == .open else { throw Refusal(.foreignForm, by: signedIn.officer) }
+                guard route.access == .open else { throw Refusal(.foreignForm) }
             }
-            if signedIn.officer.needsSecondFactor, route.access != .open, visit.path.first != "tai-khoan" {
+            if signedIn.officer.needsSecondFactor, route.access != .open,
+                !["tai-khoan", "dang-xuat"].contains(visit.path.first)
+            {
                 return .seeOther("/tai-khoan/ma")
             }
         }

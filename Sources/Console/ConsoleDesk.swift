@@ -15,6 +15,8 @@ struct ConsoleDesk: Sendable {
     let limits = ConsoleLimits()
     let library: PageLibrary
     let isSecure: Bool
+    /// Whether browsers come through a proxy on this machine.
+    let isProxied: Bool
     let hosts: OwnHosts
     let cookies: CookieNames
     let feed: ChangeFeed
@@ -22,6 +24,8 @@ struct ConsoleDesk: Sendable {
     let now: @Sendable () -> Date
     let logger: Logger
     private let topicNames: [TopicID: String]
+    /// What a list of matters can be narrowed to, by name.
+    let topicChoices: [(id: TopicID, name: String)]
 
     init(_ parts: OfficeParts) throws {
         store = parts.store
@@ -30,6 +34,7 @@ struct ConsoleDesk: Sendable {
         channels = parts.channels
         library = try PageLibrary()
         isSecure = parts.settings.officeIsSecure
+        isProxied = parts.settings.officeIsProxied
         hosts = OwnHosts(isSecure: isSecure, names: parts.settings.officeNames)
         cookies = CookieNames(isSecure: isSecure)
         feed = ChangeFeed(store: parts.store, seconds: ConsoleLimits().feedSeconds)
@@ -38,6 +43,8 @@ struct ConsoleDesk: Sendable {
         logger = parts.logger
         topicNames = Dictionary(
             parts.content.intents.topics.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        topicChoices = parts.content.intents.topics.filter { [.procedure, .subject, .referral].contains($0.kind) }
+            .map { ($0.id, MatterWords.capitalized($0.name)) }.sorted { $0.name < $1.name }
     }
 
     var routes: [Route] {

@@ -4,8 +4,6 @@ import Foundation
 struct ConsoleLimits: Sendable {
     /// Bytes of a form: an answer of the longest chat message, written with every letter encoded, has less.
     var formBytes = 64 * 1024
-    /// Bytes of a table that is taken in.
-    var uploadBytes = 8 * 1024 * 1024
     /// Bytes of a path with its query.
     var pathBytes = 2048
     /// Letters of a login and of a password; a longer one is no right one.
@@ -16,12 +14,10 @@ struct ConsoleLimits: Sendable {
     var feedSeconds = 1
     /// Seconds after which a silent stream says that it lives, so that no proxy ends it.
     var heartbeatSeconds = 20
-    /// Streams that one session may have open, such as those of many tabs; the oldest ends.
+    /// Streams that all together may have open; one more is refused, and its page asks again.
     var streams = 200
-    /// Seconds for which a one-time sign-in of `make run` counts.
-    var oneTimeSeconds: TimeInterval = 12 * 3600
-    /// Seconds before the end of a session at which its officer is warned.
-    var warningSeconds: TimeInterval = 5 * 60
+    /// Streams of one session, such as those of many tabs in a browser without locks.
+    var sessionStreams = 20
     /// Seconds after signing in within which a new password is taken without the old one.
     var freshSeconds: TimeInterval = 10 * 60
     /// Pages of a conversation, of fifty messages each, that one file of a matter holds.

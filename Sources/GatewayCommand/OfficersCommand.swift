@@ -83,10 +83,10 @@ struct OfficersCommand: AsyncParsableCommand {
                     login: login, name: name, title: title, role: role, communes: ids, units: units,
                     maySeeRestricted: restricted)
                 let change = try await store.addOfficer(
-                    profile, password: password ? OfficerWords.readPassword() : nil, by: nil, now: Date())
-                let officer = try OfficerWords.done(change)
+                    profile, password: password ? OfficerTerms.readPassword() : nil, by: nil, now: Date())
+                let officer = try OfficerTerms.done(change)
                 show("Đã thêm \(officer.displayName), tên đăng nhập \(officer.profile.login).")
-                if !password { try await OfficerWords.showSignIn(officer, settings, store) }
+                if !password { try await OfficerTerms.showSignIn(officer, settings, store) }
             }
         }
     }
@@ -102,8 +102,8 @@ struct OfficersCommand: AsyncParsableCommand {
         func run() async throws {
             try await withOfficer(login, option.config) { officer, _, store in
                 let change = try await store.setPassword(
-                    of: officer.id, to: OfficerWords.readPassword(), by: nil, now: Date())
-                _ = try OfficerWords.done(change)
+                    of: officer.id, to: OfficerTerms.readPassword(), by: nil, now: Date())
+                _ = try OfficerTerms.done(change)
                 if codes { try await store.removeSecondFactor(of: officer.id, by: nil, now: Date()) }
                 show("Đã đổi mật khẩu của \(officer.displayName).")
             }
@@ -119,7 +119,7 @@ struct OfficersCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await withOfficer(login, option.config) { officer, settings, store in
-                try await OfficerWords.showSignIn(officer, settings, store)
+                try await OfficerTerms.showSignIn(officer, settings, store)
             }
         }
     }
@@ -180,10 +180,10 @@ struct OfficersCommand: AsyncParsableCommand {
                     let profile = OfficerProfile(
                         login: "hanh", name: "Nguyễn Thị Hạnh", title: "chị", role: .supervisor, communes: ids,
                         units: units, maySeeRestricted: true)
-                    officer = try OfficerWords.done(
+                    officer = try OfficerTerms.done(
                         try await store.addOfficer(profile, password: nil, by: nil, now: Date()))
                 }
-                if let officer { try await OfficerWords.showSignIn(officer, settings, store) }
+                if let officer { try await OfficerTerms.showSignIn(officer, settings, store) }
             }
         }
     }
@@ -203,15 +203,7 @@ private func withOfficer(
     }
 }
 
-private enum OfficerWords {
-    static func role(_ role: OfficerRole) -> String {
-        switch role {
-        case .officer: "cán bộ"
-        case .supervisor: "phụ trách"
-        case .administrator: "quản trị"
-        }
-    }
-
+private enum OfficerTerms {
     /// From standard input, so that it stands in no history and no process list.
     static func readPassword() -> String {
         FileHandle.standardError.write(Data("Mật khẩu mới: ".utf8))
@@ -219,14 +211,11 @@ private enum OfficerWords {
     }
 
     static func done(_ change: OfficerChange) throws -> Officer {
-        switch change {
-        case .done(let officer): return officer
-        case .loginTaken: throw fail("Tên đăng nhập này đã có. Fix: choose another login", code: 64)
-        case .badLogin: throw fail("Tên đăng nhập chỉ có chữ thường không dấu, số, dấu chấm, gạch nối.", code: 64)
-        case .badName: throw fail("Họ tên trống hoặc dài quá.", code: 64)
-        case .weakPassword: throw fail("Mật khẩu cần ít nhất 10 chữ, khó đoán, không chứa tên đăng nhập.", code: 64)
-        case .unknown: throw fail("Không có người này.", code: 66)
-        }
+        if case .done(let officer) = change { return officer }
+        let mend = change == .loginTaken ? "Fix: choose another login" : ""
+        throw fail(
+            [OfficerWords.fault(change).map { $0 + "." } ?? "", mend].filter { !$0.isEmpty }.joined(separator: " "),
+            code: change == .unknown ? 66 : 64)
     }
 
     static func showSignIn(_ officer: Officer, _ settings: GatewaySettings, _ store: GatewayStore) async throws {

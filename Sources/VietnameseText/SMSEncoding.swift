@@ -5,6 +5,11 @@ package struct SMSSize: Sendable, Equatable {
         case gsm7 = "GSM-7"
         /// 16-bit units: 70 alone, 67 in each joined part. Nearly every marked Vietnamese letter forces it.
         case ucs2 = "UCS-2"
+
+        /// Units of a text that fits into one segment.
+        package var aloneUnits: Int { self == .gsm7 ? 160 : 70 }
+        /// Units in each of several segments.
+        package var joinedUnits: Int { self == .gsm7 ? 153 : 67 }
     }
 
     package var alphabet: Alphabet
@@ -43,18 +48,19 @@ package enum SMSEncoding {
                 return ucs2Size(of: text)
             }
         }
-        let total = septets.reduce(0, +)
-        let segments = total <= 160 ? 1 : parts(of: septets, limit: 153)
-        return SMSSize(alphabet: .gsm7, units: total, segments: segments)
+        return size(in: .gsm7, widths: septets)
     }
 
     package static func isGSM7(_ text: String) -> Bool { size(of: text).alphabet == .gsm7 }
 
     private static func ucs2Size(of text: String) -> SMSSize {
-        let widths = text.unicodeScalars.map { $0.value > 0xFFFF ? 2 : 1 }
+        size(in: .ucs2, widths: text.unicodeScalars.map { $0.value > 0xFFFF ? 2 : 1 })
+    }
+
+    private static func size(in alphabet: SMSSize.Alphabet, widths: [Int]) -> SMSSize {
         let total = widths.reduce(0, +)
-        let segments = total <= 70 ? 1 : parts(of: widths, limit: 67)
-        return SMSSize(alphabet: .ucs2, units: total, segments: segments)
+        let segments = total <= alphabet.aloneUnits ? 1 : parts(of: widths, limit: alphabet.joinedUnits)
+        return SMSSize(alphabet: alphabet, units: total, segments: segments)
     }
 
     /// Parts needed when a character of several units may not be cut.

@@ -1,10 +1,14 @@
 """A console to open in a real browser: a gateway with officers, villagers who text, and the rules that hold of every page."""
 
+import base64
 import contextlib
+import hmac
 import re
 import shutil
 import sqlite3
+import struct
 import subprocess
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -122,6 +126,23 @@ class Visitor:
     def sign_in(self, login, password=PASSWORD):
         _, _, page = self.call("/dang-nhap")
         return self.call("/dang-nhap", {"ma": self.code(page), "ten": login, "mk": password})
+
+
+def one_time_code(secret, later=0):
+    """What an authenticator shows (RFC 6238), some steps of half a minute later."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.digest(key, struct.pack(">Q", int(time.time()) // 30 + later), "sha1")
+    at = digest[-1] & 15
+    return f"{(int.from_bytes(digest[at:at + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def enrol(visitor):
+    """Sets up the second factor of whoever is signed in; its secret."""
+    page = visitor.call("/tai-khoan/ma")[2]
+    secret = re.search(r'class="secret">([A-Z2-7]+)<', page)[1]
+    status, _, _ = visitor.call("/tai-khoan/ma", {"ma": visitor.code(page), "khoa": secret, "so": one_time_code(secret)})
+    assert status == 303, status
+    return secret
 
 
 class Browser:

@@ -7,7 +7,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from console_browser import CHROMIUM, DESKTOP, PASSWORD, PHONE, Browser, Console, Visitor, faults, sign_in
+from console_browser import (
+    CHROMIUM, DESKTOP, PASSWORD, PHONE, Browser, Console, Visitor, enrol, faults, one_time_code, sign_in)
 from gateway_process import GATEWAY
 from processes import wait_for
 
@@ -159,6 +160,21 @@ class ConsoleTests(unittest.TestCase):
         page.wait_for_url(f"**/viec/{matter}")
         self.assertEqual(page.locator("#tin").input_value(), "Chào bà, câu cuối cùng.")
 
+    def test_taking_back_after_the_sign_in_ended_keeps_the_draft(self):
+        _, matter = self.villager()
+        visitor = Visitor(self.console.url)
+        visitor.sign_in("hanh")
+        code = visitor.code(visitor.call(f"/viec/{matter}")[2])
+        draft = "Mời bà lên xã sáng mai."
+        visitor.call(f"/viec/{matter}/nhap", {"ma": code, "tin": draft})
+        visitor.cookies.clear()
+        status, _, page = visitor.call(f"/viec/{matter}/lay-lai", {"ma": code, "tin": "7"})
+        self.assertEqual(status, 401)
+        fields = dict(re.findall(r'type="hidden" name="([a-z]+)" value="([^"]*)"', page))
+        self.assertNotIn('name="tin"', page)
+        self.assertEqual(visitor.call("/dang-nhap", {**fields, "ten": "hanh", "mk": PASSWORD})[0], 303)
+        self.assertIn(draft, visitor.call(f"/viec/{matter}")[2])
+
     def test_signing_in_the_queue_and_answering_need_no_script(self):
         number, matter = self.villager()
         page = self.officer(java_script_enabled=False)
@@ -170,6 +186,19 @@ class ConsoleTests(unittest.TestCase):
         self.assertIn("Khong co ma lenh van gui duoc.", page.locator("samp").inner_text())
         page.get_by_role("button", name=re.compile("^Gửi số")).click()
         page.get_by_text("Sẽ gửi số").wait_for()
+
+    def test_a_ready_answer_needs_no_script(self):
+        _, matter = self.villager()
+        page = self.officer(java_script_enabled=False)
+        page.goto("/cau-san/moi")
+        page.get_by_label("Tên câu").fill("Giờ làm việc")
+        page.get_by_label("Nội dung").fill("Một cửa mở 7 giờ 30.")
+        page.get_by_role("button", name="Lưu").click()
+        page.goto(f"/viec/{matter}")
+        page.locator("#tin").fill("Chào bà.")
+        page.get_by_text("Chèn câu sẵn").click()
+        page.get_by_role("button", name="Giờ làm việc").click()
+        self.assertEqual(page.locator("#tin").input_value(), "Chào bà.\nMột cửa mở 7 giờ 30.")
 
     def test_deeds_beside_answering(self):
         number, matter = self.villager()
@@ -220,6 +249,23 @@ class ConsoleTests(unittest.TestCase):
         self.villager()
         page.get_by_role("button", name=re.compile("^Có 1 việc mới. Hiện ra")).wait_for()
         self.assertEqual(rows.first.get_attribute("data-key"), first)
+
+    def test_a_refused_stream_is_asked_for_again(self):
+        page = self.officer()
+        refusals = []
+
+        def refuse_once(route):
+            if refusals:
+                route.continue_()
+            else:
+                refusals.append(route)
+                route.fulfill(status=503, body="")
+
+        page.route("**/dien-bien", refuse_once)
+        page.reload()
+        with page.expect_response(lambda reply: reply.url.endswith("/dien-bien") and reply.status == 200):
+            pass
+        self.assertEqual(len(refusals), 1)
 
     def test_the_other_pages(self):
         page = self.officer()
@@ -345,6 +391,34 @@ class ConsoleTests(unittest.TestCase):
             status, _, text = visitor.call(path)
             self.assertEqual(status, 404, path)
             self.assertNotIn("root:", text)
+
+    def test_an_administrator_without_a_code_can_only_enrol_and_leave(self):
+        self.console.officer("quan", "Phạm Quân", "--role", "administrator", title="anh")
+        visitor = Visitor(self.console.url)
+        visitor.sign_in("quan")
+        status, headers, _ = visitor.call("/viec")
+        self.assertEqual((status, headers["Location"]), (303, "/tai-khoan/ma"))
+        code = visitor.code(visitor.call("/tai-khoan/ma")[2])
+        status, headers, _ = visitor.call("/dang-xuat", {"ma": code})
+        self.assertEqual((status, headers["Location"]), (303, "/dang-nhap"))
+        self.assertTrue(visitor.call("/viec")[1]["Location"].startswith("/dang-nhap"))
+
+    def test_a_one_time_link_of_somebody_with_a_code_asks_for_it(self):
+        self.console.officer("thu", "Đặng Thị Thu", "--role", "administrator")
+        visitor = Visitor(self.console.url)
+        visitor.sign_in("thu")
+        secret = enrol(visitor)
+        link = re.search(r"/vao/\S+", self.console.command("officers", "sign-in", "thu"))[0]
+        stranger = Visitor(self.console.url)
+        page = stranger.call(link)[2]
+        status, _, page = stranger.call(link, {"ma": stranger.code(page)})
+        self.assertEqual((status, "Tài khoản này dùng thêm mã 6 số" in page), (200, True))
+        self.assertTrue(stranger.call("/viec")[1]["Location"].startswith("/dang-nhap"))
+        status, _, page = stranger.call(link, {"ma": stranger.code(page), "so": "000000"})
+        self.assertIn("Mã chưa đúng", page)
+        status, headers, _ = stranger.call(link, {"ma": stranger.code(page), "so": one_time_code(secret, 1)})
+        self.assertEqual((status, headers["Location"]), (303, "/viec"))
+        self.assertEqual(stranger.call("/viec")[0], 200)
 
     def test_a_foreign_host_name_is_not_answered(self):
         visitor = Visitor(self.console.url)

@@ -30,7 +30,7 @@ private let allowedImports: [String: Set<String>] = [
     "Console": [
         "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Mustache", "NIOCore",
         "ServiceLifecycle", "Synchronization",
-        "VietnameseText", "PublicServices", "Conversations", "LibCrypto", "Storage", "Gateway",
+        "VietnameseText", "JSONText", "PublicServices", "Conversations", "LibCrypto", "Storage", "Gateway",
     ],
     "GatewayCommand": [
         "Foundation", "ArgumentParser", "AsyncHTTPClient", "Logging", "CheckedYAML", "PublicServices", "Conversations",

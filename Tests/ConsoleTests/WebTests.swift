@@ -72,3 +72,22 @@ import Testing
         #expect(Cookie.all(in: nil).isEmpty)
     }
 }
+
+@Suite struct CallerAddressTests {
+    @Test(arguments: ["127.0.0.1", "::1"])
+    func `behind a proxy of this machine the caller is the last that it names`(proxy: String) {
+        #expect(CallerAddress.of(peer: proxy, forwarded: "203.0.113.9", isProxied: true) == "203.0.113.9")
+        #expect(CallerAddress.of(peer: proxy, forwarded: "10.0.0.1, 2001:db8::7", isProxied: true) == "2001:db8::7")
+    }
+
+    @Test func `nobody else is believed about where they call from`() {
+        #expect(CallerAddress.of(peer: "10.0.0.5", forwarded: "203.0.113.9", isProxied: true) == "10.0.0.5")
+        #expect(CallerAddress.of(peer: "127.0.0.1", forwarded: "203.0.113.9", isProxied: false) == "127.0.0.1")
+        #expect(CallerAddress.of(peer: nil, forwarded: "203.0.113.9", isProxied: true) == nil)
+    }
+
+    @Test(arguments: [nil, "", ",", "unknown", "203.0.113.9, ", "<script>", String(repeating: "1", count: 46)])
+    func `what names no address leaves the peer`(forwarded: String?) {
+        #expect(CallerAddress.of(peer: "127.0.0.1", forwarded: forwarded, isProxied: true) == "127.0.0.1")
+    }
+}

@@ -79,6 +79,23 @@ import Testing
         }
     }
 
+    @Test func `asking for the password once more counts wrong tries and opens nothing`() async throws {
+        try await withDesk { desk in
+            let officer = try await desk.officer("hanh", password: Self.password)
+            _ = try opened(try await signIn(desk))
+            func check(_ password: String) async throws -> PasswordCheck {
+                try await desk.store.checkPassword(
+                    of: officer.id, password: password, from: Self.office, now: Self.start)
+            }
+            #expect(try await check(Self.password) == .right)
+            for _ in 1..<StoreLimits.signInTries { #expect(try await check("đoán mò") == .wrong) }
+            #expect(try await check("đoán mò") == .locked(until: Self.start + 900))
+            #expect(try await check(Self.password) == .locked(until: Self.start + 900))
+            #expect(try await desk.store.sessions(of: officer.id, now: Self.start).count == 1)
+            #expect(try await desk.fixture.number("SELECT COUNT(*) FROM staff_device") == 1)
+        }
+    }
+
     @Test func `wrong logins leave nothing behind after their time`() async throws {
         try await withDesk { desk in
             for count in 0..<5 { _ = try await signIn(desk, "ai-\(count)") }
@@ -136,6 +153,21 @@ import Testing
         }
     }
 
+    /// The secret of a factor that is not confirmed yet.
+    private func nextSecret(_ desk: Desk, of officer: Officer) async throws -> [UInt8] {
+        try await desk.store.read { transaction in
+            let sealed: Data = try #require(
+                try transaction.first("SELECT next_factor_sealed FROM officer WHERE id = ?", [officer.id.number]) {
+                    try $0.next()
+                })
+            return try transaction.sealing.openBytes(sealed, in: .secondFactor(officer.id))
+        }
+    }
+
+    private func code(of secret: [UInt8], at time: Date) -> String {
+        OneTimeCode.code(secret: secret, step: Int64(time.timeIntervalSince1970) / 30)
+    }
+
     @Test func `a second factor is asked for, and each of its codes is good once`() async throws {
         try await withDesk { desk in
             let officer = try await desk.officer("binh", role: .administrator, password: Self.password)
@@ -145,16 +177,8 @@ import Testing
             #expect(factor.uri.hasPrefix("otpauth://totp/") && factor.uri.contains("secret=\(factor.secret)"))
             // Not confirmed, it is not asked for.
             _ = try opened(try await signIn(desk, "binh"))
-            let secret = try await desk.store.read { transaction in
-                let sealed: Data = try #require(
-                    try transaction.first("SELECT next_factor_sealed FROM officer WHERE id = ?", [officer.id.number]) {
-                        try $0.next()
-                    })
-                return try transaction.sealing.openBytes(sealed, in: .secondFactor(officer.id))
-            }
-            func code(at time: Date) -> String {
-                OneTimeCode.code(secret: secret, step: Int64(time.timeIntervalSince1970) / 30)
-            }
+            let secret = try await nextSecret(desk, of: officer)
+            func code(at time: Date) -> String { self.code(of: secret, at: time) }
             #expect(try await !desk.store.confirmSecondFactor(of: officer.id, code: "000000", now: Self.start))
             #expect(
                 try await desk.store.confirmSecondFactor(of: officer.id, code: code(at: Self.start), now: Self.start))
@@ -177,6 +201,48 @@ import Testing
             #expect(try await desk.store.signIn(oneTime: new, from: Self.office, now: Self.start + 601) == .wrong)
             _ = try opened(try await desk.store.signIn(oneTime: new, from: Self.office, now: Self.start + 599))
             #expect(try await desk.store.signIn(oneTime: new, from: Self.office, now: Self.start + 599) == .wrong)
+        }
+    }
+
+    @Test func `a one-time sign-in of somebody with a second factor takes a code too`() async throws {
+        try await withDesk { desk in
+            let officer = try await desk.officer("binh", role: .administrator)
+            _ = try await desk.store.beginSecondFactor(of: officer.id, issuer: "xã", now: Self.start)
+            let secret = try await nextSecret(desk, of: officer)
+            let first = code(of: secret, at: Self.start)
+            #expect(try await desk.store.confirmSecondFactor(of: officer.id, code: first, now: Self.start))
+            let link = try await desk.store.makeOneTimeSignIn(for: officer.id, life: 600, now: Self.start)
+            let later = Self.start + 60
+            func signIn(_ code: String?) async throws -> SignInResult {
+                try await desk.store.signIn(oneTime: link, code: code, from: Self.office, now: later)
+            }
+            #expect(try await signIn(nil) == .needsCode)
+            #expect(try await signIn("") == .needsCode)
+            #expect(try await signIn(first) == .needsCode)
+            #expect(try await signIn("123456") == .needsCode)
+            _ = try opened(try await signIn(code(of: secret, at: later)))
+            #expect(try await signIn(code(of: secret, at: later)) == .wrong)
+        }
+    }
+
+    @Test func `codes for a one-time sign-in cannot be guessed`() async throws {
+        try await withDesk { desk in
+            let officer = try await desk.officer("binh", role: .administrator)
+            _ = try await desk.store.beginSecondFactor(of: officer.id, issuer: "xã", now: Self.start)
+            let secret = try await nextSecret(desk, of: officer)
+            let first = code(of: secret, at: Self.start)
+            #expect(try await desk.store.confirmSecondFactor(of: officer.id, code: first, now: Self.start))
+            let link = try await desk.store.makeOneTimeSignIn(for: officer.id, life: 600, now: Self.start)
+            for count in 1...StoreLimits.signInTries {
+                let result = try await desk.store.signIn(
+                    oneTime: link, code: "123456", from: Self.office, now: Self.start + 60)
+                let isLast = count == StoreLimits.signInTries
+                #expect(result == (isLast ? .locked(until: Self.start + 960) : .needsCode))
+            }
+            let right = code(of: secret, at: Self.start + 60)
+            #expect(
+                try await desk.store.signIn(oneTime: link, code: right, from: Self.office, now: Self.start + 60)
+                    == .locked(until: Self.start + 960))
         }
     }
 

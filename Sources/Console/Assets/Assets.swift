@@ -5,12 +5,19 @@ import LibCrypto
 /// Each has its digest in its address, so that browsers may keep it for ever.
 enum Assets {
     struct File: Sendable {
-        var name: String
-        var type: String
-        var text: String
-
+        let name: String
+        let type: String
+        let text: String
         /// Changes with the contents.
-        var mark: String { String(Hex.encode(sha256(Array(text.utf8))).prefix(12)) }
+        let mark: String
+
+        init(name: String, type: String, text: String) {
+            self.name = name
+            self.type = type
+            self.text = text
+            mark = String(Hex.encode(sha256(Array(text.utf8))).prefix(12))
+        }
+
         var address: String { "/tep/\(mark)/\(name)" }
     }
 
@@ -21,11 +28,11 @@ enum Assets {
 
     /// By name alone, so that a page that was open during an update still gets its files.
     static func file(named name: String) -> File? {
-        guard var file = all.first(where: { $0.name == name }) else { return nil }
+        guard let file = all.first(where: { $0.name == name }) else { return nil }
         #if DEBUG
             if let fresh = Templates.fresh(in: "Assets") {
                 let texts = ["console.css": fresh["styleSheet"], "console.js": fresh["scriptText"]]
-                if let text = texts[name] ?? nil { file.text = text }
+                if let text = texts[name] ?? nil { return File(name: name, type: file.type, text: text) }
             }
         #endif
         return file

@@ -73,13 +73,16 @@ extension Assets {
             const words = left <= 0 ? 'Đã tự đăng xuất. Tin viết dở đã lưu, đăng nhập lại là thấy.' : 'Còn ' + Math.ceil(left / 60000) + ' phút là tự đăng xuất. Tin viết dở đã lưu.';
             if (left < 300000) { const text = bar.querySelector('p'); if (text.textContent !== words) text.textContent = words; }
             bar.hidden = left >= 300000;
+            if (left <= 0) connection(true);
             if (left <= 0 && $('con-lam')) $('con-lam').textContent = 'Đăng nhập lại';
           };
           setInterval(warn, 10000);
-          const prolonged = (seconds) => { ends = Date.now() + seconds * 1000; warn(); };
+          const isOver = () => ends !== null && ends <= Date.now();
+          const over = () => { ends = Date.now(); warn(); };
+          const prolonged = (seconds) => { ends = Date.now() + seconds * 1000; warn(); hearAll(); };
           if ($('con-lam')) {
             $('con-lam').addEventListener('click', async () => {
-              if (ends !== null && ends <= Date.now()) { location.reload(); return; }
+              if (isOver()) { location.reload(); return; }
               const reply = await post('/con-lam', {}).catch(() => null);
               if (!reply || !reply.ok) { location.reload(); return; }
               const seconds = (await reply.json()).ends;
@@ -102,7 +105,7 @@ extension Assets {
           const swapRows = (old, fresh) => {
             const rows = old.querySelectorAll('li[data-key]');
             const news = new Map(Array.from(fresh.querySelectorAll('li[data-key]'), (row) => [row.dataset.key, row]));
-            if (!rows.length) { swap(old, fresh); return 0; }
+            if (!rows.length) { swap(old, fresh); return news.size; }
             for (const row of rows) {
               const now = news.get(row.dataset.key);
               news.delete(row.dataset.key);
@@ -134,7 +137,7 @@ extension Assets {
             const reply = await fetch(self, { headers: { 'X-Live': '1' }, redirect: 'manual' }).catch(() => null);
             // What was asked for before something newer came is old.
             if (!reply || mine !== asking) return;
-            if (reply.status === 401) { ends = Date.now(); warn(); return; }
+            if (reply.status === 401) { over(); return; }
             if (!reply.ok) return;
             const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
             if (mine !== asking) return;
@@ -180,22 +183,35 @@ extension Assets {
             heard = heard || Boolean(message.news);
             if (message.ends) prolonged(message.ends);
             if (message.news) refresh();
-            if ('up' in message) connection(message.up);
+            // Whose sign-in is over is connected no more, and another bar says so.
+            if ('up' in message) connection(message.up || isOver());
           };
           if (tabs) tabs.onmessage = (event) => hear(event.data);
-          const listen = () => new Promise(() => {
-            const stream = new EventSource('/dien-bien');
-            const both = (message) => { hear(message); tell(message); };
+          const both = (message) => { hear(message); tell(message); };
+          let stream = null;
+          // Until the sign-in ends or the stream is refused: then the lock is free for another tab, or for the next try.
+          const listen = () => new Promise((done) => {
+            stream = new EventSource('/dien-bien');
             stream.addEventListener('begin', () => both({ up: true, news: true }));
             stream.addEventListener('changed', () => both({ news: true }));
-            stream.addEventListener('ended', () => { stream.close(); both({ news: true }); });
-            stream.onerror = () => both({ up: false });
-            window.addEventListener('pagehide', () => stream.close());
+            stream.addEventListener('ended', () => { stream.close(); over(); both({ news: true }); done(); });
+            stream.onerror = () => {
+              both({ up: false });
+              // What a browser closes it does not open again by itself: the sign-in is over, or there is no room.
+              if (stream.readyState !== 2) return;
+              fetch(self, { headers: { 'X-Live': '1' }, redirect: 'manual' }).then((reply) => { if (reply.status === 401) over(); })
+                .catch(() => null).then(() => setTimeout(done, 5000));
+            };
           });
-          if (self && 'EventSource' in window) {
+          window.addEventListener('pagehide', () => { if (stream) stream.close(); });
+          let isListening = false;
+          const hearAll = () => {
+            if (!self || !('EventSource' in window) || isListening || isOver()) return;
+            isListening = true;
             // Browsers open six connections to one address: one tab listens for all, or a seventh tab would wait for ever.
-            if (navigator.locks && tabs) navigator.locks.request('nha-rong-nghe', listen); else listen();
-          }
+            (navigator.locks && tabs ? navigator.locks.request('nha-rong-nghe', listen) : listen()).then(() => { isListening = false; hearAll(); });
+          };
+          hearAll();
           // A tab that another one listens for was perhaps shown just before something changed.
           setTimeout(() => { if (!heard) refresh(); }, 2000);
           window.addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
@@ -234,7 +250,7 @@ extension Assets {
                 say('con-nguyen', false);
                 if (key() !== asked) later(700);
               } else if (reply && reply.status === 401) {
-                ends = Date.now(); warn();
+                over();
                 $('luu').textContent = 'Đã tự đăng xuất. Đăng nhập lại ở trang khác rồi viết tiếp, hoặc bấm Gửi.';
                 later(4000);
               } else {
@@ -304,7 +320,7 @@ extension Assets {
             if (event.key === 'j' && rows.length) rows[Math.min(at + 1, rows.length - 1)].focus();
             else if (event.key === 'k' && rows.length) rows[Math.max(at - 1, 0)].focus();
             else if (event.key === 'g') location.assign('/viec');
-            else if (event.key === '/') { const field = $('q'); if (field) field.focus(); else if (document.querySelector('a[href="/tim"]')) location.assign('/tim'); else return; }
+            else if (event.key === '/' && $('q')) $('q').focus();
             else if (event.key === '?') location.assign('/phim-tat');
             else return;
             event.preventDefault();

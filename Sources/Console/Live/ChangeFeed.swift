@@ -7,7 +7,7 @@ import Synchronization
 /// It looks at the database and not at what this program does, since commands change things too.
 final class ChangeFeed: Sendable {
     private struct State {
-        var watchers = 0
+        var watchers: [SessionID: Int] = [:]
         var mark: Int64 = 0
         var lookedAt: ContinuousClock.Instant?
     }
@@ -21,10 +21,22 @@ final class ChangeFeed: Sendable {
         self.seconds = seconds
     }
 
-    func enter() { state.withLock { $0.watchers += 1 } }
-    func leave() { state.withLock { $0.watchers -= 1 } }
-    var watchers: Int { state.withLock { $0.watchers } }
+    func enter(_ session: SessionID) { state.withLock { $0.watchers[session, default: 0] += 1 } }
 
+    func leave(_ session: SessionID) {
+        state.withLock { state in
+            let left = (state.watchers[session] ?? 0) - 1
+            state.watchers[session] = left > 0 ? left : nil
+        }
+    }
+
+    /// Whether one more of this session may watch.
+    func hasRoom(for session: SessionID, _ limits: ConsoleLimits) -> Bool {
+        state.withLock { state in
+            state.watchers[session] ?? 0 < limits.sessionStreams
+                && state.watchers.values.reduce(0, +) < limits.streams
+        }
+    }
     /// The newest mark, looked up unless another page just did.
     func mark() async throws -> Int64 {
         let known = state.withLock { state -> Int64? in

@@ -15,14 +15,14 @@ extension ConsoleDesk {
     var liveRoutes: [Route] {
         [
             .get("/dien-bien") { visit in
-                guard let signedIn = visit.signedIn, feed.watchers < limits.streams else {
+                guard let signedIn = visit.signedIn, feed.hasRoom(for: signedIn.session.id, limits) else {
                     return Answer(status: .serviceUnavailable, headers: [.retryAfter: "30"])
                 }
                 return Answer(
                     headers: [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store"],
                     body: ResponseBody { writer in
                         try await writer.write(ByteBuffer(string: "retry: 3000\nevent: begin\ndata: 1\n\n"))
-                        try? await stream(to: &writer, token: signedIn.token)
+                        try? await stream(to: &writer, signedIn)
                         try await writer.finish(nil)
                     })
             },
@@ -46,9 +46,9 @@ extension ConsoleDesk {
     }
 
     /// Until the browser leaves, the sign-in ends, or the gateway stops.
-    private func stream(to writer: inout any ResponseBodyWriter, token: String) async throws {
-        feed.enter()
-        defer { feed.leave() }
+    private func stream(to writer: inout any ResponseBodyWriter, _ signedIn: Visit.SignedIn) async throws {
+        feed.enter(signedIn.session.id)
+        defer { feed.leave(signedIn.session.id) }
         var pulse = 0
         var told = try await feed.mark()
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
@@ -59,7 +59,7 @@ extension ConsoleDesk {
             }
             pulse += 1
             if pulse % limits.heartbeatSeconds == 0 {
-                guard try await store.session(token: token, now: now(), touching: false) != nil else {
+                guard try await store.session(token: signedIn.token, now: now(), touching: false) != nil else {
                     try await writer.write(ByteBuffer(string: "event: ended\ndata: 1\n\n"))
                     return
                 }

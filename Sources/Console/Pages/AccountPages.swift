@@ -1,4 +1,5 @@
 import Foundation
+import Gateway
 import Storage
 
 /// One's own account: where one is signed in, the password, the six-digit code.
@@ -7,7 +8,7 @@ extension ConsoleDesk {
         [
             .get("/tai-khoan") { try await accountPage($0) },
             .post("/tai-khoan/dang-xuat-het") { visit in
-                guard let signedIn = visit.signedIn else { throw Refusal(.notFound) }
+                let signedIn = try signedIn(visit)
                 try await store.endSessions(
                     of: signedIn.officer.id, except: signedIn.session.id, by: signedIn.officer.id, now: visit.now)
                 return .seeOther("/tai-khoan?xong=het")
@@ -20,16 +21,16 @@ extension ConsoleDesk {
     }
 
     private func accountPage(_ visit: Visit) async throws -> Answer {
-        guard let signedIn = visit.signedIn else { throw Refusal(.notFound) }
+        let signedIn = try signedIn(visit)
         let officer = signedIn.officer
         let clock = ClockWords(now: visit.now)
-        let roles = [OfficerRole.officer: "cán bộ", .supervisor: "phụ trách", .administrator: "quản trị"]
         let done = ["het": "Đã đăng xuất ở mọi nơi khác.", "mk": "Đã đổi mật khẩu.", "ma": "Đã dùng mã 6 số."]
         let values: Values = [
-            "name": officer.profile.name, "login": officer.profile.login, "role": roles[officer.profile.role] ?? "",
+            "name": officer.profile.name, "login": officer.profile.login,
+            "role": OfficerWords.role(officer.profile.role),
             "factor": officer.hasSecondFactor ? "đang dùng" : "chưa dùng",
             "factorLabel": officer.hasSecondFactor ? "Đổi điện thoại tạo mã" : "Dùng mã 6 số",
-            "code": FormGuard.code(of: signedIn.token), "done": given(done[visit.query["xong"] ?? ""]),
+            "code": signedIn.formCode, "done": given(done[visit.query["xong"] ?? ""]),
             "sessions": try await store.sessions(of: officer.id, now: visit.now).map { session in
                 [
                     "agent": session.agent.isEmpty ? "Trình duyệt khác" : session.agent,
@@ -43,13 +44,13 @@ extension ConsoleDesk {
     }
 
     private func passwordPage(_ visit: Visit, wrong: (field: String, words: String)? = nil) throws -> Answer {
-        guard let signedIn = visit.signedIn else { throw Refusal(.notFound) }
+        let signedIn = try signedIn(visit)
         let values: Values = [
-            "code": FormGuard.code(of: signedIn.token), "login": signedIn.officer.profile.login,
+            "code": signedIn.formCode, "login": signedIn.officer.profile.login,
             "asksOld": asksOldPassword(visit, signedIn), "errors": errors(wrong.map { [$0] } ?? []),
         ]
         return page(
-            visit, title: (wrong == nil ? "" : "Lỗi: ") + "Đổi mật khẩu", page: "tai-khoan",
+            visit, title: "Đổi mật khẩu", isWrong: wrong != nil, page: "tai-khoan",
             main: library.text(of: "password", values))
     }
 
@@ -60,39 +61,30 @@ extension ConsoleDesk {
 
     /// The old one is asked for, so that a screen that was left open is not enough to take an account.
     private func changePassword(_ visit: Visit) async throws -> Answer {
-        guard let signedIn = visit.signedIn else { throw Refusal(.notFound) }
+        let signedIn = try signedIn(visit)
         let officer = signedIn.officer
-        if asksOldPassword(visit, signedIn), let refused = try await refusedOldPassword(visit, officer) {
-            return refused
+        if asksOldPassword(visit, signedIn), let wrong = try await wrongOldPassword(visit, officer) {
+            return try passwordPage(visit, wrong: ("cu", wrong))
         }
         let change = try await store.setPassword(
             of: officer.id, to: visit.form["mk"] ?? "", by: officer.id, keeping: signedIn.session.id, now: visit.now)
-        guard case .done = change else {
-            return try passwordPage(
-                visit, wrong: ("mk", "Mật khẩu mới cần ít nhất 10 chữ, khó đoán, không chứa tên đăng nhập"))
-        }
+        if let fault = OfficerWords.fault(change) { return try passwordPage(visit, wrong: ("mk", fault)) }
         return .seeOther("/tai-khoan?xong=mk")
     }
 
-    /// Nil where the old password is right.
-    private func refusedOldPassword(_ visit: Visit, _ officer: Officer) async throws -> Answer? {
-        let origin = SignInOrigin(address: visit.caller, device: visit.cookies[cookies.device], agent: visit.browser)
-        let proof = try await store.signIn(
-            login: officer.profile.login, password: visit.form["cu"] ?? "", from: origin, now: visit.now)
-        switch proof {
-        case .wrong: return try passwordPage(visit, wrong: ("cu", "Mật khẩu đang dùng chưa đúng"))
-        case .locked(let until):
-            return try passwordPage(
-                visit, wrong: ("cu", "Thử nhiều lần chưa đúng. Thử lại sau \(ClockWords(now: visit.now).clock(until))"))
-        case .signedIn(let opened):
-            try await store.endSession(opened.session.id, of: officer.id, by: officer.id, now: visit.now)
-        case .needsCode: break
+    /// What is wrong with the old password that was typed; nil where it is right.
+    private func wrongOldPassword(_ visit: Visit, _ officer: Officer) async throws -> String? {
+        let check = try await store.checkPassword(
+            of: officer.id, password: visit.form["cu"] ?? "", from: origin(of: visit), now: visit.now)
+        return switch check {
+        case .right: nil
+        case .wrong: "Mật khẩu đang dùng chưa đúng"
+        case .locked(let until): tooOften(until, visit)
         }
-        return nil
     }
 
-    private func factorPage(_ visit: Visit, wrong: String? = nil) async throws -> Answer {
-        guard let signedIn = visit.signedIn else { throw Refusal(.notFound) }
+    private func factorPage(_ visit: Visit, wrong: (field: String, words: String)? = nil) async throws -> Answer {
+        let signedIn = try signedIn(visit)
         let officer = signedIn.officer
         // After a wrong code the secret that the telephone already has stays.
         let kept = wrong == nil ? nil : visit.form["khoa"]
@@ -102,26 +94,35 @@ extension ConsoleDesk {
         } else {
             guard let begun = try await store.beginSecondFactor(of: officer.id, issuer: "Nha Rong", now: visit.now)
             else {
-                throw Refusal(.notFound, by: officer)
+                throw Refusal(.notFound)
             }
             secret = begun.secret
         }
         let values: Values = [
-            "code": FormGuard.code(of: signedIn.token), "must": officer.needsSecondFactor,
-            "back": !officer.needsSecondFactor, "secret": secret, "errors": errors(wrong.map { [("so", $0)] } ?? []),
+            "code": signedIn.formCode, "must": officer.needsSecondFactor,
+            "back": !officer.needsSecondFactor, "secret": secret,
+            "asksOld": asksPasswordForFactor(visit, signedIn), "errors": errors(wrong.map { [$0] } ?? []),
         ]
         return page(
-            visit, title: (wrong == nil ? "" : "Lỗi: ") + "Mã 6 số khi đăng nhập", page: "tai-khoan",
+            visit, title: "Mã 6 số khi đăng nhập", isWrong: wrong != nil, page: "tai-khoan",
             main: library.text(of: "factor", values))
     }
 
+    /// A telephone that makes codes already is replaced by its owner alone; the first one is only more than there was.
+    private func asksPasswordForFactor(_ visit: Visit, _ signedIn: Visit.SignedIn) -> Bool {
+        signedIn.officer.hasSecondFactor && asksOldPassword(visit, signedIn)
+    }
+
     private func confirmFactor(_ visit: Visit) async throws -> Answer {
-        guard let signedIn = visit.signedIn else { throw Refusal(.notFound) }
+        let signedIn = try signedIn(visit)
+        if asksPasswordForFactor(visit, signedIn), let wrong = try await wrongOldPassword(visit, signedIn.officer) {
+            return try await factorPage(visit, wrong: ("cu", wrong))
+        }
         let code = (visit.form["so"] ?? "").filter { !$0.isWhitespace }
         guard
             try await store.confirmSecondFactor(
                 of: signedIn.officer.id, code: code, keeping: signedIn.session.id, now: visit.now)
-        else { return try await factorPage(visit, wrong: "Mã chưa đúng. Gõ mã mà điện thoại đang hiện") }
+        else { return try await factorPage(visit, wrong: ("so", "Mã chưa đúng. Gõ mã mà điện thoại đang hiện")) }
         return .seeOther("/tai-khoan?xong=ma")
     }
 }

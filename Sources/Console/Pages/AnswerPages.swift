@@ -2,6 +2,7 @@ import Conversations
 import Foundation
 import Gateway
 import HTTPTypes
+import JSONText
 import LibCrypto
 import Storage
 
@@ -69,6 +70,12 @@ extension ConsoleDesk {
                 text, of: matter, lastSeen: visit.form["thay"].flatMap(Int64.init).map { MessageID($0) }, by: officer,
                 now: visit.now)
         }
+        // With the script a pick goes where the caret is; without it, behind what was typed.
+        if let id = visit.form["chen"].flatMap(Int64.init), let ready = try await store.readyAnswer(id, by: officer) {
+            try await store.noteUse(ofReady: id, by: officer, now: visit.now)
+            let longer = [text, ready.body].filter { !$0.isEmpty }.joined(separator: "\n")
+            return try await matterPage(visit, said: Said(text: longer, spelling: spelling))
+        }
         switch visit.form["buoc"] {
         case "bo":
             try await store.dropDraft(of: matter, by: officer, now: visit.now)
@@ -118,13 +125,13 @@ extension ConsoleDesk {
         case .codeTaken:
             return try await matterPage(
                 visit, said: Said(refused: "Chưa gửi: mã kiểm tra vừa đổi. Xem lại rồi gửi.", text: text))
-        case .unknown: throw Refusal(.notFound, by: officer)
+        case .unknown: throw Refusal(.notFound)
         }
     }
 
-    /// Four digits, as a form brings them back.
+    /// The code of a form that was shown; nil for what is none.
     private static func code(_ text: String) -> String? {
-        text.utf8.count <= 8 && !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? text : nil
+        text.utf8.count == CheckCode.digits && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? text : nil
     }
 
     private func frame(_ visit: Visit, _ detail: MatterDetail, _ form: AnswerPreview.Form, text: String) throws
@@ -132,7 +139,7 @@ extension ConsoleDesk {
     {
         let officer = try officer(of: visit)
         return [
-            "id": detail.row.id.description, "code": FormGuard.code(of: visit.signedIn?.token ?? ""),
+            "id": detail.row.id.description, "code": visit.formCode,
             "to": MatterWords.inline(detail.row), "person": MatterWords.person(detail.row), "you": officer.you,
             "preview": form.text, "size": form.sizeWords, "cost": given(form.cost), "priced": form.cost ?? "",
             "seen": visit.form["thay"] ?? "", "check": visit.form["kt"] ?? detail.code,
@@ -205,12 +212,12 @@ extension ConsoleDesk {
 
     private func takeBack(_ visit: Visit) async throws -> Answer {
         let officer = try officer(of: visit)
-        guard let message = visit.form["tin"].flatMap(Int64.init) else { throw Refusal(.badForm, by: officer) }
+        guard let message = visit.form["tin"].flatMap(Int64.init) else { throw Refusal(.badForm) }
         let matter = try matterID(visit)
         return switch try await store.takeBack(MessageID(message), by: officer, now: visit.now) {
         case .done: .seeOther("/viec/\(matter)?xong=lay-lai")
         case .gone: .seeOther("/viec/\(matter)?xong=di-roi")
-        case .unknown: throw Refusal(.notFound, by: officer)
+        case .unknown: throw Refusal(.notFound)
         }
     }
 
@@ -237,7 +244,7 @@ extension ConsoleDesk {
         reply.fault = preview.fault
         reply.costs = Dictionary(
             preview.forms.map { ($0.spelling.rawValue, $0.cost ?? "") }, uniquingKeysWith: { first, _ in first })
-        return .json(String(decoding: try JSONEncoder().encode(reply), as: UTF8.self))
+        return .json(String(decoding: try JSONText.encode(reply), as: UTF8.self))
     }
 
     private struct DraftReply: Encodable {

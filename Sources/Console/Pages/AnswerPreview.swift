@@ -25,9 +25,8 @@ struct AnswerPreview: Sendable {
         /// "2 tin · 209/306 chữ · còn 97 chữ".
         var sizeWords: String {
             guard let size else { return "\(text.count) chữ" }
-            let single = size.alphabet == .gsm7 ? 160 : 70
-            let joined = size.alphabet == .gsm7 ? 153 : 67
-            let room = size.segments == 1 ? single : size.segments * joined
+            let alphabet = size.alphabet
+            let room = size.segments == 1 ? alphabet.aloneUnits : size.segments * alphabet.joinedUnits
             let left = max(0, room - size.units)
             return "\(size.segments) tin · \(size.units)/\(room) chữ" + (left > 0 ? " · còn \(left) chữ" : "")
         }
@@ -81,7 +80,7 @@ struct AnswerPreview: Sendable {
         case .empty: "Viết câu trả lời trước khi gửi."
         case .tooManySegments(let size, let allowed):
             "Dài \(size.segments) tin. Nhiều nhất là \(allowed) tin: bớt "
-                + "\(max(1, size.units - allowed * (size.alphabet == .gsm7 ? 153 : 67))) chữ."
+                + "\(max(1, size.units - allowed * size.alphabet.joinedUnits)) chữ."
         case .tooManyCharacters(let count, let allowed):
             "Dài \(count) chữ. Kênh này nhận nhiều nhất \(allowed) chữ: bớt \(max(1, count - allowed)) chữ."
         }

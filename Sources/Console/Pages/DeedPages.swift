@@ -39,7 +39,7 @@ extension ConsoleDesk {
         let id = try matterID(visit)
         switch try await body(id, officer, visit.now) {
         case .done: return .seeOther("/viec/\(id)?xong=\(notice)")
-        case .unknown: throw Refusal(.notFound, by: officer)
+        case .unknown: throw Refusal(.notFound)
         case .refused(.openTwin(let twin)): return .seeOther("/viec/\(twin)")
         case .refused(let refusal):
             return try await matterPage(visit, said: Said(refused: words(refusal)), status: .conflict)
@@ -61,7 +61,7 @@ extension ConsoleDesk {
     private func frame(_ visit: Visit, _ row: MatterRow, wrong: [(field: String, words: String)] = []) throws -> Values
     {
         [
-            "id": row.id.description, "code": FormGuard.code(of: visit.signedIn?.token ?? ""),
+            "id": row.id.description, "code": visit.formCode,
             "to": MatterWords.inline(row), "person": MatterWords.person(row), "you": try officer(of: visit).you,
             "me": try officer(of: visit).displayName, "errors": errors(wrong), "wrong": !wrong.isEmpty,
         ]
@@ -70,8 +70,7 @@ extension ConsoleDesk {
     private func show(
         _ visit: Visit, _ template: String, title: String, _ values: Values, isWrong: Bool = false
     ) -> Answer {
-        page(
-            visit, title: (isWrong ? "Lỗi: " : "") + title, page: "viec", main: library.text(of: template, values))
+        page(visit, title: title, isWrong: isWrong, page: "viec", main: library.text(of: template, values))
     }
 
     // MARK: Handing over
@@ -116,7 +115,7 @@ extension ConsoleDesk {
         switch try await store.handOver(id, to: to, by: officer, now: visit.now) {
         // It may be out of one's own sight now.
         case .done: return .seeOther("/viec?xong=chuyen")
-        case .unknown: throw Refusal(.notFound, by: officer)
+        case .unknown: throw Refusal(.notFound)
         case .refused(let refusal): return try await handOverPage(visit, wrong: words(refusal))
         }
     }
@@ -173,7 +172,7 @@ extension ConsoleDesk {
         guard let until else { return try await snoozePage(visit, wrong: words(.badTime)) }
         switch try await store.snooze(try matterID(visit), until: until, by: officer, now: visit.now) {
         case .done: return .seeOther("/viec/\(try matterID(visit))?xong=hen")
-        case .unknown: throw Refusal(.notFound, by: officer)
+        case .unknown: throw Refusal(.notFound)
         case .refused(let refusal): return try await snoozePage(visit, wrong: words(refusal))
         }
     }
@@ -193,7 +192,7 @@ extension ConsoleDesk {
         let text = String(visit.typed("ghi").prefix(2000))
         switch try await store.note(try matterID(visit), text: text, by: officer, now: visit.now) {
         case .done: return .seeOther("/viec/\(try matterID(visit))?xong=ghi")
-        case .unknown: throw Refusal(.notFound, by: officer)
+        case .unknown: throw Refusal(.notFound)
         case .refused(let refusal): return try await notePage(visit, wrong: words(refusal))
         }
     }
@@ -228,7 +227,7 @@ extension ConsoleDesk {
         values["number"] = false
         if visit.method == .post {
             guard let number = try await store.revealNumber(of: row.id, by: officer, now: visit.now) else {
-                throw Refusal(.notFound, by: officer)
+                throw Refusal(.notFound)
             }
             values["number"] = number
             values["tel"] = given(number.wholeMatch(of: /\+?[0-9]{8,15}/) == nil ? nil : number)

@@ -110,7 +110,7 @@ extension ConsoleDesk {
         let code = ProcedureCode(rawValue: visit.path[1])
         let kind = visit.path.count > 2 ? FactKind(rawValue: visit.path[2]) : nil
         guard let procedure = told(commune)[code], visit.path.count == 2 || kind != nil else {
-            throw Refusal(.notFound, by: officer)
+            throw Refusal(.notFound)
         }
         // What would be told without what officers confirmed.
         return (commune, procedure, content.services.applying(overrides: commune)[code], kind)
@@ -178,7 +178,7 @@ extension ConsoleDesk {
     private func factForm(_ visit: Visit, faults: [(field: String, words: String)]) async throws -> Answer {
         let officer = try officer(of: visit)
         let (commune, procedure, _, kind) = try subject(visit, by: officer)
-        guard let kind else { throw Refusal(.notFound, by: officer) }
+        guard let kind else { throw Refusal(.notFound) }
         let today = ClockWords(now: visit.now).today
         let fact = procedure.facts[kind]
         let own = await ownFacts(commune).facts[procedure.code, kind]
@@ -198,14 +198,14 @@ extension ConsoleDesk {
             "wrongEnd": fault("den"), "most": OwnFacts.longestText,
         ]
         return page(
-            visit, title: (faults.isEmpty ? "" : "Lỗi: ") + heading, page: "du-kien",
+            visit, title: heading, isWrong: !faults.isEmpty, page: "du-kien",
             main: library.text(of: "factForm", values))
     }
 
     private func saveFact(_ visit: Visit) async throws -> Answer {
         let officer = try officer(of: visit)
         let (commune, procedure, base, kind) = try subject(visit, by: officer)
-        guard let kind else { throw Refusal(.notFound, by: officer) }
+        guard let kind else { throw Refusal(.notFound) }
         let today = ClockWords(now: visit.now).today
         var faults: [(field: String, words: String)] = []
         var text = ""
@@ -249,12 +249,12 @@ extension ConsoleDesk {
     private func dropFact(_ visit: Visit) async throws -> Answer {
         let officer = try officer(of: visit)
         let (commune, procedure, _, kind) = try subject(visit, by: officer)
-        guard let kind else { throw Refusal(.notFound, by: officer) }
+        guard let kind else { throw Refusal(.notFound) }
         do throws(CommuneDesk.Fault) {
             try await own.drop(procedure.code, kind, for: commune.id)
         } catch {
             logger.warning("A fact could not be taken away.", metadata: ["fault": "\(error)"])
-            throw Refusal(.fault, by: officer)
+            throw Refusal(.fault)
         }
         try await store.note(
             .factDropped, of: commune.id, subject: "\(procedure.code)/\(kind.rawValue)", by: officer, now: visit.now)

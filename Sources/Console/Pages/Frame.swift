@@ -37,11 +37,15 @@ extension ConsoleDesk {
     ///
     /// - Parameters:
     ///   - title: the same words as the page's heading; what it is about, without the name of the program.
+    ///   - isWrong: whether something typed has to be mended, which the title says first.
     ///   - page: the main way that it belongs to.
     func page(
-        _ visit: Visit, title: String, page: String, main: String, waiting: Int? = nil, status: Answer.Status = .ok
+        _ visit: Visit, title: String, isWrong: Bool = false, page: String, main: String, waiting: Int? = nil,
+        status: Answer.Status = .ok
     ) -> Answer {
-        guard let signedIn = visit.signedIn else { return gate(title: title, main: main, status: status) }
+        guard let signedIn = visit.signedIn else {
+            return gate(title: title, isWrong: isWrong, main: main, status: status)
+        }
         let officer = signedIn.officer
         let home = home(of: officer)
         let clock = ClockWords(now: visit.now)
@@ -54,9 +58,10 @@ extension ConsoleDesk {
         }
         let all: [Values] = ways.map { ["href": $0.path, "label": $0.label] }
         let values: Values = [
-            "title": title, "commune": home?.name ?? "", "sample": home?.isSample ?? false, "page": page,
+            "title": Self.title(title, isWrong), "commune": home?.name ?? "", "sample": home?.isSample ?? false,
+            "page": page,
             "icon": Assets.icon.address, "style": Assets.style.address, "script": Assets.script.address,
-            "ways": rail, "all": all, "main": main, "code": FormGuard.code(of: signedIn.token),
+            "ways": rail, "all": all, "main": main, "code": signedIn.formCode,
             "me": MatterWords.capitalized(officer.displayName),
             "unit": given(officer.profile.units.first.flatMap { unit($0.unit, of: commune($0.commune)) }),
             "you": MatterWords.capitalized(officer.you), "clock": clock.clock(visit.now),
@@ -66,6 +71,8 @@ extension ConsoleDesk {
         return .html(library.text(of: "layout", values), status: status)
     }
 
+    private static func title(_ title: String, _ isWrong: Bool) -> String { isWrong ? "Lỗi: " + title : title }
+
     /// Where the same page can be asked for anew: the answer to a POST has no address of its own.
     private func ownAddress(of visit: Visit) -> String? {
         guard visit.method == .post else { return visit.address }
@@ -73,11 +80,11 @@ extension ConsoleDesk {
     }
 
     /// A page of somebody who is not signed in.
-    func gate(title: String, main: String, status: Answer.Status = .ok) -> Answer {
+    func gate(title: String, isWrong: Bool = false, main: String, status: Answer.Status = .ok) -> Answer {
         let home = content.communes.count == 1 ? content.communes.values.first : nil
         let place = home.map { "\($0.name), \($0.province)" + ($0.isSample ? " · dữ liệu mẫu" : "") }
         let values: Values = [
-            "title": title, "commune": given(home?.name), "place": place ?? "Nhắn tin với bà con",
+            "title": Self.title(title, isWrong), "commune": given(home?.name), "place": place ?? "Nhắn tin với bà con",
             "icon": Assets.icon.address, "style": Assets.style.address, "script": Assets.script.address, "main": main,
         ]
         return .html(library.text(of: "gate", values), status: status)

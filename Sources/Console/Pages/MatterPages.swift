@@ -29,13 +29,16 @@ extension ConsoleDesk {
         var readyQuery: String?
     }
 
-    func officer(of visit: Visit) throws -> Officer {
-        guard let officer = visit.signedIn?.officer else { throw Refusal(.notFound) }
-        return officer
+    /// Who is signed in; every page but the open ones is reached by nobody else.
+    func signedIn(_ visit: Visit) throws -> Visit.SignedIn {
+        guard let signedIn = visit.signedIn else { throw Refusal(.notFound) }
+        return signedIn
     }
 
+    func officer(of visit: Visit) throws -> Officer { try signedIn(visit).officer }
+
     func matterID(_ visit: Visit) throws -> EscalationID {
-        guard let number = visit.number(at: 1) else { throw Refusal(.notFound, by: visit.signedIn?.officer) }
+        guard let number = visit.number(at: 1) else { throw Refusal(.notFound) }
         return EscalationID(number)
     }
 
@@ -43,7 +46,7 @@ extension ConsoleDesk {
     func detail(_ visit: Visit) async throws -> MatterDetail {
         let officer = try officer(of: visit)
         guard let detail = try await store.matter(try matterID(visit), by: officer, now: visit.now) else {
-            throw Refusal(.notFound, by: officer)
+            throw Refusal(.notFound)
         }
         return detail
     }
@@ -56,7 +59,7 @@ extension ConsoleDesk {
         let clock = ClockWords(now: visit.now)
         let (name, tail) = MatterWords.name(row)
         var values: Values = [
-            "id": row.id.description, "code": FormGuard.code(of: visit.signedIn?.token ?? ""), "name": name,
+            "id": row.id.description, "code": visit.formCode, "name": name,
             "tail": tail,
             "you": officer.you, "person": MatterWords.person(row), "to": MatterWords.inline(row),
             "promise": PromiseWords(row, calendar: commune(of: row)?.calendar, words: clock).values,
@@ -86,10 +89,9 @@ extension ConsoleDesk {
         } else if row.closed == nil || said.text != nil || detail.draft != nil {
             values["say"] = try await say(detail, officer: officer, clock: clock, said: said)
         }
-        let title = (said.fault == nil ? "" : "Lỗi: ") + "\(name) \(tail)"
         return page(
-            visit, title: title, page: "viec", main: library.text(of: "matter", values),
-            waiting: waiting.counts.waiting, status: status)
+            visit, title: "\(name) \(tail)", isWrong: said.fault != nil, page: "viec",
+            main: library.text(of: "matter", values), waiting: waiting.counts.waiting, status: status)
     }
 
     /// What was done, by the word in the address: an address says nothing that does not stand here.
@@ -242,7 +244,7 @@ extension ConsoleDesk {
         let officer = try officer(of: visit)
         guard let number = visit.number(at: 3),
             let file = try await store.attachment(number, of: try matterID(visit), by: officer, now: visit.now)
-        else { throw Refusal(.notFound, by: officer) }
+        else { throw Refusal(.notFound) }
         return AttachmentKind.answer(file)
     }
 
@@ -252,7 +254,7 @@ extension ConsoleDesk {
         guard let before = visit.query["truoc"].flatMap(Int64.init),
             let older = try await store.thread(
                 of: detail.row.id, before: MessageID(before), by: officer, now: visit.now)
-        else { throw Refusal(.notFound, by: officer) }
+        else { throw Refusal(.notFound) }
         let (name, tail) = MatterWords.name(detail.row)
         var values = thread(older, of: detail.row, question: detail.question?.id, clock: ClockWords(now: visit.now))
         values["id"] = detail.row.id.description

@@ -20,7 +20,7 @@ extension ConsoleDesk {
     func askedCommune(_ visit: Visit, by officer: Officer) throws -> Commune {
         let asked = (visit.form["xa"] ?? visit.query["xa"]).map(CommuneID.init(rawValue:))
         let id = asked.flatMap { officer.profile.communes.contains($0) ? $0 : nil } ?? officer.profile.communes.first
-        guard let commune = commune(id) else { throw Refusal(.notFound, by: officer) }
+        guard let commune = commune(id) else { throw Refusal(.notFound) }
         return commune
     }
 
@@ -179,7 +179,7 @@ extension ConsoleDesk {
             }
         } catch {
             logger.warning("A wording could not be taken away.", metadata: ["fault": "\(error)"])
-            throw Refusal(.fault, by: officer)
+            throw Refusal(.fault)
         }
         try await store.note(.wordingForgotten, of: commune.id, subject: "", by: officer, now: visit.now)
         return .seeOther("/chua-hieu?xong=bo&xa=" + FormText.encoded(commune.id.rawValue))
@@ -275,7 +275,7 @@ extension ConsoleDesk {
         ]
         values["trial"] = trial.map { self.values($0, lesson: lesson, clock: clock) } ?? false
         return page(
-            visit, title: (faults.isEmpty ? "" : "Lỗi: ") + heading, page: "chua-hieu",
+            visit, title: heading, isWrong: !faults.isEmpty, page: "chua-hieu",
             main: library.text(of: "lesson", values))
     }
 

@@ -13,7 +13,7 @@ extension ConsoleDesk {
     ]
 
     private func queuePage(_ visit: Visit) async throws -> Answer {
-        guard let signedIn = visit.signedIn else { throw Refusal(.notFound) }
+        let signedIn = try signedIn(visit)
         let officer = signedIn.officer
         let list = visit.query["muc"].flatMap(MatterList.init(rawValue:)) ?? .waiting
         let filter = MatterFilter(
@@ -34,7 +34,7 @@ extension ConsoleDesk {
         var values: Values = [
             "heading": heading,
             "updated": "\(clock.clock(visit.now)), \(clock.weekday(visit.now)) \(clock.dayAndYear(visit.now))",
-            "list": list.rawValue, "code": FormGuard.code(of: signedIn.token),
+            "list": list.rawValue, "code": signedIn.formCode,
             "rows": rows.map { row($0, officer: officer, clock: clock) }, "hasRows": !rows.isEmpty,
             "tabs": Self.tabs.map { tab($0.list, $0.label, page.counts, current: list) },
             "filters": filters(filter, officer: officer),
@@ -202,8 +202,7 @@ extension ConsoleDesk {
         }
         let communes = officer.profile.communes.compactMap { commune($0) }
         let units = communes.first?.units.map { ($0.id.rawValue, $0.name) } ?? []
-        let topics = content.intents.topics.filter { [.procedure, .subject, .referral].contains($0.kind) }
-            .map { ($0.id.rawValue, MatterWords.capitalized($0.name)) }.sorted { $0.1 < $1.1 }
+        let topics = topicChoices.map { ($0.id.rawValue, $0.name) }
         let ways = channels.filter { officer.profile.communes.contains($0.value.commune) }.keys
             .map { ($0.rawValue, channel($0) ?? $0.rawValue) }.sorted { $0.0 < $1.0 }
         var list = [

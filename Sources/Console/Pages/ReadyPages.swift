@@ -18,7 +18,7 @@ extension ConsoleDesk {
                 let officer = try officer(of: visit)
                 guard let id = visit.number(at: 1),
                     try await store.removeReadyAnswer(id, by: officer, now: visit.now)
-                else { throw Refusal(.notFound, by: officer) }
+                else { throw Refusal(.notFound) }
                 return .seeOther("/cau-san?xong=bo")
             },
             .post("/viec/#/dung-cau") { visit in
@@ -66,13 +66,13 @@ extension ConsoleDesk {
         var known: ReadyAnswer?
         if let id {
             known = try await store.readyAnswer(id, by: officer)
-            if known == nil { throw Refusal(.notFound, by: officer) }
+            if known == nil { throw Refusal(.notFound) }
         }
         let clock = ClockWords(now: visit.now)
         let heading = known == nil ? "Thêm câu sẵn" : "Sửa câu sẵn"
         var values: Values = [
             "action": id.map { "/cau-san/\($0)" } ?? "/cau-san/moi", "heading": heading,
-            "code": FormGuard.code(of: visit.signedIn?.token ?? ""), "example": "{{giờ}}",
+            "code": visit.formCode, "example": "{{giờ}}",
             "title": visit.form["ten"] ?? known?.title ?? "", "body": visit.form["nd"] ?? known?.body ?? "",
             "errors": errors(wrong.map { [("ten", $0)] } ?? []), "old": false, "previews": false, "communes": false,
         ]
@@ -112,7 +112,7 @@ extension ConsoleDesk {
                 ] as Values
         }
         return page(
-            visit, title: (wrong == nil ? "" : "Lỗi: ") + heading, page: "cau-san",
+            visit, title: heading, isWrong: wrong != nil, page: "cau-san",
             main: library.text(of: "readyForm", values))
     }
 
@@ -123,7 +123,7 @@ extension ConsoleDesk {
             let commune = known?.commune ?? visit.form["xa"].map(CommuneID.init(rawValue:))
                 ?? officer.profile.communes.first,
             id == nil || known != nil
-        else { throw Refusal(.notFound, by: officer) }
+        else { throw Refusal(.notFound) }
         let draft = ReadyAnswerDraft(
             id: id, commune: commune, topic: known?.topic, title: visit.typed("ten"), body: visit.typed("nd"))
         guard try await store.saveReadyAnswer(draft, by: officer, now: visit.now) != nil else {

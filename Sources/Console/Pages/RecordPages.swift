@@ -40,7 +40,7 @@ extension ConsoleDesk {
             let today = clock.today
             func days(_ list: [CalendarDay: String]) -> [String] {
                 list.filter { $0.key >= today }.sorted { $0.key < $1.key }.prefix(12).map {
-                    "\($0.key.weekday.vietnameseName) \($0.key.vietnameseText): \($0.value)"
+                    "\(MatterWords.capitalized(ClockWords.weekday($0.key.weekday))) \($0.key.vietnameseText): \($0.value)"
                 }
             }
             let extra = days(calendar.extraWorkingDays)

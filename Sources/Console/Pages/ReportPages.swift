@@ -36,7 +36,7 @@ extension ConsoleDesk {
     private func wish(_ visit: Visit, by officer: Officer) throws -> Wish {
         let asked = visit.query["xa"].map(CommuneID.init(rawValue:))
         let id = asked.flatMap { officer.profile.communes.contains($0) ? $0 : nil } ?? officer.profile.communes.first
-        guard let commune = commune(id) else { throw Refusal(.notFound, by: officer) }
+        guard let commune = commune(id) else { throw Refusal(.notFound) }
         let today = ClockWords(now: visit.now).today
         let period = visit.query["ky"].flatMap(ReportPeriod.init(rawValue:)) ?? .thisMonth
         let span = period.days(on: today) ?? (today.adding(days: 1 - today.day), today)
@@ -64,7 +64,7 @@ extension ConsoleDesk {
         let query = ReportQuery(commune: wish.commune.id, unit: wish.unit, from: wish.from, to: wish.to)
         guard
             let report = try await store.report(query, calendar: wish.commune.calendar, by: officer, now: now)
-        else { throw Refusal(.notFound, by: officer) }
+        else { throw Refusal(.notFound) }
         return report
     }
 
@@ -137,7 +137,7 @@ extension ConsoleDesk {
                 ] as Values
             } ?? false
         return page(
-            visit, title: (wish.faults.isEmpty ? "" : "Lỗi: ") + heading, page: "bao-cao",
+            visit, title: heading, isWrong: !wish.faults.isEmpty, page: "bao-cao",
             main: library.text(of: "report", values))
     }
 

@@ -54,7 +54,8 @@ extension ConsoleDesk {
         }
         if visit.isLive { return Answer(status: .unauthorized) }
         let matter = visit.path.first == "viec" ? visit.number(at: 1) : nil
-        let kept = KeptText(matter: matter, text: visit.form["tin"])
+        // Other forms of a matter have fields of that name too: taking back names a message by it.
+        let kept = KeptText(matter: matter, text: visit.path.last == "tra-loi" ? visit.form["tin"] : nil)
         return try signInPage(
             visit, SignInForm(back: matter.map { "/viec/\($0)" }, kept: kept), status: .unauthorized)
     }
@@ -69,8 +70,8 @@ extension ConsoleDesk {
             "kept": given(form.kept?.text), "matter": given(form.kept.map { String($0.matter) }),
             "errors": errors(wrong.map { [($0.isEmpty ? "mk" : "ten", $0)] } ?? []),
         ]
-        let title = (wrong == nil ? "" : "Lỗi: ") + "Đăng nhập"
-        var answer = gate(title: title, main: library.text(of: "signin", values), status: status)
+        var answer = gate(
+            title: "Đăng nhập", isWrong: wrong != nil, main: library.text(of: "signin", values), status: status)
         answer.set(cookies.cookie(cookies.form, secret))
         return answer
     }
@@ -104,13 +105,16 @@ extension ConsoleDesk {
             form.wrong = "Tên đăng nhập hoặc mật khẩu chưa đúng"
             return try signInPage(visit, form)
         case .locked(let until):
-            form.wrong =
-                "Thử nhiều lần chưa đúng. Thử lại sau \(ClockWords(now: visit.now).clock(until)), hoặc nhờ người quản trị đặt lại mật khẩu."
+            form.wrong = tooOften(until, visit) + ", hoặc nhờ người quản trị đặt lại mật khẩu."
             return try signInPage(visit, form, status: .tooManyRequests)
         }
     }
 
-    private func origin(of visit: Visit) -> SignInOrigin {
+    func tooOften(_ until: Date, _ visit: Visit) -> String {
+        "Thử nhiều lần chưa đúng. Thử lại sau \(ClockWords(now: visit.now).clock(until))"
+    }
+
+    func origin(of visit: Visit) -> SignInOrigin {
         SignInOrigin(address: visit.caller, device: visit.cookies[cookies.device], agent: visit.browser)
     }
 
@@ -149,11 +153,17 @@ extension ConsoleDesk {
     }
 
     /// A link is opened by many programs by themselves; only a click on the button uses it up.
-    private func oneTimePage(_ visit: Visit) throws -> Answer {
+    private func oneTimePage(
+        _ visit: Visit, asksCode: Bool = false, wrong: String? = nil, status: Answer.Status = .ok
+    ) throws -> Answer {
         let secret = try FormGuard.fresh()
         let main = library.text(
-            of: "oneTime", ["action": "/vao/" + FormText.encoded(visit.path[1]), "code": FormGuard.code(of: secret)])
-        var answer = gate(title: "Đăng nhập một lần", main: main)
+            of: "oneTime",
+            [
+                "action": "/vao/" + FormText.encoded(visit.path[1]), "code": FormGuard.code(of: secret),
+                "asksCode": asksCode, "errors": errors(wrong.map { [("so", $0)] } ?? []), "wrong": given(wrong),
+            ])
+        var answer = gate(title: "Đăng nhập một lần", isWrong: wrong != nil, main: main, status: status)
         answer.set(cookies.cookie(cookies.form, secret))
         return answer
     }
@@ -163,9 +173,19 @@ extension ConsoleDesk {
         else {
             throw Refusal(.foreignForm)
         }
-        switch try await store.signIn(oneTime: visit.path[1], from: origin(of: visit), now: visit.now) {
+        let code = (visit.form["so"] ?? "").filter { !$0.isWhitespace }
+        let result = try await store.signIn(
+            oneTime: visit.path[1], code: code, from: origin(of: visit), now: visit.now)
+        switch result {
         case .signedIn(let opened): return try await enter(opened, visit, back: nil, kept: nil)
-        case .needsCode, .wrong, .locked:
+        case .needsCode:
+            let wrong =
+                visit.form["so"] == nil
+                ? nil : code.isEmpty ? "Gõ mã 6 số trên điện thoại" : "Mã chưa đúng. Gõ mã mà điện thoại đang hiện"
+            return try oneTimePage(visit, asksCode: true, wrong: wrong)
+        case .locked(let until):
+            return try oneTimePage(visit, asksCode: true, wrong: tooOften(until, visit), status: .tooManyRequests)
+        case .wrong:
             return try signInPage(
                 visit, SignInForm(wrong: "Đường dẫn này đã dùng rồi hoặc đã quá hạn"), status: .forbidden)
         }

@@ -18,6 +18,8 @@ extension ConsoleDesk {
             row.snoozedUntil == nil && row.promisedBy.map { clock.days(to: $0) <= 0 } ?? false
         }
         let shown = due.prefix(limits.sheetRows)
+        let shownSnoozed = snoozed.prefix(limits.sheetRows / 2)
+        let others = page.total - due.count - snoozed.count - (page.rows.count - calm.count)
         let home = home(of: officer)
         let title = "Sổ tay sáng \(clock.longDay(visit.now))"
         let open = home.map { $0.calendar.periods(on: clock.today).map(\.text) } ?? []
@@ -25,23 +27,25 @@ extension ConsoleDesk {
             "title": title, "commune": home?.name ?? "", "at": clock.clock(visit.now),
             "day": clock.dayAndYear(visit.now),
             "hours": open.isEmpty
-                ? "Hôm nay nghỉ, không hẹn ai." : "Hôm nay làm việc \(open.joined(separator: " và ")).",
+                ? "Hôm nay nghỉ." : "Hôm nay làm việc \(open.joined(separator: " và ")).",
             "duty": home?.dutyPhone.map { "Điện thoại trực …\($0.filter(\.isNumber).suffix(3))." }
                 ?? "Chưa ghi số điện thoại trực.",
             "me": officer.displayName, "sample": home?.isSample ?? false,
             "urgentCount": emergencies.count, "urgent": emergencies.map { urgent($0, clock) },
             "isUrgent": !emergencies.isEmpty,
-            "dueCount": due.count, "isDue": !due.isEmpty, "due": shown.map { line($0, officer: officer, clock: clock) },
-            "left": given(
-                due.count > shown.count ? "Còn \(due.count - shown.count) việc nữa, xem trên máy tính." : nil),
+            "dueCount": due.count, "isDue": !due.isEmpty, "due": shown.map { line($0, clock) },
+            "left": more(due.count - shown.count),
             "snoozedCount": snoozed.count, "isSnoozed": !snoozed.isEmpty,
-            "snoozed": snoozed.prefix(limits.sheetRows / 2).map { line($0, officer: officer, clock: clock) },
-            "others": page.total - due.count - snoozed.count - emergencies.count > 0
-                ? "Ngoài ra còn \(page.total - due.count - snoozed.count - emergencies.count) việc hẹn sau hôm nay."
-                : "",
+            "snoozed": shownSnoozed.map { line($0, clock) },
+            "moreSnoozed": more(snoozed.count - shownSnoozed.count),
+            "others": given(others > 0 ? "Ngoài ra còn \(others) việc khác đang chờ." : nil),
         ]
         return self.page(
             visit, title: title, page: "so-tay", main: library.text(of: "today", values), waiting: page.counts.waiting)
+    }
+
+    private func more(_ count: Int) -> Any {
+        given(count > 0 ? "Còn \(count) việc nữa, xem trên máy tính." : nil)
     }
 
     private func urgent(_ notice: EmergencyNotice, _ clock: ClockWords) -> Values {
@@ -53,7 +57,7 @@ extension ConsoleDesk {
         ]
     }
 
-    private func line(_ row: MatterRow, officer: Officer, clock: ClockWords) -> Values {
+    private func line(_ row: MatterRow, _ clock: ClockWords) -> Values {
         let (name, tail) = MatterWords.name(row)
         let at = row.snoozedUntil ?? row.promisedBy
         let isLate = at.map { $0 < clock.now } ?? false
@@ -64,7 +68,7 @@ extension ConsoleDesk {
             "at": at.map { (clock.days(to: $0) == 0 ? clock.clock($0) : clock.moment($0)) } ?? "",
             "late": given(isLate ? "quá hẹn" : nil), "name": name, "tail": row.isRestricted ? "" : tail,
             "words": String(words.prefix(120)),
-            "holder": row.holder.map { $0.id == officer.id ? "tôi" : $0.displayName } ?? "chưa ai",
+            "holder": row.holder?.displayName ?? "chưa ai",
         ]
     }
 }

@@ -107,10 +107,12 @@ extension Templates {
         """#
 
     static let oneTime = #"""
-        <form class="card stack" action="{{action}}" method="post">
+        {{>errors}}
+        <form class="card stack" action="{{action}}" method="post" novalidate>
         <h1>Đăng nhập một lần</h1>
-        <p>Bấm để vào bằng đường dẫn dùng một lần này.</p>
+        {{^asksCode}}<p>Bấm để vào bằng đường dẫn dùng một lần này.</p>{{/asksCode}}
         <input type="hidden" name="ma" value="{{code}}">
+        {{#asksCode}}<p>Tài khoản này dùng thêm mã 6 số.</p><div class="field{{#wrong}} field--error{{/wrong}}"><label for="so">Mã 6 số trên điện thoại</label>{{#wrong}}<p class="field__error" id="so-loi">{{wrong}}</p>{{/wrong}}<input class="short" type="text" id="so" name="so" inputmode="numeric" autocomplete="one-time-code" maxlength="10"{{#wrong}} aria-describedby="so-loi" aria-invalid="true"{{/wrong}}></div>{{/asksCode}}
         <button class="button button--full">Vào</button>
         </form>
         """#
@@ -122,7 +124,7 @@ extension Templates {
         <p>Chuông kêu khi có việc mới, và kêu mãi khi có việc khẩn cấp chưa ai nhận. Bấm “Nghe thử” ở cột bên trái để bật. Trên điện thoại, bật chuông lúc đăng nhập.</p>
         <h2>Phím tắt</h2>
         <p>Phím tắt chỉ dùng được khi con trỏ không ở trong ô chữ. Không phím nào gửi tin, nhận việc hay đóng việc.</p>
-        <dl class="keys"><dt><kbd>g</kbd></dt><dd>về danh sách việc chờ</dd><dt><kbd>j</kbd></dt><dd>xuống việc sau</dd><dt><kbd>k</kbd></dt><dd>lên việc trước</dd><dt><kbd>/</kbd></dt><dd>tìm</dd><dt><kbd>?</kbd></dt><dd>trang này</dd></dl>
+        <dl class="keys"><dt><kbd>g</kbd></dt><dd>về danh sách việc chờ</dd><dt><kbd>j</kbd></dt><dd>xuống việc sau</dd><dt><kbd>k</kbd></dt><dd>lên việc trước</dd><dt><kbd>/</kbd></dt><dd>vào ô tìm, ở trang Trả lời sẵn</dd><dt><kbd>?</kbd></dt><dd>trang này</dd></dl>
         <div class="choice needs-script"><input type="checkbox" id="phim-tat" checked><label for="phim-tat">Dùng phím tắt</label></div>
         </div>
         """#

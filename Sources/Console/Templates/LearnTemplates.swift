@@ -46,6 +46,7 @@ extension Templates {
         <h1>Mã 6 số khi đăng nhập</h1><input type="hidden" name="ma" value="{{code}}"><input type="hidden" name="khoa" value="{{secret}}">
         {{#must}}<p><b>Người quản trị phải dùng thêm mã 6 số.</b> Làm một lần, rồi mới vào được các trang khác.</p>{{/must}}
         <ol class="plain-list"><li>Mở ứng dụng tạo mã trên điện thoại, như Google Authenticator hoặc FreeOTP.</li><li>Chọn thêm tài khoản bằng cách gõ khóa, gõ: <b class="secret">{{secret}}</b></li><li>Gõ 6 số mà điện thoại hiện vào ô dưới.</li></ol>
+        {{#asksOld}}<div class="field"><label for="cu">Mật khẩu đang dùng</label><input type="password" id="cu" name="cu" autocomplete="current-password"></div>{{/asksOld}}
         <div class="field"><label for="so">Mã 6 số</label><input class="short" type="text" id="so" name="so" inputmode="numeric" autocomplete="one-time-code" maxlength="10"></div>
         <p><button class="button">Dùng mã 6 số</button></p></form>
         """#

@@ -73,13 +73,13 @@ extension Templates {
         <div class="others">
         {{#others}}<a class="button button--second" href="/viec/{{id}}/{{way}}">{{label}}</a>
         {{/others}}</div>
-        <p class="far"><a class="more" href="/viec/{{id}}/tep-luu">Tải việc này về một tệp để lưu hồ sơ</a></p>
         <p class="far"><a class="button button--second" href="/viec/{{id}}/dong">Đóng việc, không trả lời nữa…</a></p>
         </section>{{/open}}
         <section class="card" aria-labelledby="biet"><h2 id="biet">{{#open}}Nên biết trước khi trả lời{{/open}}{{^open}}Nên biết{{/open}}</h2>
         <dl class="facts">
         {{#facts}}<dt>{{term}}</dt><dd>{{#href}}<a class="more" href="{{href}}">{{text}}</a>{{/href}}{{^href}}{{text}}{{/href}}</dd>
-        {{/facts}}</dl></section>
+        {{/facts}}</dl>
+        <p class="far"><a class="more" href="/viec/{{id}}/tep-luu">Tải việc này về một tệp để lưu hồ sơ</a></p></section>
         </div>
         <section class="talk__thread stack" aria-labelledby="cuoc">
         <h2 id="cuoc">Cả cuộc trò chuyện</h2>

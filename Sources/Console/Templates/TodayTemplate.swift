@@ -19,8 +19,8 @@ extension Templates {
         {{#left}}<p>{{left}}</p>{{/left}}
         {{#isSnoozed}}<h2>Hẹn lại đến hôm nay ({{snoozedCount}})</h2>
         {{#snoozed}}<p class="ticked"><span class="tick"></span> <b>{{at}}</b> {{name}} <span class="num">{{tail}}</span>: {{words}}. Người giữ: {{holder}}.</p>
-        {{/snoozed}}{{/isSnoozed}}
-        <p>{{others}}</p>
+        {{/snoozed}}{{#moreSnoozed}}<p>{{moreSnoozed}}</p>{{/moreSnoozed}}{{/isSnoozed}}
+        {{#others}}<p>{{others}}</p>{{/others}}
         <div class="print-only"><h2>Ghi tay</h2><p class="rule"></p><p class="rule"></p><p class="rule"></p></div>
         <p class="small soft far">Trang này có số che bớt, vẫn là tài liệu nội bộ: dùng xong xin hủy. In bởi {{me}} lúc {{at}} ngày {{day}}.</p>
         </article>

@@ -1,20 +1,14 @@
 import HTTPTypes
-import Storage
 
-/// Why a page is not given.
+/// Why a page is not given; the page that says so looks the same whoever asks.
 struct Refusal: Error, Sendable {
     enum Kind: Sendable {
         case notFound, wrongMethod, foreignForm, foreignHost, badForm, tooLarge, fault
     }
 
     var kind: Kind
-    /// Who is signed in, so that the page has the ways that they know.
-    var officer: Officer?
 
-    init(_ kind: Kind, by officer: Officer? = nil) {
-        self.kind = kind
-        self.officer = officer
-    }
+    init(_ kind: Kind) { self.kind = kind }
 
     var status: HTTPResponse.Status {
         switch kind {

@@ -24,9 +24,17 @@ struct Visit: Sendable {
 
     /// Who is signed in, with the cookie that proves it.
     struct SignedIn: Sendable {
-        var session: StaffSession
-        var token: String
+        let session: StaffSession
+        let token: String
+        /// What belongs into every form of this session.
+        let formCode: String
         var officer: Officer { session.officer }
+
+        init(session: StaffSession, token: String) {
+            self.session = session
+            self.token = token
+            formCode = FormGuard.code(of: token)
+        }
     }
 }
 
@@ -36,6 +44,9 @@ extension Visit {
         guard isLive else { return true }
         return method == .post && !["co-mat", "ve"].contains(path.last ?? "")
     }
+
+    /// What belongs into the forms of a page; empty where nobody is signed in, whose form is then refused.
+    var formCode: String { signedIn?.formCode ?? "" }
 
     /// The number in the path at a place, such as that of a matter.
     func number(at index: Int) -> Int64? {

@@ -3,23 +3,18 @@ import PublicServices
 
 /// Times as an office says them: "14:25", "hôm nay", "thứ sáu 27/11".
 struct ClockWords: Sendable {
-    private let calendar: Calendar
+    /// Only for its time of Vietnam: nothing is asked of its hours.
+    private static let calendar = OfficeCalendar(weeklyHours: [:])
+
     var now: Date
 
-    init(now: Date) {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = OfficeCalendar.timeZone
-        self.calendar = calendar
-        self.now = now
-    }
+    init(now: Date) { self.now = now }
 
-    func clock(_ date: Date) -> String {
-        let parts = calendar.dateComponents([.hour, .minute], from: date)
-        return "\(parts.hour ?? 0):" + Self.two(parts.minute ?? 0)
-    }
+    func clock(_ date: Date) -> String { Self.clock(minute: Self.calendar.minute(of: date)) }
 
     func clockWithSeconds(_ date: Date) -> String {
-        clock(date) + ":" + Self.two(calendar.component(.second, from: date))
+        let seconds = WholeNumber.down(date.timeIntervalSince1970) % 60
+        return clock(date) + ":" + Self.two(max(0, seconds))
     }
 
     /// "hôm nay", "hôm qua", "ngày mai", "thứ sáu 27/11", with the year where it is another one.
@@ -38,31 +33,30 @@ struct ClockWords: Sendable {
     /// "thứ năm 26/11/2026".
     func longDay(_ date: Date) -> String { "\(weekday(date)) \(dayAndYear(date))" }
 
-    func dayAndYear(_ date: Date) -> String {
-        let parts = calendar.dateComponents([.day, .month, .year], from: date)
-        return "\(parts.day ?? 0)/\(parts.month ?? 0)/\(parts.year ?? 0)"
+    func dayAndYear(_ date: Date) -> String { Self.calendar.day(of: date).vietnameseText }
+
+    func weekday(_ date: Date) -> String { Self.weekday(Self.calendar.day(of: date).weekday) }
+
+    static func weekday(_ weekday: Weekday) -> String {
+        switch weekday {
+        case .monday: "thứ hai"
+        case .tuesday: "thứ ba"
+        case .wednesday: "thứ tư"
+        case .thursday: "thứ năm"
+        case .friday: "thứ sáu"
+        case .saturday: "thứ bảy"
+        case .sunday: "chủ nhật"
+        }
     }
 
-    func weekday(_ date: Date) -> String {
-        let names = ["chủ nhật", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy"]
-        return names[(calendar.component(.weekday, from: date) - 1) % 7]
+    func isSameDay(_ first: Date, _ second: Date) -> Bool {
+        Self.calendar.day(of: first) == Self.calendar.day(of: second)
     }
-
-    func isSameDay(_ first: Date, _ second: Date) -> Bool { calendar.isDate(first, inSameDayAs: second) }
 
     /// Whole days from today to the day of the date.
-    func days(to date: Date) -> Int {
-        let from = calendar.startOfDay(for: now)
-        return calendar.dateComponents([.day], from: from, to: calendar.startOfDay(for: date)).day ?? 0
-    }
+    func days(to date: Date) -> Int { Self.calendar.day(of: date).daysSince1970 - today.daysSince1970 }
 
-    /// "2026-11-27", as a field for a day gives it.
-    func iso(_ date: Date) -> String {
-        let parts = calendar.dateComponents([.day, .month, .year], from: date)
-        return "\(parts.year ?? 0)-\(Self.two(parts.month ?? 0))-\(Self.two(parts.day ?? 0))"
-    }
-
-    /// The moment of a day as a field gives it and a clock time; nil where either is none.
+    /// The moment of a day and a clock time as people write them; nil where either is none.
     func date(day: String, clock: String) -> Date? {
         let day = day.replacing("/", with: "-").split(separator: "-").compactMap { Int($0) }
         let typed = clock
@@ -70,37 +64,29 @@ struct ClockWords: Sendable {
             separator: ":", omittingEmptySubsequences: false
         ).map { $0.isEmpty ? 0 : Int($0.trimmingCharacters(in: .whitespaces)) ?? -1 }
         guard !typed.isEmpty, let hour = clock.first, clock.count <= 2, (0...23).contains(hour),
-            (0...59).contains(clock.count > 1 ? clock[1] : 0)
+            case let minute = clock.count > 1 ? clock[1] : 0, (0...59).contains(minute)
         else { return nil }
-        var parts: (year: Int, month: Int, day: Int)
+        let chosen: CalendarDay?
         switch day.count {
-        case 3 where day[0] > 1000: parts = (day[0], day[1], day[2])
-        case 3: parts = (day[2], day[1], day[0])
+        case 3 where day[0] > 1000: chosen = CalendarDay(year: day[0], month: day[1], day: day[2])
+        case 3: chosen = CalendarDay(year: day[2], month: day[1], day: day[0])
         case 2:
-            parts = (calendar.component(.year, from: now), day[1], day[0])
+            let near = CalendarDay(year: today.year, month: day[1], day: day[0])
             // "5/1", said in December, is next year.
-            if CalendarDay(year: parts.year, month: parts.month, day: parts.day).map({ $0 < today }) ?? false {
-                parts.year += 1
-            }
+            chosen = near.flatMap { $0 < today ? CalendarDay(year: today.year + 1, month: day[1], day: day[0]) : $0 }
         default: return nil
         }
-        guard CalendarDay(year: parts.year, month: parts.month, day: parts.day) != nil else { return nil }
-        return calendar.date(
-            from: DateComponents(
-                year: parts.year, month: parts.month, day: parts.day, hour: hour, minute: clock.count > 1 ? clock[1] : 0
-            ))
+        return chosen.map { Self.calendar.moment(of: $0, minute: hour * 60 + minute) }
     }
 
-    var today: CalendarDay {
-        let seconds = now.timeIntervalSince1970 + Double(OfficeCalendar.secondsFromUTC)
-        return CalendarDay(daysSince1970: WholeNumber.down(seconds / 86_400))
-    }
+    var today: CalendarDay { Self.calendar.day(of: now) }
 
     private func shortDay(_ date: Date) -> String {
-        let parts = calendar.dateComponents([.day, .month, .year], from: date)
-        let year = calendar.component(.year, from: now) == parts.year ? "" : "/\(parts.year ?? 0)"
-        return "\(parts.day ?? 0)/\(parts.month ?? 0)\(year)"
+        let day = Self.calendar.day(of: date)
+        return "\(day.day)/\(day.month)" + (day.year == today.year ? "" : "/\(day.year)")
     }
+
+    private static func clock(minute: Int) -> String { "\(minute / 60):\(two(minute % 60))" }
 
     private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

@@ -13,13 +13,4 @@ enum NumberWords {
 
     /// "1.400 đ", which no line break parts.
     static func money(_ dong: Int) -> String { grouped(dong) + "\u{A0}đ" }
-
-    /// "25 phút", "3 giờ", "2 ngày".
-    static func span(minutes: Int) -> String {
-        switch minutes {
-        case ..<90: "\(max(1, minutes)) phút"
-        case ..<(48 * 60): "\(minutes / 60) giờ"
-        default: "\(minutes / (24 * 60)) ngày"
-        }
-    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Gateway
 import PublicServices
 import Storage
 
@@ -23,9 +24,8 @@ struct PromiseWords: Sendable, Equatable {
             beside = "\(words.day(until)), tự hiện lại"
         } else if let promised = row.promisedBy {
             if promised < now {
-                let minutes = WholeNumber.down(now.timeIntervalSince(promised) / 60)
                 state = .late
-                main = "Quá hẹn \(NumberWords.span(minutes: minutes))"
+                main = "Quá hẹn \(StaffLine.ago(promised, now: now))"
                 beside = "hẹn \(words.moment(promised))"
             } else if let left = calendar.flatMap({ Self.officeMinutes($0, from: now, to: promised) }) {
                 state = .soon
@@ -45,7 +45,10 @@ struct PromiseWords: Sendable, Equatable {
 
     /// Nil where more than the minutes at risk are left.
     private static func officeMinutes(_ calendar: OfficeCalendar, from now: Date, to promised: Date) -> Int? {
-        (1...soonMinutes).first { calendar.adding(workingMinutes: $0, to: now) >= promised }
+        // A promise may lie a week of holidays ahead; nothing is counted further.
+        guard promised.timeIntervalSince(now) < 31 * 86_400 else { return nil }
+        let left = calendar.workingMinutes(from: now, to: promised)
+        return left <= soonMinutes ? left : nil
     }
 
     var values: Values {

@@ -35,10 +35,10 @@ enum RecordWords {
         "matter.snoozed": "hẹn lại việc", "matter.handed_over": "chuyển việc", "matter.noted": "ghi chú vào việc",
         "matter.barred": "ghi tên người không được giữ việc", "matter.machine_back": "bà con cho máy trả lời lại, việc",
         "number.revealed": "xem đủ số điện thoại của việc", "call.noted": "ghi lại cuộc gọi của việc",
-        "villager.named": "ghi tên người hỏi của việc", "escalation.opened": "chuyển cho cán bộ việc",
+        "villager.named": "ghi tên người hỏi", "escalation.opened": "chuyển cho cán bộ việc",
         "escalation.answered": "trả lời bằng dòng lệnh việc", "escalation.added": "thêm tin vào việc",
         "officer.added": "thêm người dùng", "officer.changed": "đổi quyền người dùng",
-        "officer.disabled": "khóa người dùng",
+        "officer.kept_out": "khóa người dùng", "officer.let_in": "mở khóa người dùng",
         "officer.password_set": "đổi mật khẩu", "officer.factor_set": "dùng mã 6 số",
         "officer.factor_removed": "bỏ mã 6 số",
         "officer.one_time_made": "tạo đường dẫn đăng nhập một lần", "session.begun": "đăng nhập",
@@ -48,5 +48,7 @@ enum RecordWords {
         "dossiers.imported": "nhập hồ sơ", "wording.taught": "dạy máy một câu",
         "wording.forgotten": "bỏ một câu đã dạy",
         "fact.confirmed": "xác nhận thông tin thủ tục", "fact.dropped": "bỏ xác nhận thông tin thủ tục",
+        "sessions.ended": "đăng xuất ở mọi nơi", "search.done": "tìm trong tin nhắn",
+        "privacy.erased": "xóa dữ liệu cá nhân theo yêu cầu",
     ]
 }

@@ -25,6 +25,9 @@ extension GatewaySettings {
     /// Whether browsers reach the office's port by TLS.
     package var officeIsSecure: Bool { officeTLS != nil || officeURL?.hasPrefix("https://") == true }
 
+    /// Whether browsers reach it through a proxy on this machine, which ends the TLS.
+    package var officeIsProxied: Bool { officeTLS == nil && officeURL != nil }
+
     /// The address that officers open.
     package var officeAddress: String {
         officeURL ?? "\(officeTLS == nil ? "http" : "https")://\(officeHost):\(officePort)"

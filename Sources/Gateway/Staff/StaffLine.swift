@@ -21,10 +21,10 @@ package enum StaffLine {
     }
 
     /// How long ago, as it is said: `25 phút`, `3 giờ`, `2 ngày`.
-    static func ago(_ date: Date, now: Date) -> String {
-        let minutes = max(1, now.timeIntervalSince(date) / 60)
+    package static func ago(_ date: Date, now: Date) -> String {
+        let minutes = min(max(1, now.timeIntervalSince(date) / 60), 1e8)
         if minutes < 60 { return "\(Int(minutes)) phút" }
         if minutes < 48 * 60 { return "\(Int(minutes / 60)) giờ" }
-        return "\(Int(min(minutes / 1440, 100_000))) ngày"
+        return "\(Int(minutes / 1440)) ngày"
     }
 }

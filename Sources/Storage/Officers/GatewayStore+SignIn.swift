@@ -10,6 +10,35 @@ extension GatewayStore {
         login: String, password: String, code: String? = nil, from origin: SignInOrigin, now: Date
     ) async throws -> SignInResult {
         let login = login.lowercased().trimmingCharacters(in: .whitespacesAndNewlines)
+        return try await lookAt(password, of: login, from: origin, now: now) { transaction, officer, bucket in
+            if officer.hasSecondFactor {
+                guard let code, !code.isEmpty else { return .needsCode }
+                guard try transaction.takesFactor(code, of: officer.id) else {
+                    return try transaction.countWrongTry(bucket, of: officer.id)
+                }
+            }
+            try transaction.run("DELETE FROM sign_in_try WHERE bucket = ?", [bucket])
+            return .signedIn(try transaction.openSession(of: officer, from: origin))
+        } ?? .wrong
+    }
+
+    /// Whether somebody who is signed in knows the officer's password; wrong tries count as in signing in.
+    package func checkPassword(
+        of id: OfficerID, password: String, from origin: SignInOrigin, now: Date
+    ) async throws -> PasswordCheck {
+        guard let login = try await officer(id)?.profile.login else { return .wrong }
+        return switch try await lookAt(password, of: login, from: origin, now: now, whenRight: { _, _, _ in nil }) {
+        case nil: .right
+        case .locked(let until): .locked(until: until)
+        case .wrong, .needsCode, .signedIn: .wrong
+        }
+    }
+
+    /// What comes of a right password; a wrong one is counted.
+    private func lookAt(
+        _ password: String, of login: String, from origin: SignInOrigin, now: Date,
+        whenRight: @escaping @Sendable (Transaction, Officer, _ bucket: Data) throws -> SignInResult?
+    ) async throws -> SignInResult? {
         let known = try await read { try $0.signInTry(login: login, from: origin, at: now.milliseconds) }
         if known.lockedUntil > now.milliseconds { return .locked(until: Date(milliseconds: known.lockedUntil)) }
         // Outside of any transaction, for it takes a tenth of a second.
@@ -27,14 +56,7 @@ extension GatewayStore {
             guard isRight, let id = again.officer, again.hash?.hash == known.hash?.hash,
                 let officer = try transaction.officer(id), officer.isActive
             else { return try transaction.countWrongTry(again.bucket, of: again.officer) }
-            if officer.hasSecondFactor {
-                guard let code, !code.isEmpty else { return .needsCode }
-                guard try transaction.takesFactor(code, of: id) else {
-                    return try transaction.countWrongTry(again.bucket, of: id)
-                }
-            }
-            try transaction.run("DELETE FROM sign_in_try WHERE bucket = ?", [again.bucket])
-            return .signedIn(try transaction.openSession(of: officer, from: origin))
+            return try whenRight(transaction, officer, again.bucket)
         }
     }
 
@@ -51,15 +73,32 @@ extension GatewayStore {
         return token
     }
 
-    package func signIn(oneTime token: String, from origin: SignInOrigin, now: Date) async throws -> SignInResult {
+    /// Signs in by such a link; whoever has a second factor needs a code of it all the same.
+    ///
+    /// A missing or wrong code leaves the link as it is, and a wrong one counts like a wrong password.
+    package func signIn(
+        oneTime token: String, code: String? = nil, from origin: SignInOrigin, now: Date
+    ) async throws -> SignInResult {
         guard let hash = Token.hash(token) else { return .wrong }
         return try await write(at: now) { transaction in
             let id = try transaction.number(
                 "SELECT officer_id FROM one_time_sign_in WHERE token_hash = ? AND ends_at > ?", [hash, transaction.now]
             ).map { OfficerID($0) }
-            guard let id, let officer = try transaction.officer(id), officer.isActive,
-                try transaction.run("DELETE FROM one_time_sign_in WHERE token_hash = ?", [hash]) == 1
-            else { return .wrong }
+            guard let id, let officer = try transaction.officer(id), officer.isActive else { return .wrong }
+            if officer.hasSecondFactor {
+                let known = try transaction.signInTry(login: officer.profile.login, from: origin, at: transaction.now)
+                if known.lockedUntil > transaction.now {
+                    return .locked(until: Date(milliseconds: known.lockedUntil))
+                }
+                guard let code, !code.isEmpty else { return .needsCode }
+                guard try transaction.takesFactor(code, of: id) else {
+                    let counted = try transaction.countWrongTry(known.bucket, of: id)
+                    return counted == .wrong ? .needsCode : counted
+                }
+            }
+            guard try transaction.run("DELETE FROM one_time_sign_in WHERE token_hash = ?", [hash]) == 1 else {
+                return .wrong
+            }
             return .signedIn(try transaction.openSession(of: officer, from: origin))
         }
     }

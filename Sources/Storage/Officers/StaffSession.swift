@@ -44,6 +44,14 @@ package struct OpenedSession: Sendable, Equatable {
     package var session: StaffSession
 }
 
+/// What came of asking somebody who is signed in for their password once more.
+package enum PasswordCheck: Sendable, Equatable {
+    case right
+    case wrong
+    /// Too many wrong tries from here; nothing is looked at until then.
+    case locked(until: Date)
+}
+
 package enum SignInResult: Sendable, Equatable {
     case signedIn(OpenedSession)
     /// Name and password are right; a code of the second factor is missing.
