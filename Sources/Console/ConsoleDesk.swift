@@ -50,7 +50,7 @@ struct ConsoleDesk: Sendable {
     var routes: [Route] {
         assetRoutes + signInRoutes + queueRoutes + matterRoutes + answerRoutes + deedRoutes + liveRoutes + readyRoutes
             + accountRoutes + recordRoutes + exportRoutes
-            + todayRoutes
+            + todayRoutes + searchRoutes
             + reportRoutes + notUnderstoodRoutes + factRoutes
     }
 

@@ -53,6 +53,10 @@ struct ConsoleLimits: Sendable {
     var factDays = 365
     /// Letters of what an officer relies on.
     var sourceLetters = 300
+    /// Hits of one page of a search.
+    var hits = 20
+    /// Letters of what is searched for.
+    var queryLetters = 200
     /// Ready answers that are offered at once.
     var readyAnswers = 20
 }

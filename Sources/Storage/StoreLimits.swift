@@ -147,6 +147,8 @@ enum StoreLimits {
     static let settledPerPass = 500
     /// How many hits of a search are counted; beyond, it is said that there are more.
     static let countedHits = 1000
+    /// How many hits are looked at, whoever may see them; older ones are not found.
+    static let searchedHits = 20_000
     /// How many words of a search are looked for.
     static let searchWords = 8
     /// Characters of a message that a search shows around a hit.

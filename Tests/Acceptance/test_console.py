@@ -290,6 +290,40 @@ class ConsoleTests(unittest.TestCase):
         page.get_by_role("link", name="Điền giờ vào chỗ {{giờ}}").wait_for()
         self.good(page, "unfilled")
 
+    def test_what_was_written_is_found_without_marks(self):
+        number, matter = self.villager("cho tôi gặp cán bộ. cháu ngoại tôi sinh ở rẫy nhà cũ")
+        page = self.officer()
+        page.keyboard.press("/")
+        page.wait_for_url("**/tim")
+        self.good(page, "search-empty")
+
+        def look(text):
+            page.get_by_label("Chữ, số điện thoại hoặc mã hồ sơ").fill(text)
+            page.get_by_role("button", name="Tìm", exact=True).click()
+            page.get_by_role("heading", level=2, name=re.compile("kết quả|Không tìm thấy")).wait_for()
+            return page.locator(".hits > li")
+
+        wait_for(lambda: look("chau ngoai ray nha cu").count(), 20, "the message to be found")
+        hits = look("chau ngoai ray nha cu")
+        self.assertEqual(hits.first.locator("mark").all_inner_texts(), ["cháu", "ngoại", "rẫy", "nhà", "cũ"])
+        self.good(page, "search")
+        hits.first.get_by_role("link").click()
+        page.wait_for_url(f"**/viec/{matter}")
+        page.goto("/tim")
+        self.assertGreater(look(number).count(), 0)
+        self.assertGreater(look(number[-3:]).count(), 0)
+        self.assertEqual(look("khong co chu nay dau").count(), 0)
+        self.good(page, "search-none")
+        # Whom the machine answered has no matter yet; one is begun by a click.
+        self.console.text("+84910008001", "le phi chung thuc ban sao bao nhieu vay")
+        wait_for(lambda: look("le phi chung thuc ban sao").count(), 20, "the message to be found")
+        page.get_by_role("button", name=re.compile("^Mở thành việc của tôi")).first.click()
+        page.wait_for_url("**/viec/*")
+        page.get_by_text("Chị đang giữ, máy tạm im.").wait_for()
+        other = Visitor(self.console.url)
+        other.sign_in("mar")
+        self.assertIn("Không tìm thấy", other.call("/tim?q=chau+ngoai+ray+nha+cu")[2])
+
     # What attackers try ----------------------------------------------------------------------
 
     def test_signed_out_nothing_is_told(self):

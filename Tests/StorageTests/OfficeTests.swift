@@ -70,6 +70,65 @@ import Testing
         }
     }
 
+    @Test func `messages of others do not stand in the way of one's own`() async throws {
+        try await withDesk { desk in
+            let officer = try await desk.officer("hanh")
+            try await desk.write("lúa của nhà tôi", from: "+84912000321")
+            let count = StoreLimits.countedHits + 5
+            try await desk.fixture.execute(
+                """
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(count))
+                INSERT INTO message (conversation_id, direction, channel, text, created_at, decision)
+                SELECT 1, 'in', 'sms-khac', 'lúa của người khác', 0, 'none' FROM n
+                """)
+            try await settle(desk)
+            let page = try await desk.store.search("lua", by: officer, now: Self.start)
+            #expect(page.total == 1 && page.isTotalExact && page.hits.count == 1 && page.next == nil)
+            #expect(page.hits.first?.matter == nil)
+        }
+    }
+
+    @Test func `beyond what is counted, the next page still comes`() async throws {
+        try await withDesk { desk in
+            let officer = try await desk.officer("hanh")
+            try await desk.write("lúa", from: "+84912000321")
+            let count = StoreLimits.countedHits + 4
+            try await desk.fixture.execute(
+                """
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(count))
+                INSERT INTO message (conversation_id, direction, channel, text, created_at, decision)
+                SELECT 1, 'in', '\(StoreFixture.channel)', 'lúa', 0, 'none' FROM n
+                """)
+            try await settle(desk)
+            for text in ["lua", "0912000321"] {
+                var page = try await desk.store.search(text, limit: 50, by: officer, now: Self.start)
+                #expect(page.total == StoreLimits.countedHits && !page.isTotalExact)
+                var seen = page.hits.count
+                while let next = page.next {
+                    page = try await desk.store.search(text, before: next, limit: 50, by: officer, now: Self.start)
+                    seen += page.hits.count
+                }
+                #expect(seen == count + 1)
+            }
+        }
+    }
+
+    @Test func `what the doctor masked is found by its new words alone`() async throws {
+        try await withDesk { desk in
+            let officer = try await desk.officer("hanh")
+            try await desk.write("cho hỏi", from: "+84912000321")
+            try await desk.fixture.execute("UPDATE message SET text = 'lúa của 051199001234' WHERE direction = 'in'")
+            try await settle(desk)
+            #expect(try await found(desk, "051199001234", by: officer).count == 1)
+            let doctor = try Doctor.open(path: desk.fixture.path, keys: desk.fixture.keys, repairs: true)
+            _ = try await doctor.repair(.now(Self.start))
+            try doctor.close()
+            #expect(try await found(desk, "051199001234", by: officer) == [])
+            #expect(try await found(desk, "lua", by: officer) == ["[lúa] của *********234"])
+            #expect(try await found(desk, "321", by: officer).count == 1)
+        }
+    }
+
     @Test func `what is not settled yet is counted once, later`() async throws {
         try await withDesk { desk in
             let officer = try await desk.officer("hanh", role: .supervisor)

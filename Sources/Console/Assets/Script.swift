@@ -320,7 +320,7 @@ extension Assets {
             if (event.key === 'j' && rows.length) rows[Math.min(at + 1, rows.length - 1)].focus();
             else if (event.key === 'k' && rows.length) rows[Math.max(at - 1, 0)].focus();
             else if (event.key === 'g') location.assign('/viec');
-            else if (event.key === '/' && $('q')) $('q').focus();
+            else if (event.key === '/') { const field = $('q'); if (field) field.focus(); else location.assign('/tim'); }
             else if (event.key === '?') location.assign('/phim-tat');
             else return;
             event.preventDefault();

@@ -22,7 +22,8 @@ extension ConsoleDesk {
 
     private static let ways = [
         Way(path: "/viec", label: "Việc chờ", id: "viec", isNarrow: true),
-        Way(path: "/cau-san", label: "Trả lời sẵn", id: "cau-san", isNarrow: true),
+        Way(path: "/tim", label: "Tìm", id: "tim", isNarrow: true),
+        Way(path: "/cau-san", label: "Trả lời sẵn", id: "cau-san"),
         Way(path: "/chua-hieu", label: "Chưa hiểu", id: "chua-hieu"),
         Way(path: "/so-tay", label: "Sổ tay sáng", id: "so-tay"),
         Way(path: "/bao-cao", label: "Báo cáo", id: "bao-cao", access: .supervisors),

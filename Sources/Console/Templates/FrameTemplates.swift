@@ -124,7 +124,7 @@ extension Templates {
         <p>Chuông kêu khi có việc mới, và kêu mãi khi có việc khẩn cấp chưa ai nhận. Bấm “Nghe thử” ở cột bên trái để bật. Trên điện thoại, bật chuông lúc đăng nhập.</p>
         <h2>Phím tắt</h2>
         <p>Phím tắt chỉ dùng được khi con trỏ không ở trong ô chữ. Không phím nào gửi tin, nhận việc hay đóng việc.</p>
-        <dl class="keys"><dt><kbd>g</kbd></dt><dd>về danh sách việc chờ</dd><dt><kbd>j</kbd></dt><dd>xuống việc sau</dd><dt><kbd>k</kbd></dt><dd>lên việc trước</dd><dt><kbd>/</kbd></dt><dd>vào ô tìm, ở trang Trả lời sẵn</dd><dt><kbd>?</kbd></dt><dd>trang này</dd></dl>
+        <dl class="keys"><dt><kbd>g</kbd></dt><dd>về danh sách việc chờ</dd><dt><kbd>j</kbd></dt><dd>xuống việc sau</dd><dt><kbd>k</kbd></dt><dd>lên việc trước</dd><dt><kbd>/</kbd></dt><dd>tìm</dd><dt><kbd>?</kbd></dt><dd>trang này</dd></dl>
         <div class="choice needs-script"><input type="checkbox" id="phim-tat" checked><label for="phim-tat">Dùng phím tắt</label></div>
         </div>
         """#

@@ -13,7 +13,7 @@ enum Templates {
         "readyForm": readyForm,
         "account": account,
         "password": password, "factor": factor, "record": record, "officeCalendar": officeCalendar, "snooze": snooze,
-        "note": note, "close": close, "call": call,
+        "note": note, "close": close, "call": call, "search": search,
         "report": report, "reportTable": reportTable, "reportBars": reportBars, "reportHours": reportHours,
         "groups": groups, "lesson": lesson, "facts": facts, "procedure": procedure, "factForm": factForm,
     ]

@@ -27,3 +27,7 @@ extension StoreWatch: CustomStringConvertible {
 extension AttachmentWorker: CustomStringConvertible {
     var description: String { "attachments" }
 }
+
+extension SettledWorker: CustomStringConvertible {
+    var description: String { "settled messages" }
+}

@@ -85,8 +85,15 @@ extension KeptText {
         guard let sealing = view.sealing, let row, let text = row.text else { return }
         // What is sealed already is the whole of an earlier masking.
         let whole = try row.sealed ?? sealing.seal(text, in: sealed.place(ConversationID(row.conversation)))
-        try view.run(
-            "UPDATE \(table) SET \(column) = ?, \(sealed.column) = ? WHERE \(key) = ?", [masked(text), whole, number])
+        func change() throws {
+            try view.run(
+                "UPDATE \(table) SET \(column) = ?, \(sealed.column) = ? WHERE \(key) = ?",
+                [masked(text), whole, number])
+        }
+        guard table == "message", column == "text" else { return try change() }
+        // Else staff would still find the message by the number that it shows no more.
+        let work = Transaction(connection: view.connection, sealing: sealing, now: view.moment.milliseconds)
+        try work.changeWords(of: MessageID(number), by: change)
     }
 
     private func select(_ columns: String) -> String { "SELECT \(columns) FROM \(table) WHERE \(key) = ?" }

@@ -8,6 +8,10 @@ package struct SearchHit: Sendable, Equatable {
     package var conversation: ConversationID
     /// The newest matter of its conversation that the officer may see.
     package var matter: EscalationID?
+    /// Whether that matter waits.
+    package var isOpen: Bool
+    /// Whether it belongs to what is kept private, so that a list shows neither words nor name.
+    package var isPrivate: Bool
     package var direction: MessageDirection
     package var author: String?
     /// What is shown of it, with personal numbers masked.
@@ -59,23 +63,55 @@ extension Transaction {
         let empty = SearchPage(hits: [], total: 0, isTotalExact: true, next: nil)
         let words = Array(FoldedWords(text).words.prefix(StoreLimits.searchWords))
         guard !words.isEmpty, !channels.isEmpty else { return empty }
-        let ids: [Int64]
+        let sources: [(sql: String, what: any SQLValue)]
+        var oldest: Int64 = 0
         if let number = PhoneNumber(text.trimmingCharacters(in: .whitespacesAndNewlines)) {
-            ids = try messages(withAddress: number.e164, on: channels)
-        } else {
-            ids = try all(WordIndex.found, [Self.query(words), Int64.max, StoreLimits.countedHits + 1]) {
-                try $0.next()
+            sources = try channels.sorted().compactMap { channel in
+                try conversation(with: number.e164, on: ChannelID(rawValue: channel)).map {
+                    (Self.foundByAddress, $0.number)
+                }
             }
+        } else {
+            let query = Self.query(words)
+            sources = [(Self.foundByWords, query)]
+            oldest = try self.number(WordIndex.behind, [query, StoreLimits.searchedHits]) ?? 0
+        }
+        let readable = "|" + channels.sorted().map { $0 + "|" }.joined()
+        func found(before: Int64, limit: Int) throws -> [Int64] {
+            try sources.flatMap { source -> [Int64] in
+                try all(
+                    source.sql,
+                    [source.what, before, oldest, readable] + viewer.rights + [limit]
+                ) { try $0.next() }
+            }.sorted(by: >)
         }
         // Counted among what may be seen, so that a number tells nothing of what may not.
-        let visible = try ids.filter { try isFindable($0, on: channels, by: viewer) }
-        let shown = visible.filter { $0 < before?.number ?? .max }.prefix(limit)
+        let counted = try found(before: .max, limit: StoreLimits.countedHits + 1)
+        let next = before == nil ? counted : try found(before: before?.number ?? .max, limit: limit + 1)
+        let shown = next.prefix(limit)
         let hits = try shown.compactMap { try hit($0, words: Set(words), for: viewer) }
         return SearchPage(
-            hits: hits, total: min(visible.count, StoreLimits.countedHits),
-            isTotalExact: ids.count <= StoreLimits.countedHits,
-            next: shown.last.flatMap { last in visible.last.map { $0 < last } == true ? MessageID(last) : nil })
+            hits: hits, total: min(counted.count, StoreLimits.countedHits),
+            isTotalExact: counted.count <= StoreLimits.countedHits,
+            next: next.count > limit ? shown.last.map { MessageID($0) } : nil)
     }
+
+    /// What the officer may see of what is found: asked in the statement, so that others' messages do not stand in the way.
+    private static func visible(of found: String, order: String) -> String {
+        """
+        SELECT message.id FROM \(found) AND instr(?, '|' || message.channel || '|') > 0 AND \(isShown) AND (
+            (? AND NOT EXISTS (
+                SELECT 1 FROM matter_barred JOIN escalation AS named ON named.id = matter_barred.escalation_id
+                WHERE matter_barred.officer_id = ? AND named.conversation_id = message.conversation_id))
+            OR NOT \(isHidden))
+        ORDER BY \(order) LIMIT ?
+        """
+    }
+
+    private static let foundByWords = visible(of: WordIndex.found, order: WordIndex.newest)
+    private static let foundByAddress = visible(
+        of: "message WHERE message.conversation_id = ? AND message.id < ? AND message.id >= ?",
+        order: "message.id DESC")
 
     /// All words; three digits alone may also be the end of a number.
     private static func query(_ words: [String]) -> String {
@@ -87,33 +123,7 @@ extension Transaction {
         return WordIndex.query(isCode ? [words] : words.map { [$0] })
     }
 
-    private func messages(withAddress address: String, on channels: Set<String>) throws -> [Int64] {
-        try channels.sorted().flatMap { channel -> [Int64] in
-            guard let conversation = try conversation(with: address, on: ChannelID(rawValue: channel)) else {
-                return []
-            }
-            return try all(
-                "SELECT id FROM message WHERE conversation_id = ? ORDER BY id DESC LIMIT ?",
-                [conversation.number, StoreLimits.countedHits + 1]
-            ) { try $0.next() }
-        }.sorted(by: >)
-    }
-
-    private static let findable = """
-        SELECT message.channel,
-            (? AND NOT EXISTS (
-                SELECT 1 FROM matter_barred JOIN escalation AS named ON named.id = matter_barred.escalation_id
-                WHERE matter_barred.officer_id = ? AND named.conversation_id = message.conversation_id))
-            OR NOT \(isHidden)
-        FROM message WHERE message.id = ? AND \(isShown)
-        """
-
-    private func isFindable(_ message: Int64, on channels: Set<String>, by viewer: Viewer) throws -> Bool {
-        try first(Self.findable, viewer.rights + [message]) { row in
-            let channel: String = try row.next()
-            return try row.next() && channels.contains(channel)
-        } ?? false
-    }
+    private static let openMatter = "SELECT 1 FROM escalation WHERE id = ? AND state = 'open'"
 
     private static let found = """
         SELECT message.conversation_id, message.direction, message.author, message.text, message.created_at,
@@ -121,7 +131,7 @@ extension Transaction {
             (SELECT escalation.id FROM escalation
                 WHERE escalation.conversation_id = message.conversation_id AND \(Viewer.mayAll)
                 ORDER BY escalation.id DESC LIMIT 1),
-            contact.name_sealed, contact.address_index, contact.address_sealed
+            \(isHidden), contact.name_sealed, contact.address_index, contact.address_sealed
         FROM message
         JOIN conversation ON conversation.id = message.conversation_id
         JOIN contact ON contact.id = conversation.contact_id
@@ -133,11 +143,13 @@ extension Transaction {
             let (conversation, direction, author): (Int64, String, String?) =
                 (try row.next(), try row.next(), row.nextIfAny())
             let (text, at, channel): (String, Int64, String) = (try row.next(), try row.next(), try row.next())
-            let (matter, name): (Int64?, Data?) = (row.nextIfAny(), row.nextIfAny())
+            let matter: Int64? = row.nextIfAny()
+            let (isPrivate, name): (Bool, Data?) = (try row.next(), row.nextIfAny())
             let (index, sealed): (Data, Data) = (try row.next(), try row.next())
             return SearchHit(
                 message: MessageID(message), conversation: ConversationID(conversation),
                 matter: matter.map { EscalationID($0) },
+                isOpen: try matter.map { try exists(Self.openMatter, [$0]) } ?? false, isPrivate: isPrivate,
                 direction: MessageDirection(rawValue: direction) ?? .incoming, author: author,
                 snippet: Highlight(text, words: words, limit: StoreLimits.snippet), at: Date(milliseconds: at),
                 channel: ChannelID(rawValue: channel),

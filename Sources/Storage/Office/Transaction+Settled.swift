@@ -62,6 +62,18 @@ extension Transaction {
         try run(WordIndex.delete, [found.id, words.joined(separator: " ")])
     }
 
+    /// Changes the text of a message, and tells the index its new words.
+    func changeWords(of message: MessageID, by change: () throws -> Void) throws {
+        let settled = try text("SELECT value FROM setting WHERE name = 'settled_until'").flatMap { Int64($0) } ?? 0
+        try forgetWords(of: message)
+        try change()
+        guard message.number <= settled,
+            let changed = try first(Self.oneMessage, [message.number], read: { try SettledMessage(&$0) }),
+            !Self.isAlert(changed.template), !changed.isTakenBack
+        else { return }
+        try keepWords(of: changed)
+    }
+
     private func words(of message: SettledMessage) -> [String] {
         var words = FoldedWords(message.text).words
         // A picture alone is found by nothing, and erasing looks for messages that have words.

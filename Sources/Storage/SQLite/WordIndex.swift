@@ -13,10 +13,16 @@ enum WordIndex {
     /// A counter by which a step shows whether it did anything: one that adds less than two had nothing left to do.
     static let changes = "SELECT total_changes()"
 
-    /// The numbers of the messages that hold all of it, the newest first, before a number; at most so many.
+    /// The messages that hold all of it, from a number down to another, as what stands behind FROM; `newest` is their order.
     static let found = """
-        SELECT rowid AS id FROM message_words
-        WHERE message_words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?
+        message_words CROSS JOIN message ON message.id = message_words.rowid
+        WHERE message_words MATCH ? AND message_words.rowid < ? AND message_words.rowid >= ?
+        """
+    static let newest = "message_words.rowid DESC"
+
+    /// The number of the message behind so many that hold all of it.
+    static let behind = """
+        SELECT rowid FROM message_words WHERE message_words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?
         """
 
     /// What FTS5 is asked for: each item as words that stand one behind the other, all of them.
