@@ -20,6 +20,8 @@ struct ConsoleDesk: Sendable {
     let hosts: OwnHosts
     let cookies: CookieNames
     let feed: ChangeFeed
+    /// Where browsers reach the console, such as `https://nharong.example`.
+    let address: String
     let wakeSenders: @Sendable () -> Void
     let now: @Sendable () -> Date
     let logger: Logger
@@ -38,6 +40,7 @@ struct ConsoleDesk: Sendable {
         hosts = OwnHosts(isSecure: isSecure, names: parts.settings.officeNames)
         cookies = CookieNames(isSecure: isSecure)
         feed = ChangeFeed(store: parts.store, seconds: ConsoleLimits().feedSeconds)
+        address = parts.settings.officeAddress
         wakeSenders = parts.wakeSenders
         now = parts.now
         logger = parts.logger
@@ -50,7 +53,7 @@ struct ConsoleDesk: Sendable {
     var routes: [Route] {
         assetRoutes + signInRoutes + queueRoutes + matterRoutes + answerRoutes + deedRoutes + liveRoutes + readyRoutes
             + accountRoutes + recordRoutes + exportRoutes
-            + todayRoutes + searchRoutes
+            + todayRoutes + searchRoutes + peopleRoutes
             + reportRoutes + notUnderstoodRoutes + factRoutes
     }
 

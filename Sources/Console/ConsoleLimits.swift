@@ -18,6 +18,8 @@ struct ConsoleLimits: Sendable {
     var streams = 200
     /// Streams of one session, such as those of many tabs in a browser without locks.
     var sessionStreams = 20
+    /// Seconds for which a one-time sign-in counts, as one of the command line.
+    var oneTimeSeconds: TimeInterval = 12 * 3600
     /// Seconds after signing in within which a new password is taken without the old one.
     var freshSeconds: TimeInterval = 10 * 60
     /// Pages of a conversation, of fifty messages each, that one file of a matter holds.

@@ -324,6 +324,85 @@ class ConsoleTests(unittest.TestCase):
         other.sign_in("mar")
         self.assertIn("Không tìm thấy", other.call("/tim?q=chau+ngoai+ray+nha+cu")[2])
 
+    def administrator(self, login, *options):
+        """(visitor, secret of the codes) of an administrator who has enrolled."""
+        self.console.officer(login, "Phan Văn Quản", "--role", "administrator", *options, title="anh")
+        visitor = Visitor(self.console.url)
+        visitor.sign_in(login)
+        return visitor, enrol(visitor)
+
+    def administrator_page(self, login, secret):
+        context = self.browser.context(self.console.url)
+        self.addCleanup(context.close)
+        page = context.new_page()
+        page.set_default_timeout(15000)
+        sign_in(page, login)
+        page.get_by_label("Mật khẩu").fill(PASSWORD)
+        page.get_by_label(re.compile("^Mã 6 số")).fill(one_time_code(secret, 1))
+        page.get_by_role("button", name="Đăng nhập").click()
+        page.wait_for_url("**/viec*")
+        return page
+
+    def test_an_administrator_keeps_the_people(self):
+        _, secret = self.administrator("quan-nguoi")
+        page = self.administrator_page("quan-nguoi", secret)
+        page.get_by_role("contentinfo").get_by_role("link", name="Người dùng").click()
+        self.good(page, "people")
+        page.get_by_role("link", name="Thêm người").click()
+        self.good(page, "person-new")
+        page.get_by_label("Họ tên").fill("Trần Thị Lan")
+        page.get_by_label("Xưng hô").select_option("chị")
+        page.get_by_label("Tên đăng nhập").fill("hanh")
+        page.get_by_role("button", name="Thêm").click()
+        page.get_by_role("link", name="Tên đăng nhập này đã có").wait_for()
+        self.good(page, "person-wrong")
+        page.get_by_label("Tên đăng nhập").fill("lan")
+        page.get_by_label(re.compile("^Phụ trách")).check()
+        page.get_by_role("group", name="Tổ").get_by_role("checkbox").first.check()
+        page.get_by_role("button", name="Thêm").click()
+        page.get_by_role("heading", name="Đã thêm chị Lan").wait_for()
+        self.good(page, "person-link")
+        link = page.locator("#duong-dan").inner_text().rsplit("/", 1)[1]
+        newcomer = Visitor(self.console.url)
+        shown = newcomer.call(f"/vao/{link}")[2]
+        self.assertEqual(newcomer.call(f"/vao/{link}", {"ma": newcomer.code(shown)})[0], 303)
+        self.assertEqual(newcomer.call("/nhat-ky")[0], 200)
+        page.get_by_role("link", name="Xong").click()
+        self.good(page, "person")
+        self.assertNotIn(link, page.content())
+        page.get_by_role("link", name="Đổi vai trò, tổ").click()
+        page.get_by_label(re.compile("^Cán bộ")).check()
+        page.get_by_role("button", name="Lưu").click()
+        page.get_by_text("Đã lưu.", exact=True).wait_for()
+        # Other rights end the sign-in.
+        self.assertEqual(newcomer.call("/viec")[0], 303)
+        page.get_by_role("button", name="Khóa").click()
+        page.get_by_text("Đang khóa.").wait_for()
+        self.good(page, "person-locked")
+        page.get_by_role("button", name="Mở khóa").click()
+        page.get_by_role("button", name="Tạo đường dẫn đăng nhập một lần").wait_for()
+
+    def test_people_are_kept_by_administrators_alone_and_none_above_them(self):
+        visitor, _ = self.administrator("quan-thap")
+        self.console.officer("xa-khac", "Y Xa", commune="dak-mar")
+        people = visitor.call("/nhan-su")[2]
+        self.assertNotIn("xa-khac", people)
+        numbers = dict(reversed(pair) for pair in re.findall(r'/nhan-su/(\d+)">[^<]*</a><br><span[^>]*>([^<]+)<', people))
+        code = visitor.code(visitor.call("/nhan-su/moi")[2])
+        own, restricted = numbers["quan-thap"], numbers["hanh"]
+        for number in (own, restricted, "999"):
+            for way in ("khoa", "duong-dan", "dang-xuat", "bo-ma", "sua"):
+                self.assertEqual(visitor.call(f"/nhan-su/{number}/{way}", {"ma": code, "vai": "officer"})[0], 404, (number, way))
+        clerk = Visitor(self.console.url)
+        clerk.sign_in("hanh")
+        for path in ("/nhan-su", "/nhan-su/moi", f"/nhan-su/{own}"):
+            self.assertEqual(clerk.call(path)[0], 404, path)
+        # Nobody gives a commune or a right that they do not have.
+        form = {"ma": code, "ho-ten": "Lê Thị Tư", "ten": "tu-moi", "vai": "officer", "xa": "dak-mar", "kin": "1"}
+        self.assertIn("Chọn xã", visitor.call("/nhan-su/moi", form)[2])
+        self.assertIn("Đã thêm", visitor.call("/nhan-su/moi", {**form, "xa": "dak-ha"})[2])
+        self.assertNotIn("giữ kín", self.console.command("officers", "list").split("tu-moi")[1].split("\n")[0])
+
     # What attackers try ----------------------------------------------------------------------
 
     def test_signed_out_nothing_is_told(self):

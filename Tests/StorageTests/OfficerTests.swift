@@ -246,6 +246,34 @@ import Testing
         }
     }
 
+    @Test func `an administrator manages those who may do no more, and never themselves`() async throws {
+        try await withDesk { desk in
+            let admin = try await desk.officer("quan", role: .administrator)
+            let keeper = try await desk.officer("thu", role: .administrator, restricted: true)
+            let both = try await desk.officer("binh", communes: [Desk.commune, Desk.other])
+            let clerk = try await desk.officer("hanh")
+            let supervisor = try await desk.officer("dung", role: .supervisor)
+            #expect(admin.mayManage(clerk) && admin.mayManage(supervisor))
+            #expect(keeper.mayManage(admin) && keeper.mayManage(clerk))
+            for (one, other) in [(admin, admin), (admin, keeper), (admin, both), (supervisor, clerk), (clerk, admin)] {
+                #expect(!one.mayManage(other), "\(one.profile.login) \(other.profile.login)")
+            }
+        }
+    }
+
+    @Test func `when somebody signed in last is known, and who made them a link`() async throws {
+        try await withDesk { desk in
+            let admin = try await desk.officer("quan", role: .administrator)
+            let clerk = try await desk.officer("hanh", password: Self.password)
+            _ = try opened(try await signIn(desk, at: Self.start + 60))
+            #expect(
+                try await desk.store.lastSignIns(of: [admin.id, clerk.id]) == [clerk.id: Self.start + 60])
+            _ = try await desk.store.makeOneTimeSignIn(for: clerk.id, life: 60, by: admin.id, now: Self.start)
+            let entries = try await desk.store.auditEntries(by: admin)
+            #expect(entries.first { $0.action == "officer.one_time_made" }?.officer == admin.id)
+        }
+    }
+
     @Test func `logins, names and passwords are held to what they must be`() async throws {
         try await withDesk { desk in
             _ = try await desk.officer("hanh")

@@ -190,6 +190,7 @@ import Testing
         _ = try await store.auditEntries(by: officer)
         while try await store.readSettled(now: now) > 0 {}
         for text in ["lệ phí", "055", "0900000055"] { _ = try await store.search(text, by: officer, now: now) }
+        _ = try await store.lastSignIns(of: [officer.id])
         _ = try await store.notUnderstood(of: Desk.commune, since: now, by: officer)
         _ = try await store.earlierMessages(of: Desk.commune, since: now, limit: 10, by: officer)
         try await store.note(.factConfirmed, of: Desk.commune, subject: "a", by: officer, now: now)

@@ -38,6 +38,19 @@ extension GatewayStore {
         .filter { $0.expiresAt > now }
     }
 
+    /// When officers signed in last; those who never did are missing.
+    package func lastSignIns(of officers: [OfficerID]) async throws -> [OfficerID: Date] {
+        try await read { transaction in
+            var last: [OfficerID: Date] = [:]
+            for id in officers {
+                last[id] = try transaction.number(
+                    "SELECT MAX(seen_at) FROM staff_device WHERE officer_id = ?", [id.number]
+                ).map(Date.init(milliseconds:))
+            }
+            return last
+        }
+    }
+
     /// Ends one session of an officer, as signing out does.
     ///
     /// When it was the last, what the officer holds is given back.

@@ -61,14 +61,18 @@ extension GatewayStore {
     }
 
     /// A link by which an officer signs in once, without a password; an earlier one of theirs is good no more.
-    package func makeOneTimeSignIn(for id: OfficerID, life: TimeInterval, now: Date) async throws -> String {
+    ///
+    /// - Parameter officer: who makes it; nil for a command.
+    package func makeOneTimeSignIn(
+        for id: OfficerID, life: TimeInterval, by officer: OfficerID? = nil, now: Date
+    ) async throws -> String {
         let token = try Token.new()
         try await write(at: now) { transaction in
             try transaction.run("DELETE FROM one_time_sign_in WHERE officer_id = ?", [id.number])
             try transaction.run(
                 "INSERT INTO one_time_sign_in (token_hash, officer_id, ends_at) VALUES (?, ?, ?)",
                 [Token.hash(token), id.number, transaction.now + life.inMilliseconds])
-            try transaction.audit("officer.one_time_made", of: "officer \(id)", by: OfficerID?.none)
+            try transaction.audit("officer.one_time_made", of: "officer \(id)", by: officer)
         }
         return token
     }

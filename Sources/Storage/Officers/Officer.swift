@@ -82,6 +82,15 @@ package struct Officer: Sendable, Equatable, Identifiable {
     package var displayName: String { profile.displayName }
     /// An administrator without a second factor may do nothing but enrol one.
     package var needsSecondFactor: Bool { profile.role == .administrator && !hasSecondFactor }
+
+    /// Whether this administrator may change, disable and sign out somebody.
+    ///
+    /// Nobody changes themselves, and nobody whoever may do more: a link for them would open what one may not see.
+    package func mayManage(_ other: Officer) -> Bool {
+        profile.role == .administrator && other.id != id
+            && Set(other.profile.communes).isSubset(of: profile.communes)
+            && (profile.maySeeRestricted || !other.profile.maySeeRestricted)
+    }
 }
 
 /// What came of entering or changing an officer.
