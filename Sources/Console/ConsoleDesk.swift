@@ -53,7 +53,7 @@ struct ConsoleDesk: Sendable {
     var routes: [Route] {
         assetRoutes + signInRoutes + queueRoutes + matterRoutes + answerRoutes + deedRoutes + liveRoutes + readyRoutes
             + accountRoutes + recordRoutes + exportRoutes
-            + todayRoutes + searchRoutes + peopleRoutes
+            + todayRoutes + searchRoutes + peopleRoutes + channelRoutes
             + reportRoutes + notUnderstoodRoutes + factRoutes
     }
 

@@ -143,6 +143,10 @@ enum StoreLimits {
     /// How often an alert is repeated while nobody takes the call for help, and every how many seconds.
     static let alertRepeats = 6
     static let alertRest: TimeInterval = 600
+    /// The newest messages, among which the last one of a channel is looked for; of older ones the day is known.
+    static let recentMessages = 2000
+    /// How long the same test of a channel is not sent again.
+    static let testPause: TimeInterval = 60
     /// How many messages are read for search and sums in one transaction.
     static let settledPerPass = 500
     /// How many hits of a search are counted; beyond, it is said that there are more.

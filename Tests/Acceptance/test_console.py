@@ -395,13 +395,36 @@ class ConsoleTests(unittest.TestCase):
                 self.assertEqual(visitor.call(f"/nhan-su/{number}/{way}", {"ma": code, "vai": "officer"})[0], 404, (number, way))
         clerk = Visitor(self.console.url)
         clerk.sign_in("hanh")
-        for path in ("/nhan-su", "/nhan-su/moi", f"/nhan-su/{own}"):
+        for path in ("/nhan-su", "/nhan-su/moi", f"/nhan-su/{own}", "/kenh"):
             self.assertEqual(clerk.call(path)[0], 404, path)
         # Nobody gives a commune or a right that they do not have.
         form = {"ma": code, "ho-ten": "Lê Thị Tư", "ten": "tu-moi", "vai": "officer", "xa": "dak-mar", "kin": "1"}
         self.assertIn("Chọn xã", visitor.call("/nhan-su/moi", form)[2])
         self.assertIn("Đã thêm", visitor.call("/nhan-su/moi", {**form, "xa": "dak-ha"})[2])
         self.assertNotIn("giữ kín", self.console.command("officers", "list").split("tu-moi")[1].split("\n")[0])
+
+    def test_an_administrator_sees_the_channels_and_tries_one(self):
+        self.villager()
+        _, secret = self.administrator("quan-kenh")
+        page = self.administrator_page("quan-kenh", secret)
+        page.get_by_role("contentinfo").get_by_role("link", name="Kênh nhắn tin").click()
+        page.get_by_text("Đang chạy.").first.wait_for()
+        self.good(page, "channels")
+        field = page.get_by_label("Số điện thoại nhận tin thử").first
+        field.fill("12")
+        button = page.get_by_role("button", name=re.compile("^Gửi tin thử")).first
+        self.assertRegex(button.inner_text(), "350\xa0đ$")
+        button.click()
+        page.get_by_role("link", name=re.compile("^Gõ số điện thoại")).wait_for()
+        self.good(page, "channels-wrong")
+        before = self.console.sent()
+        page.get_by_label("Số điện thoại nhận tin thử").first.fill("0912 000 999")
+        page.get_by_role("button", name=re.compile("^Gửi tin thử")).first.click()
+        page.get_by_text("Đã đưa tin thử vào hàng gửi.").wait_for()
+        wait_for(lambda: self.console.sent() > before, 25, "the test to leave")
+        text, author = self.console.log()[-1]
+        self.assertTrue(text.startswith("Tin thu cua UBND xa Dak Ha"), text)
+        self.assertEqual(author, "anh Quản")
 
     # What attackers try ----------------------------------------------------------------------
 

@@ -191,6 +191,9 @@ import Testing
         while try await store.readSettled(now: now) > 0 {}
         for text in ["lệ phí", "055", "0900000055"] { _ = try await store.search(text, by: officer, now: now) }
         _ = try await store.lastSignIns(of: [officer.id])
+        _ = try await store.channelStates([StoreFixture.channel, "sms-khac"], now: now)
+        let keeper = try await desk.officer("quan", role: .administrator)
+        _ = try await store.sendTest("thử", to: "+84900000077", on: StoreFixture.channel, by: keeper, now: now)
         _ = try await store.notUnderstood(of: Desk.commune, since: now, by: officer)
         _ = try await store.earlierMessages(of: Desk.commune, since: now, limit: 10, by: officer)
         try await store.note(.factConfirmed, of: Desk.commune, subject: "a", by: officer, now: now)

@@ -31,6 +31,7 @@ extension ConsoleDesk {
         Way(path: "/nhat-ky", label: "Nhật ký", id: "nhat-ky", access: .supervisors),
         Way(path: "/du-kien", label: "Thông tin thủ tục", id: "du-kien", isMain: false),
         Way(path: "/nhan-su", label: "Người dùng", id: "nhan-su", isMain: false, access: .administrators),
+        Way(path: "/kenh", label: "Kênh nhắn tin", id: "kenh", isMain: false, access: .administrators),
         Way(path: "/tai-khoan", label: "Tài khoản của tôi", id: "tai-khoan"),
         Way(path: "/phim-tat", label: "Chuông và phím tắt", id: "phim-tat", isMain: false),
     ]

@@ -17,6 +17,7 @@ enum Templates {
         "person": person, "personForm": personForm, "personLink": personLink,
         "report": report, "reportTable": reportTable, "reportBars": reportBars, "reportHours": reportHours,
         "groups": groups, "lesson": lesson, "facts": facts, "procedure": procedure, "factForm": factForm,
+        "channels": channels,
     ]
 
     #if DEBUG

@@ -48,6 +48,7 @@ enum RecordWords {
         "dossiers.imported": "nhập hồ sơ", "wording.taught": "dạy máy một câu",
         "wording.forgotten": "bỏ một câu đã dạy",
         "fact.confirmed": "xác nhận thông tin thủ tục", "fact.dropped": "bỏ xác nhận thông tin thủ tục",
+        "channel.tested": "gửi tin thử qua một kênh",
         "sessions.ended": "đăng xuất ở mọi nơi", "search.done": "tìm trong tin nhắn",
         "privacy.erased": "xóa dữ liệu cá nhân theo yêu cầu",
     ]

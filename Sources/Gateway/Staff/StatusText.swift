@@ -68,7 +68,8 @@ package struct StatusText: Sendable {
             + (isOld ? ", ĐẾN LÚC LÀM LẠI" : "")
     }
 
-    private static func queue(_ queue: StoreStatus.Queue, _ now: Date) -> String {
+    /// How many wait, and since when the oldest of them does.
+    package static func queue(_ queue: StoreStatus.Queue, _ now: Date) -> String {
         guard queue.waiting > 0, let oldest = queue.oldest else { return String(queue.waiting) }
         return "\(queue.waiting), lâu nhất \(StaffLine.ago(oldest, now: now))"
     }

@@ -133,7 +133,7 @@ extension Transaction {
     ///
     /// Numbers follow the times of their making, so it is found by halving: no
     /// index holds those times, and reading every row would take long.
-    private func firstMessage(since moment: Int64) throws -> Int64 {
+    func firstMessage(since moment: Int64) throws -> Int64 {
         var low: Int64 = 0
         var high = try number("SELECT MAX(id) FROM message") ?? 0
         while low < high {
