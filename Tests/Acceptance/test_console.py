@@ -10,7 +10,7 @@ from pathlib import Path
 from console_browser import (
     CHROMIUM, DESKTOP, PASSWORD, PHONE, Browser, Console, Visitor, enrol, faults, one_time_code, sign_in)
 from gateway_process import GATEWAY
-from processes import wait_for
+from processes import REPOSITORY, wait_for
 
 # Where screenshots are kept; nowhere without it.
 SCREENSHOTS = os.environ.get("CONSOLE_SCREENSHOTS")
@@ -601,6 +601,37 @@ class ConsoleTests(unittest.TestCase):
         page.goto(f"/viec/{matter}")
         self.assertNotIn("tố cáo", page.title())
         self.good(page, "private")
+
+
+@unittest.skipUnless(Path(CHROMIUM).exists(), "no Chromium: make test-packages installs it")
+class PracticeTests(unittest.TestCase):
+    def test_until_it_is_opened_a_commune_answers_only_those_who_practise(self):
+        folder = Path(tempfile.mkdtemp(prefix="practice-"))
+        self.addCleanup(shutil.rmtree, folder)
+        communes = folder / "communes"
+        shutil.copytree(REPOSITORY / "config" / "communes", communes)
+        profile = communes / "dak-ha" / "commune.yaml"
+        profile.write_text(profile.read_text() + '\npractice_phones: ["0912 000 321"]\n')
+        with Console(folder, communes=communes) as console:
+            console.officer("hanh", "Nguyễn Thị Hạnh")
+            for number in ("+84912000321", "+84912000999", "+84912000999"):
+                console.text(number, "le phi ket hon bao nhieu")
+            wait_for(lambda: len(console.log()) >= 3, 30, "the answers")
+            texts = [text for text, _ in console.log()]
+            told = [text for text in texts if "chua tra loi duoc ba con" in text]
+            self.assertEqual(len(told), 1, texts)
+            self.assertTrue(any("ket hon" in text for text in texts), texts)
+            visitor = Visitor(console.url)
+            visitor.sign_in("hanh")
+            page = visitor.call("/viec")[2]
+            self.assertIn("Chế độ tập: máy chỉ trả lời 1 số đã ghi", page)
+            self.assertIn("0 việc đang chờ", page)
+            browser = Browser()
+            self.addCleanup(browser.close)
+            page = browser.context(console.url).new_page()
+            sign_in(page)
+            page.wait_for_url("**/viec*")
+            self.assertEqual(faults(page), [])
 
 
 if __name__ == "__main__":

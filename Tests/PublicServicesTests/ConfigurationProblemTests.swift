@@ -216,3 +216,28 @@ struct `Problems of a commune` {
         #expect(problems.allSatisfy { !$0.mend.isEmpty && !$0.file.isEmpty })
     }
 }
+
+struct `Phones of a practice` {
+    @Test func `without the key the commune is open, with it those alone are answered`() throws {
+        func phones(_ line: String) throws -> [String]? {
+            var files = goodCommune
+            files["dak-ha/commune.yaml", default: ""] += "\n" + line
+            let folder = try Scratch(files)
+            return try withExtendedLifetime(folder) {
+                try Commune.loadAll(folder: folder.path)["dak-ha"]?.practicePhones
+            }
+        }
+        #expect(try phones("") == nil)
+        #expect(try phones("practice_phones: []") == [])
+        #expect(try phones("practice_phones: [\"0912 000 321\", \"2512523625412515\"]")?.count == 2)
+    }
+
+    @Test(arguments: ["\"12\"", "\"0912-000-321\"", "\"ông Bình\"", "\"\""])
+    func `what is no number is named`(phone: String) throws {
+        let problems = try communeProblems(
+            "dak-ha/commune.yaml", replacing: "retention_months: 24",
+            with: "retention_months: 24\npractice_phones: [\(phone)]")
+        #expect(problems.map(\.entry) == ["practice_phones[0]"])
+        #expect(problems.first?.mend.isEmpty == false)
+    }
+}

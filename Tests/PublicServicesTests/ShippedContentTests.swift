@@ -88,7 +88,7 @@ struct `The shipped content` {
         #expect(commune.formerNames.count == 3)
         let units: [UnitID] = ["one_stop", "police", "military", "health", "office", "economy", "culture_social"]
         #expect(commune.units.map(\.id) == units)
-        #expect(commune.dutyPhone != nil)
+        #expect(commune.dutyPhone != nil && commune.practicePhones == nil)
         #expect(commune.calendar.hoursText == "Thứ 2 đến Thứ 6: 7:30-11:30, 13:00-17:00")
         let phones = commune.units.compactMap(\.phone) + [commune.hotline]
         #expect(phones.allSatisfy { $0.contains("000 000") })

@@ -64,7 +64,7 @@ extension ConsoleDesk {
             "title": Self.title(title, isWrong), "commune": home?.name ?? "", "sample": home?.isSample ?? false,
             "page": page,
             "icon": Assets.icon.address, "style": Assets.style.address, "script": Assets.script.address,
-            "ways": rail, "all": all, "main": main, "code": signedIn.formCode,
+            "practice": given(practice(home)), "ways": rail, "all": all, "main": main, "code": signedIn.formCode,
             "me": MatterWords.capitalized(officer.displayName),
             "unit": given(officer.profile.units.first.flatMap { unit($0.unit, of: commune($0.commune)) }),
             "you": MatterWords.capitalized(officer.you), "clock": clock.clock(visit.now),
@@ -72,6 +72,11 @@ extension ConsoleDesk {
             "ends": WholeNumber.down(signedIn.session.expiresAt.timeIntervalSince(visit.now)),
         ]
         return .html(library.text(of: "layout", values), status: status)
+    }
+
+    /// What stands above every page while a commune answers nobody but those who practise.
+    private func practice(_ home: Commune?) -> String? {
+        (home?.practicePhones?.count).map { "Chế độ tập: máy chỉ trả lời \($0) số đã ghi, chưa mở cho bà con." }
     }
 
     private static func title(_ title: String, _ isWrong: Bool) -> String { isWrong ? "Lỗi: " + title : title }

@@ -28,6 +28,7 @@ extension Templates {
         </header>
         <main id="noi-dung" tabindex="-1">
         <div id="bao" class="stack">
+        {{#practice}}<div class="notice notice--risk notice--slim"><p><b>{{practice}}</b></p></div>{{/practice}}
         <div class="notice notice--alarm" id="mat-noi" hidden><p><b>Mất kết nối. <span data-when>Trang này là lúc {{clock}}.</span></b> Máy tính đang tự nối lại. {{you}} cứ viết tiếp.</p></div>
         <div class="notice notice--alarm notice--bar" id="chan-chuong" hidden><p><b>Trình duyệt đang chặn chuông.</b> Bấm để chuông kêu được.</p><button type="button" class="button button--second" id="bat-chuong">Bật chuông</button></div>
         <div class="notice notice--risk notice--bar" id="sap-het" hidden><p role="status"><b>Còn 5 phút là tự đăng xuất.</b> Tin viết dở đã lưu.</p><button type="button" class="button button--second" id="con-lam">Tôi vẫn làm việc</button></div>

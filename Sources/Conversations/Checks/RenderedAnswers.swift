@@ -104,6 +104,7 @@ package enum RenderedAnswers {
             composer.referral($0.id, spelling: spelling)
         }
         replies.append(composer.privacyNotice(spelling: spelling))
+        replies.append(composer.notOpen(spelling: spelling))
         replies += hourReplies(composer, spelling: spelling, now: now)
         replies += dossierReplies(composer, spelling: spelling, now: now)
         return replies

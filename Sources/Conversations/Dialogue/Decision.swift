@@ -72,6 +72,8 @@ package enum QuietReason: String, Sendable, Codable, CaseIterable {
     case signs
     /// The same again and again, or what is not understood: staff have it, and the gateway waits for something else.
     case silence
+    /// The commune practises, and this sender is none of those who do.
+    case notOpen = "not_open"
 }
 
 extension IntentMatcher {

@@ -58,7 +58,7 @@ extension Dialogue {
             let caption = VillagerMessage(
                 text: message.text, spelling: message.spelling, sender: message.sender, matter: message.matter,
                 reachesDuty: message.reachesDuty)
-            turn = self.turn(caption, state: state, now: now)
+            turn = answering(caption, state: state, now: now)
             if turn.decision == .none(foreign: false) || turn.decision == .none(foreign: true) {
                 turn.state.misses = state.misses
                 turn.state.step = state.step

@@ -41,6 +41,8 @@ package struct Dialogue: Sendable {
         package var replySeconds: TimeInterval = 48 * 3600
         /// Seconds in which it is said once that a message was added.
         package var additionSeconds: TimeInterval = 300
+        /// Seconds in which it is said once that a commune is not open yet.
+        package var notOpenSeconds: TimeInterval = 24 * 3600
         /// Which share of a text its topic explains where it is a new question and no detail of a matter.
         package var clearCoverage = 0.7
 
@@ -54,6 +56,8 @@ package struct Dialogue: Sendable {
     let machineTexts: MachineTextReader
     let ownWords: OwnWords
     let variants: VariantChooser
+    /// Who alone is answered while the commune practises, as addresses; nil where it is open.
+    let practisers: Set<String>?
 
     package init(
         matcher: IntentMatcher, services: ServiceCatalogue, commune: Commune, replies: ReplyTemplates,
@@ -67,12 +71,21 @@ package struct Dialogue: Sendable {
             intents: matcher.catalogue, services: services.applying(overrides: commune), commune: commune,
             replies: replies)
         ownWords = OwnWords(composer)
+        practisers = commune.practicePhones.map { phones in
+            Set(phones.map { PhoneNumber($0)?.e164 ?? $0.filter { $0 != " " } })
+        }
         variants = VariantChooser(
             services: services, lexicon: matcher.catalogue.lexicon, corrections: matcher.catalogue.corrections,
             rules: matcher.rules)
     }
 
     package func turn(_ message: VillagerMessage, state: DialogueState, now: Date) -> Turn {
+        let turn = answering(message, state: state, now: now)
+        return isOpen(to: message.sender) ? turn : beforeOpening(turn, of: message, state: state, now: now)
+    }
+
+    /// The turn of somebody whom the commune answers.
+    func answering(_ message: VillagerMessage, state: DialogueState, now: Date) -> Turn {
         guard message.kind == .text else { return withinSegments(wordless(message, state: state, now: now)) }
         if MediaPlaceholder.isWhole(message.text) {
             // There is nothing to see or to keep, so it is as much as a sticker.
@@ -422,6 +435,7 @@ extension DialogueState {
         state.commune = commune
         state.welcomedAt = welcomedAt
         state.watch = watch
+        state.notOpenToldAt = notOpenToldAt
         return state
     }
 }

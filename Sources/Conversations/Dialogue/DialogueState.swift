@@ -47,6 +47,8 @@ package struct DialogueState: Sendable, Equatable, Codable {
     package var welcomedAt: Date?
     /// When it was last said that pictures and files cannot be read; an album comes as many messages.
     package var attachmentNotedAt: Date?
+    /// When it was last said that the commune is not open yet.
+    package var notOpenToldAt: Date?
 
     /// What is remembered of texts that come again and again; nil while there is nothing.
     package var watch: Watch?

@@ -109,6 +109,7 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case officeHolidayUnknown = "office_holiday_unknown"
     case officeContact = "office_contact"
     case privacyNotice = "privacy_notice"
+    case notOpen = "not_open"
 
     /// What officers on duty get; a villager's text may stand in them.
     static let alerts: Set<ReplyTemplate> = [.dutyAlert, .dutyAlertMore, .dutyAlertDigest]
@@ -211,6 +212,8 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
             ["office", "saturday", "sunday"]
         case .officeContact:
             ["office", "address", "phone"]
+        case .notOpen:
+            ["commune", "office", "address", "phone"]
         case .privacyNotice:
             ["commune", "months"]
         }

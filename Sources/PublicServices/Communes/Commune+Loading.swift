@@ -66,7 +66,7 @@ extension Commune {
     ) -> Commune? {
         let keys = [
             "id", "name", "short_name", "province", "sample", "former_names", "hamlets", "hotline", "duty_phone",
-            "retention_months", "answer_promise_hours",
+            "practice_phones", "retention_months", "answer_promise_hours",
         ]
         _ = problems.collect(try root.allow(keys: keys))
         let id = problems.collect(try root.entry("id").identifier(CommuneID.self))
@@ -76,6 +76,7 @@ extension Commune {
         let formerNames = problems.collect(try root.optional("former_names")?.strings()) ?? nil
         let hotline = problems.collect(try root.entry("hotline").phone(isSample: isSample))
         let dutyPhone = problems.collect(try root.optional("duty_phone")?.phone(isSample: isSample)) ?? nil
+        let practice = readPracticePhones(from: root, problems: &problems)
         let retention = problems.collect(try root.entry("retention_months").int(in: 1...240))
         let promise = problems.collect(try root.entry("answer_promise_hours").int(in: 1...80))
         guard let id, let name, let shortName, let province, let hotline, let retention, let promise else { return nil }
@@ -90,6 +91,7 @@ extension Commune {
             units: units,
             hotline: hotline,
             dutyPhone: dutyPhone,
+            practicePhones: practice,
             calendar: calendar,
             retentionMonths: retention,
             answerPromise: promise,
@@ -109,6 +111,16 @@ extension Commune {
             hamlets.append(Hamlet(name: name, formerCommune: former))
         }
         return hamlets
+    }
+
+    /// Nil where the key is missing: then everybody is answered.
+    private static func readPracticePhones(from root: YAMLEntry, problems: inout ProblemCollector) -> [String]? {
+        guard let list = problems.collect(try root.optional("practice_phones")) ?? nil else { return nil }
+        var phones: [String] = []
+        for entry in problems.collect(try list.entries()) ?? [] {
+            if let phone = problems.collect(try entry.practicePhone()) { phones.append(phone) }
+        }
+        return phones
     }
 
     private static func readSample(from root: YAMLEntry, problems: inout ProblemCollector) -> Bool {
@@ -166,6 +178,15 @@ extension Commune {
 }
 
 extension YAMLEntry {
+    /// A telephone number, or the number that a messenger has for somebody: both are digits, with spaces.
+    fileprivate func practicePhone() throws(FileProblem) -> String {
+        let text = try string()
+        guard text.filter({ $0 != " " }).wholeMatch(of: /\+?[0-9]{3,20}/) != nil else {
+            throw problem("\"\(text)\" is no telephone number", mend: "write digits and spaces, in quotes")
+        }
+        return text
+    }
+
     /// A telephone number: 3 to 15 digits with spaces, a plus sign first if at all.
     ///
     /// - Parameter isSample: whether the made-up numbers of the shipped sample (`… 000 000…`) may stand.

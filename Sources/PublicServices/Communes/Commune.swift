@@ -56,6 +56,8 @@ package struct Commune: Sendable, Equatable {
     package var hotline: String
     /// The telephone number of the officer on duty, for emergencies.
     package var dutyPhone: String?
+    /// The only phones that are answered until the commune is opened; nil where it is open.
+    package var practicePhones: [String]?
     /// When its offices are open.
     package var calendar: OfficeCalendar
     /// How long messages are kept, in months.
@@ -83,6 +85,7 @@ package struct Commune: Sendable, Equatable {
         units: [Unit],
         hotline: String,
         dutyPhone: String? = nil,
+        practicePhones: [String]? = nil,
         calendar: OfficeCalendar,
         retentionMonths: Int,
         answerPromise: Int,
@@ -101,6 +104,7 @@ package struct Commune: Sendable, Equatable {
         self.units = units
         self.hotline = hotline
         self.dutyPhone = dutyPhone
+        self.practicePhones = practicePhones
         self.calendar = calendar
         self.retentionMonths = retentionMonths
         self.answerPromise = answerPromise
