@@ -633,6 +633,36 @@ class PracticeTests(unittest.TestCase):
             page.wait_for_url("**/viec*")
             self.assertEqual(faults(page), [])
 
+    def test_behind_an_answer_a_villager_says_whether_they_are_content(self):
+        folder = Path(tempfile.mkdtemp(prefix="content-"))
+        self.addCleanup(shutil.rmtree, folder)
+        communes = folder / "communes"
+        shutil.copytree(REPOSITORY / "config" / "communes", communes)
+        profile = communes / "dak-ha" / "commune.yaml"
+        profile.write_text(profile.read_text() + "\nasks_satisfaction: true\n")
+        with Console(folder, communes=communes) as console:
+            console.officer("hanh", "Nguyễn Thị Hạnh")
+            console.text("+84912000321", QUESTION)
+            console.waiting()
+            browser = Browser()
+            self.addCleanup(browser.close)
+            page = browser.context(console.url).new_page()
+            sign_in(page)
+            page.wait_for_url("**/viec*")
+            page.goto("/viec/1")
+            page.locator("#tin").fill("Mời bà lên xã sáng mai.")
+            page.get_by_text(re.compile("Đã lưu nháp")).wait_for()
+            page.locator("#gui").click()
+            page.get_by_text("Sẽ gửi số").wait_for()
+            before = console.sent()
+            wait_for(lambda: console.sent() == before + 2, 30, "the answer and the question")
+            self.assertIn("Nhan 1 hai long, 2 binh thuong, 3 chua hai long", console.log()[-1][0])
+            console.text("+84912000321", "3")
+            wait_for(lambda: console.log()[-1][0].startswith("Cam on bac"), 30, "thanks")
+            page.goto("/viec/1")
+            self.assertIn("Chưa hài lòng", page.locator("dl.facts").inner_text())
+            self.assertEqual(faults(page), [])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -179,6 +179,12 @@ import Testing
         _ = try await store.handOver(matter, to: .unit("one"), by: officer, now: now)
         let message = try #require(try await desk.answer(matter, by: officer).message)
         _ = try await store.takeBack(message, by: officer, now: now)
+        let asked = NewAnswer(
+            matter: matter, text: "a", typed: "a", code: "0001", lastSeen: nil, isConfirmed: true, formKey: "q",
+            question: "b")
+        let second = try #require(try await store.answer(asked, by: officer, now: now).message)
+        try await desk.write("1", from: "+84900000055") { $0.effects = [.satisfaction(matter, .good)] }
+        _ = try await store.takeBack(second, by: officer, now: now)
         _ = try await store.close(matter, reason: .spam, by: officer, now: now)
         _ = try await store.reopen(matter, by: officer, now: now)
         try await desk.write("lệ phí", from: "+84900000055") { $0.replies = [Reply(template: "answer", text: "a")] }
@@ -202,6 +208,8 @@ import Testing
         _ = try await store.report(
             ReportQuery(commune: Desk.commune, unit: "a", from: day, to: day), calendar: calendar, by: officer, now: now
         )
+        _ = try await store.satisfaction(
+            of: ReportQuery(commune: Desk.commune, unit: "a", from: day, to: day), calendar: calendar, by: officer)
         _ = try await store.today(of: Desk.commune, calendar: calendar, by: officer, now: now)
         _ = try await store.openConversation(ConversationID(1), by: officer, now: now)
         _ = try await store.repeatAlerts(now: now)

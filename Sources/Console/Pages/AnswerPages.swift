@@ -4,6 +4,7 @@ import Gateway
 import HTTPTypes
 import JSONText
 import LibCrypto
+import PublicServices
 import Storage
 
 /// Writing to a villager: the box, the look before sending, the question when somebody wrote since, and taking it back.
@@ -108,7 +109,8 @@ extension ConsoleDesk {
             matter: matter, text: form.text, typed: text, code: code,
             lastSeen: visit.form["thay"].flatMap(Int64.init).map { MessageID($0) },
             isConfirmed: visit.form["biet"] == "1",
-            formKey: String((visit.form["phieu"] ?? "").prefix(64)))
+            formKey: String((visit.form["phieu"] ?? "").prefix(64)),
+            question: satisfactionQuestion(of: detail.row, in: form.spelling))
         switch try await store.answer(answer, by: officer, now: visit.now) {
         case .sent:
             wakeSenders()
@@ -127,6 +129,11 @@ extension ConsoleDesk {
                 visit, said: Said(refused: "Chưa gửi: mã kiểm tra vừa đổi. Xem lại rồi gửi.", text: text))
         case .unknown: throw Refusal(.notFound)
         }
+    }
+
+    private func satisfactionQuestion(of row: MatterRow, in spelling: AnswerPreview.Spelling) -> String? {
+        guard let commune = commune(of: row), let dialogue = content.dialogues[commune.id] else { return nil }
+        return dialogue.composer.satisfactionQuestion(spelling: spelling == .bare ? .unmarked : .marked)?.text
     }
 
     /// The code of a form that was shown; nil for what is none.

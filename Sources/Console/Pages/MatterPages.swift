@@ -275,6 +275,9 @@ extension ConsoleDesk {
             facts.append(
                 ("Số điện thoại", "…\(tail)." + (detail.mayBeShared ? " Có thể nhiều người dùng số này." : ""), nil))
         }
+        if let satisfaction = detail.satisfaction {
+            facts.append(("Bà con đánh giá", MatterWords.satisfaction(satisfaction), nil))
+        }
         for earlier in detail.earlier.prefix(5) {
             let what = topic(earlier.topic) ?? MatterWords.capitalized(MatterWords.reason(earlier.reason))
             let end = earlier.closed.map { "xong \(clock.dayAndYear($0.at))" } ?? "đang chờ"

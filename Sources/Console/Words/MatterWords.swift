@@ -94,6 +94,14 @@ enum MatterWords {
         }
     }
 
+    static func satisfaction(_ score: Satisfaction) -> String {
+        switch score {
+        case .good: "Hài lòng"
+        case .fair: "Bình thường"
+        case .poor: "Chưa hài lòng"
+        }
+    }
+
     static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
     /// "Bà Lan" inside a sentence is "bà Lan"; a name without a title stays.

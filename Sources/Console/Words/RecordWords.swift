@@ -33,6 +33,7 @@ enum RecordWords {
         "matter.answered": "trả lời việc",
         "answer.taken_back": "lấy lại tin chưa gửi", "matter.closed": "đóng việc", "matter.reopened": "mở lại việc",
         "matter.snoozed": "hẹn lại việc", "matter.handed_over": "chuyển việc", "matter.noted": "ghi chú vào việc",
+        "matter.begun": "mở việc", "matter.rated": "bà con đánh giá câu trả lời của việc",
         "matter.barred": "ghi tên người không được giữ việc", "matter.machine_back": "bà con cho máy trả lời lại, việc",
         "number.revealed": "xem đủ số điện thoại của việc", "call.noted": "ghi lại cuộc gọi của việc",
         "villager.named": "ghi tên người hỏi", "escalation.opened": "chuyển cho cán bộ việc",

@@ -75,7 +75,7 @@ package enum RenderedAnswers {
                 .emergencyUntold, .urgentQuestion, .handedOver, .added, .addedReply, .lateRest,
                 .optedOut, .optedIn, .greeting, .thanks, .goodbye, .affirm, .deny, .botCapabilities,
                 .welcome, .attachmentReceived, .slowDown, .lateMessage, .linkCode, .linkMade, .linkNotice,
-                .linkRefused, .linkEnded, .machineBack,
+                .linkRefused, .linkEnded, .machineBack, .satisfaction, .satisfactionThanks,
             ] as [ReplyTemplate]).map {
                 composer.plain(
                     $0,

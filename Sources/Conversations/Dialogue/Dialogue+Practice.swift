@@ -13,7 +13,7 @@ extension Dialogue {
     /// half-asked questions.
     func beforeOpening(_ turn: Turn, of message: VillagerMessage, state: DialogueState, now: Date) -> Turn {
         switch turn.decision {
-        case .command(.emergency), .command(.optOut), .command(.optIn), .addition: return turn
+        case .command(.emergency), .command(.optOut), .command(.optIn), .command(.satisfaction), .addition: return turn
         // What no villager wrote is told nothing; a picture with such a word is one all the same.
         case .quiet where turn.effects.isEmpty: return turn
         default: break

@@ -116,6 +116,12 @@ package struct Dialogue: Sendable {
         let spelling = spelling(message, words: words, understanding: understanding, state: state)
         state.spelling = spelling
 
+        if let (matter, score) = satisfaction(words, message, state: state, now: now) {
+            var turn = Turn(understanding: understanding, decision: .command(.satisfaction), state: state)
+            turn.effects = [.satisfaction(matter, score)]
+            turn.replies = [composer.plain(.satisfactionThanks, spelling: spelling)]
+            return turn
+        }
         let dossier = DossierWords(
             heard.text, words: words, understanding: understanding, rules: composer.commune.dossiers)
         let decision =

@@ -11,6 +11,8 @@ package enum Effect: Sendable, Equatable {
     case addToMatter(EscalationID, promisedBy: Date? = nil)
     /// The villager wants the gateway's answers again, though a person has the matter.
     case machineBack(EscalationID)
+    /// How content a villager is with the answer to a matter.
+    case satisfaction(EscalationID, Satisfaction)
     /// Staff get a matter. Of several, the first is the one whose number and urgency the replies bear.
     case escalate(NewEscalation)
     /// To the villager, on the channel of the message.
@@ -42,6 +44,7 @@ package enum Effect: Sendable, Equatable {
         case .tellLinked: 8
         case .interest: 9
         case .machineBack: 10
+        case .satisfaction: 11
         }
     }
 }

@@ -44,10 +44,12 @@ package struct OpenMatter: Sendable, Equatable {
     package var answeredAt: Date?
     /// A person has taken over: the gateway adds what is written to it, and is silent but for receipts.
     package var isHeld: Bool
+    /// Its villager was asked whether they are content, and has not said so yet.
+    package var asksSatisfaction: Bool
 
     package init(
         id: EscalationID, reason: EscalationReason, raisedAt: Date, addedAt: Date? = nil, answeredAt: Date? = nil,
-        isHeld: Bool = false
+        isHeld: Bool = false, asksSatisfaction: Bool = false
     ) {
         self.id = id
         self.reason = reason
@@ -55,6 +57,7 @@ package struct OpenMatter: Sendable, Equatable {
         self.addedAt = addedAt
         self.answeredAt = answeredAt
         self.isHeld = isHeld
+        self.asksSatisfaction = asksSatisfaction
     }
 }
 

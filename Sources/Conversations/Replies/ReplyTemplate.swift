@@ -110,6 +110,8 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case officeContact = "office_contact"
     case privacyNotice = "privacy_notice"
     case notOpen = "not_open"
+    case satisfaction
+    case satisfactionThanks = "satisfaction_thanks"
 
     /// What officers on duty get; a villager's text may stand in them.
     static let alerts: Set<ReplyTemplate> = [.dutyAlert, .dutyAlertMore, .dutyAlertDigest]
@@ -128,7 +130,7 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
         case .referenceNote, .more, .noMore, .askPerson, .interestOffer, .notUnderstood, .offerStaff, .dossierAskCode,
             .dossierOfferFollowing, .dossierFollowOptedOut, .dossierStopFollowing, .dayLimit, .linkMade, .linkNotice,
             .linkRefused, .linkEnded, .emergency, .emergencyUntold, .urgentQuestion, .lateRest, .optedOut, .optedIn,
-            .thanks, .goodbye, .affirm, .deny, .machineBack:
+            .thanks, .goodbye, .affirm, .deny, .machineBack, .satisfaction, .satisfactionThanks:
             []
         case .noCheckedFact:
             ["topic", "facet", "promise"]

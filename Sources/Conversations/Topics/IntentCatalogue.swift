@@ -46,6 +46,8 @@ extension TopicID {
     package static let optIn: TopicID = "opt_in"
     /// No topic of the catalogue: known by ``LinkRequest`` alone.
     package static let linkChannels: TopicID = "link_channels"
+    /// No topic of the catalogue: a digit that was asked for.
+    package static let satisfaction: TopicID = "satisfaction"
     package static let talkToStaff: TopicID = "talk_to_staff"
     package static let dossierStatus: TopicID = "dossier_status_lookup"
     package static let dossierCodeOnly: TopicID = "dossier_code_only"

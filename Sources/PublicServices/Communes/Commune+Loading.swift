@@ -66,7 +66,7 @@ extension Commune {
     ) -> Commune? {
         let keys = [
             "id", "name", "short_name", "province", "sample", "former_names", "hamlets", "hotline", "duty_phone",
-            "practice_phones", "retention_months", "answer_promise_hours",
+            "practice_phones", "asks_satisfaction", "retention_months", "answer_promise_hours",
         ]
         _ = problems.collect(try root.allow(keys: keys))
         let id = problems.collect(try root.entry("id").identifier(CommuneID.self))
@@ -77,6 +77,7 @@ extension Commune {
         let hotline = problems.collect(try root.entry("hotline").phone(isSample: isSample))
         let dutyPhone = problems.collect(try root.optional("duty_phone")?.phone(isSample: isSample)) ?? nil
         let practice = readPracticePhones(from: root, problems: &problems)
+        let asks = (problems.collect(try root.optional("asks_satisfaction")?.bool()) ?? nil) ?? false
         let retention = problems.collect(try root.entry("retention_months").int(in: 1...240))
         let promise = problems.collect(try root.entry("answer_promise_hours").int(in: 1...80))
         guard let id, let name, let shortName, let province, let hotline, let retention, let promise else { return nil }
@@ -92,6 +93,7 @@ extension Commune {
             hotline: hotline,
             dutyPhone: dutyPhone,
             practicePhones: practice,
+            asksSatisfaction: asks,
             calendar: calendar,
             retentionMonths: retention,
             answerPromise: promise,

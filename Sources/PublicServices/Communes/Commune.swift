@@ -58,6 +58,8 @@ package struct Commune: Sendable, Equatable {
     package var dutyPhone: String?
     /// The only phones that are answered until the commune is opened; nil where it is open.
     package var practicePhones: [String]?
+    /// Whether villagers are asked if they are content with what an officer answered: one more message each time.
+    package var asksSatisfaction: Bool
     /// When its offices are open.
     package var calendar: OfficeCalendar
     /// How long messages are kept, in months.
@@ -86,6 +88,7 @@ package struct Commune: Sendable, Equatable {
         hotline: String,
         dutyPhone: String? = nil,
         practicePhones: [String]? = nil,
+        asksSatisfaction: Bool = false,
         calendar: OfficeCalendar,
         retentionMonths: Int,
         answerPromise: Int,
@@ -105,6 +108,7 @@ package struct Commune: Sendable, Equatable {
         self.hotline = hotline
         self.dutyPhone = dutyPhone
         self.practicePhones = practicePhones
+        self.asksSatisfaction = asksSatisfaction
         self.calendar = calendar
         self.retentionMonths = retentionMonths
         self.answerPromise = answerPromise

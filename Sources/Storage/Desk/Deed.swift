@@ -62,10 +62,12 @@ package struct NewAnswer: Sendable, Equatable {
     package var isConfirmed: Bool
     /// Made anew for each form: sent twice, it is one answer.
     package var formKey: String
+    /// What is asked behind it, in a message of its own; nil where the commune does not ask.
+    package var question: String?
 
     package init(
         matter: EscalationID, text: String, typed: String, code: String, lastSeen: MessageID?,
-        isConfirmed: Bool = false, formKey: String
+        isConfirmed: Bool = false, formKey: String, question: String? = nil
     ) {
         self.matter = matter
         self.text = text
@@ -74,6 +76,7 @@ package struct NewAnswer: Sendable, Equatable {
         self.lastSeen = lastSeen
         self.isConfirmed = isConfirmed
         self.formKey = formKey
+        self.question = question
     }
 }
 

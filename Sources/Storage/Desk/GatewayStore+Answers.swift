@@ -66,6 +66,9 @@ extension Transaction {
             "UPDATE draft SET text_sealed = NULL, code = NULL WHERE officer_id = ? AND escalation_id = ?",
             [officer.id.number, id.number])
         try audit("matter.answered", of: "escalation \(id)", by: officer.id, detail: "message \(message)")
+        if let question = new.question {
+            try askSatisfaction(question, of: row, in: conversation, on: channel, at: leaves)
+        }
         return .sent(SentAnswer(message: message, leavesAt: Date(milliseconds: leaves)))
     }
 
@@ -138,6 +141,7 @@ extension Transaction {
         try run(
             "UPDATE message SET text = '', original_sealed = NULL, withheld_at = ? WHERE id = ?", [now, message.number])
         unspend(text, on: ChannelID(rawValue: found.channel))
+        try takeBackSatisfaction(of: matter, askedAt: found.at, by: officer.displayName)
         try keepDraft(typed, of: matter, by: officer.id, lastSeen: nil, code: found.code)
         try audit("answer.taken_back", of: "escalation \(matter)", by: officer.id, detail: "message \(message)")
         return .done(typed: typed)

@@ -105,6 +105,8 @@ extension Transaction {
         ) { (try $0.next(), try $0.next()) }
         detail.mayBeShared = contact?.isShared ?? false
         detail.isOptedOut = contact?.isOut ?? false
+        detail.satisfaction = try number("SELECT score FROM satisfaction WHERE escalation_id = ?", [id.number])
+            .flatMap { Satisfaction(rawValue: Int($0)) }
         return detail
     }
 

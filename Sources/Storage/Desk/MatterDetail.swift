@@ -21,6 +21,8 @@ package struct MatterDetail: Sendable, Equatable {
     /// Several people may write from this number.
     package var mayBeShared: Bool
     package var isOptedOut: Bool
+    /// How content the villager said they are with the answer.
+    package var satisfaction: Satisfaction? = nil
     /// The newest message of the conversation that the officer is shown; it goes with their answer.
     package var lastMessage: MessageID? = nil
     /// By which the villager can check this officer's next answer: four digits, kept until it is sent.

@@ -20,6 +20,7 @@ extension Transaction {
             case .tellLinked(let notice): try tell(notice, beside: conversation)
             case .interest(let topic): try note(interest: topic, of: conversation)
             case .machineBack(let id): try bringMachineBack(id, in: conversation)
+            case .satisfaction(let id, let score): try note(score, of: id)
             }
         }
     }

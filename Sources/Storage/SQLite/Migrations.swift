@@ -19,6 +19,7 @@ enum Migrations {
         migrator.registerMigration("0013 desk") { try $0.execute(sql: desk) }
         migrator.registerMigration("0014 office") { try $0.execute(sql: office) }
         migrator.registerMigration("0015 report") { try $0.execute(sql: report) }
+        migrator.registerMigration("0016 satisfaction") { try $0.execute(sql: satisfaction) }
         return migrator
     }()
 

@@ -37,7 +37,9 @@ extension Transaction {
             }
             return !isHeld && looked < StoreLimits.mattersLookedAt
         }
-        return newest?.matter
+        guard var matter = newest?.matter else { return nil }
+        if matter.answeredAt != nil { matter.asksSatisfaction = try asksSatisfaction(matter.id) }
+        return matter
     }
 
     /// Adds a message to the matter that its turn names: an open one, or a new one that goes on with an answered one.
