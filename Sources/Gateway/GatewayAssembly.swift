@@ -8,6 +8,7 @@ import Hummingbird
 import HummingbirdCore
 package import Logging
 import NIOCore
+import PublicServices
 package import ServiceLifecycle
 package import Storage
 package import UnixSignals
@@ -25,6 +26,8 @@ package struct GatewayAssembly: Sendable {
     private let followUps: FollowUpWorker
     private let alerts: AlertWorker
     private let marks: HandlingMarks
+    /// What was counted since the start.
+    let metrics: GatewayMetrics
     private let now: @Sendable () -> Date
 
     /// Opens the store, loads the content and builds the services; nothing runs yet.
@@ -73,10 +76,16 @@ package struct GatewayAssembly: Sendable {
         let watch = StoreWatch(store: store, limits: limits, now: now, logger: logger)
         let progress = FlowProgress()
         let flow = FlowWatch(store: store, limits: limits, progress: progress, now: now, logger: logger)
+        let health = ChannelHealth()
+        let metrics = GatewayMetrics(channels: channels.channels.keys)
+        self.metrics = metrics
+        let states = StateWatch(
+            store: store, settings: settings, limits: limits, metrics: metrics, health: health, now: now, logger: logger
+        )
         marks = HandlingMarks(besides: settings.database)
         let calls = WebhookCalls(
             intake: intake, channels: channels, limits: limits, inboxWakeUps: inboxWakeUps, watch: watch,
-            logger: logger)
+            logger: logger, metrics: metrics)
         self.calls = calls
         let connections = Self.connections(limits, logger: logger)
         for channel in channels.channels.values where channel.profile.signatures != .enforce {
@@ -98,21 +107,33 @@ package struct GatewayAssembly: Sendable {
         let parts = OfficeParts(
             settings: settings, content: content, store: store, channels: traits,
             wakeSenders: { outboxWakeUps.signal() }, now: now, logger: logger)
+        let units = Set(content.communes.values.flatMap { $0.units.map(\.id.rawValue) }).sorted()
+        let healthText = HealthText(channels: metrics.channels)
         let office = OfficeServer(
             host: settings.officeHost, port: settings.officePort, tls: settings.officeTLS,
             problem: { watch.problem ?? flow.problem },
+            details: { healthText.lines(states.current) },
+            isReady: { watch.isReady },
+            metrics: {
+                MetricsText.text(
+                    MetricsText.Shown(
+                        counts: metrics.counts, channels: metrics.channels, units: units,
+                        sendDurations: metrics.sendDurations.counts, answerDelays: metrics.answerDelays.counts,
+                        commitDurations: store.commitDurations.counts, state: states.current,
+                        isWritable: watch.isReady, isFlowing: flow.problem == nil))
+            },
             pages: try pages?(parts))
         let officeService = try office.service(logger: Self.quiet(logger)) { await opening.note(office: $0) }
         inbox = InboxWorker(
             store: store, channels: channels, content: content, desk: desk, limits: limits, pace: settings.pace,
             owner: owner, wakeUps: inboxWakeUps, outboxWakeUps: outboxWakeUps, now: now, logger: logger, marks: marks,
-            progress: progress)
+            progress: progress, metrics: metrics)
         tracking = TrackingWorker(
             store: store, content: content, desk: desk, limits: limits, outboxWakeUps: outboxWakeUps, now: now,
             logger: logger)
         let outbox = OutboxWorker(
             store: store, channels: channels, limits: limits, owner: owner, wakeUps: outboxWakeUps, now: now,
-            logger: logger, progress: progress)
+            logger: logger, progress: progress, health: health, metrics: metrics)
         alerts = AlertWorker(
             store: store, content: content, limits: limits, outboxWakeUps: outboxWakeUps, now: now, logger: logger)
         let attachments = AttachmentWorker(
@@ -132,7 +153,7 @@ package struct GatewayAssembly: Sendable {
         let settled = SettledWorker(store: store, now: now, logger: logger)
         let checkpoints = CheckpointWorker(store: store, limits: limits, logger: logger)
         services =
-            [checkpoints, watch, notices] + clockWatches + (acceptsOnly ? [] : answering + [settled])
+            [checkpoints, watch, states, notices] + clockWatches + (acceptsOnly ? [] : answering + [settled])
             + [officeService, intake, door]
     }
 

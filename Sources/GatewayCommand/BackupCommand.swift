@@ -22,7 +22,10 @@ struct BackupCommand: AsyncParsableCommand {
             let settings = try GatewaySettings.load(path: option.config)
             let keys = try StoreKeys.existing(path: settings.keyFile)
             let made = try await StoreBackup(folder: to).make(of: settings.database, keys: keys, now: Date())
-            try await withStore(option.config) { _, store in try await store.noteBackup(at: Date()) }
+            let findings = Dictionary(made.report.findings.map { ($0.check, $0.count) }, uniquingKeysWith: +)
+            try await withStore(option.config) { _, store in
+                try await store.noteBackup(at: Date(), findings: findings)
+            }
             let size = made.bytes >> 20
             show(
                 "Copied to \(made.path): \(size == 0 ? "less than 1" : String(size)) MB in "

@@ -12,13 +12,14 @@ struct StatusCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await withStore(option.config) { settings, store in
-            let disk = try? FileManager.default.attributesOfFileSystem(
-                forPath: (settings.database as NSString).deletingLastPathComponent)
-            let place = StatusText.Place(
+            var place = StatusText.Place(
                 isRunning: HandlingMarks.isGatewayRunning(on: settings.database),
                 size: StoreFiles.bytes(of: settings.database),
-                free: disk?[.systemFreeSize] as? Int,
+                free: DiskRoom.free(at: settings.database),
                 hasKeys: FileManager.default.fileExists(atPath: settings.keyFile))
+            let version = try await store.version()
+            place.engine = "\(version.engine), bảng \(version.steps)"
+            if let tls = settings.officeTLS { place.certificate = .some(CertificateEnd.ofFile(tls.certificate)) }
             show(StatusText.lines(try await store.status(now: Date()), place, now: Date()))
         }
     }

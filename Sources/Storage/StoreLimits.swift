@@ -6,6 +6,8 @@ enum StoreLimits {
     static let busyTimeout: TimeInterval = 5
     /// How many pieces of work share a commit at most; a webhook or a worker's batch is one of them.
     static let jobsPerCommit = 128
+    /// Between which durations commits are counted, in seconds.
+    static let commitBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
     /// What the writer keeps of the database in memory, in bytes: the inner pages of every index with millions of
     /// conversations, and all that a commit changes, or it is written to the journal twice.
     static let writerCache = 24 << 20

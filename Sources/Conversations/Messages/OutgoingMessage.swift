@@ -15,6 +15,8 @@ package struct OutgoingMessage: Sendable, Equatable {
     package var lastInteraction: Date?
     /// The provider's id of the newest message from this recipient, for providers that bind answers to questions.
     package var receivedID: String?
+    /// When the message was kept that it answers; nil for what nobody just asked for, and where it may have waited for others.
+    package var askedAt: Date?
     /// How long its channel's pace makes it wait after the claim, in seconds.
     package var wait: Double = 0
 

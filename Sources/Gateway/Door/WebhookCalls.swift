@@ -14,6 +14,7 @@ struct WebhookCalls: Sendable {
     let inboxWakeUps: WakeUps
     let watch: StoreWatch
     let logger: Logger
+    var metrics = GatewayMetrics()
 
     /// Proves and reads a call, has it stored, and only then lets the provider forget it.
     ///
@@ -68,6 +69,7 @@ struct WebhookCalls: Sendable {
                 return .refusal(rejection.status, rejection.sentence)
             }
             inboxWakeUps.signal()
+            metrics.noteReceived(receipts.count(where: \.isNewMessage), on: channel.profile.id)
             logger.debug(
                 "A webhook call was stored.",
                 metadata: ["channel": "\(channel.profile.id)", "receipts": "\(receipts.map(\.name))"])
@@ -83,6 +85,8 @@ struct WebhookCalls: Sendable {
 }
 
 extension Receipt {
+    fileprivate var isNewMessage: Bool { if case .message = self { true } else { false } }
+
     /// The kind of receipt, for logs; never a text or a number of a villager.
     fileprivate var name: String {
         switch self {

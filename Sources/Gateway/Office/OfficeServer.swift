@@ -40,6 +40,12 @@ struct OfficeServer {
     var tls: OfficeTLS?
     /// A sentence on what is wrong; nil while all is well.
     let problem: @Sendable () -> String?
+    /// What else `/health` says, a sentence a line.
+    var details: @Sendable () -> [String] = { [] }
+    /// Whether a message that comes now can be kept.
+    var isReady: @Sendable () -> Bool = { true }
+    /// For Prometheus; nil where nothing is counted.
+    var metrics: (@Sendable () -> String)?
     /// Nil where there is no console.
     var pages: OfficePages?
 
@@ -73,10 +79,10 @@ struct OfficeServer {
     }
 
     @Sendable private func respond(to request: Request, _ context: OfficeContext) async throws -> Response {
-        if request.uri.path == "/health" {
+        if let told = told(request.uri.path) {
             switch request.method {
-            case .get: return health
-            case .head: return Response(status: health.status)
+            case .get: return told
+            case .head: return Response(status: told.status)
             default: return Response(status: .methodNotAllowed, headers: [.allow: "GET, HEAD"])
             }
         }
@@ -84,11 +90,26 @@ struct OfficeServer {
         return try await pages.respond(request, context)
     }
 
-    private var health: Response {
-        let problem = problem()
-        return Response(
-            status: problem == nil ? .ok : .serviceUnavailable,
-            headers: [.contentType: "text/plain; charset=utf-8"],
-            body: .init(byteBuffer: ByteBuffer(string: (problem ?? "ok") + "\n")))
+    /// What monitoring asks for; none of it waits for the database.
+    private func told(_ path: String) -> Response? {
+        switch path {
+        case "/health":
+            let problem = problem()
+            return text(([problem ?? "ok"] + details()).joined(separator: "\n") + "\n", isWell: problem == nil)
+        // That it answers at all is what it says.
+        case "/health/live": return text("ok\n")
+        case "/health/ready":
+            let isReady = isReady()
+            return text(isReady ? "ok\n" : (problem() ?? "No write has succeeded just now.") + "\n", isWell: isReady)
+        case "/metrics":
+            return metrics.map { text($0(), type: "text/plain; version=0.0.4; charset=utf-8") }
+        default: return nil
+        }
+    }
+
+    private func text(_ text: String, type: String = "text/plain; charset=utf-8", isWell: Bool = true) -> Response {
+        Response(
+            status: isWell ? .ok : .serviceUnavailable, headers: [.contentType: type],
+            body: .init(byteBuffer: ByteBuffer(string: text)))
     }
 }

@@ -70,6 +70,10 @@ package struct GatewayLimits: Sendable {
     package var stallSeconds: TimeInterval = 300
     /// This often it is looked whether due messages move, in seconds.
     package var flowLookSeconds = 10
+    /// What `/health` and `/metrics` tell of queues, matters and the disk is looked at this often, in seconds.
+    package var stateSeconds = 10
+    /// `/health/ready` fails when no write has succeeded for so long, in seconds.
+    package var readySeconds = 10
     /// Calls for help that are told together are looked for this often, in seconds.
     package var alertTickSeconds = 5
     /// Waits between the tries of one message, in seconds; after the last it has failed for good.

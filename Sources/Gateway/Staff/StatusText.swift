@@ -13,6 +13,10 @@ package struct StatusText: Sendable {
         /// Free bytes on its disk; nil where the system does not say.
         package var free: Int?
         package var hasKeys: Bool
+        /// What keeps the file: the engine, and the steps of its tables.
+        package var engine = ""
+        /// Until when the office's certificate is good; nil inside where it cannot be read, nil where there is none.
+        package var certificate: Date??
 
         package init(isRunning: Bool, size: Int, free: Int?, hasKeys: Bool) {
             self.isRunning = isRunning
@@ -21,9 +25,6 @@ package struct StatusText: Sendable {
             self.hasKeys = hasKeys
         }
     }
-
-    /// After so many days without a trial it is said that one is due; a month and some days.
-    static let drillDays = 35
 
     package static func lines(_ status: StoreStatus, _ place: Place, now: Date) -> [String] {
         var lines = [
@@ -42,6 +43,12 @@ package struct StatusText: Sendable {
         if matters.overdue > 0 { staff += ", QUÁ HẸN \(matters.overdue)" }
         if let promise = matters.nextPromise { staff += ", hẹn gần nhất \(StaffLine.moment(promise))" }
         lines.append(staff)
+        let promises = status.promises
+        if promises.kept + promises.broken > 0 {
+            lines.append(
+                "Lời hẹn 30 ngày qua: giữ \(promises.kept) trên \(promises.kept + promises.broken)"
+                    + (promises.broken > 0 ? ", TRỄ \(promises.broken)" : ""))
+        }
         lines.append(
             "Hôm nay: nhận \(status.receivedToday), gửi \(status.sentToday), không gửi được \(status.failedToday)")
         for (commune, units) in status.spentToday.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
@@ -57,12 +64,21 @@ package struct StatusText: Sendable {
         lines.append(drill(status.lastDrill, now))
         let free = place.free.map { ", đĩa còn \(bytes($0))" } ?? ""
         lines.append("Dữ liệu: \(bytes(place.size))" + free + (place.hasKeys ? "" : ", THIẾU TỆP KHÓA"))
+        if let certificate = place.certificate { lines.append(Self.certificate(certificate, now)) }
+        if !place.engine.isEmpty { lines.append("Phiên bản: \(ProgramVersion.text(of: "gateway")), \(place.engine)") }
         return lines
+    }
+
+    private static func certificate(_ end: Date?, _ now: Date) -> String {
+        guard let end else { return "Chứng thư cổng cán bộ: KHÔNG ĐỌC ĐƯỢC" }
+        let days = Int(end.timeIntervalSince(now) / 86_400)
+        let soon = end <= now ? ", ĐÃ HẾT HẠN" : days < HealthText.certificateDays ? ", CÒN \(days) NGÀY" : ""
+        return "Chứng thư cổng cán bộ: đến \(StaffLine.moment(end))" + soon
     }
 
     private static func drill(_ drill: StoreStatus.Drill?, _ now: Date) -> String {
         guard let drill else { return "Diễn tập khôi phục: CHƯA LÀM (gateway restore --drill THƯ_MỤC)" }
-        let isOld = now.timeIntervalSince(drill.at) > TimeInterval(drillDays) * 86_400
+        let isOld = now.timeIntervalSince(drill.at) > TimeInterval(HealthText.drillDays) * 86_400
         return
             "Diễn tập khôi phục: \(drill.passed ? "đạt" : "CÓ LỖI"), \(StaffLine.moment(drill.at)), \(Int(drill.duration)) giây"
             + (isOld ? ", ĐẾN LÚC LÀM LẠI" : "")

@@ -24,14 +24,16 @@ struct InboxWorker: Service {
     let ourNumbers: OurNumbers
     private let marks: HandlingMarks?
     let progress: FlowProgress
+    private let metrics: GatewayMetrics
     private let lookupsInFlight = Counter()
 
     init(
         store: GatewayStore, channels: ChannelList, content: GatewayContent, desk: DossierDesk, limits: GatewayLimits,
         pace: MessagePace, owner: String, wakeUps: WakeUps, outboxWakeUps: WakeUps,
         now: @escaping @Sendable () -> Date, logger: Logger, marks: HandlingMarks? = nil,
-        progress: FlowProgress = FlowProgress()
+        progress: FlowProgress = FlowProgress(), metrics: GatewayMetrics = GatewayMetrics()
     ) {
+        self.metrics = metrics
         self.marks = marks
         self.progress = progress
         ourNumbers = OurNumbers(content.communes.values)
@@ -260,11 +262,11 @@ struct InboxWorker: Service {
     private func commit(_ turns: [HandledTurn], of claimed: [IncomingTurn]) async {
         do {
             let skipped = try await store.commit(turns, now: now())
-            logger.debug("Messages were handled.", metadata: ["count": "\(turns.count - skipped.count)"])
+            note(turns, without: skipped)
         } catch {
             for turn in turns {
                 do {
-                    _ = try await store.commit([turn], now: now())
+                    note([turn], without: try await store.commit([turn], now: now()))
                 } catch {
                     guard let incoming = claimed.first(where: { $0.message == turn.message }) else { continue }
                     await fail(incoming, because: "its answer could not be stored: \(error)")
@@ -273,7 +275,23 @@ struct InboxWorker: Service {
         }
     }
 
+    /// Counts what was handled, and logs a line for each message: its ids, and what became of it in a word.
+    private func note(_ turns: [HandledTurn], without skipped: [MessageID]) {
+        let handled = skipped.isEmpty ? turns : turns.filter { !skipped.contains($0.message) }
+        metrics.noteHandled(handled)
+        guard logger.logLevel <= .info else { return }
+        for turn in handled {
+            logger.info(
+                "A message was handled.",
+                metadata: [
+                    "message": "\(turn.message)", "conversation": "\(turn.conversation)",
+                    "result": "\(GatewayMetrics.kind(of: turn).rawValue)",
+                ])
+        }
+    }
+
     private func fail(_ incoming: IncomingTurn, because reason: String) async {
+        metrics.noteFailedHandling()
         logger.error(
             "A message could not be handled.", metadata: ["message": "\(incoming.message)", "reason": "\(reason)"])
         do {

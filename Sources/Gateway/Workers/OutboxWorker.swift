@@ -19,13 +19,17 @@ struct OutboxWorker: Service {
     let now: @Sendable () -> Date
     let logger: Logger
     let progress: FlowProgress
-    private let health = ChannelHealth()
+    private let health: ChannelHealth
+    private let metrics: GatewayMetrics
 
     init(
         store: GatewayStore, channels: ChannelList, limits: GatewayLimits, owner: String, wakeUps: WakeUps,
-        now: @escaping @Sendable () -> Date, logger: Logger, progress: FlowProgress = FlowProgress()
+        now: @escaping @Sendable () -> Date, logger: Logger, progress: FlowProgress = FlowProgress(),
+        health: ChannelHealth = ChannelHealth(), metrics: GatewayMetrics = GatewayMetrics()
     ) {
         self.progress = progress
+        self.health = health
+        self.metrics = metrics
         self.store = store
         self.channels = channels
         self.limits = limits
@@ -153,7 +157,23 @@ struct OutboxWorker: Service {
         }
         do throws(DeliveryError) {
             if message.wait > 0 { try await pause(message.wait) }
-            let handover = try await channel.send(message)
+            let begin = ContinuousClock.now
+            let handover: Handover
+            do throws(DeliveryError) {
+                handover = try await channel.send(message)
+            } catch {
+                let mayWork = error.kind == .retry || error.kind == .account
+                metrics.noteSend(mayWork ? .retry : .failed, on: message.channel, seconds: seconds(since: begin))
+                throw error
+            }
+            metrics.noteSend(.sent, on: message.channel, seconds: seconds(since: begin))
+            if let askedAt = message.askedAt { metrics.answerDelays.note(now().timeIntervalSince(askedAt)) }
+            logger.info(
+                "A message was handed over.",
+                metadata: [
+                    "message": "\(message.id)", "channel": "\(message.channel)",
+                    "tries": "\(message.earlierAttempts + 1)",
+                ])
             return SendingRecorder.Sent(
                 result: result(.sent(handover.detail, reference: handover.reference)), error: nil)
         } catch {
@@ -166,6 +186,8 @@ struct OutboxWorker: Service {
             return SendingRecorder.Sent(result: result(outcome(of: error, message)), error: error)
         }
     }
+
+    private func seconds(since begin: ContinuousClock.Instant) -> Double { (ContinuousClock.now - begin) / .seconds(1) }
 
     /// The wait that a claim asks for; a cancelled one sends nothing.
     private func pause(_ seconds: TimeInterval) async throws(DeliveryError) {

@@ -12,6 +12,8 @@ final class StoreWatch: Service, Sendable {
     private struct State {
         /// What mends it; nil while all is well.
         var mend: String?
+        /// When a write last succeeded.
+        var written: ContinuousClock.Instant?
         /// When the write in hand began.
         var began: ContinuousClock.Instant?
         /// What is wrong with the file itself, in a sentence; outlasts writes that go well.
@@ -49,6 +51,14 @@ final class StoreWatch: Service, Sendable {
                 return state.damage
             }
             return "The database does not answer. Look whether another program holds it, or whether the disk fails."
+        }
+    }
+
+    /// Whether a write succeeded just now, into the file that was opened: only then a message that comes can be kept.
+    var isReady: Bool {
+        state.withLock { state in
+            state.loss == nil
+                && state.written.map { ContinuousClock.now - $0 < .seconds(limits.readySeconds) } ?? false
         }
     }
 
@@ -93,7 +103,7 @@ final class StoreWatch: Service, Sendable {
         do {
             try await store.proveWritable(at: now())
             let wasIll = state.withLock { state in
-                defer { (state.mend, state.began) = (nil, nil) }
+                defer { (state.mend, state.began, state.written) = (nil, nil, .now) }
                 return state.mend != nil
             }
             if wasIll { logger.notice("The database can be written again.") }

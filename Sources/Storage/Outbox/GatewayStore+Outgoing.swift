@@ -72,6 +72,11 @@ private struct DueMessage {
     /// Whether the gateway says it of itself, so that it does not leave while a person has the conversation.
     var isMachineTalk: Bool { author == nil && !ReplyTemplate.mayLeaveWhileHeld(template) }
 
+    /// Whether it answers without anybody else: not an officer's text, an alert, or news and findings about a dossier.
+    var answersAtOnce: Bool {
+        author == nil && !Transaction.isAlert(template) && template?.hasPrefix("dossier_") != true
+    }
+
     static let columns = """
         outgoing.message_id, outgoing.conversation_id, outgoing.attempts,
         message.channel, message.text, message.original_sealed, message.choices,
@@ -98,6 +103,8 @@ private struct LastReceived {
     var interaction: Date?
     /// The provider's id of the newest message older than the answer.
     var providerID: String?
+    /// When that message was kept.
+    var keptAt: Date?
 }
 
 /// Who claims, until when, and how fast.
@@ -195,7 +202,7 @@ extension Transaction {
                 return nil
             }
             let last = try lastReceived(before: message, in: conversation)
-            let claimed = OutgoingMessage(
+            var claimed = OutgoingMessage(
                 id: message,
                 channel: due.channel,
                 recipient: try address(due.addressSealed, index: due.addressIndex),
@@ -205,6 +212,7 @@ extension Transaction {
                 lastInteraction: last.interaction,
                 receivedID: last.providerID
             )
+            if due.answersAtOnce { claimed.askedAt = last.keptAt }
             // Who claims at the same moment has counted a try more: then it is theirs.
             let ours = try run(
                 """
@@ -227,16 +235,18 @@ extension Transaction {
         var isOlderFound = false
         try step(
             """
-            SELECT id, provider_id, kind, COALESCE(sent_at, created_at) FROM message
+            SELECT id, provider_id, kind, COALESCE(sent_at, created_at), created_at FROM message
             WHERE conversation_id = ? AND direction = 'in' ORDER BY id DESC
             """,
             [conversation.number]
         ) { row in
             let (id, providerID, kind): (Int64, String?, String) = (try row.next(), row.nextIfAny(), try row.next())
-            if !isOlderFound, id < message.number { (last.providerID, isOlderFound) = (providerID, true) }
-            if last.interaction == nil, kind != MessageKind.erasureRequest.rawValue {
-                last.interaction = Date(milliseconds: try row.next())
+            let interaction = Date(milliseconds: try row.next())
+            if !isOlderFound, id < message.number {
+                (last.providerID, isOlderFound) = (providerID, true)
+                last.keptAt = Date(milliseconds: try row.next())
             }
+            if last.interaction == nil, kind != MessageKind.erasureRequest.rawValue { last.interaction = interaction }
             return !isOlderFound || last.interaction == nil
         }
         return last

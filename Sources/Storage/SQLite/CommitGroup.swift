@@ -34,6 +34,8 @@ final class CommitGroup: Sendable {
 
     private let pool: DatabasePool
     private let state = Mutex(State())
+    /// How long commits took, with the work in them.
+    let durations = DurationHistogram(bounds: StoreLimits.commitBounds)
 
     init(pool: DatabasePool) { self.pool = pool }
 
@@ -82,6 +84,8 @@ final class CommitGroup: Sendable {
 
     private func commit(_ jobs: [Job], on db: Database) {
         var outcomes: [Outcome] = []
+        let begin = ContinuousClock.now
+        defer { durations.note((ContinuousClock.now - begin) / .seconds(1)) }
         do {
             outcomes = try together(jobs, on: db) ?? apart(jobs, on: db)
         } catch {

@@ -17,6 +17,7 @@ struct SQLiteFile: Sendable {
     }
 
     var path: String { pool.path }
+    var commitDurations: DurationHistogram { commits.durations }
 
     /// Opens the file and brings its tables up to date; makes file, folder and tables where they are missing.
     ///

@@ -19,9 +19,16 @@ package struct StoreStatus: Sendable, Equatable {
         package var nextPromise: Date?
     }
 
+    /// Of the matters of the last month that were ended and had a promise.
+    package struct Promises: Sendable, Equatable {
+        package var kept = 0
+        package var broken = 0
+    }
+
     package var inbox = Queue()
     package var outbox: [ChannelID: Queue] = [:]
     package var matters = Matters()
+    package var promises = Promises()
     /// Calls that were set aside and wait for somebody.
     package var held = 0
     package var receivedToday = 0
@@ -64,6 +71,7 @@ extension GatewayStore {
                 status.outbox[channel] = StoreStatus.Queue(waiting: Int(waiting ?? 0), oldest: oldest[channel])
             }
             status.matters = try transaction.openMatters(at: now.milliseconds)
+            status.promises = try transaction.promises(since: now.milliseconds - 30 * 86_400_000)
             status.held = Int(
                 try transaction.number("SELECT COUNT(*) FROM quarantine WHERE outcome IS NULL") ?? 0)
             let day = Transaction.day(of: now.milliseconds)
@@ -74,17 +82,17 @@ extension GatewayStore {
             {
                 status.spentToday[CommuneID(rawValue: commune)] = units
             }
-            status.lastBackup = try transaction.number("SELECT value FROM setting WHERE name = 'backup_at'")
-                .map(Date.init(milliseconds:))
-            status.lastDrill = try transaction.text("SELECT value FROM setting WHERE name = 'drill'")
-                .flatMap { StoredJSON.value(StoreStatus.Drill.self, from: $0) }
+            (status.lastBackup, status.lastDrill) = try transaction.lastBackupAndDrill()
             return status
         }
     }
 
-    /// Notes that a copy of the database was made.
-    package func noteBackup(at now: Date) async throws {
-        try await write(at: now) { try $0.set("backup_at", to: String(now.milliseconds)) }
+    /// Notes that a copy of the database was made, and how many places the doctor found broken in it, by check.
+    package func noteBackup(at now: Date, findings: [String: Int] = [:]) async throws {
+        try await write(at: now) { transaction in
+            try transaction.set("backup_at", to: String(now.milliseconds))
+            try transaction.set("findings", to: try StoredJSON.text(findings))
+        }
     }
 
     /// Notes what came of trying to bring a copy back.
@@ -94,6 +102,14 @@ extension GatewayStore {
 }
 
 extension Transaction {
+    func lastBackupAndDrill() throws -> (backup: Date?, drill: StoreStatus.Drill?) {
+        (
+            try number("SELECT value FROM setting WHERE name = 'backup_at'").map(Date.init(milliseconds:)),
+            try text("SELECT value FROM setting WHERE name = 'drill'")
+                .flatMap { StoredJSON.value(StoreStatus.Drill.self, from: $0) }
+        )
+    }
+
     fileprivate func openMatters(at now: Int64) throws -> StoreStatus.Matters {
         try first(
             """
@@ -106,6 +122,18 @@ extension Transaction {
                 open: try row.next(), emergencies: try row.next(), overdue: try row.next(),
                 nextPromise: (row.nextIfAny() as Int64?).map(Date.init(milliseconds:)))
         } ?? StoreStatus.Matters()
+    }
+
+    /// Looks at the newest matters alone, however many there are.
+    fileprivate func promises(since first: Int64) throws -> StoreStatus.Promises {
+        try self.first(
+            """
+            SELECT ifnull(SUM(answered_at <= promised_by), 0), ifnull(SUM(answered_at > promised_by), 0)
+            FROM escalation
+            WHERE id > (SELECT ifnull(MAX(id), 0) - 10000 FROM escalation) AND created_at >= ? AND answered_at IS NOT NULL
+                AND promised_by IS NOT NULL
+            """, [first]
+        ) { StoreStatus.Promises(kept: try $0.next(), broken: try $0.next()) } ?? StoreStatus.Promises()
     }
 
     fileprivate func countToday(_ day: Int64, into status: inout StoreStatus) throws {

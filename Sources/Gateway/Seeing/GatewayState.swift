@@ -1,0 +1,43 @@
+import Conversations
+package import Foundation
+import NIOSSL
+import Storage
+
+/// What stands around a gateway beside its messages: its file, its disk, its certificate, its channels.
+struct GatewayState: Sendable {
+    /// Nil where the database could not be read.
+    var sights: StoreSights?
+    /// Bytes of the database with its journal.
+    var databaseBytes = 0
+    /// Free bytes on its disk; nil where the system does not say.
+    var freeBytes: Int?
+    /// Until when the office's certificate is good; nil where there is none, or it cannot be read.
+    var certificateEnd: Date?
+    var hasCertificate = false
+    /// Channels that fail, with since when.
+    var failing: [ChannelID: Date] = [:]
+    /// Channels in whose place another sends.
+    var replaced: [ChannelID: ChannelID] = [:]
+    var at: Date
+
+    init(at: Date) { self.at = at }
+}
+
+/// Reads until when a certificate is good.
+package enum CertificateEnd {
+    /// The earliest end in a PEM file; nil where it holds no certificate.
+    package static func ofFile(_ path: String) -> Date? {
+        guard let chain = try? NIOSSLCertificate.fromPEMFile(path) else { return nil }
+        return chain.map { Date(timeIntervalSince1970: TimeInterval($0.notValidAfter)) }.min()
+    }
+}
+
+/// Free room on the disk of a file.
+package enum DiskRoom {
+    /// In bytes; nil where the system does not say.
+    package static func free(at path: String) -> Int? {
+        let folder = (path as NSString).deletingLastPathComponent
+        let disk = try? FileManager.default.attributesOfFileSystem(forPath: folder.isEmpty ? "." : folder)
+        return disk?[.systemFreeSize] as? Int
+    }
+}

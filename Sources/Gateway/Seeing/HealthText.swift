@@ -1,0 +1,105 @@
+import Conversations
+import Foundation
+import Storage
+
+/// What `/health` says below its first line: one sentence for each thing that somebody should know; pure.
+///
+/// `RED` stands before what somebody must see to; it makes no answer a failure, since messages go their way all the same.
+struct HealthText {
+    /// A trial of a backup that is older is red, in days: one a month, and some days.
+    static let drillDays = 35
+    /// A backup that is older is red, in hours: one a night, and a day.
+    static let backupHours = 48
+    /// A certificate that ends sooner is red, in days.
+    static let certificateDays = 14
+    /// A disk with less free room is red, in bytes, for a backup and a day's journal need as much.
+    static let freeBytes = 1 << 30
+
+    let channels: [ChannelID]
+
+    func lines(_ state: GatewayState) -> [String] {
+        guard let sights = state.sights else { return ["RED The database could not be read."] + machine(state) }
+        var lines = [backup(sights.lastBackup, state.at), drill(sights.lastDrill, state.at)]
+        if !sights.findings.isEmpty {
+            let found = sights.findings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+            lines.append(
+                "RED The doctor found faults in the last backup: \(found.joined(separator: ", ")). Fix: gateway doctor")
+        }
+        lines.append(
+            sights.overdue == 0
+                ? "No promise to a villager has passed."
+                : "RED Promises have passed in \(sights.overdue) open matters. Fix: gateway escalations list")
+        return lines + machine(state) + channels.map { channel($0, state) }
+    }
+
+    private func backup(_ last: Date?, _ now: Date) -> String {
+        guard let last else { return "RED There is no backup yet. Fix: gateway backup --to FOLDER" }
+        let isOld = now.timeIntervalSince(last) > TimeInterval(Self.backupHours) * 3600
+        return (isOld ? "RED " : "") + "The last backup was made \(Self.ago(last, now))."
+            + (isOld ? " Fix: gateway backup --to FOLDER" : "")
+    }
+
+    private func drill(_ drill: StoreStatus.Drill?, _ now: Date) -> String {
+        guard let drill else {
+            return "RED Nobody has tried yet to bring a backup back. Fix: gateway restore --drill FOLDER"
+        }
+        let isOld = now.timeIntervalSince(drill.at) > TimeInterval(Self.drillDays) * 86_400
+        let passed = drill.passed ? "passed" : "found faults"
+        return (isOld || !drill.passed ? "RED " : "")
+            + "The last trial to bring a backup back \(passed) \(Self.ago(drill.at, now))."
+            + (isOld || !drill.passed ? " Fix: gateway restore --drill FOLDER" : "")
+    }
+
+    private func machine(_ state: GatewayState) -> [String] {
+        var lines: [String] = []
+        if let free = state.freeBytes {
+            let isLow = free < max(Self.freeBytes, 2 * state.databaseBytes)
+            lines.append(
+                (isLow ? "RED " : "")
+                    + "The disk has \(Self.size(free)) free, the database \(Self.size(state.databaseBytes))."
+                    + (isLow ? " Fix: make room." : ""))
+        }
+        guard state.hasCertificate else { return lines }
+        guard let end = state.certificateEnd else {
+            return lines + ["RED The office's certificate cannot be read. Fix: look after office_certificate"]
+        }
+        let days = Int((end.timeIntervalSince(state.at) / 86_400).rounded(.down))
+        if days < 0 {
+            lines.append("RED The office's certificate has ended. Fix: renew it, and restart the gateway")
+        } else {
+            let isNear = days < Self.certificateDays
+            lines.append(
+                (isNear ? "RED " : "") + "The office's certificate is good for \(Self.count(days, "day")) more."
+                    + (isNear ? " Fix: renew it, and restart the gateway" : ""))
+        }
+        return lines
+    }
+
+    private func channel(_ channel: ChannelID, _ state: GatewayState) -> String {
+        if let other = state.replaced[channel] {
+            return "RED Channel \(channel) fails, and \(other) sends in its place."
+        }
+        guard let since = state.failing[channel] else { return "Channel \(channel) works." }
+        return "RED Channel \(channel) has not worked since \(Self.ago(since, state.at)). The log says why."
+    }
+
+    static func ago(_ date: Date, _ now: Date) -> String {
+        let seconds = max(0, now.timeIntervalSince(date))
+        guard seconds >= 60 else { return "less than a minute ago" }
+        let minutes = Int(clampingSeconds: seconds) / 60
+        if minutes < 120 { return count(minutes, "minute") + " ago" }
+        return minutes < 48 * 60 ? count(minutes / 60, "hour") + " ago" : count(minutes / (24 * 60), "day") + " ago"
+    }
+
+    private static func count(_ number: Int, _ what: String) -> String { "\(number) \(what)\(number == 1 ? "" : "s")" }
+
+    private static func size(_ bytes: Int) -> String {
+        bytes >= 10 << 30 ? "\(bytes >> 30) GB" : "\(max(1, bytes >> 20)) MB"
+    }
+}
+
+extension Int {
+    fileprivate init(clampingSeconds seconds: Double) {
+        self = Int(exactly: Swift.min(seconds, 1e12).rounded(.down)) ?? 0
+    }
+}

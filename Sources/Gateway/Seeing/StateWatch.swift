@@ -1,0 +1,70 @@
+import Conversations
+import Foundation
+import Logging
+import ServiceLifecycle
+import Storage
+import Synchronization
+
+/// Looks every few seconds at what `/health` and `/metrics` tell, so that asking for them costs the database nothing.
+final class StateWatch: Service, Sendable {
+    private let store: GatewayStore
+    private let settings: GatewaySettings
+    private let limits: GatewayLimits
+    private let metrics: GatewayMetrics
+    private let health: ChannelHealth
+    private let now: @Sendable () -> Date
+    private let logger: Logger
+    private let state: Mutex<GatewayState>
+    private let lookedAt: Mutex<Date>
+
+    init(
+        store: GatewayStore, settings: GatewaySettings, limits: GatewayLimits, metrics: GatewayMetrics,
+        health: ChannelHealth, now: @escaping @Sendable () -> Date, logger: Logger
+    ) {
+        self.store = store
+        self.settings = settings
+        self.limits = limits
+        self.metrics = metrics
+        self.health = health
+        self.now = now
+        self.logger = logger
+        let begin = now()
+        state = Mutex(GatewayState(at: begin))
+        lookedAt = Mutex(begin)
+    }
+
+    var current: GatewayState { state.withLock { $0 } }
+
+    func run() async throws {
+        try? await cancelWhenGracefulShutdown {
+            while true {
+                await self.look()
+                try await Task.sleep(for: .seconds(self.limits.stateSeconds))
+            }
+        }
+    }
+
+    func look() async {
+        let now = now()
+        let before = lookedAt.withLock { $0 }
+        var next = GatewayState(at: now)
+        do {
+            let sights = try await store.sights(since: before, now: now)
+            metrics.noteBrokenPromises(sights.newlyOverdue)
+            lookedAt.withLock { $0 = now }
+            next.sights = sights
+        } catch {
+            logger.debug("The state of the database cannot be read.", metadata: ["error": "\(error)"])
+        }
+        next.databaseBytes = StoreFiles.bytes(of: store.path)
+        next.freeBytes = DiskRoom.free(at: store.path)
+        next.hasCertificate = settings.officeTLS != nil
+        next.certificateEnd = settings.officeTLS.flatMap { CertificateEnd.ofFile($0.certificate) }
+        (next.failing, next.replaced) = (health.failing, health.replaced)
+        state.withLock { $0 = next }
+    }
+}
+
+extension StateWatch: CustomStringConvertible {
+    var description: String { "state watch" }
+}
