@@ -62,6 +62,7 @@ enum MatterWords {
         case .deliveryFailed: "tin trả lời không gửi được"
         case .attachment: "bà con gửi ảnh, tệp hoặc ghi âm"
         case .erasureRequest: "bà con xin xóa dữ liệu cá nhân"
+        case .dataCopy: "bà con xin bản sao dữ liệu của mình"
         case .channelBroken: "kênh nhắn tin không gửi được"
         case .unprovenCalls: "có tin chưa rõ thật giả đang giữ riêng"
         case .tooManyMessages: "số này nhắn quá nhiều, máy tạm im"

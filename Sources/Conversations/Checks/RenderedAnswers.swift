@@ -71,6 +71,8 @@ package enum RenderedAnswers {
         var replies =
             ([
                 .noMore, .notUnderstood, .offerStaff, .toStaff, .dossier, .feedback, .complaint, .denunciation,
+                .dataCopy,
+                .dataErasure,
                 .caseOpen, .caseInHand, .caseAnswered, .caseUnknown, .foreign, .emergency,
                 .emergencyUntold, .urgentQuestion, .handedOver, .added, .addedReply, .lateRest,
                 .optedOut, .optedIn, .greeting, .thanks, .goodbye, .affirm, .deny, .botCapabilities,
@@ -80,7 +82,7 @@ package enum RenderedAnswers {
                 composer.plain(
                     $0,
                     [
-                        "moment": composer.commune.calendar.momentText(now), "promise": promise,
+                        "moment": composer.commune.calendar.momentText(now), "promise": promise, "day": "28/11",
                         "reference": Reply.referenceMark, "office": composer.receptionOffice, "code": "12345678",
                     ],
                     spelling: spelling)

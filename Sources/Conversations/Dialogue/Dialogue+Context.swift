@@ -10,6 +10,7 @@ extension Dialogue {
         let alone = matcher.decide(understanding)
         if alone == .command(.emergency) || alone == .command(.optOut) { return alone }
         if ShortAnswers.isOptOut(words) { return .command(.optOut) }
+        if let right = DataRight(words) { return .command(right.topic) }
         if FeedbackKind.denounces(words) { return .command(.feedback) }
         if ShortAnswers.isZero(words) { return .command(.talkToStaff) }
         if ShortAnswers.isHelp(words) { return .smallTalk(.capabilities) }

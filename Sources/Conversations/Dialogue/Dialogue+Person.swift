@@ -11,7 +11,8 @@ extension Dialogue {
     ) -> Turn? {
         guard let matter = message.matter, matter.isHeld, matter.answeredAt == nil else { return nil }
         switch decision {
-        case .command(.emergency), .command(.optOut), .command(.optIn), .command(.erasure): return nil
+        case .command(.emergency), .command(.optOut), .command(.optIn), .command(.erasure), .command(.dataCopy):
+            return nil
         // A denunciation is a matter of its own, which others may not see.
         case .command(.feedback) where feedbackKind(of: words) == .denunciation && matter.reason != .denunciation:
             return nil

@@ -389,6 +389,8 @@ extension Dialogue {
             turn.optedOut = false
             turn.replies = [composer.plain(.optedIn, spelling: spelling)]
         case .feedback: break  // needs the words, see takeFeedback
+        case .dataCopy: takeWish(.copy, on: &turn, spelling: spelling, now: now)
+        case .erasure: takeWish(.erasure, on: &turn, spelling: spelling, now: now)
         default: handOver(.askedForStaff, template: .toStaff, on: &turn, spelling: spelling, now: now)
         }
     }

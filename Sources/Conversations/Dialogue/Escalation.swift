@@ -17,8 +17,10 @@ package enum EscalationReason: String, Sendable, Codable, CaseIterable {
     case deliveryFailed = "delivery_failed"
     /// A photo, a voice message, a file or a place, which only a person can look at.
     case attachment
-    /// The villager asked through the provider that his data be deleted.
+    /// The villager asked that their data be deleted, in words or through the provider.
     case erasureRequest = "erasure_request"
+    /// The villager asked for what is kept of them.
+    case dataCopy = "data_copy"
     /// A channel cannot send until somebody mends its account.
     case channelBroken = "channel_broken"
     /// Calls without a proof were set aside; whoever knows the provider must look at them.

@@ -55,8 +55,8 @@ package struct Turn: Sendable, HasEffects {
     package var isNeverLimited: Bool {
         if optedOut == true || escalations.contains(where: { $0.reason == .emergency }) { return true }
         return switch decision {
-        case .command(.emergency), .command(.optOut), .command(.erasure): true
-        case .quiet: replies.isEmpty
+        case .command(.emergency), .command(.optOut): true
+        case .command(.erasure), .quiet: replies.isEmpty
         default: false
         }
     }

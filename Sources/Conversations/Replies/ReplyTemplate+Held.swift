@@ -15,7 +15,7 @@ extension ReplyTemplate {
         .added, .addedReply, .toStaff, .feedback, .complaint, .denunciation, .attachmentReceived, .handedOver,
         .slowDown,
         .dayLimit, .caseOpen, .caseInHand, .caseAnswered, .caseUnknown, .privacyNotice,
-        .optedOut, .optedIn, .linkCode, .linkMade, .linkNotice, .linkRefused, .linkEnded,
+        .dataCopy, .dataErasure, .optedOut, .optedIn, .linkCode, .linkMade, .linkNotice, .linkRefused, .linkEnded,
         .machineBack, .answerGenuine, .answerUnknown,
     ])
 }

@@ -90,6 +90,8 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case lateRest = "late_rest"
     case optedOut = "opted_out"
     case optedIn = "opted_in"
+    case dataCopy = "data_copy"
+    case dataErasure = "data_erasure"
     case welcome
     case attachmentReceived = "attachment_received"
     case greeting
@@ -150,6 +152,8 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
             ["facet"]
         case .toStaff, .dossier, .slowDown, .handedOver, .addedReply, .attachmentReceived:
             ["promise"]
+        case .dataCopy, .dataErasure:
+            ["promise", "day"]
         case .feedback:
             ["promise", "reference"]
         case .complaint, .denunciation:

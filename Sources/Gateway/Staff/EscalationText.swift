@@ -104,6 +104,7 @@ package struct EscalationText: Sendable {
         case .deliveryFailed: "không gửi được trả lời"
         case .attachment: "gửi ảnh, tệp, ghi âm"
         case .erasureRequest: "yêu cầu xóa dữ liệu cá nhân"
+        case .dataCopy: "xin bản sao dữ liệu cá nhân"
         case .channelBroken: "KÊNH KHÔNG GỬI ĐƯỢC"
         case .unprovenCalls: "CÓ TIN CHƯA XÁC THỰC ĐANG GIỮ RIÊNG (gateway quarantine list)"
         case .tooManyMessages: "gửi quá nhiều tin, máy tạm ngừng trả lời"
