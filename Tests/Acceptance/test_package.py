@@ -1,6 +1,7 @@
 """The Debian package: built of the programs under test, installed, upgraded, removed and purged in a root of its own."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -53,6 +54,54 @@ chroot $d/m sh -ec '{script}'
         conffiles = subprocess.run(
             ["dpkg-deb", "--ctrl-tarfile", self.package], capture_output=True, check=True).stdout
         self.assertIn(b"/etc/nha-rong/gateway.yaml", conffiles)
+
+    def test_units_give_the_program_little(self):
+        if not shutil.which("systemd-analyze"):
+            self.skipTest("systemd-analyze is not installed")
+        for unit in sorted((REPOSITORY / "deploy" / "systemd").glob("*.service")):
+            # In tenths; 0 is the least that a service can be exposed, 100 the most.
+            result = subprocess.run(
+                ["systemd-analyze", "security", "--offline=true", "--threshold=15", unit], capture_output=True, text=True)
+            if "Unknown option" in result.stderr or "unrecognized option" in result.stderr:
+                self.skipTest("systemd-analyze is too old to look at files")
+            self.assertEqual(result.returncode, 0, result.stdout[-300:] + result.stderr)
+
+    def test_manual_and_completions_are_in_it(self):
+        listing = subprocess.run(
+            ["dpkg-deb", "--contents", self.package], capture_output=True, text=True, check=True).stdout
+        for file in ("man1/nha-rong.1.gz", "bash-completion/completions/nha-rong", "vendor-completions/_nha-rong",
+                     "vendor_completions.d/nha-rong.fish", "doc/nha-rong/examples/Caddyfile",
+                     "doc/nha-rong/examples/nginx.conf", "doc/nha-rong/examples/nharong.rules.yml",
+                     "doc/nha-rong/examples/nharong.json"):
+            self.assertIn(file, listing)
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        subprocess.run(["dpkg-deb", "--extract", self.package, folder], check=True)
+        if shutil.which("bash"):
+            subprocess.run(
+                ["bash", "-n", f"{folder}/usr/share/bash-completion/completions/nha-rong"], check=True)
+        unit = Path(folder, "lib/systemd/system/nha-rong.service").read_text()
+        self.assertIn("/usr/lib/nha-rong/gateway serve", unit)
+        self.assertIn("man:nha-rong(1)", unit)
+
+    def test_proxies_are_configured_as_their_programs_read_it(self):
+        samples = REPOSITORY / "deploy" / "proxy"
+        if shutil.which("caddy"):
+            result = subprocess.run(
+                ["caddy", "validate", "--adapter", "caddyfile", "--config", samples / "Caddyfile"], capture_output=True,
+                text=True)
+            self.assertEqual(result.returncode, 0, result.stderr)
+        if not (shutil.which("nginx") and shutil.which("openssl")):
+            self.skipTest("nginx or openssl is not installed")
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=test", "-keyout",
+             folder / "key", "-out", folder / "pem"], check=True, capture_output=True)
+        site = re.sub(r"/etc/ssl/nha-rong/\w+\.(pem|key)", rf"{folder}/\1", (samples / "nginx.conf").read_text())
+        (folder / "site.conf").write_text(site)
+        (folder / "nginx.conf").write_text(
+            f"pid {folder}/pid;\nerror_log stderr;\nevents {{}}\nhttp {{ include {folder}/site.conf; }}\n")
+        result = subprocess.run(["nginx", "-t", "-c", folder / "nginx.conf"], capture_output=True, text=True)
+        self.assertEqual(result.returncode, 0, result.stderr)
 
     def test_install_use_upgrade_and_purge(self):
         if not overlay_works():

@@ -26,10 +26,18 @@ find "$root/etc" -type d -exec chmod 755 {} + -o -type f -exec chmod 644 {} +
 chmod 640 "$root/etc/nha-rong/gateway.yaml"
 
 for unit in deploy/systemd/*; do
-    sed 's|/opt/nha-rong/gateway|/usr/lib/nha-rong/gateway|' "$unit" > "$root/lib/systemd/system/$(basename "$unit")"
+    sed -e 's|/opt/nha-rong/gateway|/usr/lib/nha-rong/gateway|' -e 's|man:gateway(1)|man:nha-rong(1)|' "$unit" > "$root/lib/systemd/system/$(basename "$unit")"
 done
 "$gateway" --generate-completion-script bash | sed 's/\bgateway\b/nha-rong/g' \
     > "$root/usr/share/bash-completion/completions/nha-rong"
+install -d "$root/usr/share/zsh/vendor-completions" "$root/usr/share/fish/vendor_completions.d"
+"$gateway" --generate-completion-script zsh | sed 's/\bgateway\b/nha-rong/g' \
+    > "$root/usr/share/zsh/vendor-completions/_nha-rong"
+"$gateway" --generate-completion-script fish | sed 's/\bgateway\b/nha-rong/g' \
+    > "$root/usr/share/fish/vendor_completions.d/nha-rong.fish"
+install -d "$root/usr/share/doc/nha-rong/examples"
+cp deploy/proxy/Caddyfile deploy/proxy/nginx.conf deploy/prometheus/*.yml deploy/grafana/nharong.json \
+    "$root/usr/share/doc/nha-rong/examples/"
 gzip -9n < "$here/nha-rong.1" > "$root/usr/share/man/man1/nha-rong.1.gz"
 ln -s nha-rong.1.gz "$root/usr/share/man/man1/nha-rong-simulator.1.gz"
 install -m 644 "$here/copyright" "$root/usr/share/doc/nha-rong/copyright"
