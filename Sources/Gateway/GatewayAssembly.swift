@@ -16,12 +16,16 @@ package import UnixSignals
 /// The whole gateway, put together from its settings: the one place that knows all parts.
 package struct GatewayAssembly: Sendable {
     package let settings: GatewaySettings
-    package let content: GatewayContent
+    /// What villagers are answered with; a change of its files is taken up while the gateway runs.
+    package let live: LiveContent
+    package var content: GatewayContent { live.content }
     package let store: GatewayStore
     /// In the order of dependency: the last is stopped first, so the door closes before the work in hand ends.
     package let services: [any Service]
     private let calls: WebhookCalls
     private let inbox: InboxWorker
+    private let outbox: OutboxWorker
+    private let retention: RetentionWorker
     private let tracking: TrackingWorker
     private let followUps: FollowUpWorker
     private let alerts: AlertWorker
@@ -51,7 +55,7 @@ package struct GatewayAssembly: Sendable {
         var limits = limits
         limits.channelAlarmSeconds = settings.channelAlarmSeconds
         limits.stallSeconds = settings.stallSeconds
-        content = try loaded ?? GatewayContent.load(settings)
+        let content = try loaded ?? GatewayContent.load(settings)
         // A wrong entry is told before the database is touched.
         _ = try ChannelList.make(
             settings, content: content, surroundings: .offline(settings, environment: environment))
@@ -66,8 +70,21 @@ package struct GatewayAssembly: Sendable {
                 httpClient: httpClient, publicURL: settings.publicURL, environment: environment,
                 tokens: .kept(in: store, now: now, logger: logger), limits: limits.provider, now: now))
 
-        let desk = try DossierDesk(
-            store: store, content: content, httpClient: httpClient, environment: environment, limits: limits)
+        let use: @Sendable (GatewayContent) throws(FileProblems) -> LiveContent.Use = {
+            [limits] content throws(FileProblems) in
+            LiveContent.Use(
+                content,
+                try DossierDesk(
+                    store: store, content: content, httpClient: httpClient, environment: environment, limits: limits))
+        }
+        let live = LiveContent(try use(content), logger: logger) { () throws(FileProblems) in
+            let next = try GatewayContent.load(settings)
+            // A channel whose commune is gone could answer nobody.
+            _ = try ChannelList.make(
+                settings, content: next, surroundings: .offline(settings, environment: environment))
+            return try use(next)
+        }
+        self.live = live
 
         let owner = LeaseOwner.own
         let inboxWakeUps = WakeUps(listeners: 1)
@@ -105,9 +122,8 @@ package struct GatewayAssembly: Sendable {
         ) { await opening.note(providers: $0) }
         let traits = try Self.traits(of: settings)
         let parts = OfficeParts(
-            settings: settings, content: content, store: store, channels: traits,
+            settings: settings, live: live, store: store, channels: traits,
             wakeSenders: { outboxWakeUps.signal() }, now: now, logger: logger)
-        let units = Set(content.communes.values.flatMap { $0.units.map(\.id.rawValue) }).sorted()
         let healthText = HealthText(channels: metrics.channels)
         let office = OfficeServer(
             host: settings.officeHost, port: settings.officePort, tls: settings.officeTLS,
@@ -115,7 +131,8 @@ package struct GatewayAssembly: Sendable {
             details: { healthText.lines(states.current) },
             isReady: { watch.isReady },
             metrics: {
-                MetricsText.text(
+                let units = Set(live.content.communes.values.flatMap { $0.units.map(\.id.rawValue) }).sorted()
+                return MetricsText.text(
                     MetricsText.Shown(
                         counts: metrics.counts, channels: metrics.channels, units: units,
                         sendDurations: metrics.sendDurations.counts, answerDelays: metrics.answerDelays.counts,
@@ -125,26 +142,26 @@ package struct GatewayAssembly: Sendable {
             pages: try pages?(parts))
         let officeService = try office.service(logger: Self.quiet(logger)) { await opening.note(office: $0) }
         inbox = InboxWorker(
-            store: store, channels: channels, content: content, desk: desk, limits: limits, pace: settings.pace,
+            store: store, channels: channels, live: live, limits: limits, pace: settings.pace,
             owner: owner, wakeUps: inboxWakeUps, outboxWakeUps: outboxWakeUps, now: now, logger: logger, marks: marks,
             progress: progress, metrics: metrics)
         tracking = TrackingWorker(
-            store: store, content: content, desk: desk, limits: limits, outboxWakeUps: outboxWakeUps, now: now,
+            store: store, live: live, limits: limits, outboxWakeUps: outboxWakeUps, now: now,
             logger: logger)
-        let outbox = OutboxWorker(
+        outbox = OutboxWorker(
             store: store, channels: channels, limits: limits, owner: owner, wakeUps: outboxWakeUps, now: now,
             logger: logger, progress: progress, health: health, metrics: metrics)
         alerts = AlertWorker(
-            store: store, content: content, limits: limits, outboxWakeUps: outboxWakeUps, now: now, logger: logger)
+            store: store, live: live, limits: limits, outboxWakeUps: outboxWakeUps, now: now, logger: logger)
         let attachments = AttachmentWorker(
             store: store, channels: channels, limits: limits, now: now, logger: logger)
         followUps = FollowUpWorker(
-            store: store, content: content, desk: desk, limits: limits, outboxWakeUps: outboxWakeUps, now: now,
+            store: store, live: live, limits: limits, outboxWakeUps: outboxWakeUps, now: now,
             logger: logger)
         let clockWatch = ClockWatch(store: store, clock: clock, limits: limits, logger: logger)
         let clockWatches: [any Service] = given == nil ? [clockWatch] : []
-        let retention = RetentionWorker(
-            store: store, channels: channels, content: content, limits: limits, attachmentDays: settings.attachmentDays,
+        retention = RetentionWorker(
+            store: store, channels: channels, live: live, limits: limits, attachmentDays: settings.attachmentDays,
             now: now, logger: logger)
         let answering: [any Service] = [
             ChannelCare(channels: channels, limits: limits), attachments, outbox, inbox, tracking, followUps, alerts,
@@ -153,7 +170,8 @@ package struct GatewayAssembly: Sendable {
         let settled = SettledWorker(store: store, now: now, logger: logger)
         let checkpoints = CheckpointWorker(store: store, limits: limits, logger: logger)
         services =
-            [checkpoints, watch, states, notices] + clockWatches + (acceptsOnly ? [] : answering + [settled])
+            [checkpoints, watch, states, notices, ContentReload(live: live)] + clockWatches
+            + (acceptsOnly ? [] : answering + [settled])
             + [officeService, intake, door]
     }
 
@@ -161,6 +179,16 @@ package struct GatewayAssembly: Sendable {
     package func handlePending() async throws {
         while try await inbox.pass() {}
     }
+
+    /// Sends all that is due; for programs that own the clock.
+    package func sendPending() async throws {
+        for channel in calls.channels.channels.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
+            while try await outbox.pass(of: channel, owner: LeaseOwner.own) {}
+        }
+    }
+
+    /// Erases what is older than it may be kept, for programs that own the clock; how many texts.
+    package func forgetOld() async throws -> Int { try await retention.pass().messages }
 
     /// Takes a provider's call as the door does, without a connection; nil for a channel that is not configured.
     ///

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Gateway
 
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Reads the whole configuration, executes its examples, renders every answer and names what is wrong.",
@@ -11,14 +11,27 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var option: ConfigurationOption
     @Flag(name: .long, help: "Prints the problems only, and the number of warnings.") var quiet = false
 
-    func run() throws {
-        let report = ContentCheck.run(
+    @Flag(name: .long, help: "Also asks the hosts of providers and portals whether they answer; no message is sent.")
+    var online = false
+
+    func run() async throws {
+        var report = ContentCheck.run(
             configuration: option.config, environment: ProcessInfo.processInfo.environment, now: Date())
+        var asked = ""
+        // What cannot be loaded is among the problems already.
+        let environment = ProcessInfo.processInfo.environment
+        if online,
+            let answers = try? await OnlineCheck.warnings(configuration: option.config, environment: environment)
+        {
+            report.warnings += answers.warnings
+            asked = ", \(answers.asked) host\(answers.asked == 1 ? "" : "s") asked"
+        }
         for problem in report.problems { show("\(problem)") }
         if !quiet { for warning in report.warnings { show("warning: \(warning)") } }
         show(
             "\(report.topics) topics, \(report.examples) examples, \(report.procedures) procedures, "
-                + "\(report.channels) channels: \(report.problems.count) problems, \(report.warnings.count) warnings")
+                + "\(report.channels) channels\(asked): \(report.problems.count) problems, \(report.warnings.count) warnings"
+        )
         if !report.problems.isEmpty { throw ExitCode(1) }
     }
 }

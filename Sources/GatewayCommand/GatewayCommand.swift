@@ -15,7 +15,8 @@ struct GatewayCommand: AsyncParsableCommand {
         abstract: "Nhà Rông: villagers' messages, answered from their commune's public services.",
         version: ProgramVersion.text(of: "gateway"),
         subcommands: [
-            ServeCommand.self, CheckCommand.self, EscalationsCommand.self, DossiersCommand.self, InterestsCommand.self,
+            ServeCommand.self, InitCommand.self, CheckCommand.self, EscalationsCommand.self, DossiersCommand.self,
+            InterestsCommand.self,
             QuarantineCommand.self, OfficersCommand.self, ZaloCommand.self, DoctorCommand.self, BackupCommand.self,
             RestoreCommand.self, PrivacyCommand.self, StatusCommand.self,
         ])

@@ -32,12 +32,12 @@ import Testing
             let desk = try DossierDesk(
                 store: store, content: content, httpClient: .shared, environment: [:], limits: limits)
             let inbox = InboxWorker(
-                store: store, channels: ChannelList([TestProvider("sms")]), content: content, desk: desk,
+                store: store, channels: ChannelList([TestProvider("sms")]), live: LiveContent(content, desk),
                 limits: limits, pace: MessagePace(), owner: "test", wakeUps: WakeUps(listeners: 1),
                 outboxWakeUps: WakeUps(listeners: 1),
                 now: { clock.now }, logger: GatewayBench.quietLogger)
             let followUps = FollowUpWorker(
-                store: store, content: content, desk: desk, limits: limits, outboxWakeUps: WakeUps(listeners: 1),
+                store: store, live: LiveContent(content, desk), limits: limits, outboxWakeUps: WakeUps(listeners: 1),
                 now: { clock.now }, logger: GatewayBench.quietLogger)
             try await test(store, inbox, followUps)
             try store.close()

@@ -57,7 +57,7 @@ import Testing
         let desk = try DossierDesk(
             store: store, content: content, httpClient: .shared, environment: [:], limits: GatewayLimits())
         let inbox = InboxWorker(
-            store: store, channels: ChannelList(channels), content: content, desk: desk, limits: GatewayLimits(),
+            store: store, channels: ChannelList(channels), live: LiveContent(content, desk), limits: GatewayLimits(),
             pace: MessagePace(), owner: "test", wakeUps: WakeUps(listeners: 1), outboxWakeUps: WakeUps(listeners: 1),
             now: { clock.now }, logger: GatewayBench.quietLogger)
         try await test(Bench(store: store, inbox: inbox, clock: clock))

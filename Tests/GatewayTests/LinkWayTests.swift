@@ -41,7 +41,7 @@ import Testing
             let desk = try DossierDesk(
                 store: outbox.store, content: content, httpClient: .shared, environment: [:], limits: limits)
             let inbox = InboxWorker(
-                store: outbox.store, channels: ChannelList(providers), content: content, desk: desk, limits: limits,
+                store: outbox.store, channels: ChannelList(providers), live: LiveContent(content, desk), limits: limits,
                 pace: MessagePace(), owner: "inbox", wakeUps: WakeUps(listeners: 1),
                 outboxWakeUps: WakeUps(listeners: 1),
                 now: { clock.now }, logger: GatewayBench.quietLogger)

@@ -40,7 +40,7 @@ import Testing
         var pace = MessagePace()
         pace.answersPerDay = answersPerDay
         let inbox = InboxWorker(
-            store: store, channels: ChannelList([TestProvider("sms")]), content: content, desk: desk,
+            store: store, channels: ChannelList([TestProvider("sms")]), live: LiveContent(content, desk),
             limits: GatewayLimits(), pace: pace, owner: "test", wakeUps: WakeUps(listeners: 1),
             outboxWakeUps: WakeUps(listeners: 1), now: { clock.now }, logger: GatewayBench.quietLogger)
         try await test(Bench(store: store, inbox: inbox, clock: clock))

@@ -29,6 +29,9 @@ package protocol Channel: Sendable {
     /// The hosts, with those below them, from which villagers' pictures and files may be fetched.
     var mediaHosts: [String] { get }
 
+    /// The addresses that it asks; for a check of the network, which takes their hosts alone.
+    var providerURLs: [String] { get }
+
     /// Does what is due from time to time even when nobody writes, such as renewing a token.
     func maintain() async
 }
@@ -36,6 +39,7 @@ package protocol Channel: Sendable {
 extension Channel {
     package var headersRead: [String] { [] }
     package var mediaHosts: [String] { [] }
+    package var providerURLs: [String] { [] }
     package func maintain() async {}
 }
 

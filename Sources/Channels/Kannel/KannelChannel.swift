@@ -49,6 +49,8 @@ package struct KannelChannel: Channel {
     package var headersRead: [String] { ["X-Kannel-From", "X-Kannel-Coding", "X-Kannel-UDH"] }
 
     /// An empty 200; with Kannel's `omit-empty` nothing goes back to the phone.
+    package var providerURLs: [String] { [settings.sendURL] }
+
     package var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
 
     package func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {

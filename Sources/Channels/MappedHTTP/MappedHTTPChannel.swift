@@ -79,6 +79,8 @@ package struct MappedHTTPChannel: Channel {
         return settings.receiving.headers + (status?.place == .header ? [status?.name ?? ""] : [])
     }
 
+    package var providerURLs: [String] { [settings.sending.url.text(escaping: .form) { _ in "" }] }
+
     package var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
 
     package func acknowledgement(of request: WebhookRequest) -> WebhookAnswer {

@@ -47,6 +47,8 @@ package struct StandardWebhooksChannel: Channel {
 
     package var headersRead: [String] { ["webhook-id", "webhook-timestamp"] }
 
+    package var providerURLs: [String] { [settings.sendURL] }
+
     package var acknowledgement: WebhookAnswer {
         WebhookAnswer(status: .ok, contentType: "application/json", body: "{}")
     }

@@ -50,6 +50,8 @@ package struct TwilioChannel: Channel {
     }
 
     /// An empty TwiML document: the answer comes later, through the API.
+    package var providerURLs: [String] { [settings.apiURL] }
+
     package var acknowledgement: WebhookAnswer {
         WebhookAnswer(
             status: .ok, contentType: "text/xml; charset=utf-8",

@@ -44,6 +44,8 @@ package struct ZaloChannel: Channel {
         ZaloPayload.events(request, account: settings.accountID, channel: profile.id)
     }
 
+    package var providerURLs: [String] { [settings.apiURL, settings.oauthURL] }
+
     package var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
 
     package var mediaHosts: [String] { settings.mediaHosts }

@@ -50,6 +50,8 @@ package struct ZaloBotChannel: Channel {
         ZaloBotPayload.events(request, bot: String(token.prefix { $0 != ":" }), channel: profile.id)
     }
 
+    package var providerURLs: [String] { [apiURL] }
+
     package var acknowledgement: WebhookAnswer { WebhookAnswer(status: .ok, contentType: nil, body: "") }
 
     package func send(_ message: OutgoingMessage) async throws(DeliveryError) -> Handover {

@@ -28,7 +28,7 @@ package enum ContentCheck {
             report.examples = IntentExamples.count(content.intents)
             report.procedures = content.services.procedures.count
             report.channels = channels.channels.count
-            let installation = installation(settings, communes: content.communes, environment: environment)
+            let installation = installation(settings, communes: content.communes, environment: environment, now: now)
             report.problems += installation.problems
             report.warnings += installation.warnings
             report.problems += IntentExamples.problems(content.matcher)
@@ -65,11 +65,13 @@ package enum ContentCheck {
 
     /// What is said of the place where a gateway works, whatever its content: proofs, secrets, phones on duty, file modes.
     static func installation(
-        _ settings: GatewaySettings, communes: [CommuneID: Commune], environment: [String: String]
+        _ settings: GatewaySettings, communes: [CommuneID: Commune], environment: [String: String], now: Date = Date()
     ) -> (problems: [FileProblem], warnings: [FileProblem]) {
         let places = PlaceOfWork.findings(settings, communes: communes, environment: environment)
+        let certificate = CertificateEnd.findings(settings.officeTLS, now: now)
         return (
-            places.problems, unprovenWarnings(settings) + FileModes.warnings(settings) + places.warnings
+            places.problems + certificate.problems,
+            unprovenWarnings(settings) + FileModes.warnings(settings) + places.warnings + certificate.warnings
         )
     }
 

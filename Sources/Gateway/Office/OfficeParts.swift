@@ -6,7 +6,9 @@ package import Storage
 /// What the gateway hands to the pages of staff when it is put together.
 package struct OfficeParts: Sendable {
     package var settings: GatewaySettings
-    package var content: GatewayContent
+    /// What villagers are answered with; `live.takeUp()` takes changed files up, `content` is what is in use now.
+    package var live: LiveContent
+    package var content: GatewayContent { live.content }
     package var store: GatewayStore
     package var channels: [ChannelID: ChannelTraits]
     /// Lets what an officer wrote leave without waiting for the next look at the queue.

@@ -1,6 +1,5 @@
 import Conversations
-package import Foundation
-import NIOSSL
+import Foundation
 import Storage
 
 /// What stands around a gateway beside its messages: its file, its disk, its certificate, its channels.
@@ -21,15 +20,6 @@ struct GatewayState: Sendable {
     var at: Date
 
     init(at: Date) { self.at = at }
-}
-
-/// Reads until when a certificate is good.
-package enum CertificateEnd {
-    /// The earliest end in a PEM file; nil where it holds no certificate.
-    package static func ofFile(_ path: String) -> Date? {
-        guard let chain = try? NIOSSLCertificate.fromPEMFile(path) else { return nil }
-        return chain.map { Date(timeIntervalSince1970: TimeInterval($0.notValidAfter)) }.min()
-    }
 }
 
 /// Free room on the disk of a file.

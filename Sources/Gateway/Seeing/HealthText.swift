@@ -63,7 +63,7 @@ struct HealthText {
         guard let end = state.certificateEnd else {
             return lines + ["RED The office's certificate cannot be read. Fix: look after office_certificate"]
         }
-        let days = Int((end.timeIntervalSince(state.at) / 86_400).rounded(.down))
+        let days = end.timeIntervalSince(state.at).whole(86_400)
         if days < 0 {
             lines.append("RED The office's certificate has ended. Fix: renew it, and restart the gateway")
         } else {
@@ -86,7 +86,7 @@ struct HealthText {
     static func ago(_ date: Date, _ now: Date) -> String {
         let seconds = max(0, now.timeIntervalSince(date))
         guard seconds >= 60 else { return "less than a minute ago" }
-        let minutes = Int(clampingSeconds: seconds) / 60
+        let minutes = seconds.whole(60)
         if minutes < 120 { return count(minutes, "minute") + " ago" }
         return minutes < 48 * 60 ? count(minutes / 60, "hour") + " ago" : count(minutes / (24 * 60), "day") + " ago"
     }
@@ -98,8 +98,7 @@ struct HealthText {
     }
 }
 
-extension Int {
-    fileprivate init(clampingSeconds seconds: Double) {
-        self = Int(exactly: Swift.min(seconds, 1e12).rounded(.down)) ?? 0
-    }
+extension TimeInterval {
+    /// Whole units of so many seconds in it, rounded down; 0 for what is no duration.
+    func whole(_ unit: TimeInterval) -> Int { Int(exactly: (self / unit).rounded(.down)) ?? 0 }
 }

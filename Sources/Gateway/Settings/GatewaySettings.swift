@@ -73,8 +73,8 @@ package struct GatewaySettings: Sendable {
         officeURL = try Self.officeURL(in: server)
         officeTLS = try OfficeTLS(server, folder: (file as NSString).deletingLastPathComponent)
         if officeTLS == nil, !Self.isOfThisMachine(officeHost) {
-            throw server.problem(
-                "office_host \(officeHost) is reached from other machines, and nothing encrypts what staff read and type",
+            throw try server.entry("office_host").problem(
+                "\(officeHost) is reached from other machines, and nothing encrypts what staff read and type",
                 mend: "write 127.0.0.1, or give office_certificate and office_key")
         }
         logLevel = try server.optional("log_level")?.string() ?? "info"

@@ -71,7 +71,7 @@ package struct StatusText: Sendable {
 
     private static func certificate(_ end: Date?, _ now: Date) -> String {
         guard let end else { return "Chứng thư cổng cán bộ: KHÔNG ĐỌC ĐƯỢC" }
-        let days = Int(end.timeIntervalSince(now) / 86_400)
+        let days = end.timeIntervalSince(now).whole(86_400)
         let soon = end <= now ? ", ĐÃ HẾT HẠN" : days < HealthText.certificateDays ? ", CÒN \(days) NGÀY" : ""
         return "Chứng thư cổng cán bộ: đến \(StaffLine.moment(end))" + soon
     }

@@ -8,7 +8,7 @@ import Storage
 /// Tells officers on duty what came after the first alerts: "+3 tin nữa" of one villager, or a digest of many.
 struct AlertWorker: Service {
     let store: GatewayStore
-    let content: GatewayContent
+    let live: LiveContent
     let limits: GatewayLimits
     let outboxWakeUps: WakeUps
     let now: @Sendable () -> Date
@@ -36,6 +36,7 @@ struct AlertWorker: Service {
     }
 
     private func text(of alert: FurtherAlert) -> Reply? {
+        let content = live.content
         let dialogue = content.dialogues[alert.commune] ?? content.dialogues.byCommune.values.first
         let calls = alert.calls.map { AnswerComposer.Call(sender: $0.sender, text: $0.text, at: $0.at) }
         guard let composer = dialogue?.composer, let newest = calls.first else { return nil }

@@ -8,8 +8,7 @@ import Storage
 /// Looks up again what a slow portal left open, and tells the villager once: the answer, or that staff have it.
 struct FollowUpWorker: Service {
     let store: GatewayStore
-    let content: GatewayContent
-    let desk: DossierDesk
+    let live: LiveContent
     let limits: GatewayLimits
     let outboxWakeUps: WakeUps
     let now: @Sendable () -> Date
@@ -51,7 +50,8 @@ struct FollowUpWorker: Service {
     }
 
     private func lookUp(_ followUp: DueFollowUp) async throws {
-        guard let dialogue = content.dialogues[followUp.commune] else {
+        let use = live.current
+        guard let dialogue = use.content.dialogues[followUp.commune] else {
             // Nobody is left to word an answer: staff get it as it is.
             let answer = FollowUpAnswer(
                 replies: [], escalation: NewEscalation(reason: .dossierQuestion, unit: nil, promisedBy: nil),
@@ -68,7 +68,7 @@ struct FollowUpWorker: Service {
             message: followUp.message, conversation: followUp.conversation, sender: followUp.sender, isOptedOut: false)
         var answer: FollowUpAnswer?
         do {
-            let result = try await desk.result(followUp.lookup, for: asker, commune: followUp.commune, now: now())
+            let result = try await use.desk.result(followUp.lookup, for: asker, commune: followUp.commune, now: now())
             answer = dialogue.followUp(followUp.lookup, with: result, spelling: followUp.spelling, now: now())
         } catch {
             // What cannot be looked up here is given up in time as well; before, its lease ends and it is tried again.

@@ -9,7 +9,9 @@ extension InboxWorker {
     /// The turn of a message to which nobody is answered; nil for all others.
     ///
     /// It is of a number of ours, of a sender that no answer reaches, or the provider has answered it. It is kept for staff to read; no reply, matter or alert comes of it.
-    func silent(_ incoming: IncomingTurn, of channel: ChannelProfile) -> HandledTurn? {
+    func silent(
+        _ incoming: IncomingTurn, of channel: ChannelProfile, ourNumbers: OurNumbers
+    ) -> HandledTurn? {
         let silence = ourNumbers.contains(incoming.sender) ? .ourselves : incoming.silence
         guard silence != nil || incoming.isWishKept else { return nil }
         return HandledTurn(

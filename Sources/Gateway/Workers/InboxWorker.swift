@@ -11,8 +11,7 @@ import Synchronization
 struct InboxWorker: Service {
     let store: GatewayStore
     let channels: ChannelList
-    let content: GatewayContent
-    let desk: DossierDesk
+    let live: LiveContent
     let limits: GatewayLimits
     let pace: MessagePace
     let owner: String
@@ -20,27 +19,23 @@ struct InboxWorker: Service {
     let outboxWakeUps: WakeUps
     let now: @Sendable () -> Date
     let logger: Logger
-    /// Numbers that no villager writes from.
-    let ourNumbers: OurNumbers
     private let marks: HandlingMarks?
     let progress: FlowProgress
     private let metrics: GatewayMetrics
     private let lookupsInFlight = Counter()
 
     init(
-        store: GatewayStore, channels: ChannelList, content: GatewayContent, desk: DossierDesk, limits: GatewayLimits,
-        pace: MessagePace, owner: String, wakeUps: WakeUps, outboxWakeUps: WakeUps,
+        store: GatewayStore, channels: ChannelList, live: LiveContent, limits: GatewayLimits, pace: MessagePace,
+        owner: String, wakeUps: WakeUps, outboxWakeUps: WakeUps,
         now: @escaping @Sendable () -> Date, logger: Logger, marks: HandlingMarks? = nil,
         progress: FlowProgress = FlowProgress(), metrics: GatewayMetrics = GatewayMetrics()
     ) {
         self.metrics = metrics
         self.marks = marks
         self.progress = progress
-        ourNumbers = OurNumbers(content.communes.values)
         self.store = store
         self.channels = channels
-        self.content = content
-        self.desk = desk
+        self.live = live
         self.limits = limits
         self.pace = pace
         self.owner = owner
@@ -122,6 +117,8 @@ struct InboxWorker: Service {
             progress.noteIncoming()
             return nil
         }
+        // One content for the batch; another may take its place meanwhile.
+        let use = live.current
         var turns: [HandledTurn] = []
         var asking: [AskingTurn] = []
         // What was cut off before is claimed alone, and noted until it is committed: keeping it may be what ends the program.
@@ -134,14 +131,14 @@ struct InboxWorker: Service {
                 await fail(incoming, because: "channel \(incoming.channel) is no longer configured")
                 continue
             }
-            if let silent = silent(incoming, of: channel.profile) {
+            if let silent = silent(incoming, of: channel.profile, ourNumbers: use.ourNumbers) {
                 turns.append(silent)
                 continue
             }
             var message = VillagerMessage(
                 text: incoming.text, spelling: channel.profile.spelling, kind: incoming.kind, sender: incoming.sender,
                 matter: incoming.matter)
-            guard let place = content.dialogues.place(message, state: incoming.state, at: channel.profile.commune)
+            guard let place = use.content.dialogues.place(message, state: incoming.state, at: channel.profile.commune)
             else {
                 await fail(incoming, because: "commune \(channel.profile.commune) is no longer configured")
                 continue
@@ -220,7 +217,7 @@ struct InboxWorker: Service {
             let asker = DossierDesk.Asker(
                 message: incoming.message, conversation: incoming.conversation, sender: incoming.sender,
                 isOptedOut: incoming.optedOut)
-            return .dossier(try await desk.result(lookup, for: asker, commune: commune, now: now()))
+            return .dossier(try await live.current.desk.result(lookup, for: asker, commune: commune, now: now()))
         case .matter(let number): return .matter(try await store.caseState(number, in: incoming.conversation))
         case .answerCode(let code):
             return .answerCode(try await store.answerSent(withCode: code, in: incoming.conversation, now: now()))

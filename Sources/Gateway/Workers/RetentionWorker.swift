@@ -10,7 +10,7 @@ import Storage
 struct RetentionWorker: Service {
     let store: GatewayStore
     let channels: ChannelList
-    let content: GatewayContent
+    let live: LiveContent
     let limits: GatewayLimits
     let attachmentDays: Int
     let now: @Sendable () -> Date
@@ -57,6 +57,7 @@ struct RetentionWorker: Service {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = OfficeCalendar.timeZone
         var kept: [ChannelID: Date] = [:]
+        let content = live.content
         for (id, channel) in channels.channels {
             let months = content.communes[channel.profile.commune]?.retentionMonths
             kept[id] = months.flatMap { calendar.date(byAdding: .month, value: -$0, to: now) }

@@ -8,8 +8,7 @@ import Storage
 /// Tells followers what has become of their dossiers: changes, days that come near, days that have passed.
 struct TrackingWorker: Service {
     let store: GatewayStore
-    let content: GatewayContent
-    let desk: DossierDesk
+    let live: LiveContent
     let limits: GatewayLimits
     let outboxWakeUps: WakeUps
     let now: @Sendable () -> Date
@@ -37,6 +36,7 @@ struct TrackingWorker: Service {
 
     /// Notes the days that have come and announces all news of each commune where it is not night.
     func pass() async throws {
+        let content = live.content
         for (id, commune) in content.communes {
             guard let dialogue = content.dialogues[id] else { continue }
             let now = now()
@@ -65,8 +65,9 @@ struct TrackingWorker: Service {
 
     /// Asks the portals about the dossiers that somebody follows; the register then shows what changed.
     private func visitPortals() async throws {
-        for id in content.communes.keys {
-            guard let portal = desk.portal(of: id) else { continue }
+        let use = live.current
+        for id in use.content.communes.keys {
+            guard let portal = use.desk.portal(of: id) else { continue }
             for known in try await store.followedDossiers(of: id) {
                 guard
                     case .found(let dossier, _, isStale: false) = await portal.finding(
