@@ -10,7 +10,7 @@ struct ConsoleDesk: Sendable {
     let store: GatewayStore
     /// What officers teach and confirm for their communes.
     let own: CommuneDesk
-    let content: GatewayContent
+    private let live: LiveContent
     let channels: [ChannelID: ChannelTraits]
     let limits = ConsoleLimits()
     let library: PageLibrary
@@ -25,14 +25,11 @@ struct ConsoleDesk: Sendable {
     let wakeSenders: @Sendable () -> Void
     let now: @Sendable () -> Date
     let logger: Logger
-    private let topicNames: [TopicID: String]
-    /// What a list of matters can be narrowed to, by name.
-    let topicChoices: [(id: TopicID, name: String)]
 
     init(_ parts: OfficeParts) throws {
         store = parts.store
-        own = CommuneDesk(parts.content, settings: parts.settings)
-        content = parts.content
+        own = CommuneDesk(parts.live, settings: parts.settings)
+        live = parts.live
         channels = parts.channels
         library = try PageLibrary()
         isSecure = parts.settings.officeIsSecure
@@ -44,9 +41,14 @@ struct ConsoleDesk: Sendable {
         wakeSenders = parts.wakeSenders
         now = parts.now
         logger = parts.logger
-        topicNames = Dictionary(
-            parts.content.intents.topics.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
-        topicChoices = parts.content.intents.topics.filter { [.procedure, .subject, .referral].contains($0.kind) }
+    }
+
+    /// What villagers are answered with at this moment.
+    var content: GatewayContent { live.content }
+
+    /// What a list of matters can be narrowed to, by name.
+    var topicChoices: [(id: TopicID, name: String)] {
+        content.intents.topics.filter { [.procedure, .subject, .referral].contains($0.kind) }
             .map { ($0.id, MatterWords.capitalized($0.name)) }.sorted { $0.name < $1.name }
     }
 
@@ -57,7 +59,9 @@ struct ConsoleDesk: Sendable {
             + reportRoutes + notUnderstoodRoutes + factRoutes
     }
 
-    func topic(_ id: TopicID?) -> String? { id.flatMap { topicNames[$0] }.map(MatterWords.capitalized) }
+    func topic(_ id: TopicID?) -> String? {
+        id.flatMap { content.intents[$0] }.map { MatterWords.capitalized($0.name) }
+    }
 
     func commune(_ id: CommuneID?) -> Commune? { id.flatMap { content.communes[$0] } }
 

@@ -24,14 +24,20 @@ package final class LiveContent: Sendable {
         }
     }
 
-    private let use: Mutex<Use>
+    private struct State: Sendable {
+        var use: Use
+        /// Rises with every change, so that whoever prepared one finds out that another came first.
+        var edition = 0
+    }
+
+    private let state: Mutex<State>
     private let load: @Sendable () throws(FileProblems) -> Use
     private let logger: Logger
     /// Held while files are read, so that of two who ask at once the later reads what the files say then.
     private let taking = Mutex(())
 
     init(_ first: Use, logger: Logger, load: @escaping @Sendable () throws(FileProblems) -> Use) {
-        use = Mutex(first)
+        state = Mutex(State(use: first))
         self.load = load
         self.logger = logger
     }
@@ -42,8 +48,26 @@ package final class LiveContent: Sendable {
         self.init(use, logger: Logger(label: "content")) { () throws(FileProblems) in use }
     }
 
-    var current: Use { use.withLock { $0 } }
+    var current: Use { state.withLock { $0.use } }
     package var content: GatewayContent { current.content }
+
+    /// What is in use, and which of all that ever were it is.
+    var edition: (content: GatewayContent, number: Int) { state.withLock { ($0.use.content, $0.edition) } }
+
+    /// Puts one commune's dialogue in use, with what its officers taught or confirmed.
+    ///
+    /// - Parameter edition: what the dialogue was made of.
+    /// - Returns: false where something else is in use meanwhile; nothing changed, and the dialogue is to be made anew.
+    func replace(_ commune: CommuneID, with dialogue: Dialogue, in edition: Int) -> Bool {
+        state.withLock { state in
+            guard state.edition == edition else { return false }
+            var dialogues = state.use.content.dialogues.byCommune
+            dialogues[commune] = dialogue
+            state.use.content.dialogues = Dialogues(dialogues)
+            state.edition += 1
+            return true
+        }
+    }
 
     /// Reads the files anew and puts what they say in use; a message that is being handled ends with what it began with.
     ///
@@ -61,8 +85,7 @@ package final class LiveContent: Sendable {
     private func exchange() -> Result<Void, FileProblems> {
         taking.withLock { _ in
             do throws(FileProblems) {
-                let next = try load()
-                use.withLock { $0 = next }
+                let next = try loaded()
                 logger.notice(
                     "Changed content is in use.",
                     metadata: [
@@ -80,6 +103,20 @@ package final class LiveContent: Sendable {
                     ])
                 return .failure(error)
             }
+        }
+    }
+
+    /// Reads the files and puts them in use; once more where an officer saved meanwhile, for their file was read before.
+    private func loaded() throws(FileProblems) -> Use {
+        while true {
+            let edition = state.withLock { $0.edition }
+            let next = try load()
+            let isTaken = state.withLock { state in
+                guard state.edition == edition else { return false }
+                state = State(use: next, edition: edition + 1)
+                return true
+            }
+            if isTaken { return next }
         }
     }
 }

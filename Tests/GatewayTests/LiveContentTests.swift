@@ -33,7 +33,7 @@ import Testing
     }
 
     /// A part of the content: loading all of it takes an unoptimized build long.
-    private static func useLittle(of settings: inout GatewaySettings, in folder: URL) throws {
+    static func useLittle(of settings: inout GatewaySettings, in folder: URL) throws {
         for (name, files) in [
             ("services", ["ho-tich.yaml"]), ("intents", ["ho-tich.yaml", "tro-chuyen.yaml", "facets.yaml", "lexicon"]),
         ] {

@@ -7,12 +7,12 @@ package import PublicServices
 ///
 /// One at a time, so that two officers who save at once lose nothing of each other's.
 package actor CommuneDesk {
-    private let content: GatewayContent
+    private let live: LiveContent
     private let folder: String
     private let limits: Dialogue.Limits
 
-    package init(_ content: GatewayContent, settings: GatewaySettings) {
-        self.content = content
+    package init(_ live: LiveContent, settings: GatewaySettings) {
+        self.live = live
         folder = settings.communes
         limits = settings.dialogueLimits
     }
@@ -40,6 +40,7 @@ package actor CommuneDesk {
     package func trial(
         of entry: LearntWordings.Entry, in commune: CommuneID
     ) throws(Fault) -> (now: IntentMatcher, then: IntentMatcher) {
+        let content = live.content
         guard let dialogue = content.dialogues[commune] else { throw .unknownCommune }
         let wordings = try added(entry, to: try wordings(of: commune))
         return (dialogue.matcher, IntentMatcher(wordings.merged(into: content.intents)))
@@ -63,18 +64,20 @@ package actor CommuneDesk {
         _ entry: LearntWordings.Entry, to wordings: LearntWordings
     ) throws(Fault) -> LearntWordings {
         do {
-            return try wordings.adding(entry, to: content.intents)
+            return try wordings.adding(entry, to: live.content.intents)
         } catch {
             throw .wording(error)
         }
     }
 
     private func save(_ wordings: LearntWordings, of commune: CommuneID) throws(Fault) {
-        guard let dialogue = content.dialogues[commune] else { throw .unknownCommune }
+        guard live.content.dialogues[commune] != nil else { throw .unknownCommune }
         try write(wordings.text, to: GatewayContent.wordings(of: commune, in: folder))
-        let matcher =
-            wordings.entries.isEmpty ? content.matcher : IntentMatcher(wordings.merged(into: content.intents))
-        put(matcher, dialogue.composer.commune)
+        try put(commune) { content in
+            let matcher =
+                wordings.entries.isEmpty ? content.matcher : IntentMatcher(wordings.merged(into: content.intents))
+            return content.dialogues[commune].map { (matcher, $0.composer.commune) }
+        }
     }
 
     // Facts -----------------------------------------------------------------------------------
@@ -102,20 +105,27 @@ package actor CommuneDesk {
     }
 
     private func save(_ facts: OwnFacts, of commune: CommuneID) throws(Fault) {
-        guard let dialogue = content.dialogues[commune], let base = content.communes[commune] else {
-            throw .unknownCommune
-        }
+        guard live.content.dialogues[commune] != nil else { throw .unknownCommune }
         let path = GatewayContent.facts(of: commune, in: folder)
         try write(facts.text, to: path)
-        put(dialogue.matcher, facts.applied(to: base, in: content.services, file: path))
+        try put(commune) { content in
+            guard let dialogue = content.dialogues[commune], let base = content.communes[commune] else { return nil }
+            return (dialogue.matcher, facts.applied(to: base, in: content.services, file: path))
+        }
     }
 
-    private func put(_ matcher: IntentMatcher, _ commune: Commune) {
-        content.book.replace(
-            commune.id,
-            with: Dialogue(
-                matcher: matcher, services: content.services, commune: commune, replies: content.replies,
-                limits: limits))
+    /// Puts in use what the file says that was just written; made once more where a reload came in between.
+    private func put(
+        _ id: CommuneID, _ made: (GatewayContent) -> (matcher: IntentMatcher, commune: Commune)?
+    ) throws(Fault) {
+        while true {
+            let (content, edition) = live.edition
+            guard let made = made(content) else { throw .unknownCommune }
+            let dialogue = Dialogue(
+                matcher: made.matcher, services: content.services, commune: made.commune, replies: content.replies,
+                limits: limits)
+            if live.replace(id, with: dialogue, in: edition) { return }
+        }
     }
 
     private func write(_ text: String, to path: String) throws(Fault) {

@@ -11,16 +11,10 @@ package struct GatewayContent: Sendable {
     package var communes: [CommuneID: Commune]
     package var replies: ReplyTemplates
     package var matcher: IntentMatcher
-    /// Holds the dialogues, for officers teach while the gateway runs.
-    package var book: DialogueBook
+    /// With what officers taught and confirmed, for whom `LiveContent` puts others in their place.
+    package var dialogues: Dialogues
     /// What plans ask for; nil where no file says it.
     package var targets: PlanTargets?
-
-    /// As they are at this moment.
-    package var dialogues: Dialogues {
-        get { book.value }
-        set { book = DialogueBook(newValue) }
-    }
 
     /// The file of the facts that a commune's officers confirmed.
     static func facts(of commune: CommuneID, in folder: String) -> String {
@@ -76,6 +70,6 @@ package struct GatewayContent: Sendable {
         }
         return GatewayContent(
             intents: intents, services: services, communes: communes, replies: replies, matcher: matcher,
-            book: DialogueBook(Dialogues(dialogues)), targets: targets)
+            dialogues: Dialogues(dialogues), targets: targets)
     }
 }
