@@ -76,6 +76,10 @@ struct ServeCommand: AsyncParsableCommand {
             logger.warning(
                 "The gateway runs as root. Fix: run it as a user of its own, as docs/operations.md shows.")
         }
+        if !CoreDumps.forbid() {
+            logger.warning(
+                "A crash may leave villagers' texts in a core dump. Fix: set LimitCORE=0 where the gateway is started.")
+        }
         for warning in FileModes.warnings(settings) {
             logger.warning(
                 "Other users may read a file.", metadata: ["file": "\(warning.file)", "fix": "\(warning.mend)"])

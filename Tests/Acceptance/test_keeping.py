@@ -63,6 +63,12 @@ class Keeping(unittest.TestCase):
             for _ in range(3):
                 self.assertEqual(self.notices.recv(100), b"WATCHDOG=1")
 
+    def test_a_crash_leaves_no_core_dump(self):
+        with self.gateway:
+            limits = Path(f"/proc/{self.gateway._process.popen.pid}/limits").read_text()
+        line = next(line for line in limits.splitlines() if line.startswith("Max core file size"))
+        self.assertIn(line.split()[4], ("0", "1"))
+
     def test_a_person_is_erased_also_from_what_is_brought_back(self):
         copies = self.folder / "copies"
         words = "nhà tôi ở bên suối Đăk Bla, số 17"
