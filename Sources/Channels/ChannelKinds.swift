@@ -30,7 +30,8 @@ package enum ChannelKinds {
             id: ChannelID(rawValue: id), kind: kind, commune: CommuneID(rawValue: try entry.entry("commune").string()),
             spelling: spelling,
             signatures: try entry.optional("signatures")?.oneOf(SignatureMode.self) ?? .enforce,
-            pace: try pace(in: entry, kind: kind))
+            pace: try pace(in: entry, kind: kind),
+            secondWay: (try entry.optional("second_way")?.string()).map { ChannelID(rawValue: $0) })
         try kind.check(keysOf: entry)
         return try kind.make(profile, entry, surroundings)
     }
@@ -40,6 +41,7 @@ package enum ChannelKinds {
         "id", "kind", "commune", "spelling", "signatures", "segments_per_second", "messages_per_second",
         // For those who write to villagers; no channel reads it.
         "segment_price",
+        "second_way",
     ]
 
     /// The pace in the entry, in what providers of this kind count; none where it says nothing.

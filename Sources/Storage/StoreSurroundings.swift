@@ -7,8 +7,11 @@ package struct ChannelFacts: Sendable, Equatable {
     package var commune: CommuneID
     /// What its provider bills: SMS segments or messages.
     package var unit: SendingPace.Unit
+    /// The channel that sends in its place while it fails; reports about such messages come by that one.
+    package var secondWay: ChannelID?
 
-    package init(commune: CommuneID, unit: SendingPace.Unit) {
+    package init(commune: CommuneID, unit: SendingPace.Unit, secondWay: ChannelID? = nil) {
+        self.secondWay = secondWay
         self.commune = commune
         self.unit = unit
     }

@@ -22,8 +22,9 @@ final class TestProvider: Channel {
     let profile: ChannelProfile
     private let state = Mutex<(error: DeliveryError?, sent: [OutgoingMessage], calls: Int)>((nil, [], 0))
 
-    init(_ id: ChannelID, kind: ChannelKind = .kannel, pace: SendingPace? = nil) {
-        profile = ChannelProfile(id: id, kind: kind, commune: "dak-ha", spelling: .asWritten, pace: pace)
+    init(_ id: ChannelID, kind: ChannelKind = .kannel, pace: SendingPace? = nil, secondWay: ChannelID? = nil) {
+        profile = ChannelProfile(
+            id: id, kind: kind, commune: "dak-ha", spelling: .asWritten, pace: pace, secondWay: secondWay)
     }
 
     var sent: [OutgoingMessage] { state.withLock { $0.sent } }
@@ -53,7 +54,8 @@ struct OutboxBench {
     let providers: [TestProvider]
 
     static func run(
-        _ providers: [TestProvider] = [TestProvider("sms")], _ test: (OutboxBench) async throws -> Void
+        _ providers: [TestProvider] = [TestProvider("sms")], rule: WayOut.Rule = WayOut.Rule(),
+        _ test: (OutboxBench) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "outbox-" + UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -64,7 +66,7 @@ struct OutboxBench {
         let worker = OutboxWorker(
             store: store, channels: channels, limits: limits, owner: "test",
             wakeUps: WakeUps(listeners: OutboxWorker.listeners(channels: channels)),
-            now: { clock.now }, logger: GatewayBench.quietLogger)
+            now: { clock.now }, logger: GatewayBench.quietLogger, rule: rule)
         try await test(OutboxBench(store: store, clock: clock, worker: worker, providers: providers))
         try store.close()
     }

@@ -79,11 +79,14 @@ package struct ChannelProfile: Sendable, Equatable {
     package var signatures: SignatureMode
     /// How fast the provider lets it send; nil for as fast as it can.
     package var pace: SendingPace?
+    /// The channel that sends in its place while it fails or is very slow.
+    package var secondWay: ChannelID?
 
     package init(
         id: ChannelID, kind: ChannelKind, commune: CommuneID, spelling: VillagerMessage.SpellingRule,
-        signatures: SignatureMode = .enforce, pace: SendingPace? = nil
+        signatures: SignatureMode = .enforce, pace: SendingPace? = nil, secondWay: ChannelID? = nil
     ) {
+        self.secondWay = secondWay
         self.id = id
         self.kind = kind
         self.commune = commune

@@ -39,8 +39,28 @@ package struct ChannelList: Sendable {
                 problems.append(error)
             }
         }
+        problems += list.secondWayProblems(settings.channels)
         guard problems.isEmpty else { throw FileProblems(problems) }
         return list
+    }
+
+    /// A second way must be another channel of the same commune, and both must reach phones, or nobody is found by it.
+    private func secondWayProblems(_ entries: [YAMLEntry]) -> [FileProblem] {
+        entries.compactMap { entry -> FileProblem? in
+            guard let named = try? entry.optional("second_way"), let name = try? named.string(),
+                let id = try? entry.entry("id").string(), let first = self[ChannelID(rawValue: id)]?.profile
+            else { return nil }
+            guard name != id, let second = self[ChannelID(rawValue: name)]?.profile else {
+                return named.problem(
+                    "there is no other channel \"\(name)\"", mend: "name the id of another channel that sends SMS")
+            }
+            guard second.commune == first.commune, second.kind.reachesPhones, first.kind.reachesPhones else {
+                return named.problem(
+                    "\(name) cannot send in the place of \(id)",
+                    mend: "name a channel of the same commune; both must send SMS")
+            }
+            return nil
+        }
     }
 
     package subscript(_ id: ChannelID) -> (any Channel)? { channels[id] }

@@ -11,6 +11,8 @@ package struct ChannelTraits: Sendable, Equatable {
     package var spelling: VillagerMessage.SpellingRule
     /// What one segment costs, in đồng; nil where nobody wrote it down.
     package var segmentPrice: Int?
+    /// The channel that sends in its place while it fails.
+    package var secondWay: ChannelID?
 
     /// What its provider bills; of an unknown kind the dearest is supposed.
     var unit: SendingPace.Unit { kind?.bills ?? .segments }
@@ -28,11 +30,12 @@ package struct ChannelTraits: Sendable, Equatable {
     }
 
     static func read(_ entry: YAMLEntry) throws(FileProblem) -> (ChannelID, ChannelTraits) {
-        let traits = ChannelTraits(
+        var traits = ChannelTraits(
             kind: ChannelKinds[try entry.entry("kind").string()],
             commune: CommuneID(rawValue: try entry.entry("commune").string()),
             spelling: try entry.optional("spelling")?.oneOf(VillagerMessage.SpellingRule.self) ?? .asWritten,
             segmentPrice: try entry.optional("segment_price")?.int(in: 1...100_000))
+        traits.secondWay = (try entry.optional("second_way")?.string()).map { ChannelID(rawValue: $0) }
         return (ChannelID(rawValue: try entry.entry("id").string()), traits)
     }
 }

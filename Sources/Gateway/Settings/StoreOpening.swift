@@ -18,7 +18,7 @@ extension GatewaySettings {
         var facts: [ChannelID: ChannelFacts] = [:]
         for entry in channels {
             guard let (id, traits) = try? ChannelTraits.read(entry) else { continue }
-            facts[id] = ChannelFacts(commune: traits.commune, unit: traits.unit)
+            facts[id] = ChannelFacts(commune: traits.commune, unit: traits.unit, secondWay: traits.secondWay)
         }
         return StoreSurroundings(channels: facts, budget: pace.segmentsPerDay)
     }

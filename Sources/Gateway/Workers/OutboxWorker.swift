@@ -21,12 +21,15 @@ struct OutboxWorker: Service {
     let progress: FlowProgress
     private let health: ChannelHealth
     private let metrics: GatewayMetrics
+    private let ways: WaysOut
 
     init(
         store: GatewayStore, channels: ChannelList, limits: GatewayLimits, owner: String, wakeUps: WakeUps,
         now: @escaping @Sendable () -> Date, logger: Logger, progress: FlowProgress = FlowProgress(),
-        health: ChannelHealth = ChannelHealth(), metrics: GatewayMetrics = GatewayMetrics()
+        health: ChannelHealth = ChannelHealth(), metrics: GatewayMetrics = GatewayMetrics(),
+        rule: WayOut.Rule = WayOut.Rule()
     ) {
+        ways = WaysOut(channels, rule: rule)
         self.progress = progress
         self.health = health
         self.metrics = metrics
@@ -58,8 +61,7 @@ struct OutboxWorker: Service {
         let owner = "\(owner)/0"
         let slots = SendingSlots(limits.sendingSlots, claimedAtOnce: limits.messagesPerClaim)
         let recorder = SendingRecorder { results, alarms in
-            let alarm = health.alarm(after: alarms, of: id, now: now(), patience: limits.channelAlarmSeconds)
-            try await store.recordSending(results, now: now(), of: id, alarm: alarm)
+            try await keep(results, alarms, of: id)
             progress.noteOutgoing(id)
         }
         await withDiscardingTaskGroup { group in
@@ -69,8 +71,7 @@ struct OutboxWorker: Service {
                     try await recorder.record()
                     while !Task.isShuttingDownGracefully, let limit = slots.claimable {
                         let claimed = try await store.claimOutgoing(
-                            limit: limit, owner: owner, now: now(), lease: limits.sendLease, of: id,
-                            pace: channels[id]?.profile.pace)
+                            limit: limit, owner: owner, now: now(), lease: limits.sendLease, of: id, pace: pace(of: id))
                         slots.take(claimed.count)
                         for message in claimed {
                             group.addTask {
@@ -139,10 +140,15 @@ struct OutboxWorker: Service {
             }
             return await group.reduce(into: []) { $0.append($1) }
         }
-        let alarm = health.alarm(
-            after: results.map(\.error), of: id, now: now(), patience: limits.channelAlarmSeconds)
-        try await store.recordSending(results.map(\.result), now: now(), of: id, alarm: alarm)
+        try await keep(results.map(\.result), results.map(\.error), of: id)
         return true
+    }
+
+    private func keep(_ results: [SendResult], _ errors: [DeliveryError?], of id: ChannelID) async throws {
+        // While another sends in its place, what that one does says nothing of this one.
+        guard !ways.isReplaced(id) else { return try await store.recordSending(results, now: now()) }
+        let alarm = health.alarm(after: errors, of: id, now: now(), patience: limits.channelAlarmSeconds)
+        try await store.recordSending(results, now: now(), of: id, alarm: alarm)
     }
 
     private func result(
@@ -157,23 +163,7 @@ struct OutboxWorker: Service {
         }
         do throws(DeliveryError) {
             if message.wait > 0 { try await pause(message.wait) }
-            let begin = ContinuousClock.now
-            let handover: Handover
-            do throws(DeliveryError) {
-                handover = try await channel.send(message)
-            } catch {
-                let mayWork = error.kind == .retry || error.kind == .account
-                metrics.noteSend(mayWork ? .retry : .failed, on: message.channel, seconds: seconds(since: begin))
-                throw error
-            }
-            metrics.noteSend(.sent, on: message.channel, seconds: seconds(since: begin))
-            if let askedAt = message.askedAt { metrics.answerDelays.note(now().timeIntervalSince(askedAt)) }
-            logger.info(
-                "A message was handed over.",
-                metadata: [
-                    "message": "\(message.id)", "channel": "\(message.channel)",
-                    "tries": "\(message.earlierAttempts + 1)",
-                ])
+            let handover = try await handOver(message, through: channel)
             return SendingRecorder.Sent(
                 result: result(.sent(handover.detail, reference: handover.reference)), error: nil)
         } catch {
@@ -185,6 +175,63 @@ struct OutboxWorker: Service {
                 ])
             return SendingRecorder.Sent(result: result(outcome(of: error, message)), error: error)
         }
+    }
+
+    /// Asks the channel's provider, or that of its second way, and learns from what comes of it.
+    private func handOver(
+        _ message: OutgoingMessage, through channel: any Channel
+    ) async throws(DeliveryError) -> Handover {
+        let way = ways.next(of: message.channel)
+        let other = way == .second ? ways.second(of: message.channel).flatMap { channels[$0] } : nil
+        let begin = ContinuousClock.now
+        do throws(DeliveryError) {
+            let handover = try await (other ?? channel).send(message)
+            let seconds = seconds(since: begin)
+            metrics.noteSend(.sent, on: message.channel, seconds: seconds)
+            if other != nil { metrics.noteTakenOver(of: message.channel) }
+            if let askedAt = message.askedAt { metrics.answerDelays.note(now().timeIntervalSince(askedAt)) }
+            logger.info(
+                "A message was handed over.",
+                metadata: [
+                    "message": "\(message.id)", "channel": "\((other ?? channel).profile.id)",
+                    "tries": "\(message.earlierAttempts + 1)",
+                ])
+            await tell(ways.note(nil, of: message.channel, by: way, seconds: seconds), of: message.channel)
+            return handover
+        } catch {
+            let seconds = seconds(since: begin)
+            let mayWork = error.kind == .retry || error.kind == .account
+            metrics.noteSend(mayWork ? .retry : .failed, on: message.channel, seconds: seconds)
+            await tell(ways.note(error, of: message.channel, by: way, seconds: seconds), of: message.channel)
+            throw error
+        }
+    }
+
+    /// Tells the log, `/health` and staff that messages take another way from now on.
+    private func tell(_ change: WayOut.Change?, of channel: ChannelID) async {
+        guard let change, let other = ways.second(of: channel) else { return }
+        do {
+            switch change {
+            case .tookOver(let isSlow):
+                health.note(channel, replacedBy: other)
+                logger.error(
+                    "Another channel sends in the place of one that fails.",
+                    metadata: ["channel": "\(channel)", "by": "\(other)", "reason": isSlow ? "slow" : "errors"])
+                try await store.noteTakeOver(of: channel, by: other, isSlow: isSlow, now: now())
+            case .wentBack:
+                health.note(channel, replacedBy: nil)
+                logger.notice("A channel sends by itself again.", metadata: ["channel": "\(channel)"])
+                try await store.noteReturn(of: channel, now: now())
+            }
+        } catch {
+            logger.error("Staff could not be told of a change of ways.", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// The pace of whoever sends now.
+    private func pace(of channel: ChannelID) -> SendingPace? {
+        let sender = ways.isReplaced(channel) ? ways.second(of: channel) : channel
+        return sender.flatMap { channels[$0]?.profile.pace }
     }
 
     private func seconds(since begin: ContinuousClock.Instant) -> Double { (ContinuousClock.now - begin) / .seconds(1) }

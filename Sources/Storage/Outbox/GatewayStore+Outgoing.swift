@@ -56,6 +56,28 @@ extension GatewayStore {
     }
 }
 
+extension GatewayStore {
+    /// Tells staff once that another channel sends in the place of one; it ends with the first message that this one sends again.
+    package func noteTakeOver(of channel: ChannelID, by other: ChannelID, isSlow: Bool, now: Date) async throws {
+        try await write(at: now) { transaction in
+            // The alarm that tells of the same failure gives way to this one, which says more.
+            try transaction.endAlarm(of: channel)
+            try transaction.escalate(
+                .channelBroken, conversation: nil, channel: channel,
+                detail: StaffSentences.takenOver(channel.rawValue, by: other.rawValue, isSlow: isSlow))
+            try transaction.audit("channel.taken_over", of: "channel \(channel)", detail: "by \(other)")
+        }
+    }
+
+    /// Tells staff that a channel sends by itself again.
+    package func noteReturn(of channel: ChannelID, now: Date) async throws {
+        try await write(at: now) { transaction in
+            try transaction.endAlarm(of: channel)
+            try transaction.audit("channel.went_back", of: "channel \(channel)")
+        }
+    }
+}
+
 /// A message in the outbox, with what its tables say of the villager.
 private struct DueMessage {
     var message: MessageID

@@ -20,13 +20,18 @@ extension Transaction {
     func learn(_ reference: String, of message: MessageID) throws {
         try run("UPDATE message SET provider_id = ? WHERE id = ?", [reference, message.number])
         // One writer: else a report that is being kept just now sees no reference, and is not seen here.
-        let early: [(id: Int64, channel: String, status: String, detail: String)] = try all(
-            """
-            SELECT id, channel, status, detail FROM delivery_report
-            WHERE channel = (SELECT channel FROM message WHERE id = ?) AND reference = ? AND message_id = 0 ORDER BY id
-            """,
-            [message.number, reference]
-        ) { (try $0.next(), try $0.next(), try $0.next(), try $0.next()) }
+        guard let own = try text("SELECT channel FROM message WHERE id = ?", [message.number]) else { return }
+        let second = surroundings.channels[ChannelID(rawValue: own)]?.secondWay
+        var early: [(id: Int64, channel: String, status: String, detail: String)] = []
+        for channel in [own] + (second.map { [$0.rawValue] } ?? []) {
+            early += try all(
+                """
+                SELECT id, channel, status, detail FROM delivery_report
+                WHERE channel = ? AND reference = ? AND message_id = 0 ORDER BY id
+                """,
+                [channel, reference]
+            ) { (try $0.next(), try $0.next(), try $0.next(), try $0.next()) }
+        }
         for report in early {
             try run("UPDATE delivery_report SET message_id = ? WHERE id = ?", [message.number, report.id])
             guard let status = DeliveryReport.Status(rawValue: report.status) else { continue }
@@ -35,10 +40,18 @@ extension Transaction {
     }
 
     private func sent(as reference: String, on channel: ChannelID) throws -> MessageID? {
-        try number(
-            "SELECT id FROM message WHERE direction = 'out' AND channel = ? AND provider_id = ? LIMIT 1",
-            [channel.rawValue, reference]
-        ).map(MessageID.init)
+        for channel in [channel] + firstWays(of: channel) {
+            let found = try number(
+                "SELECT id FROM message WHERE direction = 'out' AND channel = ? AND provider_id = ? LIMIT 1",
+                [channel.rawValue, reference])
+            if let found { return MessageID(found) }
+        }
+        return nil
+    }
+
+    /// The channels in whose place a channel may have sent.
+    private func firstWays(of channel: ChannelID) -> [ChannelID] {
+        surroundings.channels.filter { $0.value.secondWay == channel }.map(\.key)
     }
 
     private func apply(
@@ -49,15 +62,18 @@ extension Transaction {
     ) throws -> Bool {
         // One writer: else two reports at once may both start from the same state; the change would have to name it.
         // Without an attempt the report is about a message of another database that had the same number.
-        let found: (state: String, conversation: Int64)? = try first(
+        let found: (state: String, conversation: Int64, channel: String)? = try first(
             """
-            SELECT outgoing.state, outgoing.conversation_id
+            SELECT outgoing.state, outgoing.conversation_id, message.channel
             FROM outgoing JOIN message ON message.id = outgoing.message_id
-            WHERE outgoing.message_id = ? AND message.channel = ? AND outgoing.attempts > 0
+            WHERE outgoing.message_id = ? AND outgoing.attempts > 0
             """,
-            [message.number, channel.rawValue]
-        ) { (try $0.next(), try $0.next()) }
-        guard let found, let state = DeliveryState(rawValue: found.state) else { return false }
+            [message.number]
+        ) { (try $0.next(), try $0.next(), try $0.next()) }
+        let ways = [channel] + firstWays(of: channel)
+        guard let found, ways.contains(ChannelID(rawValue: found.channel)),
+            let state = DeliveryState(rawValue: found.state)
+        else { return false }
         let next = state.after(status)
         guard next != state else { return false }
         guard next != .failed else {

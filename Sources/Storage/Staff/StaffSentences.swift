@@ -15,6 +15,11 @@ enum StaffSentences {
         """
     }
 
+    static func takenOver(_ channel: String, by other: String, isSlow: Bool) -> String {
+        "Kênh \(channel) \(isSlow ? "gửi quá chậm" : "không gửi được"), nên kênh \(other) đang gửi thay. Khi kênh cũ chạy lại, máy tự "
+            + "quay về. Xin người quản trị xem nhà mạng."
+    }
+
     static func stalled(minutes: Int) -> String {
         "Tin đến hạn gửi mà không đi được đã \(minutes) phút. Xin người quản trị xem máy và nhà mạng."
     }
