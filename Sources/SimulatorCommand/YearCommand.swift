@@ -8,7 +8,7 @@ struct YearCommand: AsyncParsableCommand {
         abstract: "Plays a commune's year with a moved clock, and proves that nothing was lost.",
         discussion: """
             Messages, officers, each night retention and a backup, each month a trial of it; officers who do not answer for \
-            three days, a provider that is gone for two, a full disk (where --folder is a disk of its own of less than \
+            three days, a provider that takes nothing for two, a full disk (where --folder is a disk of its own of less than \
             4 GB), and an update in the middle. The exit code is 1 when a promise was broken.
             """)
 

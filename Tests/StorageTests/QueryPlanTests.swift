@@ -277,6 +277,9 @@ import Testing
         #expect(try await store.token(of: channel) == "a")
         try await store.raiseAlarm(of: channel, detail: "", now: now)
         try await store.endAlarm(of: channel, now: now)
+        try await store.noteTakeOver(of: channel, by: "sms-2", isSlow: true, now: now)
+        try await store.noteReturn(of: channel, now: now)
+        _ = try await store.sights(since: now - 60, now: now)
     }
 
     private func useDossierVerbs(of fixture: StoreFixture) async throws {

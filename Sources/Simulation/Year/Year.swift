@@ -71,7 +71,7 @@ package final class Year: Sendable {
         var luck = YearLuck(state: plan.seed)
         try await provider.start()
         for day in 0..<plan.days {
-            if day == plan.outage.lowerBound { await provider.stop() }
+            if day == plan.outage.lowerBound { try await provider.start(takes: false) }
             if day == plan.outage.upperBound { try await provider.start() }
             if day == plan.update {
                 try assembly.store.close()
@@ -251,8 +251,11 @@ private final class YearProvider: Sendable {
     }
     var taken: Int { state.withLock { $0.taken } }
 
-    func start() async throws {
-        let kannel = SimulatedKannel(host: "127.0.0.1", port: port, username: "year", password: "password-of-the-year")
+    /// - Parameter takes: whether it takes messages; else it refuses all of them at once, for waiting takes true time.
+    func start(takes: Bool = true) async throws {
+        await stop()
+        let kannel = SimulatedKannel(
+            host: "127.0.0.1", port: port, username: "year", password: takes ? "password-of-the-year" : "changed")
         let (listening, listens) = AsyncStream.makeStream(of: Void.self)
         let running = Task {
             try? await kannel.run(whenListening: { _ in listens.finish() }) { _ in

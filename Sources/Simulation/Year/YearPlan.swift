@@ -12,7 +12,7 @@ package struct YearPlan: Sendable {
     package var retentionMonths = 3
     /// Days on which no officer answers, so that promises break and are told.
     package var idleDays = 100..<103
-    /// Days in which the provider is gone.
+    /// Days in which the provider takes nothing.
     package var outage = 120..<122
     /// A day on which the disk is full for some hours, where the folder has a small disk of its own.
     package var fullDisk = 200
