@@ -20,8 +20,8 @@ PYTHON_LIBRARIES := $(CURDIR)/.build-python
 PYTHON_PACKAGES := twilio==9.13.0 standardwebhooks==1.1.0 playwright==1.65.2 axe-playwright-python==0.1.8 html5lib==1.1
 # Tests that wait for servers and disks run by themselves: the pure ones keep both cores busy for minutes, and would starve them.
 SERVER_TESTS := ^(GatewayTests|StorageTests)[.]
-# Of these, the ones that only load and render content.
-CONTENT_TESTS := ^GatewayTests[.](ContentCheckTests|SettingsTests)
+# Of these, the ones that load the shipped content and keep a core busy with it.
+CONTENT_TESTS := ^GatewayTests[.](ContentCheckTests|SettingsTests|CommuneDeskTests|CommuneFolderTests|LiveContentTests)
 BENCH_PACKAGES := wrk $(shell python3 -m pip --version >/dev/null 2>&1 || echo python3-pip)
 # What the bot that the gateway is compared with is made of.
 BENCH_LIBRARIES := $(CURDIR)/.build-python-bench
