@@ -94,7 +94,7 @@ extension Transaction {
         guard message.isIncoming else {
             return add(message.author == nil ? .sentByMachine : .sentByStaff)
         }
-        add(.received, "\((message.at / 3_600_000 + 7) % 24)")
+        add(.received, "\(Self.hour(of: message.at))")
         try run(
             """
             INSERT INTO person_day (channel, day, conversation_id, before) VALUES (?1, ?2, ?3, COALESCE((

@@ -16,9 +16,20 @@ extension Transaction {
     var today: Int64 { Self.day(of: now) }
 
     static func day(of milliseconds: Int64) -> Int64 {
-        let local = milliseconds + 7 * 3_600_000
-        return local / 86_400_000 - (local % 86_400_000 < 0 ? 1 : 0)
+        let local = milliseconds + Self.aheadOfUTC
+        return local / dayLength - (local % dayLength < 0 ? 1 : 0)
     }
+
+    /// When a day begins in Vietnam, in milliseconds since 1970.
+    static func midnight(of day: Int64) -> Int64 { day * dayLength - aheadOfUTC }
+
+    /// The hour of the day in Vietnam, 0 to 23.
+    static func hour(of milliseconds: Int64) -> Int64 {
+        (milliseconds - midnight(of: day(of: milliseconds))) / 3_600_000
+    }
+
+    private static let dayLength: Int64 = 86_400_000
+    private static let aheadOfUTC = Int64(clamping: OfficeCalendar.secondsFromUTC) * 1000
 
     /// Counts a message that goes into the outbox, as its provider bills it.
     func spend(_ text: String, on channel: ChannelID) {

@@ -129,20 +129,18 @@ extension Transaction {
             case .outgoing: [.sentByMachine, .sentByStaff]
             }
         return try number(Self.lastDay, [channel.rawValue, measures[0].rawValue, measures[1].rawValue]).map { day in
-            // Midnight of that day in Vietnam.
-            ChannelState.Seen(at: Date(milliseconds: day * 86_400_000 - 7 * 3_600_000), isDayOnly: true)
+            ChannelState.Seen(at: Date(milliseconds: Self.midnight(of: day)), isDayOnly: true)
         }
     }
 
     fileprivate func failedMessages(since now: Int64) throws -> [ChannelID: Int] {
-        let midnight = Self.day(of: now) * 86_400_000 - 7 * 3_600_000
         var failed: [ChannelID: Int] = [:]
         try step(
             """
             SELECT outgoing.channel, COUNT(*) FROM outgoing
             WHERE outgoing.message_id >= ? AND outgoing.state = 'failed' GROUP BY outgoing.channel
             """,
-            [try firstMessage(since: midnight)]
+            [try firstMessage(since: Self.midnight(of: Self.day(of: now)))]
         ) { row in
             failed[ChannelID(rawValue: try row.next())] = try row.next()
             return true

@@ -29,14 +29,17 @@ extension GatewayStore {
         return try await read { transaction in
             var sights = StoreSights()
             (sights.oldestIncoming, sights.oldestOutgoing) = (incoming, outgoing)
-            let matters: [(unit: String?, promisedBy: Int64?)] = try transaction.all(
-                "SELECT unit, promised_by FROM escalation WHERE state = 'open'", []
-            ) { ($0.nextIfAny(), $0.nextIfAny()) }
-            for matter in matters {
-                sights.waiting[matter.unit ?? "", default: 0] += 1
-                guard let promise = matter.promisedBy.map(Date.init(milliseconds:)), promise <= now else { continue }
-                sights.overdue += 1
-                if promise > before { sights.newlyOverdue += 1 }
+            try transaction.step(
+                """
+                SELECT ifnull(unit, ''), COUNT(*), COUNT(CASE WHEN promised_by <= ?1 THEN 1 END),
+                    COUNT(CASE WHEN promised_by <= ?1 AND promised_by > ?2 THEN 1 END)
+                FROM escalation WHERE state = 'open' GROUP BY unit
+                """, [now.milliseconds, before.milliseconds]
+            ) { row in
+                sights.waiting[try row.next(), default: 0] += try row.next()
+                sights.overdue += try row.next()
+                sights.newlyOverdue += try row.next()
+                return true
             }
             (sights.lastBackup, sights.lastDrill) = try transaction.lastBackupAndDrill()
             sights.findings =

@@ -137,8 +137,7 @@ extension Transaction {
     }
 
     fileprivate func countToday(_ day: Int64, into status: inout StoreStatus) throws {
-        let midnight = day * 86_400_000 - 7 * 3_600_000
-        let first = try firstMessage(since: midnight)
+        let first = try firstMessage(since: Self.midnight(of: day))
         let counts: [(String, Bool, Int)] = try all(
             """
             SELECT message.direction, ifnull(outgoing.state = 'failed', 0), COUNT(*) FROM message
