@@ -80,7 +80,7 @@ package struct LearntWordings: Sendable, Equatable {
 extension LearntWordings {
     package static let file = "wordings.yaml"
 
-    /// Reads the file; a commune that has none has taught nothing.
+    /// Reads the file; every problem names line, entry and mend.
     package static func load(path: String) throws(FileProblems) -> LearntWordings {
         var problems = ProblemCollector()
         let root = problems.collect(try YAMLEntry.load(path: path))

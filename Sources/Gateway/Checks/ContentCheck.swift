@@ -42,15 +42,9 @@ package enum ContentCheck {
                 report.warnings += FactAges.warnings(content.services, told, on: first.calendar.day(of: now))
             }
             for commune in communes {
-                let wordings = GatewayContent.wordings(of: commune.id, in: settings.communes)
-                if FileManager.default.fileExists(atPath: wordings) {
-                    report.warnings += try LearntWordings.load(path: wordings)
-                        .warnings(of: content.intents, file: wordings)
-                }
-                let facts = GatewayContent.facts(of: commune.id, in: settings.communes)
-                if FileManager.default.fileExists(atPath: facts) {
-                    report.warnings += try OwnFacts.load(path: facts).warnings(of: content.services, file: facts)
-                }
+                let own = CommuneOwnFiles(of: commune.id, in: settings.communes)
+                report.warnings += try own.wordings().warnings(of: content.intents, file: own.wordingsPath)
+                report.warnings += try own.facts().warnings(of: content.services, file: own.factsPath)
             }
             for (_, dialogue) in content.dialogues.byCommune.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
                 report.problems += ReplyBudgets.problems(dialogue, now: now)

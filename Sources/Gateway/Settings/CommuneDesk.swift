@@ -27,10 +27,8 @@ package actor CommuneDesk {
 
     /// The wordings that were taught, the oldest first.
     package func wordings(of commune: CommuneID) throws(Fault) -> LearntWordings {
-        let path = GatewayContent.wordings(of: commune, in: folder)
-        guard FileManager.default.fileExists(atPath: path) else { return LearntWordings() }
         do {
-            return try LearntWordings.load(path: path)
+            return try files(of: commune).wordings()
         } catch {
             throw .file(error.description)
         }
@@ -72,7 +70,7 @@ package actor CommuneDesk {
 
     private func save(_ wordings: LearntWordings, of commune: CommuneID) throws(Fault) {
         guard live.content.dialogues[commune] != nil else { throw .unknownCommune }
-        try write(wordings.text, to: GatewayContent.wordings(of: commune, in: folder))
+        try write(wordings.text, to: files(of: commune).wordingsPath)
         try put(commune) { content in
             let matcher =
                 wordings.entries.isEmpty ? content.matcher : IntentMatcher(wordings.merged(into: content.intents))
@@ -80,14 +78,12 @@ package actor CommuneDesk {
         }
     }
 
-    // Facts -----------------------------------------------------------------------------------
+    // MARK: - Facts
 
     /// What officers confirmed or corrected.
     package func facts(of commune: CommuneID) throws(Fault) -> OwnFacts {
-        let path = GatewayContent.facts(of: commune, in: folder)
-        guard FileManager.default.fileExists(atPath: path) else { return OwnFacts() }
         do {
-            return try OwnFacts.load(path: path)
+            return try files(of: commune).facts()
         } catch {
             throw .file(error.description)
         }
@@ -106,7 +102,7 @@ package actor CommuneDesk {
 
     private func save(_ facts: OwnFacts, of commune: CommuneID) throws(Fault) {
         guard live.content.dialogues[commune] != nil else { throw .unknownCommune }
-        let path = GatewayContent.facts(of: commune, in: folder)
+        let path = files(of: commune).factsPath
         try write(facts.text, to: path)
         try put(commune) { content in
             guard let dialogue = content.dialogues[commune], let base = content.communes[commune] else { return nil }
@@ -127,6 +123,8 @@ package actor CommuneDesk {
             if live.replace(id, with: dialogue, in: edition) { return }
         }
     }
+
+    private func files(of commune: CommuneID) -> CommuneOwnFiles { CommuneOwnFiles(of: commune, in: folder) }
 
     private func write(_ text: String, to path: String) throws(Fault) {
         do {

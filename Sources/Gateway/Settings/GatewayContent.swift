@@ -16,16 +16,6 @@ package struct GatewayContent: Sendable {
     /// What plans ask for; nil where no file says it.
     package var targets: PlanTargets?
 
-    /// The file of the facts that a commune's officers confirmed.
-    static func facts(of commune: CommuneID, in folder: String) -> String {
-        "\(folder)/\(commune)/\(OwnFacts.file)"
-    }
-
-    /// The file of what a commune's officers taught.
-    static func wordings(of commune: CommuneID, in folder: String) -> String {
-        "\(folder)/\(commune)/\(LearntWordings.file)"
-    }
-
     /// Loads everything and names all problems of all files at once.
     package static func load(_ settings: GatewaySettings) throws(FileProblems) -> GatewayContent {
         var problems: [FileProblem] = []
@@ -50,14 +40,10 @@ package struct GatewayContent: Sendable {
         var learnt: [CommuneID: LearntWordings] = [:]
         var told = communes
         for commune in communes.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
-            let own = facts(of: commune, in: settings.communes)
-            if FileManager.default.fileExists(atPath: own) {
-                let facts = collect { () throws(FileProblems) in try OwnFacts.load(path: own) }
-                told[commune] = told[commune].flatMap { facts?.applied(to: $0, in: services, file: own) }
-            }
-            let path = wordings(of: commune, in: settings.communes)
-            guard FileManager.default.fileExists(atPath: path) else { continue }
-            learnt[commune] = collect { () throws(FileProblems) in try LearntWordings.load(path: path) }
+            let own = CommuneOwnFiles(of: commune, in: settings.communes)
+            let facts = collect { () throws(FileProblems) in try own.facts() }
+            told[commune] = told[commune].flatMap { facts?.applied(to: $0, in: services, file: own.factsPath) }
+            learnt[commune] = collect { () throws(FileProblems) in try own.wordings() }
         }
         guard problems.isEmpty else { throw FileProblems(problems) }
 
