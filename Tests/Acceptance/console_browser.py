@@ -3,12 +3,15 @@
 import base64
 import contextlib
 import hmac
+import os
 import re
 import shutil
 import sqlite3
 import struct
 import subprocess
+import tempfile
 import time
+import unittest
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -24,6 +27,8 @@ from loopback_provider import LoopbackProvider
 from processes import REPOSITORY, free_port, wait_for
 
 CHROMIUM = "/usr/bin/chromium"
+# Where screenshots are kept; nowhere without it.
+SCREENSHOTS = os.environ.get("CONSOLE_SCREENSHOTS")
 SENDSMS = "/cgi-bin/sendsms"
 PASSWORD = "cay-kơ-nia-2026"
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -72,14 +77,8 @@ class Console:
         return result.stdout
 
     def text(self, number, text):
-        """A villager texts; answered by the gateway as Kannel's post-url is."""
         self._sent += 1
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self.gateway.port}/webhooks/sms-dak-ha?secret=sample-secret-change-me&id=c{self._sent}"
-            f"&to=8079&ts=1795438690", data=text.encode(),
-            headers={"Content-Type": "text/plain; charset=UTF-8", "X-Kannel-From": number})
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            assert answer.status == 200
+        self.gateway.text(number, text, f"c{self._sent}")
 
     def sent(self):
         """How many messages the provider took."""
@@ -202,3 +201,49 @@ def faults(page):
         found.append(f"{wide} px wide at 320 px")
     page.set_viewport_size(size)
     return found
+
+
+@unittest.skipUnless(Path(CHROMIUM).exists(), "no Chromium: make test-packages installs it")
+class ConsoleTestCase(unittest.TestCase):
+    """A console with two officers of Đăk Hà and a browser, for all tests of a class."""
+
+    @classmethod
+    def setUpClass(cls):
+        if not GATEWAY.exists():
+            raise AssertionError(f"no gateway at {GATEWAY}: build it, or set GATEWAY")
+        cls.folder = Path(tempfile.mkdtemp(prefix="console-"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder)
+        cls.console = cls.enterClassContext(Console(cls.folder))
+        cls.console.officer("hanh", "Nguyễn Thị Hạnh", "--unit", "one_stop", "--role", "supervisor", "--restricted")
+        cls.console.officer("dung", "Trần Văn Dũng", title="anh")
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.close)
+        cls._number = 0
+
+    def officer(self, login="hanh", **options):
+        """The page of an officer who has signed in."""
+        context = self.browser.context(self.console.url, **options)
+        self.addCleanup(context.close)
+        page = context.new_page()
+        page.set_default_timeout(15000)
+        sign_in(page, login)
+        page.wait_for_url("**/viec*")
+        return page
+
+    def good(self, page, name):
+        """Every rule of pages holds of this one; it is kept as a picture."""
+        if SCREENSHOTS:
+            for width, size in (("1366", DESKTOP), ("360", PHONE)):
+                page.set_viewport_size(size)
+                page.screenshot(path=f"{SCREENSHOTS}/{name}-{width}.png", full_page=True)
+            page.set_viewport_size(DESKTOP)
+        self.assertEqual(faults(page), [], name)
+
+
+def communes_with(folder, line):
+    """The sample communes in a folder, with a line more in the profile of Đăk Hà."""
+    communes = Path(folder) / "communes"
+    shutil.copytree(REPOSITORY / "config" / "communes", communes)
+    profile = communes / "dak-ha" / "commune.yaml"
+    profile.write_text(f"{profile.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
+    return communes

@@ -5,8 +5,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from gateway_process import GATEWAY, SIMULATOR, TEMPLATE
-from processes import REPOSITORY, substituted
+from gateway_process import GATEWAY, SIMULATOR, TEMPLATE, Gateway, own_files
+from processes import REPOSITORY, free_port, substituted
 
 # What the storms' texts ask for, and the small talk around it.
 SERVICES = ("ho-tich", "subjects")
@@ -32,6 +32,18 @@ def small_content(folder):
     path = folder / "gateway.yaml"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def small_gateway(folder, provider, replacements=None, environment=None):
+    """A gateway of its own on a part of the content, that sends to a provider of the test."""
+    folder = Path(folder)
+    small_content(folder / "content")
+    port = free_port()
+    return Gateway(folder, port, own_files(folder, port) | {
+        "http://127.0.0.1:8090": provider.url,
+        "services: services": f"services: {folder}/content/services",
+        "intents: ../intents": f"intents: {folder}/content/intents",
+    } | (replacements or {}), environment=environment)
 
 
 def storm(config, *arguments, seconds):

@@ -8,13 +8,12 @@ import subprocess
 import tempfile
 import unittest
 import urllib.error
-import urllib.request
 from pathlib import Path
 
-from gateway_process import GATEWAY, SIMULATOR, Gateway, own_files
+from gateway_process import GATEWAY, SIMULATOR
 from loopback_provider import LoopbackProvider
-from processes import REPOSITORY, free_port, wait_for
-from storms import small_content
+from processes import REPOSITORY, wait_for
+from storms import small_gateway
 
 SENDSMS = "/cgi-bin/sendsms"
 
@@ -26,14 +25,8 @@ class Commands(unittest.TestCase):
         self.folder = Path(tempfile.mkdtemp(prefix="commands-"))
         self.addCleanup(shutil.rmtree, self.folder)
         self.provider = self.enterContext(LoopbackProvider({SENDSMS: (202, "text/plain", b"0: Accepted for delivery")}))
-        small_content(self.folder / "content")
-        port = free_port()
-        self.gateway = Gateway(self.folder, port, {
-            **own_files(self.folder, port), "http://127.0.0.1:8090": self.provider.url,
-            "services: services": f"services: {self.folder}/content/services",
-            "intents: ../intents": f"intents: {self.folder}/content/intents",
-            "    spelling: as_written": "    spelling: unmarked",
-        })
+        self.gateway = small_gateway(
+            self.folder, self.provider, {"    spelling: as_written": "    spelling: unmarked"})
         self.database = self.folder / "data" / "gateway.sqlite"
         self.key = self.folder / "keys" / "gateway.key"
 
@@ -51,12 +44,7 @@ class Commands(unittest.TestCase):
         return result.returncode, result.stdout + result.stderr
 
     def send(self, number, text, part=0):
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self.gateway.port}/webhooks/sms-dak-ha?secret=sample-secret-change-me&id=c{number}-{part}"
-            "&to=8079&ts=1795438690",
-            data=text.encode(), headers={"Content-Type": "text/plain; charset=UTF-8", "X-Kannel-From": f"+8491{number:07}"})
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            self.assertEqual(answer.status, 200)
+        self.gateway.text(f"+8491{number:07}", text, f"c{number}-{part}")
 
     def open_numbers(self):
         return [int(n) for n in re.findall(r"^#(\d+) ", self.command("escalations", "list")[1], re.M)]

@@ -1,6 +1,5 @@
 """The staff console in Chromium: what officers do, what every page must be, and what attackers try."""
 
-import os
 import re
 import shutil
 import tempfile
@@ -8,32 +7,19 @@ import unittest
 from pathlib import Path
 
 from console_browser import (
-    CHROMIUM, DESKTOP, PASSWORD, PHONE, Browser, Console, Visitor, enrol, faults, one_time_code, sign_in)
-from gateway_process import GATEWAY
-from processes import REPOSITORY, wait_for
+    CHROMIUM, PASSWORD, Browser, Console, ConsoleTestCase, Visitor, communes_with, enrol, faults, one_time_code, sign_in)
+from processes import wait_for
 
-# Where screenshots are kept; nowhere without it.
-SCREENSHOTS = os.environ.get("CONSOLE_SCREENSHOTS")
 QUESTION = "cho toi gap can bo. chau ngoai toi sinh o ray"
 SCRIPT = "<script>document.title='x'</script><img src=x onerror=\"document.title='x'\"> cho toi gap can bo \u202e'\"\u0301 onfocus=alert(1)"
 
 
-@unittest.skipUnless(Path(CHROMIUM).exists(), "no Chromium: make test-packages installs it")
-class ConsoleTests(unittest.TestCase):
+class ConsoleTests(ConsoleTestCase):
     @classmethod
     def setUpClass(cls):
-        if not GATEWAY.exists():
-            raise AssertionError(f"no gateway at {GATEWAY}: build it, or set GATEWAY")
-        cls.folder = Path(tempfile.mkdtemp(prefix="console-"))
-        cls.addClassCleanup(shutil.rmtree, cls.folder)
-        cls.console = cls.enterClassContext(Console(cls.folder))
-        cls.console.officer("hanh", "Nguyễn Thị Hạnh", "--unit", "one_stop", "--role", "supervisor", "--restricted")
-        cls.console.officer("dung", "Trần Văn Dũng", title="anh")
+        super().setUpClass()
         cls.console.officer("mar", "Y Mai", commune="dak-mar")
         cls.console.officer("khoa", "Lê Văn Khoa", title="anh")
-        cls.browser = Browser()
-        cls.addClassCleanup(cls.browser.close)
-        cls._number = 0
 
     def villager(self, text=QUESTION):
         """(number, id) of a matter that a new villager raises."""
@@ -47,24 +33,6 @@ class ConsoleTests(unittest.TestCase):
     def numbers(self):
         return {int(n) for n in re.findall(
             r"^#(\d+) ", self.console.command("escalations", "list", "--limit", "1000"), re.M)}
-
-    def officer(self, login="hanh", **options):
-        context = self.browser.context(self.console.url, **options)
-        self.addCleanup(context.close)
-        page = context.new_page()
-        page.set_default_timeout(15000)
-        sign_in(page, login)
-        page.wait_for_url("**/viec*")
-        return page
-
-    def good(self, page, name):
-        """Every rule of pages holds of this one; it is kept as a picture."""
-        if SCREENSHOTS:
-            for width, size in (("1366", DESKTOP), ("360", PHONE)):
-                page.set_viewport_size(size)
-                page.screenshot(path=f"{SCREENSHOTS}/{name}-{width}.png", full_page=True)
-            page.set_viewport_size(DESKTOP)
-        self.assertEqual(faults(page), [], name)
 
     # What officers do ------------------------------------------------------------------------
 
@@ -608,10 +576,7 @@ class PracticeTests(unittest.TestCase):
     def test_until_it_is_opened_a_commune_answers_only_those_who_practise(self):
         folder = Path(tempfile.mkdtemp(prefix="practice-"))
         self.addCleanup(shutil.rmtree, folder)
-        communes = folder / "communes"
-        shutil.copytree(REPOSITORY / "config" / "communes", communes)
-        profile = communes / "dak-ha" / "commune.yaml"
-        profile.write_text(profile.read_text() + '\npractice_phones: ["0912 000 321"]\n')
+        communes = communes_with(folder, 'practice_phones: ["0912 000 321"]')
         with Console(folder, communes=communes) as console:
             console.officer("hanh", "Nguyễn Thị Hạnh")
             for number in ("+84912000321", "+84912000999", "+84912000999"):
@@ -636,10 +601,7 @@ class PracticeTests(unittest.TestCase):
     def test_behind_an_answer_a_villager_says_whether_they_are_content(self):
         folder = Path(tempfile.mkdtemp(prefix="content-"))
         self.addCleanup(shutil.rmtree, folder)
-        communes = folder / "communes"
-        shutil.copytree(REPOSITORY / "config" / "communes", communes)
-        profile = communes / "dak-ha" / "commune.yaml"
-        profile.write_text(profile.read_text() + "\nasks_satisfaction: true\n")
+        communes = communes_with(folder, "asks_satisfaction: true")
         with Console(folder, communes=communes) as console:
             console.officer("hanh", "Nguyễn Thị Hạnh")
             console.text("+84912000321", QUESTION)

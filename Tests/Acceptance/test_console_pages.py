@@ -3,47 +3,23 @@
 import csv
 import io
 import re
-import shutil
-import tempfile
 import unittest
-from pathlib import Path
 
-from console_browser import CHROMIUM, DESKTOP, PHONE, Browser, Console, Visitor, faults, sign_in
-from gateway_process import GATEWAY
+from console_browser import ConsoleTestCase, Visitor
 from processes import wait_for
-from test_console import SCREENSHOTS
 
 
-@unittest.skipUnless(Path(CHROMIUM).exists(), "no Chromium: make test-packages installs it")
-class ConsolePagesTests(unittest.TestCase):
+class ConsolePagesTests(ConsoleTestCase):
     @classmethod
     def setUpClass(cls):
-        if not GATEWAY.exists():
-            raise AssertionError(f"no gateway at {GATEWAY}: build it, or set GATEWAY")
-        cls.folder = Path(tempfile.mkdtemp(prefix="console-pages-"))
-        cls.addClassCleanup(shutil.rmtree, cls.folder)
-        cls.console = cls.enterClassContext(Console(cls.folder))
-        cls.console.officer("hanh", "Nguyễn Thị Hạnh", "--unit", "one_stop", "--role", "supervisor", "--restricted")
-        cls.console.officer("dung", "Trần Văn Dũng", title="anh")
+        super().setUpClass()
         cls.console.officer("mar", "Y Mai", "--role", "supervisor", commune="dak-mar")
-        cls.browser = Browser()
-        cls.addClassCleanup(cls.browser.close)
-        cls._number = 0
 
     def text(self, text):
         type(self)._number += 1
         number = f"+8492000{self._number:04}"
         self.console.text(number, text)
         return number
-
-    def officer(self, login="hanh", **options):
-        context = self.browser.context(self.console.url, **options)
-        self.addCleanup(context.close)
-        page = context.new_page()
-        page.set_default_timeout(15000)
-        sign_in(page, login)
-        page.wait_for_url("**/viec*")
-        return page
 
     def visitor(self, login="hanh"):
         visitor = Visitor(self.console.url)
@@ -60,15 +36,6 @@ class ConsolePagesTests(unittest.TestCase):
         before = len(self.console.log())
         self.text(text)
         return wait_for(lambda: "".join(text for text, _ in self.console.log()[before:]), 30, "the answer")
-
-    def good(self, page, name):
-        """Every rule of pages holds of this one; it is kept as a picture."""
-        if SCREENSHOTS:
-            for width, size in (("1366", DESKTOP), ("360", PHONE)):
-                page.set_viewport_size(size)
-                page.screenshot(path=f"{SCREENSHOTS}/{name}-{width}.png", full_page=True)
-            page.set_viewport_size(DESKTOP)
-        self.assertEqual(faults(page), [], name)
 
     def figures(self, visitor, query=""):
         """{(table, line): number} of the report's file."""

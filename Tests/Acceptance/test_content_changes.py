@@ -8,13 +8,12 @@ import subprocess
 import tempfile
 import threading
 import unittest
-import urllib.request
 from pathlib import Path
 
-from gateway_process import GATEWAY, Gateway, own_files
+from gateway_process import GATEWAY
 from loopback_provider import LoopbackProvider
-from processes import REPOSITORY, free_port, wait_for
-from storms import small_content
+from processes import REPOSITORY, wait_for
+from storms import small_gateway
 
 SENDSMS = "/cgi-bin/sendsms"
 THANKS = "Xa chan thanh cam on ba con"
@@ -25,25 +24,12 @@ class ContentChanges(unittest.TestCase):
         self.folder = Path(tempfile.mkdtemp(prefix="content-"))
         self.addCleanup(shutil.rmtree, self.folder)
         self.provider = self.enterContext(LoopbackProvider({SENDSMS: (202, "text/plain", b"0: Accepted for delivery")}))
-        small_content(self.folder / "content")
         self.replies = self.folder / "replies.yaml"
         shutil.copy(REPOSITORY / "config" / "replies.yaml", self.replies)
-        port = free_port()
-        files = own_files(self.folder, port)
-        files["replies: replies.yaml"] = f"replies: {self.replies}"
-        self.gateway = Gateway(self.folder, port, {
-            **files, "http://127.0.0.1:8090": self.provider.url,
-            "services: services": f"services: {self.folder}/content/services",
-            "intents: ../intents": f"intents: {self.folder}/content/intents",
-        })
+        self.gateway = small_gateway(self.folder, self.provider, {"replies: replies.yaml": f"replies: {self.replies}"})
 
     def send(self, number, text="cam on"):
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self.gateway.port}/webhooks/sms-dak-ha?secret=sample-secret-change-me&id=h{number}"
-            "&to=8079&ts=1795438690",
-            data=text.encode(), headers={"Content-Type": "text/plain; charset=UTF-8", "X-Kannel-From": f"+8491{number:07}"})
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            self.assertEqual(answer.status, 200)
+        self.gateway.text(f"+8491{number:07}", text, f"h{number}")
 
     def change(self, new):
         text = self.replies.read_text(encoding="utf-8")

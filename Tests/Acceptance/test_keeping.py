@@ -5,13 +5,12 @@ import socket
 import subprocess
 import tempfile
 import unittest
-import urllib.request
 from pathlib import Path
 
-from gateway_process import GATEWAY, Gateway, own_files
+from gateway_process import GATEWAY
 from loopback_provider import LoopbackProvider
-from processes import REPOSITORY, free_port, wait_for
-from storms import small_content
+from processes import REPOSITORY, wait_for
+from storms import small_gateway
 
 SENDSMS = "/cgi-bin/sendsms"
 
@@ -23,27 +22,16 @@ class Keeping(unittest.TestCase):
         self.folder = Path(tempfile.mkdtemp(prefix="keeping-"))
         self.addCleanup(shutil.rmtree, self.folder)
         self.provider = self.enterContext(LoopbackProvider({SENDSMS: (202, "text/plain", b"0: Accepted for delivery")}))
-        small_content(self.folder / "content")
         self.notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.addCleanup(self.notices.close)
         self.notices.bind(str(self.folder / "notify"))
         self.notices.settimeout(20)
-        port = free_port()
-        files = own_files(self.folder, port)
-        self.gateway = Gateway(self.folder, port, {
-            **files, "http://127.0.0.1:8090": self.provider.url,
-            "services: services": f"services: {self.folder}/content/services",
-            "intents: ../intents": f"intents: {self.folder}/content/intents",
-        }, environment={"NOTIFY_SOCKET": str(self.folder / "notify"), "WATCHDOG_USEC": "3000000"})
+        self.gateway = small_gateway(
+            self.folder, self.provider,
+            environment={"NOTIFY_SOCKET": str(self.folder / "notify"), "WATCHDOG_USEC": "3000000"})
 
-    def send(self, number, text=b"dang ky ket hon can gi"):
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self.gateway.port}/webhooks/sms-dak-ha?secret=sample-secret-change-me&id=k{number}"
-            "&to=8079&ts=1795438690",
-            data=text,
-            headers={"Content-Type": "text/plain; charset=UTF-8", "X-Kannel-From": f"+8491{number:07}"})
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            self.assertEqual(answer.status, 200)
+    def send(self, number, text="dang ky ket hon can gi"):
+        self.gateway.text(f"+8491{number:07}", text, f"k{number}")
 
     def command(self, *arguments):
         """The exit code and the words of a command."""
@@ -75,7 +63,7 @@ class Keeping(unittest.TestCase):
         with self.gateway:
             for number in range(20):
                 self.send(number)
-            self.send(99, words.encode())
+            self.send(99, words)
             wait_for(lambda: len(self.provider.calls(SENDSMS)) >= 40, 30, "the answers")
             code, said = self.command("backup", "--to", copies)
             self.assertEqual(code, 0, said)
