@@ -10,9 +10,10 @@ struct SettledWorker: Service {
     let now: @Sendable () -> Date
     let logger: Logger
 
-    /// How often it looks, in milliseconds; a batch takes some of the writer's time, so there is a rest behind each.
+    /// How often it looks, in milliseconds.
     private static let tick = 1000
-    private static let rest = 50
+    /// A rest behind each batch, in milliseconds: in a storm the writer's time belongs to answers, and search comes after them.
+    private static let rest = 200
 
     func run() async throws {
         let ticks = AsyncTimerSequence(interval: .milliseconds(Self.tick), clock: .continuous)
