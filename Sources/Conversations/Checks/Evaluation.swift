@@ -100,7 +100,8 @@ package struct Evaluation: Sendable {
 
     private static func outcome(_ decision: Decision, _ label: TopicID, _ groups: TopicGroups) -> Outcome {
         switch decision {
-        case .question(let facet): return facet.rawValue == label.rawValue ? .right : .none
+        case .question(let facet):
+            return [facet, facet.wider].contains { $0?.rawValue == label.rawValue } ? .right : .none
         case .none, .quiet, .addition: return .none
         case .menu(let topics, _):
             return topics.contains { groups.areNear($0, label) } ? .menu : .none

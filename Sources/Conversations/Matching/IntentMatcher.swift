@@ -89,9 +89,11 @@ package struct IntentMatcher: Sendable {
         guard findings.count > 1 else { return findings }
         var uncovered = findings
         uncovered.removeAll { finding in
-            // "lệ phí khai sinh" names the topic and still asks for the fee.
-            if case .facet = finding.owner { return false }
-            return findings.contains { covers($0, finding) }
+            guard case .facet = finding.owner else { return findings.contains { covers($0, finding) } }
+            // "lệ phí khai sinh" names the topic and still asks for the fee; "trả kết quả ở đâu" asks one thing, not two.
+            return findings.contains {
+                if case .facet = $0.owner { covers($0, finding) } else { false }
+            }
         }
         return uncovered
     }

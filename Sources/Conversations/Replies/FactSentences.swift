@@ -45,7 +45,8 @@ struct FactSentences {
         case .eligibility:
             asksPerson = true
             if sentences.isEmpty { tellOverview() }
-        case .documents, .fees, .time, .place, .online: missing.append(facet)
+        case .documents, .fees, .time, .place, .online, .who, .deadline, .result, .original, .elsewhere:
+            missing.append(facet)
         case .overview: tellOverview()
         }
     }
@@ -87,6 +88,11 @@ extension FactKind {
         case .steps: .factSteps
         case .form: .factForm
         case .eligibility: .factEligibility
+        case .who: .factWho
+        case .deadline: .factDeadline
+        case .result: .factResult
+        case .original: .factOriginal
+        case .elsewhere: .factElsewhere
         case .legalBasis: .factLegalBasis
         }
     }

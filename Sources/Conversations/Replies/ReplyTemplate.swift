@@ -10,6 +10,11 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case factSteps = "fact_steps"
     case factForm = "fact_form"
     case factEligibility = "fact_eligibility"
+    case factWho = "fact_who"
+    case factDeadline = "fact_deadline"
+    case factResult = "fact_result"
+    case factOriginal = "fact_original"
+    case factElsewhere = "fact_elsewhere"
     case factLegalBasis = "fact_legal_basis"
     case referenceNote = "reference_note"
     case more
@@ -120,7 +125,8 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
             ["topic", "body"]
         case .overview:
             ["topic", "body", "facets"]
-        case .factDocuments, .factFee, .factTime, .factLink, .factSteps, .factForm, .factEligibility, .factLegalBasis:
+        case .factDocuments, .factFee, .factTime, .factLink, .factSteps, .factForm, .factEligibility, .factLegalBasis,
+            .factWho, .factDeadline, .factResult, .factOriginal, .factElsewhere:
             ["text"]
         case .factPlace:
             ["text", "address"]

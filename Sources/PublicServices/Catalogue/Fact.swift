@@ -15,6 +15,16 @@ package enum FactKind: String, CaseIterable, Sendable, Codable {
     case steps
     case form
     case eligibility
+    /// Who may submit or fetch it.
+    case who
+    /// Until when it must be done, and the penalty for being late.
+    case deadline
+    /// What one gets, where and how, and for how long it holds.
+    case result
+    /// Original, certified or plain copy.
+    case original
+    /// Whether another commune than one's own takes it.
+    case elsewhere
     case legalBasis = "legal_basis"
 }
 
