@@ -118,7 +118,8 @@ import Testing
         let procedure = Procedure(
             code: "1.000001", name: "Một", topic: "x", field: "f", level: .khong, unit: "u", isMain: true, facts: [:],
             phrases: ["[một|hai"], origin: FileOrigin(file: "a.yaml", line: 7))
-        let problems = VariantChooser.problems(of: ServiceCatalogue(procedures: [procedure]))
+        let problems = VariantChooser.problems(
+            of: ServiceCatalogue(procedures: [procedure]), concepts: Concepts())
         #expect(problems.map(\.entry) == ["1.000001"])
         #expect(problems.first?.line == 7)
     }

@@ -68,7 +68,8 @@ package struct Dialogue: Sendable {
             replies: replies)
         ownWords = OwnWords(composer)
         variants = VariantChooser(
-            services: services, lexicon: matcher.catalogue.lexicon, corrections: matcher.catalogue.corrections,
+            services: services, lexicon: matcher.catalogue.lexicon, concepts: matcher.catalogue.concepts,
+            corrections: matcher.catalogue.corrections,
             rules: matcher.rules)
     }
 

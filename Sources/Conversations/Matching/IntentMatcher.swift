@@ -109,7 +109,7 @@ package struct IntentMatcher: Sendable {
             }
             return other.role != .hint || finding.role == .hint
         case .facet: return true
-        case .counter, .followUp, .correction: return false
+        case .counter, .followUp, .correction, .part: return false
         }
     }
 

@@ -74,6 +74,8 @@ package struct MatchingRules: Sendable {
     package var denialStandsAlone = false
     /// How many words a gap (`..`) may span.
     package var gap = 6
+    /// How many words that no wording knows, mostly names, may stand between close parts of a wording.
+    static let closeWeight = 2
 
     package init() {}
 

@@ -6,6 +6,8 @@ struct PhraseMeaning: Sendable, Equatable {
         case facet(Int)
         case followUp
         case correction(Correction)
+        /// A part of phrases, see `PhraseSequences`; it says nothing alone.
+        case part(Int)
     }
 
     /// What a wording of correction says of the words around it, see `CorrectionWordings`.
@@ -33,7 +35,8 @@ extension PhraseMeaning {
             case 1: .counter(number)
             case 2: .facet(number)
             case 3: .followUp
-            default: .correction(Correction(rawValue: number) ?? .not)
+            case 4: .correction(Correction(rawValue: number) ?? .not)
+            default: .part(number)
             }
         role =
             switch (packed.fields >> 1) & 3 {
@@ -53,6 +56,7 @@ extension PhraseMeaning {
             case .facet(let facet): (2, facet)
             case .followUp: (3, 0)
             case .correction(let correction): (4, correction.rawValue)
+            case .part(let part): (5, part)
             }
         let place: Int32 =
             switch role {

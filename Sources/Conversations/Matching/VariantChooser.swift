@@ -11,7 +11,8 @@ package struct VariantChooser: Sendable {
 
     /// - Parameter corrections: the wordings by which a writer denies something, such as "không phải".
     package init(
-        services: ServiceCatalogue, lexicon: Lexicon, corrections: CorrectionWordings = CorrectionWordings(),
+        services: ServiceCatalogue, lexicon: Lexicon, concepts: Concepts = Concepts(),
+        corrections: CorrectionWordings = CorrectionWordings(),
         rules: MatchingRules = MatchingRules()
     ) {
         // Among a few procedures, a slip undone would be a guess, and what is meant may be named by its topic alone.
@@ -26,12 +27,13 @@ package struct VariantChooser: Sendable {
                     id: TopicID(rawValue: procedure.code.rawValue), kind: .procedure, name: procedure.name, unit: nil,
                     authority: nil, isWhole: false,
                     // A wording that cannot be read is among the problems; it is left out here.
-                    phrases: procedure.phrases.compactMap { try? PhrasePattern($0) }, markedPhrases: [],
+                    phrases: procedure.phrases.compactMap { try? PhrasePattern($0, concepts: concepts) }, markedPhrases: [],
                     wholePhrases: [],
                     markedWholePhrases: [], hints: [], counterPhrases: [], examples: [], counterExamples: [])
             }
             let catalogue = IntentCatalogue(
-                topics: topics, facets: [], followUps: [], corrections: corrections, lexicon: lexicon)
+                topics: topics, facets: [], followUps: [], corrections: corrections, lexicon: lexicon,
+                concepts: concepts)
             return IntentMatcher(catalogue, rules: rules)
         }
     }
@@ -53,17 +55,17 @@ package struct VariantChooser: Sendable {
     }
 
     /// Wordings of the catalogue that cannot be read.
-    package static func problems(of services: ServiceCatalogue) -> [FileProblem] {
+    package static func problems(of services: ServiceCatalogue, concepts: Concepts) -> [FileProblem] {
         services.procedures.flatMap { procedure in
             procedure.phrases.compactMap { phrase -> FileProblem? in
                 do throws(PhrasePattern.PatternProblem) {
-                    _ = try PhrasePattern(phrase)
+                    _ = try PhrasePattern(phrase, concepts: concepts)
                     return nil
                 } catch {
                     return FileProblem(
                         file: procedure.origin.file, line: procedure.origin.line, entry: procedure.code.rawValue,
                         what: "the wording \"\(phrase)\" cannot be used: \(error.what)",
-                        mend: "write words, [one|or another] and .. for a gap, nothing else")
+                        mend: "write words, [one|or another], {a concept}, .. for a gap and & for either order")
                 }
             }
         }

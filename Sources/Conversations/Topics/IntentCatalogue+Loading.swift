@@ -6,11 +6,13 @@ import VietnameseText
 extension IntentCatalogue {
     /// Reads all `*.yaml` files of a folder and its `lexicon/`; every problem names file, line, entry and mend.
     package static func load(folder: String) throws(FileProblems) -> IntentCatalogue {
-        var reader = IntentReader()
+        let lexicon: Lexicon
+        let concepts: Concepts
+        var reader = IntentReader(concepts: try Concepts.load(folder: folder + "/lexicon"))
+        concepts = reader.concepts
         for name in try yamlFiles(in: folder) {
             reader.read(path: folder + "/" + name)
         }
-        let lexicon: Lexicon
         do {
             lexicon = try Lexicon.load(folder: folder + "/lexicon")
         } catch {
@@ -21,7 +23,7 @@ extension IntentCatalogue {
         return IntentCatalogue(
             topics: reader.topics, facets: reader.facets, followUps: reader.followUps,
             corrections: reader.corrections, mentions: reader.mentions, lexicon: lexicon,
-            feedbackKinds: reader.feedbackKinds, machineTexts: reader.machineTexts)
+            concepts: concepts, feedbackKinds: reader.feedbackKinds, machineTexts: reader.machineTexts)
     }
 
     private static func yamlFiles(in folder: String) throws(FileProblems) -> [String] {
@@ -38,6 +40,7 @@ extension IntentCatalogue {
 
 /// Collects topics, facets and problems over the files of an intents folder.
 private struct IntentReader {
+    let concepts: Concepts
     var topics: [Topic] = []
     var facets: [FacetWordings] = []
     var followUps: [PhrasePattern] = []
@@ -48,6 +51,8 @@ private struct IntentReader {
     var problems: [FileProblem] = []
     private var places: [TopicID: [YAMLEntry]] = [:]
     private var further: [TopicID: YAMLEntry] = [:]
+
+    init(concepts: Concepts) { self.concepts = concepts }
 
     mutating func read(path: String) {
         do throws(FileProblem) {
@@ -143,11 +148,11 @@ private struct IntentReader {
         for item in try entry.optional(key)?.entries() ?? [] {
             let text = try item.string()
             do {
-                result.append(try PhrasePattern(text))
+                result.append(try PhrasePattern(text, concepts: concepts))
             } catch {
                 throw item.problem(
                     "the wording \"\(text)\" cannot be used: \(error.what)",
-                    mend: "write words, [one|or another] and .. for a gap, nothing else")
+                    mend: "write words, [one|or another], {a concept}, .. for a gap and & for either order")
             }
         }
         return result

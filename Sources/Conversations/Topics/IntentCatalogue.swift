@@ -10,6 +10,7 @@ package struct IntentCatalogue: Sendable {
     package var corrections: CorrectionWordings
     package var mentions: PaperMentions
     package var lexicon: Lexicon
+    package var concepts: Concepts
     /// What tells the kinds of feedback apart.
     package var feedbackKinds: [FeedbackKind: [PhrasePattern]]
     /// What tells texts that machines write.
@@ -18,7 +19,7 @@ package struct IntentCatalogue: Sendable {
     package init(
         topics: [Topic], facets: [FacetWordings], followUps: [PhrasePattern],
         corrections: CorrectionWordings = CorrectionWordings(), mentions: PaperMentions = PaperMentions(),
-        lexicon: Lexicon,
+        lexicon: Lexicon, concepts: Concepts = Concepts(),
         feedbackKinds: [FeedbackKind: [PhrasePattern]] = [:], machineTexts: MachineTexts = MachineTexts()
     ) {
         self.topics = topics
@@ -27,6 +28,7 @@ package struct IntentCatalogue: Sendable {
         self.corrections = corrections
         self.mentions = mentions
         self.lexicon = lexicon
+        self.concepts = concepts
         self.feedbackKinds = feedbackKinds
         self.machineTexts = machineTexts
         byID = Dictionary(topics.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })

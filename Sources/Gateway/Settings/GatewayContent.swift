@@ -29,7 +29,7 @@ package struct GatewayContent: Sendable {
         let replies = collect { () throws(FileProblems) in try ReplyTemplates.load(path: settings.replies) }
         guard let intents, let services, let communes, let replies else { throw FileProblems(problems) }
         for commune in communes.values { problems += commune.problems(of: services) }
-        problems += VariantChooser.problems(of: services)
+        problems += VariantChooser.problems(of: services, concepts: intents.concepts)
         guard problems.isEmpty else { throw FileProblems(problems) }
 
         let matcher = IntentMatcher(intents)
