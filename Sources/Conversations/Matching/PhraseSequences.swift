@@ -60,10 +60,6 @@ struct PhraseSequences: Sendable {
             guard let best else { continue }
             phrases[number].pair = Int32(best - first)
             byPair[PairTable.key(parts[best], parts[best + 1]), default: []].append(Int32(number))
-            // The sign tells that the pair stands the other way round.
-            if joins[best + 1] == .eitherOrder {
-                byPair[PairTable.key(parts[best + 1], parts[best]), default: []].append(~Int32(number))
-            }
         }
         partners = Array(repeating: 0, count: Int(parts.max() ?? 0) + 1)
         table = PairTable(capacity: byPair.count)
@@ -123,14 +119,14 @@ struct PhraseSequences: Sendable {
     private func finding(
         _ entry: Int32, _ earlier: Int, _ later: Int, _ found: [Occurrence], _ reach: Reach, _ weight: [Int]
     ) -> PhraseFinding? {
-        let phrase = phrases[Int(entry < 0 ? ~entry : entry)]
+        let phrase = phrases[Int(entry)]
         let first = Int(phrase.first)
         let pair = first + Int(phrase.pair)
         func joined(_ one: Range<Int>, _ other: Range<Int>, _ join: PhrasePattern.Join) -> Bool {
             let between = other.lowerBound - one.upperBound
             guard between >= 0 else { return false }
             switch join {
-            case .gap, .eitherOrder: return between <= reach.gap
+            case .gap: return between <= reach.gap
             case .close:
                 return between <= reach.gap && weight[other.lowerBound] - weight[one.upperBound] <= reach.close
             }
@@ -144,37 +140,17 @@ struct PhraseSequences: Sendable {
             tier = max(tier, occurrence.tier)
             tokens.join(occurrence.tokens)
         }
-        if phrase.count > 2 {
-            if joins[first + 1] == .eitherOrder {
-                for place in first..<first + Int(phrase.count) where place != pair && place != pair + 1 {
-                    let near = found.first { occurrence in
-                        occurrence.part == parts[place] && !tokens.overlaps(TokenRuns(occurrence.tokens))
-                            && occurrence.tokens.lowerBound <= end.upperBound + reach.gap
-                            && occurrence.tokens.upperBound + reach.gap >= begin.lowerBound
-                    }
-                    guard let near else { return nil }
-                    take(near)
-                    if near.tokens.lowerBound < begin.lowerBound { begin = near.tokens }
-                    if near.tokens.upperBound > end.upperBound { end = near.tokens }
-                }
-            } else {
-                for place in (first..<pair).reversed() {
-                    let near = found[..<earlier].last {
-                        $0.part == parts[place] && joined($0.tokens, begin, joins[place + 1])
-                    }
-                    guard let near else { return nil }
-                    take(near)
-                    begin = near.tokens
-                }
-                for place in pair + 2..<first + max(Int(phrase.count), Int(phrase.pair) + 2) {
-                    let near = found[(later + 1)...].first {
-                        $0.part == parts[place] && joined(end, $0.tokens, joins[place])
-                    }
-                    guard let near else { return nil }
-                    take(near)
-                    end = near.tokens
-                }
-            }
+        for place in (first..<pair).reversed() {
+            let near = found[..<earlier].last { $0.part == parts[place] && joined($0.tokens, begin, joins[place + 1]) }
+            guard let near else { return nil }
+            take(near)
+            begin = near.tokens
+        }
+        for place in pair + 2..<max(first + Int(phrase.count), pair + 2) {
+            let near = found[(later + 1)...].first { $0.part == parts[place] && joined(end, $0.tokens, joins[place]) }
+            guard let near else { return nil }
+            take(near)
+            end = near.tokens
         }
         guard !phrase.meaning.needsMarks || tier == .exact else { return nil }
         var meaning = phrase.meaning

@@ -37,8 +37,6 @@ package struct PhrasePattern: Sendable {
         case close
         /// Behind it, with up to six other words between.
         case gap
-        /// Before or behind it, with up to six other words between.
-        case eitherOrder
     }
 
     /// The most expansions that one line may have; beyond, it should be two lines.
@@ -59,6 +57,11 @@ package struct PhrasePattern: Sendable {
         var known: Set<[Item]> = []
         let isPlain = !phrases.contains { $0.contains { $0.isBeyondPlain } }
         for phrase in phrases where known.insert(phrase).inserted {
+            if phrase.contains(.eitherOrder) {
+                for order in try Self.orders(of: phrase) { sequences.append(try Self.sequence(of: order)) }
+                if let last = sequences.last { expansions += Self.writtenOut(last) }
+                continue
+            }
             let sequence = try Self.sequence(of: phrase)
             guard !sequence.parts.isEmpty else { throw PatternProblem(what: "one of its wordings is empty") }
             if !isPlain { sequences.append(sequence) }
@@ -173,6 +176,27 @@ package struct PhrasePattern: Sendable {
         return words.words.indices.map { words.original($0..<$0 + 1) }
     }
 
+    /// The orders in which the sides of `&` may come, each with gaps between them.
+    private static func orders(of phrase: [Item]) throws(PatternProblem) -> [[Item]] {
+        let sides = phrase.split(separator: .eitherOrder, omittingEmptySubsequences: false).map { Array($0) }
+        guard sides.count <= mostSides, !sides.contains([]) else {
+            throw PatternProblem(what: "& has nothing on one side, or stands more than \(mostSides - 1) times")
+        }
+        var orders: [[[Item]]] = [[]]
+        for side in sides {
+            orders = orders.flatMap { order in
+                (0...order.count).map { place in
+                    var longer = order
+                    longer.insert(side, at: place)
+                    return longer
+                }
+            }
+        }
+        return orders.map { Array($0.joined(separator: [.gap])) }
+    }
+
+    private static let mostSides = 3
+
     private static func sequence(of phrase: [Item]) throws(PatternProblem) -> Sequence {
         var sequence = Sequence(parts: [], joins: [])
         var join: Join?
@@ -191,12 +215,8 @@ package struct PhrasePattern: Sendable {
                     add(.words([word]))
                 }
             case .concept(let concept): add(.concept(concept))
-            case .gap: join = join == .eitherOrder ? .eitherOrder : .gap
-            case .eitherOrder: join = .eitherOrder
+            case .gap, .eitherOrder: join = .gap
             }
-        }
-        guard !sequence.joins.contains(.eitherOrder) || sequence.joins.allSatisfy({ $0 == .eitherOrder }) else {
-            throw PatternProblem(what: "beside & stands more than one concept or one run of words")
         }
         return sequence
     }
