@@ -77,7 +77,8 @@ package enum QuietReason: String, Sendable, Codable, CaseIterable {
 extension IntentMatcher {
     /// Decides on an understanding alone, without a conversation: what `explain` shows.
     package func decide(_ understanding: Understanding) -> Decision {
-        var candidates = understanding.candidates
+        let candidates = understanding.candidates
+        if understanding.distress?.level == .alarm { return .command(.emergency) }
         for urgent in [TopicID.emergency, .optOut] {
             if let candidate = candidates.first(where: { $0.topic == urgent }), candidate.score >= rules.answer,
                 candidate.evidence.contains(where: { $0.role == .phrase })
@@ -85,7 +86,7 @@ extension IntentMatcher {
                 return .command(urgent)
             }
         }
-        candidates.removeAll { $0.topic == .noAlarm }
+        if understanding.distress?.level == .doubt { return .smallTalk(.urgentQuestion) }
         let facets = understanding.facets.map(\.facet)
         if understanding.entities.contains(where: { $0.kind == .dossierCode }) {
             let alone = understanding.wordCount <= rules.codeWords && candidates.isEmpty

@@ -6,11 +6,13 @@ package struct IntentMatcher: Sendable {
     package let catalogue: IntentCatalogue
     package var rules: MatchingRules
     let index: PhraseIndex
+    let distressReader: DistressReader
 
     package init(_ catalogue: IntentCatalogue, rules: MatchingRules = MatchingRules()) {
         self.catalogue = catalogue
         self.rules = rules
         index = PhraseIndex(catalogue)
+        distressReader = DistressReader(catalogue.distress, lexicon: catalogue.lexicon)
     }
 
     /// How many wordings there are, each alternative of a bracket for itself.
@@ -42,7 +44,7 @@ package struct IntentMatcher: Sendable {
     /// What is made of a text that was read in a certain way.
     func look(at reading: Reading, findings: [PhraseFinding], entities: [EntityReader.Found]) -> Look {
         let strongest = withoutCovered(findings)
-        let understanding = Understanding(
+        var understanding = Understanding(
             candidates: candidates(strongest, all: findings, reading: reading),
             facets: facets(strongest, reading: reading),
             questions: questions(strongest, all: findings, reading: reading),
@@ -50,6 +52,7 @@ package struct IntentMatcher: Sendable {
             usedMarks: reading.words.hasMarks,
             isFollowUp: findings.contains { $0.start <= 1 && carriesOver($0, reading) },
             wordCount: reading.words.words.count)
+        understanding.distress = distressReader.read(reading, rules: rules)
         return Look(reading: reading, findings: findings, understanding: understanding)
     }
 

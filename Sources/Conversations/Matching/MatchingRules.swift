@@ -72,6 +72,9 @@ package struct MatchingRules: Sendable {
     package var slipCoverage = 0.6
     /// Whether "không phải …" counts also where nothing else is named, as among the procedures of one topic.
     package var denialStandsAlone = false
+    /// From how many points on a text is a call for help, and from how many on it is asked whether it is one.
+    package var distressAlarm = 4
+    package var distressDoubt = 2
     /// How many words a gap (`..`) may span.
     package var gap = 6
     /// How many words that no wording knows, mostly names, may stand between close parts of a wording.

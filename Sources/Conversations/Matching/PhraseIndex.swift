@@ -134,7 +134,7 @@ final class PhraseIndex: Sendable {
     }
 
     /// Whether two syllables differ only in hỏi and ngã, which half of the country does not tell apart.
-    private static func differInHookAndTilde(_ one: String, _ other: String) -> Bool {
+    static func differInHookAndTilde(_ one: String, _ other: String) -> Bool {
         let (hook, tilde) = (UInt8(ascii: "?"), UInt8(ascii: "~"))
         guard let first = one.utf8.last, let second = other.utf8.last,
             (first == hook && second == tilde) || (first == tilde && second == hook)

@@ -37,7 +37,18 @@ struct PhraseIndexBuilder {
         automaton.build(values: runs.map { RunValues.written($0) })
         sequences.build()
         learnPairsOfParts()
+        learnWordsOfDistress(catalogue.distress)
         words.learn(abbreviationsOf: lexicon)
+    }
+
+    /// The words by which danger is known are words too: they are not repaired, and others are repaired towards them.
+    private mutating func learnWordsOfDistress(_ distress: DistressFrames) {
+        for wording in distress.sets.lazy.flatMap(\.wordings) {
+            for run in wording.split(separator: "_") {
+                let tokens = Reading(Words(words: run.flatMap { splitWords(of: $0) }), lexicon: lexicon).tokens
+                _ = words.learn(tokens)
+            }
+        }
     }
 
     private mutating func add(

@@ -17,6 +17,8 @@ package struct Understanding: Sendable, Equatable, Codable {
     package var isFollowUp: Bool
     /// How many words the text has.
     package var wordCount: Int
+    /// What it says of danger to somebody; nil where nothing of it does.
+    package var distress: Distress?
 
     package init(
         candidates: [Candidate] = [], facets: [FacetFinding] = [], questions: [Question] = [],

@@ -20,10 +20,12 @@ extension IntentCatalogue {
         }
         reader.refuseDuplicates()
         guard reader.problems.isEmpty else { throw FileProblems(reader.problems) }
-        return IntentCatalogue(
+        var catalogue = IntentCatalogue(
             topics: reader.topics, facets: reader.facets, followUps: reader.followUps,
             corrections: reader.corrections, mentions: reader.mentions, lexicon: lexicon,
             concepts: concepts, feedbackKinds: reader.feedbackKinds, machineTexts: reader.machineTexts)
+        catalogue.distress = reader.distress ?? catalogue.distress
+        return catalogue
     }
 
     private static func yamlFiles(in folder: String) throws(FileProblems) -> [String] {
@@ -48,6 +50,7 @@ private struct IntentReader {
     var mentions = PaperMentions()
     var feedbackKinds: [FeedbackKind: [PhrasePattern]] = [:]
     var machineTexts = MachineTexts()
+    var distress: DistressFrames?
     var problems: [FileProblem] = []
     private var places: [TopicID: [YAMLEntry]] = [:]
     private var further: [TopicID: YAMLEntry] = [:]
@@ -59,6 +62,7 @@ private struct IntentReader {
             let file = try YAMLEntry.load(path: path)
             try file.allow(keys: [
                 "area", "topics", "facets", "follow_up", "correction", "mentions", "feedback_kinds", "machine_texts",
+                "distress",
             ])
             for entry in try file.optional("topics")?.entries() ?? [] { readTopic(entry) }
             for entry in try file.optional("facets")?.entries() ?? [] { readFacet(entry) }
@@ -83,6 +87,12 @@ private struct IntentReader {
                 machineTexts.autoReplies += try patterns(texts, "auto_replies")
                 machineTexts.absences += try patterns(texts, "absences")
                 machineTexts.promises += try patterns(texts, "promises")
+            }
+            if let entry = try file.optional("distress") {
+                guard distress == nil else {
+                    throw entry.problem("distress stands a second time", mend: "join it with the other file's")
+                }
+                distress = try DistressFrames(entry)
             }
             if let kinds = try file.optional("feedback_kinds") {
                 for entry in try kinds.entries() {

@@ -15,6 +15,8 @@ package struct IntentCatalogue: Sendable {
     package var feedbackKinds: [FeedbackKind: [PhrasePattern]]
     /// What tells texts that machines write.
     package var machineTexts: MachineTexts
+    /// What tells calls for help.
+    package var distress = DistressFrames()
 
     package init(
         topics: [Topic], facets: [FacetWordings], followUps: [PhrasePattern],
@@ -57,8 +59,6 @@ extension TopicID {
     package static let deny: TopicID = "deny"
     package static let capabilities: TopicID = "bot_capabilities"
     package static let greeting: TopicID = "greeting"
-    /// What sounds like a call for help and is none; it only takes words away from the emergencies.
-    static let noAlarm: TopicID = "no_alarm"
     /// Signs that may mean an emergency: asked back, see ``SignsOnly``.
     static let urgentQuestion: TopicID = "urgent_question"
     package static let officeHours: TopicID = "office_hours"

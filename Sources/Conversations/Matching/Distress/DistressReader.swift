@@ -1,0 +1,162 @@
+import VietnameseText
+
+/// Finds frames of danger in a text and weighs them; built once.
+///
+/// Of each group the strongest frame counts, dampers with points below 0; `MatchingRules` says how many points are an
+/// alarm. Every frame can be told, so that an officer sees why.
+final class DistressReader: Sendable {
+    private let frames: DistressFrames
+    private let wordings: DistressWordings
+    private let denials: Vocabulary
+
+    init(_ frames: DistressFrames, lexicon: Lexicon) {
+        self.frames = frames
+        wordings = DistressWordings(frames, lexicon: lexicon)
+        denials = Vocabulary(frames.denials.flatMap { Words($0).words.map(\.foldedKey) })
+    }
+
+    /// Nil where nothing in the text speaks of danger.
+    func read(_ reading: Reading, rules: MatchingRules) -> Distress? {
+        var hits = hits(in: reading)
+        guard !hits.isEmpty else { return nil }
+        removeCovered(&hits)
+        markInner(&hits, tokens: reading.tokens.count)
+        let present = SetMask(hits.lazy.map(\.set))
+        var signs: [(sign: Distress.Sign, kind: Distress.Kind?)] = []
+        for group in frames.groups {
+            var best: (frame: DistressFrames.Frame, match: Match, worth: Int)?
+            for frame in group.frames where abs(frame.worth) > abs(best?.worth ?? 0) {
+                guard frame.slots.allSatisfy({ present.holdsAny(of: $0) }),
+                    let match = match(frame, in: hits, present: present)
+                else { continue }
+                let worth = frame.worth < 0 ? frame.worth : max(0, frame.worth - match.vagueCount)
+                if abs(worth) > abs(best?.worth ?? 0) { best = (frame, match, worth) }
+            }
+            guard let best else { continue }
+            signs.append(
+                (
+                    Distress.Sign(
+                        group: group.id, frame: best.frame.source, words: best.match.words(in: reading),
+                        worth: best.worth), group.kind
+                ))
+        }
+        guard let main = signs.filter({ $0.kind != nil && $0.sign.worth > 0 }).max(by: { $0.sign.worth < $1.sign.worth }),
+            let kind = main.kind
+        else { return nil }
+        let score = signs.reduce(0) { $0 + $1.sign.worth }
+        let level: Distress.Level =
+            score >= rules.distressAlarm ? .alarm : score >= rules.distressDoubt ? .doubt : .none
+        return Distress(
+            level: level, kind: kind, score: score,
+            signs: signs.map(\.sign).enumerated().sorted {
+                (abs($1.element.worth), $0.offset) < (abs($0.element.worth), $1.offset)
+            }.map(\.element))
+    }
+
+    // MARK: - Words
+
+    private func hits(in reading: Reading) -> [Hit] {
+        let tokens = reading.tokens
+        // A word that was repaired also stands as it was written.
+        let numbers = tokens.map { wordings.words.number(of: $0.word.foldedKey) }
+        let hasTones = reading.words.words.contains { $0.letters.contains { $0.tone != .level } }
+        var hits: [Hit] = []
+        for start in tokens.indices {
+            let number = numbers[start]
+            let written = writtenWord(start, in: reading)
+            let writtenNumber = written.map { wordings.words.number(of: $0.foldedKey) } ?? 0
+            for first in number == writtenNumber ? [number] : [number, writtenNumber] where first != 0 {
+                for wording in wordings.wordings(from: first) where start + wording.parts.count <= tokens.count {
+                    if let hit = hit(of: wording, at: start, reading, numbers: numbers, hasTones: hasTones) {
+                        hits.append(hit)
+                    }
+                }
+            }
+        }
+        return hits
+    }
+
+    /// What a token was before it was repaired, where it is one word.
+    private func writtenWord(_ token: Int, in reading: Reading) -> Word? {
+        let tokens = reading.tokens
+        guard tokens[token].source == .repaired || tokens[token].source == .regional,
+            token == 0 || tokens[token - 1].place != tokens[token].place,
+            token + 1 == tokens.count || tokens[token + 1].place != tokens[token].place
+        else { return nil }
+        return reading.words.words[tokens[token].place]
+    }
+
+    private func hit(
+        of wording: DistressWordings.Wording, at start: Int, _ reading: Reading, numbers: [Int32], hasTones: Bool
+    ) -> Hit? {
+        var isSure = true
+        for (offset, part) in wording.parts.enumerated() where part.number != 0 {
+            let index = start + offset
+            var word = reading.tokens[index].word
+            if numbers[index] != part.number {
+                guard let written = writtenWord(index, in: reading),
+                    wordings.words.number(of: written.foldedKey) == part.number
+                else { return nil }
+                word = written
+            }
+            switch fit(word, part, alone: wording.parts.count == 1, reading, hasTones: hasTones) {
+            case .exact: if !word.hasMarks, !reading.isMarkedThroughout { isSure = false }
+            case .plain: isSure = false
+            case .none: return nil
+            }
+        }
+        guard isSure || !wording.needsMarks else { return nil }
+        let set = frames.sets[wording.set]
+        if set.isDeniable, isDenied(start, reading) { return nil }
+        return Hit(
+            set: wording.set, start: start, end: start + wording.parts.count,
+            isVague: wording.isAmbiguous && !isSure, covers: set.covers, isContext: set.isContext)
+    }
+
+    private enum Fit { case exact, plain, none }
+
+    /// How a word of a text fits one of a wording: with its marks, without, or not.
+    private func fit(
+        _ word: Word, _ part: DistressWordings.Part, alone: Bool, _ reading: Reading, hasTones: Bool
+    ) -> Fit {
+        if word.markedKey == part.marked { return .exact }
+        if !word.hasMarks { return alone && reading.isMarkedThroughout ? .none : .plain }
+        // "té" and "tẻ" differ, "ngã" and "ngả" do not for half of the country; a text without tones has lost them.
+        return !hasTones || PhraseIndex.differInHookAndTilde(word.marked, part.marked.text) ? .plain : .none
+    }
+
+    /// Whether a "không" stands right before, or with one small word between: "không bị đánh".
+    private func isDenied(_ start: Int, _ reading: Reading) -> Bool {
+        guard start > 0 else { return false }
+        func denies(_ index: Int) -> Bool {
+            index >= 0 && denials.contains(reading.tokens[index].word.foldedKey)
+                && reading.tokens[index].word.sentence == reading.tokens[start].word.sentence
+        }
+        return denies(start - 1) || denies(start - 2) && Self.between.contains(reading.tokens[start - 1].word.foldedKey)
+    }
+
+    private static let between = Vocabulary(["bi", "co", "he", "phai", "ai", "thay", "bao", "hay", "dam", "con"])
+
+    /// Takes out what stands in a longer phrase that means something else.
+    private func removeCovered(_ hits: inout [Hit]) {
+        let covering = hits.filter(\.covers)
+        guard !covering.isEmpty else { return }
+        hits.removeAll { hit in
+            covering.contains {
+                let isLonger = $0.end - $0.start > hit.end - hit.start
+                let isWithin = $0.start <= hit.start && hit.end <= $0.end
+                let touches = $0.start < hit.end && hit.start < $0.end
+                return hit.covers ? isWithin && isLonger : touches && (isLonger || isWithin)
+            }
+        }
+    }
+
+    /// Notes which hits stand in a longer one: "chuột" in "thuốc chuột" is no animal.
+    private func markInner(_ hits: inout [Hit], tokens: Int) {
+        var longest = Array(repeating: 0, count: tokens)
+        for hit in hits {
+            for token in hit.start..<hit.end { longest[token] = max(longest[token], hit.end - hit.start) }
+        }
+        for index in hits.indices { hits[index].isInner = longest[hits[index].start] > hits[index].end - hits[index].start }
+    }
+}
