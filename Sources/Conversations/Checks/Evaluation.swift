@@ -105,7 +105,8 @@ package struct Evaluation: Sendable {
         case .none, .quiet, .addition: return .none
         case .menu(let topics, _):
             return topics.contains { groups.areNear($0, label) } ? .menu : .none
-        case .answer, .procedure, .variants, .interest, .referral, .command, .smallTalk:
+        case .answer, .procedure, .variants, .interest, .referral, .command, .smallTalk, .trouble,
+            .unknown:
             return decision.topics.allSatisfy { groups.areNear($0, label) } ? .right : .wrong
         }
     }
@@ -113,7 +114,9 @@ package struct Evaluation: Sendable {
     /// A question back claims no topic; all else that is answered does, a friendly word too.
     private static func claims(_ decision: Decision) -> Bool {
         switch decision {
-        case .answer, .procedure, .variants, .interest, .menu, .referral, .command, .smallTalk: true
+        case .answer, .procedure, .variants, .interest, .menu, .referral, .command, .smallTalk, .trouble,
+            .unknown:
+            true
         case .question, .none, .quiet, .addition: false
         }
     }

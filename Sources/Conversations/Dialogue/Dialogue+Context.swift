@@ -7,7 +7,7 @@ extension Dialogue {
     func decide(
         _ words: Words, _ understanding: Understanding, dossier: DossierWords, state: DialogueState
     ) -> Decision {
-        let alone = matcher.decide(understanding)
+        let alone = matcher.decide(understanding, amidTopic: state.topic != nil)
         if alone == .command(.emergency) || alone == .command(.optOut) { return alone }
         if ShortAnswers.isOptOut(words) { return .command(.optOut) }
         if FeedbackKind.denounces(words) { return .command(.feedback) }
@@ -79,7 +79,9 @@ extension Dialogue {
                 return .answer([topic], facets)
             }
             if own.isEmpty, understanding.isFollowUp, let facet = state.facet { return .menu(topics, [facet]) }
-        case .referral, .command, .smallTalk, .procedure, .variants, .interest, .none, .quiet, .addition: break
+        case .referral, .command, .smallTalk, .procedure, .variants, .interest, .trouble, .unknown, .none, .quiet,
+            .addition:
+            break
         }
         return alone
     }

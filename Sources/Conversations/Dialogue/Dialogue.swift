@@ -305,6 +305,8 @@ extension Dialogue {
         case .smallTalk(let topic):
             turn.replies = [composer.smallTalk(topic, spelling: spelling)]
         case .none: turn.replies = [composer.plain(.foreign, spelling: spelling)]
+        case .trouble(let topic): takeTrouble(topic, on: &turn, spelling: spelling, now: now)
+        case .unknown(let thing): leaveUnknown(thing, on: &turn, spelling: spelling, now: now)
         case .quiet, .addition: break
         case .command(let topic): command(topic, on: &turn, spelling: spelling, now: now)
         }
@@ -377,7 +379,9 @@ extension Dialogue {
 
     /// Opens a case with a reference number; formal kinds are told where the paper goes.
     private func takeFeedback(_ words: Words, on turn: inout Turn, spelling: Spelling, now: Date) {
-        let kind = feedbackClassifier.kind(of: words)
+        var kind = feedbackClassifier.kind(of: words)
+        // Who tells of a bribe accuses somebody, whatever words they use.
+        if turn.understanding.purpose?.kind == .bribery { kind = .denunciation }
         let reason: EscalationReason = kind == .denunciation ? .denunciation : .feedback
         let (escalation, promise) = composer.escalation(reason, unit: nil, now: now)
         turn.escalation = escalation

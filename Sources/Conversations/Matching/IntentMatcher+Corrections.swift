@@ -33,7 +33,7 @@ extension IntentMatcher {
             case .facet: !asksOther || !isDenied(finding, ofFacets)
             // "không phải khai sinh mà là nhận con nuôi": what is not meant speaks against nothing either.
             case .counter: !meansOther || !isDenied(finding, denials)
-            case .followUp, .correction, .part: true
+            case .followUp, .correction, .part, .sign: true
             }
         }
     }

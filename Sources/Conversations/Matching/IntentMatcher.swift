@@ -7,12 +7,14 @@ package struct IntentMatcher: Sendable {
     package var rules: MatchingRules
     let index: PhraseIndex
     let distressReader: DistressReader
+    let secondOpinion: SecondOpinion
 
     package init(_ catalogue: IntentCatalogue, rules: MatchingRules = MatchingRules()) {
         self.catalogue = catalogue
         self.rules = rules
         index = PhraseIndex(catalogue)
         distressReader = DistressReader(catalogue.distress, lexicon: catalogue.lexicon)
+        secondOpinion = SecondOpinion(catalogue)
     }
 
     /// How many wordings there are, each alternative of a bracket for itself.
@@ -27,7 +29,9 @@ package struct IntentMatcher: Sendable {
         if words.words.count > rules.words { words.words.removeLast(words.words.count - rules.words) }
         let reading = reading(of: words, entities: read.entities)
         let first = look(at: reading, findings: findings(in: reading), entities: read.entities)
-        return withoutSlip(first, entities: read.entities)
+        var look = withoutSlip(first, entities: read.entities)
+        look.understanding.opinions = opinions(of: look.reading)
+        return look
     }
 
     func findings(in reading: Reading) -> [PhraseFinding] { withoutDenied(allFindings(in: reading), reading: reading) }
@@ -44,15 +48,24 @@ package struct IntentMatcher: Sendable {
     /// What is made of a text that was read in a certain way.
     func look(at reading: Reading, findings: [PhraseFinding], entities: [EntityReader.Found]) -> Look {
         let strongest = withoutCovered(findings)
+        var whole = candidates(strongest, all: findings, reading: reading)
+        if let last = candidatesOfLastQuestion(strongest, all: findings, reading: reading) {
+            // Calls for help and the like count wherever they stand.
+            whole = last + whole.filter { catalogue.kind(of: $0.topic) == .command }
+            whole.sort { ($1.score, $0.topic.rawValue) < ($0.score, $1.topic.rawValue) }
+        }
+        let facets = facets(strongest, reading: reading)
         var understanding = Understanding(
-            candidates: candidates(strongest, all: findings, reading: reading),
-            facets: facets(strongest, reading: reading),
+            candidates: whole,
+            facets: facets,
             questions: questions(strongest, all: findings, reading: reading),
             entities: entities.prefix(rules.entities).map(\.entity),
             usedMarks: reading.words.hasMarks,
             isFollowUp: findings.contains { $0.start <= 1 && carriesOver($0, reading) },
             wordCount: reading.words.words.count)
         understanding.distress = distressReader.read(reading, rules: rules)
+        understanding.purpose = purpose(of: findings, facets: facets, reading: reading)
+        if mayBeUnknown(understanding) { understanding.unknown = unknownThing(findings, reading: reading) }
         return Look(reading: reading, findings: findings, understanding: understanding)
     }
 
@@ -112,7 +125,7 @@ package struct IntentMatcher: Sendable {
             }
             return other.role != .hint || finding.role == .hint
         case .facet: return true
-        case .counter, .followUp, .correction, .part: return false
+        case .counter, .followUp, .correction, .part, .sign: return false
         }
     }
 

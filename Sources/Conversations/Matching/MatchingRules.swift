@@ -80,6 +80,44 @@ package struct MatchingRules: Sendable {
     /// How many words that no wording knows, mostly names, may stand between close parts of a wording.
     static let closeWeight = 2
 
+    /// How many words may stand between two signs that are one together, such as "cán bộ" and "đòi tiền".
+    package var signDistance = 8
+
+    /// From this score on evidence is long: several words, or two wordings.
+    package var longEvidence = 3.0
+    /// A statement that is explained to this share names a matter, and otherwise only mentions it.
+    package var fullStatement = 0.99
+    /// From this share on a text is mostly about its topic.
+    package var clearStatement = 0.5
+    /// What a question amid talk or advertisement must score to count.
+    package var askedAmidTalk = 2.0
+    /// A topic of this score goes before a nuisance.
+    package var answerOverNuisance = 2.2
+
+    // Of the second opinion, in nats: how far its first topic must lead. Cross-validated, see docs/understanding.md.
+
+    /// To be offered where the wordings find nothing, and how far it may stand behind a topic that is not offered.
+    package var opinionAlone = 6.0
+    package var opinionBehind = 3.0
+    package var opinionBeforeForeign = 1.0
+    /// What share of the best one's score the others in that menu have.
+    package var opinionRivalry = 0.3
+    package var opinionOfCourtesy = 2.5
+    /// To make a menu of an answer: against evidence that is not long, and against any.
+    package var opinionAgainst = 2.0
+    package var opinionFarAgainst = 8.0
+    /// To take a text for no public matter, against evidence that is not long.
+    package var opinionOfForeign = 0.5
+    /// To choose from a menu of the wordings what scores nearly best there.
+    package var opinionChooses = 3.0
+    package var nearlyBest = 0.9
+    /// To be no nuisance where the wordings find nothing.
+    package var opinionOverNuisance = 6.0
+    /// From so many words on a text is a story, whose last question counts most.
+    package var storyWords = 18
+    /// How many topics of the second opinion are kept.
+    package var opinions = 5
+
     package init() {}
 
     func trust(_ tier: Evidence.Tier) -> Double {

@@ -34,6 +34,10 @@ struct PhraseIndexBuilder {
         add(catalogue.corrections.not, owner: .correction(.not))
         add(catalogue.corrections.instead, owner: .correction(.instead))
         add(catalogue.corrections.ratherThan, owner: .correction(.ratherThan))
+        for (number, sign) in MessageSign.allCases.enumerated() {
+            add(catalogue.signs.phrases[sign] ?? [], owner: .sign(number))
+            add(catalogue.signs.markedPhrases[sign] ?? [], owner: .sign(number), needsMarks: true)
+        }
         automaton.build(values: runs.map { RunValues.written($0) })
         sequences.build()
         learnPairsOfParts()

@@ -8,6 +8,8 @@ struct PhraseMeaning: Sendable, Equatable {
         case correction(Correction)
         /// A part of phrases, see `PhraseSequences`; it says nothing alone.
         case part(Int)
+        /// A sign of what a message is for, by its place among all.
+        case sign(Int)
     }
 
     /// What a wording of correction says of the words around it, see `CorrectionWordings`.
@@ -36,6 +38,7 @@ extension PhraseMeaning {
             case 2: .facet(number)
             case 3: .followUp
             case 4: .correction(Correction(rawValue: number) ?? .not)
+            case 6: .sign(number)
             default: .part(number)
             }
         role =
@@ -57,6 +60,7 @@ extension PhraseMeaning {
             case .followUp: (3, 0)
             case .correction(let correction): (4, correction.rawValue)
             case .part(let part): (5, part)
+            case .sign(let sign): (6, sign)
             }
         let place: Int32 =
             switch role {

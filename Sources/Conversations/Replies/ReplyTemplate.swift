@@ -36,6 +36,8 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case offerStaff = "offer_staff"
     case toStaff = "to_staff"
     case dossier
+    case trouble
+    case unknownMatter = "unknown_matter"
     case feedback
     case complaint
     case denunciation
@@ -153,8 +155,10 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
             ["facet"]
         case .toStaff, .dossier, .slowDown, .handedOver, .addedReply, .attachmentReceived:
             ["promise"]
-        case .feedback:
+        case .feedback, .trouble:
             ["promise", "reference"]
+        case .unknownMatter:
+            ["thing", "promise"]
         case .complaint, .denunciation:
             ["reference", "office"]
         case .dutyAlert:

@@ -23,7 +23,8 @@ extension IntentCatalogue {
         var catalogue = IntentCatalogue(
             topics: reader.topics, facets: reader.facets, followUps: reader.followUps,
             corrections: reader.corrections, mentions: reader.mentions, lexicon: lexicon,
-            concepts: concepts, feedbackKinds: reader.feedbackKinds, machineTexts: reader.machineTexts)
+            concepts: concepts, feedbackKinds: reader.feedbackKinds, machineTexts: reader.machineTexts,
+            signs: reader.signs)
         catalogue.distress = reader.distress ?? catalogue.distress
         return catalogue
     }
@@ -51,6 +52,7 @@ private struct IntentReader {
     var feedbackKinds: [FeedbackKind: [PhrasePattern]] = [:]
     var machineTexts = MachineTexts()
     var distress: DistressFrames?
+    var signs = SignWordings()
     var problems: [FileProblem] = []
     private var places: [TopicID: [YAMLEntry]] = [:]
     private var further: [TopicID: YAMLEntry] = [:]
@@ -62,7 +64,7 @@ private struct IntentReader {
             let file = try YAMLEntry.load(path: path)
             try file.allow(keys: [
                 "area", "topics", "facets", "follow_up", "correction", "mentions", "feedback_kinds", "machine_texts",
-                "distress",
+                "distress", "message_signs",
             ])
             for entry in try file.optional("topics")?.entries() ?? [] { readTopic(entry) }
             for entry in try file.optional("facets")?.entries() ?? [] { readFacet(entry) }
@@ -94,6 +96,12 @@ private struct IntentReader {
                 }
                 distress = try DistressFrames(entry)
             }
+            for entry in try file.optional("message_signs")?.entries() ?? [] {
+                try entry.allow(keys: ["id", "phrases", "phrases_marked"])
+                let sign = try entry.entry("id").oneOf(MessageSign.self)
+                signs.phrases[sign, default: []] += try patterns(entry, "phrases")
+                signs.markedPhrases[sign, default: []] += try patterns(entry, "phrases_marked")
+            }
             if let kinds = try file.optional("feedback_kinds") {
                 for entry in try kinds.entries() {
                     try entry.allow(keys: ["id", "phrases"])
@@ -110,7 +118,7 @@ private struct IntentReader {
         do throws(FileProblem) {
             try entry.allow(keys: [
                 "id", "kind", "name", "unit", "authority", "whole", "phrases", "phrases_marked", "whole_phrases",
-                "whole_phrases_marked", "hints", "unless", "examples", "counter_examples", "further",
+                "whole_phrases_marked", "hints", "unless", "examples", "counter_examples", "further", "counted",
             ])
             let id = TopicID(rawValue: try entry.entry("id").string())
             let kind = try entry.entry("kind").oneOf(Topic.Kind.self)
@@ -129,7 +137,8 @@ private struct IntentReader {
                     markedWholePhrases: try patterns(entry, "whole_phrases_marked"),
                     hints: try patterns(entry, "hints"),
                     counterPhrases: try patterns(entry, "unless"), examples: try examples(entry, "examples"),
-                    counterExamples: try examples(entry, "counter_examples")))
+                    counterExamples: try examples(entry, "counter_examples"),
+                    counted: try patterns(entry, "counted")))
             // Further wordings of a topic stand apart because other counter-phrases hold for them.
             if try entry.optional("further")?.bool() == true {
                 further[id] = entry

@@ -17,12 +17,15 @@ package struct IntentCatalogue: Sendable {
     package var machineTexts: MachineTexts
     /// What tells calls for help.
     package var distress = DistressFrames()
+    /// What tells a message's purpose, whatever it is about.
+    package var signs: SignWordings
 
     package init(
         topics: [Topic], facets: [FacetWordings], followUps: [PhrasePattern],
         corrections: CorrectionWordings = CorrectionWordings(), mentions: PaperMentions = PaperMentions(),
         lexicon: Lexicon, concepts: Concepts = Concepts(),
-        feedbackKinds: [FeedbackKind: [PhrasePattern]] = [:], machineTexts: MachineTexts = MachineTexts()
+        feedbackKinds: [FeedbackKind: [PhrasePattern]] = [:], machineTexts: MachineTexts = MachineTexts(),
+        signs: SignWordings = SignWordings()
     ) {
         self.topics = topics
         self.facets = facets
@@ -33,6 +36,7 @@ package struct IntentCatalogue: Sendable {
         self.concepts = concepts
         self.feedbackKinds = feedbackKinds
         self.machineTexts = machineTexts
+        self.signs = signs
         byID = Dictionary(topics.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -59,6 +63,8 @@ extension TopicID {
     package static let deny: TopicID = "deny"
     package static let capabilities: TopicID = "bot_capabilities"
     package static let greeting: TopicID = "greeting"
+    /// Matters of the state that somebody else decides, and those that no topic knows.
+    package static let otherService: TopicID = "other_gov_service"
     /// Signs that may mean an emergency: asked back, see ``SignsOnly``.
     static let urgentQuestion: TopicID = "urgent_question"
     package static let officeHours: TopicID = "office_hours"

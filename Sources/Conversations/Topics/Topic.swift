@@ -36,6 +36,8 @@ package struct Topic: Sendable {
     package var counterPhrases: [PhrasePattern]
     package var examples: [Example]
     package var counterExamples: [Example]
+    /// Words and texts of it that only the second opinion counts.
+    package var counted: [PhrasePattern] = []
 
     /// A message that stands in an intents file, executed as a test.
     package struct Example: Sendable {
