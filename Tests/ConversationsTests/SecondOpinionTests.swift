@@ -1,5 +1,6 @@
 import PublicServices
 import Testing
+import VietnameseText
 
 @testable import Conversations
 

@@ -11,6 +11,7 @@ extension IntentMatcher {
         if let purpose = understanding.purpose, let decision = decide(alone, for: purpose, understanding) {
             return decision
         }
+        if isIdle(alone, understanding) { return .none(foreign: false) }
         guard let opinions = understanding.opinions, let first = opinions.first else { return alone }
         switch alone {
         case .none(foreign: false), .question:
@@ -27,6 +28,8 @@ extension IntentMatcher {
         case .referral(let topic):
             let facets = understanding.facets.map(\.facet)
             return compared(alone, topic, facets, with: first, among: opinions, understanding)
+        case .command(.dossierStatus) where understanding.entities.allSatisfy({ $0.kind != .dossierCode }):
+            return compared(alone, .dossierStatus, [], with: first, among: opinions, understanding)
         case .menu(let topics, let facets):
             return chosen(alone, topics, facets, with: first, among: opinions, understanding)
         default: return alone
@@ -78,7 +81,9 @@ extension IntentMatcher {
         switch alone {
         case .answer(let topics, _) where topics.count == 1: return .trouble(topics[0])
         case .none(foreign: false), .question:
-            let known = understanding.opinions?.first { Self.troubled.contains($0.topic) }
+            let known = understanding.opinions?.first {
+                Self.troubled.contains($0.topic) && $0.score >= rules.opinionOfCourtesy
+            }
             return .trouble(known?.topic ?? .feedback)
         default: return nil
         }
@@ -88,6 +93,18 @@ extension IntentMatcher {
     private static let troubled: Set<TopicID> = [
         "online_portal_help", .dossierStatus, .feedback, "cashless_payment", "eid_vneid",
     ]
+
+    /// Whether a long text that asks nothing says hardly anything of what it names.
+    private func isIdle(_ alone: Decision, _ understanding: Understanding) -> Bool {
+        switch alone {
+        case .answer, .referral, .menu:
+            guard understanding.purpose == nil, understanding.wordCount >= rules.idleWords,
+                let best = understanding.candidates.first
+            else { return false }
+            return best.coverage < rules.idleCoverage
+        default: return false
+        }
+    }
 
     // MARK: - Second opinion
 
@@ -111,7 +128,9 @@ extension IntentMatcher {
         {
             return .smallTalk(first.topic)
         }
-        guard let purpose, purpose.asks || purpose.kind == .wish, first.topic != .outOfScope else { return alone }
+        // What has no sign of a kind is mostly a bare matter: "quán cà phê ế".
+        let mayAsk = purpose.map { $0.asks || $0.kind == .wish } ?? true
+        guard mayAsk, first.topic != .outOfScope else { return alone }
         let unknown: Decision =
             understanding.unknown != nil && (first.score < rules.opinionAlone / 2 || first.topic == .otherService)
             ? .unknown(understanding.unknown) : alone
@@ -140,7 +159,9 @@ extension IntentMatcher {
         if first.topic == .outOfScope {
             return lead >= rules.opinionOfForeign && best.score < rules.longEvidence ? .none(foreign: true) : alone
         }
-        guard mayOffer(first.topic), !TopicID.facetLike.contains(first.topic), first.topic != .officeHours else {
+        guard alone != .command(topic), mayOffer(first.topic), !TopicID.facetLike.contains(first.topic),
+            first.topic != .officeHours
+        else {
             return alone
         }
         let differs = lead >= rules.opinionAgainst && best.score < rules.longEvidence || lead >= rules.opinionFarAgainst

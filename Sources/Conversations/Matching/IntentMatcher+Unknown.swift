@@ -23,9 +23,7 @@ extension IntentMatcher {
             }
             defer { start = nil }
             guard let first = start else { continue }
-            let carrying = (first..<token).filter {
-                reading.tokens[$0].carriesMeaning || reading.tokens[$0].number == 0
-            }
+            let carrying = (first..<token).filter { carriesMatter($0, findings, reading) }
             guard let from = carrying.first, let last = carrying.last, carrying.count > best?.meaning ?? 1 else {
                 continue
             }
@@ -46,6 +44,17 @@ extension IntentMatcher {
             case .sign(let sign): Self.frames.contains(MessageSign.allCases[sign]) && finding.contains(token)
             case .topic, .counter, .followUp, .correction, .part: false
             }
+        }
+    }
+
+    /// Whether a word says something of a matter: it is no courtesy, or it stands in a wording of a topic all the same ("cổ phiếu").
+    private func carriesMatter(_ token: Int, _ findings: [PhraseFinding], _ reading: Reading) -> Bool {
+        if reading.tokens[token].carriesMeaning || reading.tokens[token].number == 0 { return true }
+        return findings.contains { finding in
+            guard case .topic(let topic) = finding.owner, finding.tier != .weak, finding.contains(token) else {
+                return false
+            }
+            return catalogue.topics[topic].kind != .smallTalk
         }
     }
 

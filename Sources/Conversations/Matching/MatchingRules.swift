@@ -89,6 +89,9 @@ package struct MatchingRules: Sendable {
     package var fullStatement = 0.99
     /// From this share on a text is mostly about its topic.
     package var clearStatement = 0.5
+    /// A text of so many words that asks nothing and is explained to less than this share is talk.
+    package var idleWords = 8
+    package var idleCoverage = 0.35
     /// What a question amid talk or advertisement must score to count.
     package var askedAmidTalk = 2.0
     /// A topic of this score goes before a nuisance.
@@ -97,7 +100,7 @@ package struct MatchingRules: Sendable {
     // Of the second opinion, in nats: how far its first topic must lead. Cross-validated, see docs/understanding.md.
 
     /// To be offered where the wordings find nothing, and how far it may stand behind a topic that is not offered.
-    package var opinionAlone = 6.0
+    package var opinionAlone = 5.0
     package var opinionBehind = 3.0
     package var opinionBeforeForeign = 1.0
     /// What share of the best one's score the others in that menu have.
