@@ -8,6 +8,8 @@ package struct IntentMatcher: Sendable {
     let index: PhraseIndex
     let distressReader: DistressReader
     let secondOpinion: SecondOpinion
+    /// Nil where there are no examples to learn from.
+    let distressOpinion: DistressOpinion?
 
     package init(_ catalogue: IntentCatalogue, rules: MatchingRules = MatchingRules()) {
         self.catalogue = catalogue
@@ -15,6 +17,7 @@ package struct IntentMatcher: Sendable {
         index = PhraseIndex(catalogue)
         distressReader = DistressReader(catalogue.distress, lexicon: catalogue.lexicon)
         secondOpinion = SecondOpinion(catalogue)
+        distressOpinion = Self.distressOpinion(of: catalogue, distressReader, repair: index.repair)
     }
 
     /// How many wordings there are, each alternative of a bracket for itself.
@@ -63,7 +66,8 @@ package struct IntentMatcher: Sendable {
             usedMarks: reading.words.hasMarks,
             isFollowUp: findings.contains { $0.start <= 1 && carriesOver($0, reading) },
             wordCount: reading.words.words.count)
-        understanding.distress = distressReader.read(reading, rules: rules)
+        understanding.distress = weighed(
+            distressReader.read(reading, rules: rules), reading, isClear: isClear(understanding))
         understanding.purpose = purpose(of: findings, facets: facets, reading: reading)
         if mayBeUnknown(understanding) { understanding.unknown = unknownThing(findings, reading: reading) }
         return Look(reading: reading, findings: findings, understanding: understanding)

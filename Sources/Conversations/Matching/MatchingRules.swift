@@ -75,6 +75,13 @@ package struct MatchingRules: Sendable {
     /// From how many points on a text is a call for help, and from how many on it is asked whether it is one.
     package var distressAlarm = 4
     package var distressDoubt = 2
+    /// What one point of the frames adds to the odds of the examples, in nats.
+    package var distressPoint = 0.15
+    /// From these odds on a text is an alarm, in nats.
+    package var distressAlarmOdds = 1.2
+    /// From these odds on it is asked back, where it names no matter plainly, and where it does.
+    package var distressDoubtOdds = -0.8
+    package var distressDoubtClear = 0.4
     /// How many words a gap (`..`) may span.
     package var gap = 6
     /// How many words that no wording knows, mostly names, may stand between close parts of a wording.

@@ -20,6 +20,10 @@ extension SecondOpinion {
             learner.add([topic.name], topic: number, weight: Self.weights.name)
             learner.add(topic.examples.map(\.text), topic: number, weight: Self.weights.example)
         }
+        for message in catalogue.messages.all {
+            let number = learner.counts.number(of: TopicID(rawValue: message.label))
+            learner.add([message.text], topic: number, weight: Self.weights.example)
+        }
         for facet in catalogue.facets where facet.facet != .overview {
             let number = learner.counts.number(of: TopicID(rawValue: facet.facet.rawValue))
             learner.add(facet.phrases, topic: number, weight: Self.weights.wording, atMost: Self.writtenOut.wording)

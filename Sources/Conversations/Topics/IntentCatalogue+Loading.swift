@@ -26,6 +26,10 @@ extension IntentCatalogue {
             concepts: concepts, feedbackKinds: reader.feedbackKinds, machineTexts: reader.machineTexts,
             signs: reader.signs)
         catalogue.distress = reader.distress ?? catalogue.distress
+        catalogue.distressExamples = try WrittenExamples.load(
+            path: folder + "/" + WrittenExamples.distressFile, labels: ["distress", "harmless"])
+        catalogue.messages = try WrittenExamples.load(
+            path: folder + "/" + WrittenExamples.topicsFile, labels: Set(catalogue.topics.map(\.id.rawValue)))
         return catalogue
     }
 

@@ -19,6 +19,10 @@ package struct IntentCatalogue: Sendable {
     package var distress = DistressFrames()
     /// What tells a message's purpose, whatever it is about.
     package var signs: SignWordings
+    /// What the second opinion on them learns from: `distress` and `harmless`.
+    package var distressExamples = WrittenExamples()
+    /// Ordinary messages by topic.
+    package var messages = WrittenExamples()
 
     package init(
         topics: [Topic], facets: [FacetWordings], followUps: [PhrasePattern],

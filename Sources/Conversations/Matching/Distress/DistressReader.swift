@@ -55,7 +55,7 @@ final class DistressReader: Sendable {
 
     // MARK: - Words
 
-    private func hits(in reading: Reading) -> [Hit] {
+    func hits(in reading: Reading) -> [Hit] {
         let tokens = reading.tokens
         // A word that was repaired also stands as it was written.
         let numbers = tokens.map { wordings.words.number(of: $0.word.foldedKey) }
@@ -138,7 +138,7 @@ final class DistressReader: Sendable {
     private static let between = Vocabulary(["bi", "co", "he", "phai", "ai", "thay", "bao", "hay", "dam", "con"])
 
     /// Takes out what stands in a longer phrase that means something else.
-    private func removeCovered(_ hits: inout [Hit]) {
+    func removeCovered(_ hits: inout [Hit]) {
         let covering = hits.filter(\.covers)
         guard !covering.isEmpty else { return }
         hits.removeAll { hit in
