@@ -17,7 +17,7 @@ extension IntentMatcher {
         }
         var examples = written.map { example($0.text, isDistress: $0.label == "distress", weight: 1) }
         examples += catalogue.messages.all.map { example($0.text, isDistress: false, weight: 0.5) }
-        for topic in catalogue.topics where topic.id != .emergency && topic.kind != .smallTalk {
+        for topic in catalogue.topics where topic.id != .emergency {
             examples += topic.examples.map { example($0.text, isDistress: false, weight: 0.3) }
         }
         return DistressOpinion(examples)
@@ -28,12 +28,15 @@ extension IntentMatcher {
     ///
     /// - Parameter isClear: whether the text names a matter plainly; then a mere likeness to calls for help asks nothing back.
     func weighed(_ distress: Distress?, _ reading: Reading, isClear: Bool) -> Distress? {
+        // Of two words alone only frames can tell: "tạm biệt", "hết rồi".
+        guard reading.tokens.count >= rules.distressWords || distress != nil else { return nil }
         let features = distressReader.features(of: reading)
         guard let odds = distressOpinion?.logOdds(features).map(Double.init) else { return distress }
         let points = Double(min(max(distress?.score ?? 0, -6), 8))
         let sum = odds + points * rules.distressPoint
         let doubt = isClear ? rules.distressDoubtClear : rules.distressDoubtOdds
-        let level: Distress.Level = sum >= rules.distressAlarmOdds ? .alarm : sum >= doubt ? .doubt : .none
+        let alarm = isClear && points <= 0 ? rules.distressAlarmClear : rules.distressAlarmOdds
+        let level: Distress.Level = sum >= alarm ? .alarm : sum >= doubt ? .doubt : .none
         guard level != .none || distress != nil else { return nil }
         var weighed = distress ?? Distress(level: .none, kind: .other, score: 0, signs: [])
         weighed.level = level
@@ -53,8 +56,8 @@ extension IntentMatcher {
         understanding.candidates.contains { candidate in
             guard candidate.score >= rules.answer, !candidate.isHintOnly else { return false }
             switch catalogue.kind(of: candidate.topic) {
-            case .procedure, .subject, .referral, .command: return candidate.topic != .emergency
-            case .smallTalk, .some(.none), nil: return false
+            case .procedure, .subject, .referral, .command, .smallTalk: return candidate.topic != .emergency
+            case .some(.none), nil: return false
             }
         }
     }

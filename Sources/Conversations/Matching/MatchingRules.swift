@@ -79,6 +79,10 @@ package struct MatchingRules: Sendable {
     package var distressPoint = 0.15
     /// From these odds on a text is an alarm, in nats.
     package var distressAlarmOdds = 1.2
+    /// The same for a text that names a matter plainly and has nothing that the frames know.
+    package var distressAlarmClear = 2.5
+    /// Texts of fewer words are told by frames alone.
+    package var distressWords = 3
     /// From these odds on it is asked back, where it names no matter plainly, and where it does.
     package var distressDoubtOdds = -0.8
     package var distressDoubtClear = 0.4
