@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Gateway
+import PublicServices
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,14 +12,29 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var option: ConfigurationOption
     @Flag(name: .long, help: "Prints the problems only, and the number of warnings.") var quiet = false
 
+    @Option(
+        name: .customLong("on"),
+        help: "Checks as of a day, such as 2027-03-01, and says what that day looks like for villagers.")
+    var day: String?
+
     func run() throws {
         let report = ContentCheck.run(
-            configuration: option.config, environment: ProcessInfo.processInfo.environment, now: Date())
+            configuration: option.config, environment: ProcessInfo.processInfo.environment, now: try moment())
         for problem in report.problems { show("\(problem)") }
         if !quiet { for warning in report.warnings { show("warning: \(warning)") } }
+        if day != nil, let outlook = report.outlook { show(outlook.lines) }
         show(
             "\(report.topics) topics, \(report.examples) examples, \(report.procedures) procedures, "
                 + "\(report.channels) channels: \(report.problems.count) problems, \(report.warnings.count) warnings")
         if !report.problems.isEmpty { throw ExitCode(1) }
+    }
+
+    /// Noon in Vietnam of the day asked for, else now.
+    private func moment() throws -> Date {
+        guard let day else { return Date() }
+        guard let asked = CalendarDay(day) else {
+            throw fail("\"\(day)\" is no day. Fix: write it as 2027-03-01", code: 64)
+        }
+        return Date(timeIntervalSince1970: Double(asked.daysSince1970) * 86_400 + 5 * 3600)
     }
 }

@@ -17,6 +17,8 @@ struct FactSentences {
     var hasReference = false
     /// Whether the villager's case should be put to a person, the facts being general.
     var asksPerson = false
+    /// The ends of law that the answer names already.
+    private var lapsedDays: Set<CalendarDay> = []
 
     init(composer: AnswerComposer, procedure: Procedure, spelling: Spelling, now: Date) {
         self.composer = composer
@@ -57,15 +59,20 @@ struct FactSentences {
         let label = "\(procedure.code)/\(kind.rawValue)"
         if facts.contains(label) { return true }
         guard let fact = procedure.facts[kind] else { return false }
+        var text = fact.text.withoutFullStop
         switch fact.standing(on: composer.commune.calendar.day(of: now)) {
         case .withheld: return false
         case .reference: hasReference = true
+        case .lapsed:
+            guard let end = fact.validUntil else { return false }
+            let mark: ReplyTemplate = lapsedDays.insert(end).inserted ? .lapsedMark : .lapsedMarkBrief
+            text += " " + composer.replies.fill(mark, ["day": end.vietnameseText], spelling: .marked)
         case .stated: break
         }
         let address = composer.commune.unit(procedure.unit)?.address ?? ""
         sentences.append(
             composer.replies.fill(
-                kind.template, ["text": fact.text.withoutFullStop, "address": address], spelling: spelling))
+                kind.template, ["text": text, "address": address], spelling: spelling))
         facts.append(label)
         return true
     }

@@ -17,6 +17,8 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case factElsewhere = "fact_elsewhere"
     case factLegalBasis = "fact_legal_basis"
     case referenceNote = "reference_note"
+    case lapsedMark = "lapsed_mark"
+    case lapsedMarkBrief = "lapsed_mark_brief"
     case more
     case continued
     case noMore = "no_more"
@@ -199,6 +201,8 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
             ["moment"]
         case .dossierNewDate:
             ["code", "name", "new_date", "reason"]
+        case .lapsedMark, .lapsedMarkBrief:
+            ["day"]
         case .dossierDueSoon:
             ["code", "name", "day"]
         case .dossierLater, .dossierGivenUp:

@@ -13,6 +13,8 @@ struct SubjectSentences {
             switch statement.standing(on: day) {
             case .withheld: continue
             case .reference: hasReference = true
+            // A subject is one statement beside another; what has ended is left to the commune's next one.
+            case .lapsed: continue
             case .stated: break
             }
             sentences.append(statement.text)

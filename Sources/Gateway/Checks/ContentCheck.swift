@@ -2,7 +2,7 @@ import Channels
 package import CheckedYAML
 import Conversations
 package import Foundation
-import PublicServices
+package import PublicServices
 
 /// What `gateway check` does: loads everything as `serve` would, executes the examples, renders every answer.
 package enum ContentCheck {
@@ -14,6 +14,8 @@ package enum ContentCheck {
         package var problems: [FileProblem] = []
         /// What should be looked at, and keeps nothing from working.
         package var warnings: [FileProblem] = []
+        /// What the day looks like for villagers; nil when the content could not be read.
+        package var outlook: DayOutlook?
     }
 
     package static func run(configuration path: String, environment: [String: String], now: Date) -> Report {
@@ -38,7 +40,9 @@ package enum ContentCheck {
             report.warnings += clashes.warnings
             let communes = content.communes.values.sorted { $0.id.rawValue < $1.id.rawValue }
             if let first = communes.first {
-                report.warnings += FactAges.warnings(content.services, communes, on: first.calendar.day(of: now))
+                let day = first.calendar.day(of: now)
+                report.warnings += FactAges.warnings(content.services, communes, on: day)
+                report.outlook = DayOutlook(content.services, communes, on: day)
             }
             for (_, dialogue) in content.dialogues.byCommune.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
                 report.problems += ReplyBudgets.problems(dialogue, now: now)

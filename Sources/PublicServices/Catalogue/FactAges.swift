@@ -3,7 +3,7 @@ package import CheckedYAML
 /// What of a catalogue grows old or was never sure, for those who keep it.
 package enum FactAges {
     /// Facts that end within so many days are told of in time.
-    package static let noticeDays = 30
+    package static let noticeDays = 60
     /// A fact that was not compared with its sources for so many days is told of.
     package static let checkDays = 365
 
@@ -45,8 +45,11 @@ package enum FactAges {
         var reasons: [String: (names: [String], mend: String)] = [:]
         for (name, fact) in facts {
             if let end = fact.validUntil, end < day {
-                reasons["ended on \(end) and is withheld", default: ([], "check it anew, or remove it")].names
-                    .append(name)
+                let what =
+                    fact.standing(on: day) == .lapsed
+                    ? "ended on \(end) and is told as such until \(end.adding(days: Fact.lapsedDays))"
+                    : "ended on \(end) and is withheld"
+                reasons[what, default: ([], "check it anew, or remove it")].names.append(name)
             } else if let end = fact.validUntil, end < day.adding(days: noticeDays) {
                 reasons["ends on \(end)", default: ([], "check what holds afterwards")].names.append(name)
             }
