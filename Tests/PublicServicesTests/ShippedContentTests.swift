@@ -44,7 +44,8 @@ struct `The shipped content` {
         for procedure in civil {
             for (kind, fact) in procedure.facts {
                 #expect(fact.validUntil == CalendarDay("2027-02-28"), "\(procedure.code) \(kind)")
-                #expect(fact.standing(on: try #require(CalendarDay("2027-03-01"))) == .withheld)
+                let after = fact.standing(on: try #require(CalendarDay("2027-03-01")))
+                #expect(after == (fact.confidence == .low ? .withheld : .lapsed), "\(procedure.code) \(kind)")
             }
         }
     }
@@ -74,9 +75,10 @@ struct `The shipped content` {
 
     @Test func `contradicting sources are withheld`() throws {
         let today = try #require(CalendarDay("2026-11-23"))
-        #expect(catalogue["1.004873"]?.facts[.fee]?.standing(on: today) == .withheld)
-        #expect(catalogue["1.001776"]?.facts[.time]?.standing(on: today) == .withheld)
-        #expect(catalogue["2.000635"]?.facts[.fee]?.standing(on: today) == .reference)
+        #expect(catalogue["1.001612"]?.facts[.fee]?.standing(on: today) == .withheld)
+        #expect(catalogue["1.013831"]?.facts[.time]?.standing(on: today) == .withheld)
+        #expect(catalogue["1.001776"]?.facts[.time]?.standing(on: today) == .reference)
+        #expect(catalogue["2.000635"]?.facts[.fee]?.standing(on: today) == .stated)
         #expect(catalogue["2.000815"]?.facts[.fee]?.standing(on: today) == .stated)
         #expect(catalogue["1.004222"]?.level == .chuaRo)
     }
