@@ -86,7 +86,7 @@ let package = Package(
             "Gateway",
             [
                 "Channels", "Storage", "Conversations", "PublicServices", "VietnameseText", "CheckedYAML", "LibCrypto",
-                "CBuildCommit", hummingbird, hummingbirdCore, hummingbirdTLS, ssl, httpClient, httpTypes, nioCore,
+                "JSONText", "CBuildCommit", hummingbird, hummingbirdCore, hummingbirdTLS, ssl, httpClient, httpTypes, nioCore,
                 nioHTTP1, nioPosix,
                 asyncAlgorithms, lifecycle, unixSignals, logging,
             ]),
