@@ -22,6 +22,7 @@ struct CheckCommand: ParsableCommand {
             configuration: option.config, environment: ProcessInfo.processInfo.environment, now: try moment())
         for problem in report.problems { show("\(problem)") }
         if !quiet { for warning in report.warnings { show("warning: \(warning)") } }
+        for (commune, costs) in report.costs { show("\(commune): \(costs)") }
         if day != nil, let outlook = report.outlook { show(outlook.lines) }
         show(
             "\(report.topics) topics, \(report.examples) examples, \(report.procedures) procedures, "

@@ -83,13 +83,15 @@ struct `The shipped content` {
         #expect(catalogue["1.004222"]?.level == .chuaRo)
     }
 
-    @Test func `Đăk Hà is a sample with its seven units`() throws {
+    @Test func `Đăk Hà is a sample with its seven units, and the offices of others behind them`() throws {
         let commune = try #require(communes["dak-ha"])
         #expect(commune.isSample)
         #expect(commune.name == "xã Đăk Hà")
         #expect(commune.formerNames.count == 3)
         let units: [UnitID] = ["one_stop", "police", "military", "health", "office", "economy", "culture_social"]
-        #expect(commune.units.map(\.id) == units)
+        #expect(Array(commune.units.map(\.id).prefix(units.count)) == units)
+        let others: [UnitID] = ["court", "policy_bank", "power", "school", "social_insurance", "tax"]
+        for other in others { #expect(commune.unit(other)?.phone != nil) }
         #expect(commune.dutyPhone != nil)
         #expect(commune.calendar.hoursText == "Thứ 2 đến Thứ 6: 7:30-11:30, 13:00-17:00")
         let phones = commune.units.compactMap(\.phone) + [commune.hotline]

@@ -48,8 +48,8 @@ package struct Dialogue: Sendable {
     }
 
     package let matcher: IntentMatcher
-    package let composer: AnswerComposer
-    package let limits: Limits
+    package private(set) var composer: AnswerComposer
+    package private(set) var limits: Limits
     private let feedbackClassifier: FeedbackClassifier
     let machineTexts: MachineTextReader
     let ownWords: OwnWords
@@ -65,12 +65,20 @@ package struct Dialogue: Sendable {
         machineTexts = MachineTextReader(matcher.catalogue.machineTexts)
         composer = AnswerComposer(
             intents: matcher.catalogue, services: services.applying(overrides: commune), commune: commune,
-            replies: replies)
+            replies: replies.addressing(commune.addressee))
         ownWords = OwnWords(composer)
         variants = VariantChooser(
             services: services, lexicon: matcher.catalogue.lexicon, concepts: matcher.catalogue.concepts,
             corrections: matcher.catalogue.corrections,
             rules: matcher.rules)
+    }
+
+    /// The same conversation on another carrier: a chat has no pages, and its messages cost nothing.
+    package func writing(for carrier: OfficerText.Carrier) -> Dialogue {
+        var dialogue = self
+        dialogue.composer.carrier = carrier
+        if carrier == .chat { dialogue.limits.segments = OfficerText.chatCharacters }
+        return dialogue
     }
 
     package func turn(_ message: VillagerMessage, state: DialogueState, now: Date) -> Turn {
@@ -294,7 +302,14 @@ extension Dialogue {
         case .referral(let topic):
             turn.state.topic = nil
             turn.state.procedure = nil
-            turn.replies = [composer.referral(topic, spelling: spelling)]
+            var answer = composer.referral(
+                to: topic, spelling: spelling, explainReference: !turn.state.referenceExplained, now: now)
+            if answer.escalation != nil {
+                // Staff have it once; what else of the kind is written in this session stands beside it.
+                if turn.state.handedOver == topic { answer.escalation = nil }
+                turn.state.handedOver = topic
+            }
+            give(answer, on: &turn)
         case .question(let facet):
             turn.state.step = .awaitingTopic(facet)
             turn.state.facet = facet
@@ -318,14 +333,19 @@ extension Dialogue {
     ) {
         let answer = composer.answer(
             topic, procedure: code, facets: Array(facets.prefix(limits.facets)), spelling: spelling,
-            explainReference: !turn.state.referenceExplained, on: turn.askedDay, now: now)
+            explainReference: !turn.state.referenceExplained, on: turn.askedDay,
+            condoles: TopicID.ofDeaths.contains(topic) && turn.state.topic != topic, now: now)
+        give(answer, on: &turn)
+        turn.state.topic = topic
+        turn.state.procedure = code
+        turn.state.facet = facets.first
+    }
+
+    private func give(_ answer: AnswerComposer.Answer, on turn: inout Turn) {
         turn.replies = answer.pages.prefix(1).map {
             Reply(template: answer.template, text: $0, facts: answer.facts)
         }
         turn.state.pages = Array(answer.pages.dropFirst())
-        turn.state.topic = topic
-        turn.state.procedure = code
-        turn.state.facet = facets.first
         if answer.saysReference { turn.state.referenceExplained = true }
         turn.escalation = answer.escalation
     }

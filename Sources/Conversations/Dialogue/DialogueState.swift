@@ -37,6 +37,8 @@ package struct DialogueState: Sendable, Equatable, Codable {
     package var noticeGiven = false
     /// Whether the meaning of "tham khảo" was already said in this session.
     package var referenceExplained = false
+    /// The matter of others that staff were given in this session.
+    package var handedOver: TopicID?
     /// The commune that the villager named, where the channel serves several.
     package var commune: CommuneID?
     /// How the villager spelled last; a bare "1" says nothing about it.

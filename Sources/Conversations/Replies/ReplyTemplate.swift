@@ -19,6 +19,10 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case referenceNote = "reference_note"
     case lapsedMark = "lapsed_mark"
     case lapsedMarkBrief = "lapsed_mark_brief"
+    case referenceMark = "reference_mark"
+    case placeBrief = "place_brief"
+    case formPlace = "form_place"
+    case condolence
     case more
     case continued
     case noMore = "no_more"
@@ -26,6 +30,7 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case noCheckedTopic = "no_checked_topic"
     case askPerson = "ask_person"
     case referral
+    case referralHanded = "referral_handed"
     case menu
     case variants
     case subject
@@ -134,8 +139,15 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
             ["text"]
         case .factPlace:
             ["text", "address"]
-        case .referenceNote, .more, .noMore, .askPerson, .interestOffer, .notUnderstood, .offerStaff, .dossierAskCode,
-            .dossierOfferFollowing, .dossierFollowOptedOut, .dossierStopFollowing, .dayLimit, .linkMade, .linkNotice,
+        case .placeBrief:
+            ["text"]
+        case .formPlace:
+            ["office"]
+        case .referralHanded:
+            ["promise"]
+        case .referenceNote, .referenceMark, .condolence, .more, .noMore, .askPerson, .interestOffer, .notUnderstood,
+            .offerStaff, .dossierAskCode, .dossierOfferFollowing, .dossierFollowOptedOut, .dossierStopFollowing,
+            .dayLimit, .linkMade, .linkNotice,
             .linkRefused, .linkEnded, .emergency, .emergencyUntold, .urgentQuestion, .lateRest, .optedOut, .optedIn,
             .thanks, .goodbye, .affirm, .deny, .machineBack:
             []
@@ -144,7 +156,7 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
         case .noCheckedTopic:
             ["topic", "promise"]
         case .referral:
-            ["topic", "authority"]
+            ["topic", "body", "contact"]
         case .menu:
             ["choices"]
         case .variants:

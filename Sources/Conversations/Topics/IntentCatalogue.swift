@@ -71,6 +71,8 @@ extension TopicID {
     package static let otherService: TopicID = "other_gov_service"
     /// Signs that may mean an emergency: asked back, see ``SignsOnly``.
     static let urgentQuestion: TopicID = "urgent_question"
+    /// Who writes about these has lost somebody.
+    static let ofDeaths: Set<TopicID> = ["death_registration", "funeral_support"]
     package static let officeHours: TopicID = "office_hours"
     package static let officeContact: TopicID = "office_contact"
     /// Subjects that are facets as soon as a procedure is named.

@@ -1,6 +1,6 @@
 import Channels
 package import CheckedYAML
-import Conversations
+package import Conversations
 package import Foundation
 package import PublicServices
 
@@ -11,6 +11,8 @@ package enum ContentCheck {
         package var examples = 0
         package var procedures = 0
         package var channels = 0
+        /// What the answers of each commune cost.
+        package var costs: [(commune: String, costs: AnswerCosts)] = []
         package var problems: [FileProblem] = []
         /// What should be looked at, and keeps nothing from working.
         package var warnings: [FileProblem] = []
@@ -45,9 +47,11 @@ package enum ContentCheck {
                 report.outlook = DayOutlook(content.services, communes, on: day)
             }
             for (_, dialogue) in content.dialogues.byCommune.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-                report.problems += ReplyBudgets.problems(dialogue, now: now)
-                report.problems += RenderedAnswers.linkProblems(dialogue, now: now)
-                report.problems += OwnWordsCheck.problems(dialogue, now: now)
+                let rendered = RenderedAnswers.all(dialogue, now: now)
+                report.problems += ReplyBudgets.problems(dialogue, now: now, rendered: rendered)
+                report.problems += RenderedAnswers.linkProblems(dialogue, now: now, rendered: rendered)
+                report.problems += OwnWordsCheck.problems(dialogue, now: now, rendered: rendered)
+                report.costs.append((dialogue.composer.commune.id.rawValue, AnswerCosts(rendered)))
             }
         } catch {
             report.problems += error.problems

@@ -23,6 +23,17 @@ package enum FactAges {
                     mend: "look it up on dichvucong.gov.vn; then write it as code and remove code_unsure"))
         }
         warnings += catalogue.subjects.flatMap { aged($0, on: day) }
+        for referral in catalogue.referrals {
+            let facts = referral.statements.enumerated().map { ("statement \($0.offset + 1)", $0.element) }
+            warnings += aged(facts, of: referral.id.rawValue, at: referral.origin, on: day)
+            for commune in communes where commune.unit(referral.unit) == nil {
+                warnings.append(
+                    FileProblem(
+                        file: referral.origin.file, line: referral.origin.line, entry: referral.id.rawValue,
+                        what: "\(commune.name) has no unit \"\(referral.unit)\", so staff are asked each time",
+                        mend: "add it to units.yaml of \(commune.id), with its address and telephone"))
+            }
+        }
         for commune in communes {
             for change in commune.overrides {
                 let facts = change.facts.map { ($0.key.rawValue, $0.value) }

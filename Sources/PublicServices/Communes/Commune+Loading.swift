@@ -66,7 +66,7 @@ extension Commune {
     ) -> Commune? {
         let keys = [
             "id", "name", "short_name", "province", "sample", "former_names", "hamlets", "hotline", "duty_phone",
-            "retention_months", "answer_promise_hours",
+            "retention_months", "answer_promise_hours", "addressee",
         ]
         _ = problems.collect(try root.allow(keys: keys))
         let id = problems.collect(try root.entry("id").identifier(CommuneID.self))
@@ -78,6 +78,7 @@ extension Commune {
         let dutyPhone = problems.collect(try root.optional("duty_phone")?.phone(isSample: isSample)) ?? nil
         let retention = problems.collect(try root.entry("retention_months").int(in: 1...240))
         let promise = problems.collect(try root.entry("answer_promise_hours").int(in: 1...80))
+        let addressee = problems.collect(try root.optional("addressee")?.addressee()) ?? nil
         guard let id, let name, let shortName, let province, let hotline, let retention, let promise else { return nil }
         return Commune(
             id: id,
@@ -95,6 +96,7 @@ extension Commune {
             answerPromise: promise,
             overrides: overrides,
             dossiers: dossiers,
+            addressee: addressee,
             origin: FileOrigin(file: root.file, line: root.line)
         )
     }
@@ -166,6 +168,15 @@ extension Commune {
 }
 
 extension YAMLEntry {
+    /// A word or two by which villagers are addressed.
+    fileprivate func addressee() throws(FileProblem) -> String {
+        let text = try string()
+        guard text.wholeMatch(of: /\p{Ll}+([ \/]\p{Ll}+)?/) != nil, text.count <= 12 else {
+            throw problem("\"\(text)\" is no word of address", mend: "write bác or anh/chị, or take the key away")
+        }
+        return text
+    }
+
     /// A telephone number: 3 to 15 digits with spaces, a plus sign first if at all.
     ///
     /// - Parameter isSample: whether the made-up numbers of the shipped sample (`… 000 000…`) may stand.

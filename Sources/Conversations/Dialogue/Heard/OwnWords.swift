@@ -65,7 +65,9 @@ struct OwnWords: Sendable {
         for facet in Facet.allCases { facetWords.formUnion(Self.keys(composer.facetName(facet))) }
         facetWords.formUnion(Self.keys("hỏi thêm giấy tờ lệ phí thời gian nơi nộp hồ sơ thủ tục"))
         for (id, template) in composer.replies.all {
-            for text in [template.text, template.plain].compactMap(\.self) { learn(template: id, text) }
+            for text in [template.text, template.plain, template.headed].compactMap(\.self) {
+                learn(template: id, text)
+            }
         }
         for procedure in composer.services.procedures {
             let label = procedure.label ?? composer.intents[procedure.topic]?.name ?? procedure.name
@@ -73,13 +75,26 @@ struct OwnWords: Sendable {
             learn(name: procedure.name)
             let address = composer.commune.unit(procedure.unit)?.address ?? ""
             for (kind, fact) in procedure.facts {
-                let values = ["text": fact.text, "address": address]
-                learn(
-                    filling: label + " " + composer.replies.fill(kind.template, values, spelling: .unmarked))
+                // Half-sure facts go out with a mark behind them, and as sure ones once staff have confirmed them.
+                for text in [fact.text, fact.text + " tham khảo"] {
+                    let values = ["text": text, "address": address]
+                    for template in kind == .place ? [kind.template, .placeBrief] : [kind.template] {
+                        learn(filling: label + " " + composer.replies.fill(template, values, spelling: .unmarked))
+                        learn(filling: composer.replies.headed(template, topic: label, values, spelling: .unmarked))
+                    }
+                }
+            }
+            for facet in Facet.allCases {
+                learn(filling: "chắc chắn về \(composer.facetName(facet)) \(label) nên đã chuyển")
             }
         }
-        for facet in Facet.allCases {
-            learn(filling: "Về \(composer.facetName(facet)) của việc. Xin hỏi \(composer.facetName(facet)) của việc gì")
+        for facet in Facet.allCases { learn(filling: "Xin hỏi \(composer.facetName(facet)) để làm việc gì") }
+        for referral in composer.services.referrals {
+            learn(name: referral.name)
+            for statement in referral.statements {
+                learn(filling: "\(referral.name) \(statement.text) tham khảo. Liên hệ")
+                learn(filling: "\(statement.text) Liên hệ")
+            }
         }
         for subject in composer.services.subjects {
             for statement in subject.statements { learn(filling: statement.text) }
@@ -92,6 +107,8 @@ struct OwnWords: Sendable {
             learn(filling: "\(unit.name) làm việc \(composer.commune.calendar.hoursText)")
             learn(filling: "\(unit.name): \(unit.address). Điện thoại. Giờ làm việc: nhắn giờ làm việc")
             learn(filling: "Nơi nộp: \(unit.name), \(unit.address)")
+            learn(filling: "Liên hệ: \(unit.name), \(unit.address), điện thoại. Cần xã hướng dẫn")
+            learn(filling: "Mẫu đơn có tại \(unit.name) hoặc trên")
             for day in ["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"] {
                 learn(name: "\(unit.name) có làm việc \(day)")
                 learn(filling: "\(unit.name) nghỉ \(day). Làm việc lại")
@@ -110,6 +127,12 @@ struct OwnWords: Sendable {
             for last in days { learn(filling: "từ \(day) đến hết \(last). Làm việc lại") }
         }
         for name in [composer.commune.name, "Làm việc lại"] { learn(name: name) }
+        // Pages begin with these, and hardly a villager puts a colon behind them.
+        for heading in ["Nơi nộp", "Thời gian giải quyết"] { names.insert(Self.hash(Self.keys(heading))) }
+        for next in ["Nơi nộp", "Thời gian giải quyết", "Lệ phí miễn phí", "Hỏi thêm", "Nộp qua mạng"] {
+            learn(filling: "tham khảo \(next)")
+            learn(filling: "tham khảo xã sẽ xác nhận \(next)")
+        }
     }
 
     // MARK: - Learning
@@ -167,7 +190,7 @@ struct OwnWords: Sendable {
 
     private mutating func learn(name: String) {
         let keys = Self.keys(name)
-        for lead in ["của việc", "Về việc", "hỏi về"] { learn(filling: lead + " " + name) }
+        for lead in ["của việc", "Về việc", "hỏi về", "chắc chắn về"] { learn(filling: lead + " " + name) }
         names.insert(Self.hash(keys))
         switch keys.count {
         case 2, 3: shortNames.insert(Self.hash(keys))
