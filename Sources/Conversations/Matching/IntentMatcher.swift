@@ -50,7 +50,7 @@ package struct IntentMatcher: Sendable {
 
     /// What is made of a text that was read in a certain way.
     func look(at reading: Reading, findings: [PhraseFinding], entities: [EntityReader.Found]) -> Look {
-        let strongest = withoutCovered(findings)
+        let strongest = withoutCovered(findings, reading: reading)
         var whole = candidates(strongest, all: findings, reading: reading)
         if let last = candidatesOfLastQuestion(strongest, all: findings, reading: reading) {
             // Calls for help and the like count wherever they stand.
@@ -105,22 +105,33 @@ package struct IntentMatcher: Sendable {
     }
 
     /// Leaves out what a longer phrase of another owner covers: "trích lục khai sinh" silences "khai sinh".
-    func withoutCovered(_ findings: [PhraseFinding]) -> [PhraseFinding] {
+    func withoutCovered(_ findings: [PhraseFinding], reading: Reading) -> [PhraseFinding] {
         guard findings.count > 1 else { return findings }
         var uncovered = findings
         uncovered.removeAll { finding in
-            guard case .facet = finding.owner else { return findings.contains { covers($0, finding) } }
+            guard case .facet = finding.owner else { return findings.contains { covers($0, finding, in: reading) } }
             // "lệ phí khai sinh" names the topic and still asks for the fee; "trả kết quả ở đâu" asks one thing, not two.
             return findings.contains {
-                if case .facet = $0.owner { covers($0, finding) } else { false }
+                if case .facet = $0.owner { covers($0, finding, in: reading) } else { false }
             }
         }
         return uncovered
     }
 
     /// Whether a finding of a longer wording of something else silences another one.
-    func covers(_ other: PhraseFinding, _ finding: PhraseFinding) -> Bool {
-        guard other.length > finding.length, other.owner != finding.owner, other.covers(finding) else { return false }
+    ///
+    /// Words of little weight do not keep it alive: "khai sinh của con" says no more than "khai sinh".
+    func covers(_ other: PhraseFinding, _ finding: PhraseFinding, in reading: Reading) -> Bool {
+        guard other.owner != finding.owner, other.overlaps(finding) else { return false }
+        if other.length <= finding.length || !other.covers(finding) {
+            guard case .topic = other.owner else { return false }
+            var weighty = 0
+            for token in finding.start..<finding.end where finding.contains(token) && reading.tokens[token].weight > 0 {
+                guard other.contains(token) else { return false }
+                weighty += 1
+            }
+            guard weighty > 0, other.weightyTokens(in: reading) > weighty else { return false }
+        }
         switch other.owner {
         case .topic(let number):
             // A topic may stand in several entries, with counter-phrases of their own: they take nothing from one another.

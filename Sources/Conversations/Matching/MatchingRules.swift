@@ -90,6 +90,9 @@ package struct MatchingRules: Sendable {
     package var gap = 6
     /// How many words that no wording knows, mostly names, may stand between close parts of a wording.
     static let closeWeight = 2
+    /// How many words a gap may span where at most so many of them are more than courtesy, kinship and particles.
+    static let span = 12
+    static let heavyWords = 4
 
     /// How many words may stand between two signs that are one together, such as "cán bộ" and "đòi tiền".
     package var signDistance = 8

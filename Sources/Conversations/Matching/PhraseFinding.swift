@@ -20,6 +20,11 @@ struct PhraseFinding: Sendable {
     func overlaps(_ other: PhraseFinding) -> Bool { runs.overlaps(other.runs) }
 
     func contains(_ token: Int) -> Bool { runs.contains(token) }
+
+    /// How many of its tokens are more than courtesy, kinship and particles.
+    func weightyTokens(in reading: Reading) -> Int {
+        (start..<end).reduce(0) { $0 + (contains($1) && reading.tokens[$1].weight > 0 ? 1 : 0) }
+    }
 }
 
 /// The tokens of a finding, one bit each from the first on, so that comparing them costs nothing.

@@ -71,6 +71,7 @@ final class PhraseIndex: Sendable {
                             runs: TokenRuns(occurrence.tokens), tier: tier))
                     continue
                 }
+                guard isSureEnough(occurrence.tokens, tier, in: reading) else { continue }
                 // A concept may hold words that differ in their marks only: the nearest counts.
                 if let known = parts[firstPart...].firstIndex(where: { $0.part == Int32(part) }) {
                     parts[known].tier = min(parts[known].tier, tier)
@@ -94,9 +95,26 @@ final class PhraseIndex: Sendable {
         weight.reserveCapacity(reading.tokens.count + 1)
         for token in reading.tokens { weight.append(weight[weight.count - 1] + token.weight) }
         sequences.forEachPhrase(
-            of: parts, reach: PhraseSequences.Reach(gap: gap, close: MatchingRules.closeWeight), weight: weight
+            of: parts,
+            reach: PhraseSequences.Reach(
+                gap: gap, span: MatchingRules.span, close: MatchingRules.closeWeight,
+                heavy: MatchingRules.heavyWords * (MatchingRules.closeWeight + 1)),
+            weight: weight
         ) { found.append($0) }
         return found
+    }
+
+    /// Whether a run may be a part of a phrase, which is too short to be taken for one by likeness.
+    ///
+    /// Where the writer marks words, an unmarked word that is one of its own ("chung") is no other ("chứng").
+    private func isSureEnough(_ tokens: Range<Int>, _ tier: Evidence.Tier, in reading: Reading) -> Bool {
+        switch tier {
+        case .exact, .lexicon, .repaired: true
+        case .folded:
+            tokens.count > 1 || !reading.isMarkedThroughout || reading.tokens[tokens.lowerBound].markedNumber == 0
+        case .weak:
+            tokens.allSatisfy { reading.tokens[$0].source == .regional } || tokens.count < 3
+        }
     }
 
     /// How surely a run of tokens is the wording, or nil when the writer's marks speak against it.

@@ -22,8 +22,12 @@ struct PhraseSequences: Sendable {
 
     /// How far apart parts may stand.
     struct Reach {
+        /// How many words a gap holds, whatever they are, and how many if few of them weigh anything.
         var gap: Int
+        var span: Int
+        /// What may stand between close parts and, in a wide gap, between any.
         var close: Int
+        var heavy: Int
     }
 
     private var phrases: [Phrase] = []
@@ -98,7 +102,7 @@ struct PhraseSequences: Sendable {
             shown.removeAll(keepingCapacity: true)
             let start = found[later].tokens.lowerBound
             var earlier = later - 1
-            while earlier >= 0, found[earlier].tokens.upperBound >= start - reach.gap {
+            while earlier >= 0, found[earlier].tokens.upperBound >= start - reach.span {
                 defer { earlier -= 1 }
                 let part = found[earlier].part
                 guard found[earlier].tokens.upperBound <= start, mask >> UInt64(part & 63) & 1 != 0 else { continue }
@@ -126,7 +130,9 @@ struct PhraseSequences: Sendable {
             let between = other.lowerBound - one.upperBound
             guard between >= 0 else { return false }
             switch join {
-            case .gap: return between <= reach.gap
+            case .gap:
+                return between <= reach.gap
+                    || (between <= reach.span && weight[other.lowerBound] - weight[one.upperBound] <= reach.heavy)
             case .close:
                 return between <= reach.gap && weight[other.lowerBound] - weight[one.upperBound] <= reach.close
             }
