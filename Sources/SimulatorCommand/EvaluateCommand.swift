@@ -31,6 +31,7 @@ struct EvaluateCommand: ParsableCommand {
     @Option(name: .long, help: "The share of harmless texts that may raise an alarm, with --distress.")
     var mostFalse = 0.02
     @Flag(name: .long, help: "Print the figures as JSON.") var json = false
+    @Flag(name: .long, help: "Print the rows too whose topic stands in a menu beside others.") var menus = false
     @Flag(name: .long, help: "Print every row that went amiss, not only the worst 20.") var all = false
     @Flag(name: .long, help: "Print the trade-off of the thresholds, cross-validated.") var tune = false
     @Flag(name: .long, help: "Measure every kind of noise against the clean texts.") var noises = false
@@ -70,7 +71,7 @@ struct EvaluateCommand: ParsableCommand {
         print(report)
         if let write { try save(report, to: write) }
         print("")
-        for row in evaluation.failures.prefix(all ? Int.max : 20) {
+        for row in evaluation.failures.prefix(all ? Int.max : 20) + (menus ? evaluation.menus : []) {
             let taken = ([row.decision.name] + row.decision.topics.map(\.rawValue)).joined(separator: " ")
             print("\(row.message.label) → \(taken): \(PersonalNumbers.masked(row.message.text))")
         }

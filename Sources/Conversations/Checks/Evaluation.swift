@@ -84,6 +84,9 @@ package struct Evaluation: Sendable {
             .sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
     }
 
+    /// Rows whose topic stands in a menu, beside others.
+    package var menus: [Row] { rows.filter { $0.message.label != .outOfScope && $0.outcome == .menu } }
+
     private static func summary(of rows: [Row]) -> Summary {
         var summary = Summary()
         for row in rows {
