@@ -21,6 +21,7 @@ enum WhyText {
         if explanation.candidates.count > shown {
             lines.append("  … và \(explanation.candidates.count - shown) chủ đề khác yếu hơn")
         }
+        if let distress = explanation.distress { lines += Self.lines(distress) }
         for topic in explanation.setAside {
             lines.append("  Loại \(name(topic.topic)) (\(topic.topic)): \(Self.reason(topic))")
         }
@@ -65,6 +66,19 @@ enum WhyText {
         let wording = evidence.phrase.count > longest ? evidence.phrase.prefix(longest) + "…" : evidence.phrase[...]
         return "“\(evidence.words)” khớp \(role) “\(wording)”, \(tiers[evidence.tier] ?? ""): "
             + "+\(number(evidence.score))"
+    }
+
+    private static func lines(_ distress: Distress) -> [String] {
+        let level =
+            switch distress.level {
+            case .alarm: "báo động"
+            case .doubt: "hỏi lại"
+            case .none: "không báo"
+            }
+        return ["  Dấu hiệu nguy hiểm (\(distress.kind.rawValue)): \(distress.score) điểm, \(level)"]
+            + distress.signs.map { sign in
+                "       \(sign.group) \(sign.worth > 0 ? "+" : "")\(sign.worth): “\(sign.words)” (\(sign.frame))"
+            }
     }
 
     private static let steps = [

@@ -3,7 +3,7 @@ package import PublicServices
 /// What `simulator explain` prints of one text, as a line of JSON.
 package struct Explanation: Sendable, Codable {
     enum CodingKeys: String, CodingKey {
-        case text, decision, topics, facets, entities, replacements, candidates, purpose, opinions, unknown
+        case text, decision, topics, facets, entities, replacements, candidates, purpose, opinions, unknown, distress
         case isForeign = "foreign"
         case setAside = "set_aside"
         case opinionWords = "opinion_words"
@@ -25,6 +25,8 @@ package struct Explanation: Sendable, Codable {
     /// The words that speak most for each of the opinions.
     package var opinionWords: [TopicID: [String]]
     package var unknown: String?
+    /// What speaks for danger and against it; left out where nothing does.
+    package var distress: Distress?
     /// What was named too and does not count.
     package var setAside: [SetAside]
 
@@ -45,6 +47,7 @@ package struct Explanation: Sendable, Codable {
             (understanding.opinions ?? []).map { ($0.topic, matcher.reasons(for: $0.topic, in: text)) },
             uniquingKeysWith: { first, _ in first })
         unknown = understanding.unknown.map(PersonalNumbers.masked)
+        distress = understanding.distress
         setAside = matcher.setAside(in: text)
     }
 }

@@ -100,8 +100,10 @@ package enum RenderedAnswers {
             ([
                 .noMore, .notUnderstood, .offerStaff, .toStaff, .dossier, .feedback, .complaint, .denunciation,
                 .caseOpen, .caseInHand, .caseAnswered, .caseUnknown, .foreign, .emergency,
-                .emergencyUntold, .urgentQuestion, .handedOver, .added, .addedReply, .lateRest,
-                .optedOut, .optedIn, .greeting, .thanks, .goodbye, .affirm, .deny, .botCapabilities,
+                .emergencyUntold, .emergencyViolence, .emergencyFire, .emergencyMedical, .emergencyWater, .emergencyChild,
+                .emergencySelfHarm, .emergencyTrafficking, .emergencyOrdnance, .emergencyTold, .emergencyStored,
+                .urgentQuestion, .handedOver, .added, .addedReply, .lateRest,
+                .optedOut, .optedIn, .greeting, .thanks, .goodbye, .affirm, .deny, .botCapabilities, .spokenHelp,
                 .welcome, .attachmentReceived, .slowDown, .lateMessage, .linkCode, .linkMade, .linkNotice,
                 .linkRefused, .linkEnded, .condolence,
             ] as [ReplyTemplate]).map {

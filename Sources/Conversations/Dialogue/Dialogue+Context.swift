@@ -9,6 +9,7 @@ extension Dialogue {
     ) -> Decision {
         let alone = matcher.decide(understanding, amidTopic: state.topic != nil)
         if alone == .command(.emergency) || alone == .command(.optOut) { return alone }
+        if alone == .smallTalk(.urgentQuestion) { return alone }
         if ShortAnswers.isOptOut(words) { return .command(.optOut) }
         if FeedbackKind.denounces(words) { return .command(.feedback) }
         if ShortAnswers.isZero(words) { return .command(.talkToStaff) }
@@ -39,6 +40,8 @@ extension Dialogue {
             if case .menu(let topics, let facets) = alone, facets.isEmpty { return .menu(topics, [facet]) }
         case .offeredStaff:
             if isYes(words, alone) { return .command(.talkToStaff) }
+        case .askedDanger:
+            if isYes(words, alone) { return .command(.emergency) }
         case .open, .awaitingDossierCode, .awaitingDossierDigits: break
         }
         return inContext(alone, understanding, state: state)

@@ -96,7 +96,7 @@ extension Dialogue {
     /// Matters that the villager brought to staff, so that what follows is about them.
     private static func wasBrought(_ reason: EscalationReason) -> Bool {
         switch reason {
-        case .feedback, .denunciation, .askedForStaff, .notUnderstood, .villagerReply, .emergency: true
+        case .feedback, .denunciation, .askedForStaff, .notUnderstood, .villagerReply, .emergency, .possibleDanger: true
         default: false
         }
     }

@@ -151,12 +151,7 @@ package struct Dialogue: Sendable {
             askOfDossier(dossier, before: state, on: &turn, spelling: spelling)
         } else {
             perform(effect, decision: decision, on: &turn, spelling: spelling, now: now)
-            if decision == .command(.emergency) {
-                turn.alert = composer.alert(message, now: now)
-                let isTold = message.reachesDuty && turn.alert != nil
-                turn.replies = [composer.plain(isTold ? .emergency : .emergencyUntold, spelling: spelling)]
-                boundHelp(on: &turn, now: now)
-            }
+            if decision == .command(.emergency) { callHelp(on: &turn, message, before: state, spelling, now: now) }
             if decision == .command(.feedback) { takeFeedback(words, on: &turn, spelling: spelling, now: now) }
         }
         guard turn.need == nil else { return turn }
@@ -192,6 +187,7 @@ package struct Dialogue: Sendable {
         switch state.step {
         case .offeredStaff: true
         case .choosing(let topics, _): topics.count == 1
+        case .askedDanger: true
         case .choosingVariant, .awaitingTopic, .awaitingDossierCode, .awaitingDossierDigits, .open: false
         }
     }
@@ -208,7 +204,7 @@ package struct Dialogue: Sendable {
         case .choosingVariant(_, let codes, _): return ShortAnswers.choice(words, of: codes.count) != nil
         case .offeredStaff: return decision == .command(.talkToStaff) && !ShortAnswers.isZero(words)
         case .awaitingDossierCode, .awaitingDossierDigits: return decision == .command(.dossierCodeOnly)
-        case .awaitingTopic, .open: return false
+        case .awaitingTopic, .open, .askedDanger: return false
         }
     }
 
@@ -225,6 +221,7 @@ package struct Dialogue: Sendable {
     /// Adds the privacy notice to the first answer that a contact gets.
     func withPrivacyNotice(_ turn: Turn, spelling: Spelling) -> Turn {
         guard !turn.state.noticeGiven, turn.decision != .command(.emergency), turn.decision != .command(.optOut),
+            turn.decision != .smallTalk(.urgentQuestion),
             !turn.replies.isEmpty
         else { return turn }
         var turn = turn
@@ -317,6 +314,7 @@ extension Dialogue {
         case .interest(let topic):
             turn.interest = topic
             turn.replies = [composer.interestNoted(topic, spelling: spelling)]
+        case .smallTalk(.urgentQuestion): askOfDanger(on: &turn, spelling: spelling, now: now)
         case .smallTalk(let topic):
             turn.replies = [composer.smallTalk(topic, spelling: spelling)]
         case .none: turn.replies = [composer.plain(.foreign, spelling: spelling)]

@@ -18,6 +18,8 @@ package struct DialogueState: Sendable, Equatable, Codable {
         case awaitingDossierCode(follows: Bool)
         /// The end of the registered phone was asked for.
         case awaitingDossierDigits(DossierCode, follows: Bool)
+        /// It was asked whether somebody is in danger: "1" or "có" is a call for help.
+        case askedDanger(Distress.Kind)
     }
 
     package var step: Step = .open

@@ -86,6 +86,8 @@ package struct MatchingRules: Sendable {
     /// From these odds on it is asked back, where it names no matter plainly, and where it does.
     package var distressDoubtOdds = -0.8
     package var distressDoubtClear = 0.4
+    /// What the strongest sign of danger must be worth for an alarm.
+    package var distressSign = 3
     /// How many words a gap (`..`) may span.
     package var gap = 6
     /// How many words that no wording knows, mostly names, may stand between close parts of a wording.

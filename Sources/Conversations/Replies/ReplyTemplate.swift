@@ -94,6 +94,16 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case linkEnded = "link_ended"
     case emergency
     case emergencyUntold = "emergency_untold"
+    case emergencyViolence = "emergency_violence"
+    case emergencyFire = "emergency_fire"
+    case emergencyMedical = "emergency_medical"
+    case emergencyWater = "emergency_water"
+    case emergencyChild = "emergency_child"
+    case emergencySelfHarm = "emergency_self_harm"
+    case emergencyTrafficking = "emergency_trafficking"
+    case emergencyOrdnance = "emergency_ordnance"
+    case emergencyTold = "emergency_told"
+    case emergencyStored = "emergency_stored"
     case urgentQuestion = "urgent_question"
     case handedOver = "handed_over"
     case added
@@ -112,6 +122,7 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case affirm
     case deny
     case botCapabilities = "bot_capabilities"
+    case spokenHelp = "spoken_help"
     case foreign
     case officeHours = "office_hours"
     case officeOpen = "office_open"
@@ -148,8 +159,10 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
         case .referenceNote, .referenceMark, .condolence, .more, .noMore, .askPerson, .interestOffer, .notUnderstood,
             .offerStaff, .dossierAskCode, .dossierOfferFollowing, .dossierFollowOptedOut, .dossierStopFollowing,
             .dayLimit, .linkMade, .linkNotice,
-            .linkRefused, .linkEnded, .emergency, .emergencyUntold, .urgentQuestion, .lateRest, .optedOut, .optedIn,
-            .thanks, .goodbye, .affirm, .deny, .machineBack:
+            .linkRefused, .linkEnded, .emergency, .emergencyUntold, .emergencyViolence, .emergencyFire, .emergencyMedical,
+            .emergencyWater, .emergencyChild, .emergencySelfHarm, .emergencyTrafficking, .emergencyOrdnance,
+            .emergencyTold, .emergencyStored, .urgentQuestion, .lateRest, .optedOut, .optedIn,
+            .thanks, .goodbye, .affirm, .deny, .spokenHelp:
             []
         case .noCheckedFact:
             ["topic", "facet", "promise"]

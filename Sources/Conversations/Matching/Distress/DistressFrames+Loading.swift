@@ -19,8 +19,8 @@ import VietnameseText
 ///         strike > person, within 4: 4
 /// ```
 extension DistressFrames {
-    /// The most sets, as each is one bit of two words.
-    static let mostSets = 128
+    /// The most sets, as each is one bit of `SetMask`.
+    static let mostSets = 256
 
     init(_ entry: YAMLEntry) throws(FileProblem) {
         try entry.allow(keys: ["clear", "ambiguous", "denials", "sets", "groups"])

@@ -10,20 +10,20 @@ extension DistressReader {
         var isContext: Bool
         /// Whether it stands in a longer one.
         var isInner = false
+
+        /// Whether it counts for nothing in a frame, being a piece of a longer one: a vague word, or one that takes points.
+        func isInner(_ frame: DistressFrames.Frame) -> Bool { isInner && (isVague || frame.worth < 0) }
     }
 
     /// Which sets a text has words of.
     struct SetMask: Sendable {
-        private var low: UInt64 = 0
-        private var high: UInt64 = 0
+        private var bits = SIMD4<UInt64>()
 
         init(_ sets: some Sequence<Int>) {
-            for set in sets {
-                if set < 64 { low |= 1 << UInt64(set) } else { high |= 1 << UInt64(set - 64) }
-            }
+            for set in sets { bits[set >> 6 & 3] |= 1 << UInt64(set & 63) }
         }
 
-        func holds(_ set: Int) -> Bool { (set < 64 ? low >> UInt64(set) : high >> UInt64(set - 64)) & 1 != 0 }
+        func holds(_ set: Int) -> Bool { bits[set >> 6 & 3] >> UInt64(set & 63) & 1 != 0 }
 
         func holdsAny(of sets: [Int]) -> Bool { sets.contains { holds($0) } }
     }
@@ -49,7 +49,7 @@ extension DistressReader {
         var trials = 0
         func fill(_ slot: Int) -> Bool {
             guard slot < frame.slots.count else { return isMeant(chosen, frame, hits: hits, present: present) }
-            for hit in hits where frame.slots[slot].contains(hit.set) && (frame.worth > 0 || !hit.isInner) {
+            for hit in hits where frame.slots[slot].contains(hit.set) && !hit.isInner(frame) {
                 trials += 1
                 guard trials < Self.mostTrials else { return false }
                 guard isPlaced(hit, beside: chosen, frame) else { continue }
@@ -72,7 +72,7 @@ extension DistressReader {
     }
 
     private func isMeant(_ chosen: [Hit], _ frame: DistressFrames.Frame, hits: [Hit], present: SetMask) -> Bool {
-        if chosen.contains(where: \.isVague), chosen.allSatisfy({ $0.isVague || $0.isContext }) { return false }
+        if !isSureEnough(chosen, frame) { return false }
         guard !frame.forbidden.isEmpty, present.holdsAny(of: frame.forbidden) else { return true }
         let start = (chosen.map(\.start).min() ?? 0) - Self.surroundings
         let end = (chosen.map(\.end).max() ?? 0) + Self.surroundings
@@ -80,4 +80,19 @@ extension DistressReader {
             frame.forbidden.contains($0.set) && !$0.isVague && !$0.isInner && $0.start < end && start < $0.end
         }
     }
+
+    /// Whether the words of a frame vouch for one another: a vague one needs a sure one, or another vague one close by.
+    private func isSureEnough(_ chosen: [Hit], _ frame: DistressFrames.Frame) -> Bool {
+        // What speaks against danger must be sure itself.
+        if frame.worth < 0 { return chosen.allSatisfy { !$0.isVague } }
+        let telling = chosen.filter { !$0.isContext }
+        if telling.contains(where: { !$0.isVague }) { return true }
+        guard !telling.isEmpty else { return chosen.allSatisfy { !$0.isVague } }
+        let start = chosen.map(\.start).min() ?? 0
+        let end = chosen.map(\.end).max() ?? 0
+        return telling.count > 1 && end - start <= Self.vagueSpan
+    }
+
+    /// Words over which vague words vouch for one another.
+    private static let vagueSpan = 5
 }

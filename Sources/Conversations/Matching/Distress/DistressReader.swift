@@ -43,9 +43,14 @@ final class DistressReader: Sendable {
         guard let main = signs.filter({ $0.kind != nil && $0.sign.worth > 0 }).max(by: { $0.sign.worth < $1.sign.worth }),
             let kind = main.kind
         else { return nil }
-        let score = signs.reduce(0) { $0 + $1.sign.worth }
+        // Several weak signs of danger do not make a strong one.
+        let score = signs.reduce(main.sign.worth) { sum, next in
+            if next.sign.group == main.sign.group { return sum }
+            return sum + (next.kind == nil ? next.sign.worth : next.sign.worth / 2)
+        }
+        let isStrong = main.sign.worth >= rules.distressSign
         let level: Distress.Level =
-            score >= rules.distressAlarm ? .alarm : score >= rules.distressDoubt ? .doubt : .none
+            score >= rules.distressAlarm && isStrong ? .alarm : score >= rules.distressDoubt ? .doubt : .none
         return Distress(
             level: level, kind: kind, score: score,
             signs: signs.map(\.sign).enumerated().sorted {
@@ -105,12 +110,28 @@ final class DistressReader: Sendable {
             case .none: return nil
             }
         }
-        guard isSure || !wording.needsMarks else { return nil }
+        guard isSure || !wording.needsMarks, !isParted(start..<start + wording.parts.count, reading) else { return nil }
         let set = frames.sets[wording.set]
         if set.isDeniable, isDenied(start, reading) { return nil }
         return Hit(
             set: wording.set, start: start, end: start + wording.parts.count,
             isVague: wording.isAmbiguous && !isSure, covers: set.covers, isContext: set.isContext)
+    }
+
+    /// Whether a comma or the end of a sentence stands between words of a range.
+    private func isParted(_ range: Range<Int>, _ reading: Reading) -> Bool {
+        guard range.count > 1 else { return false }
+        let words = reading.words.words
+        for index in range.dropFirst() {
+            let (before, after) = (reading.tokens[index - 1].lastPlace, reading.tokens[index].place)
+            guard before < after else { continue }
+            if words[before].sentence != words[after].sentence { return true }
+            let gap = words[before].range.upperBound..<words[after].range.lowerBound
+            if gap.count > 1, reading.words.text.utf8.dropFirst(gap.lowerBound).prefix(gap.count).contains(UInt8(ascii: ",")) {
+                return true
+            }
+        }
+        return false
     }
 
     private enum Fit { case exact, plain, none }
@@ -143,10 +164,9 @@ final class DistressReader: Sendable {
         guard !covering.isEmpty else { return }
         hits.removeAll { hit in
             covering.contains {
-                let isLonger = $0.end - $0.start > hit.end - hit.start
-                let isWithin = $0.start <= hit.start && hit.end <= $0.end
+                let (own, other) = (hit.end - hit.start, $0.end - $0.start)
                 let touches = $0.start < hit.end && hit.start < $0.end
-                return hit.covers ? isWithin && isLonger : touches && (isLonger || isWithin)
+                return hit.covers ? touches && other > own : touches && other >= own
             }
         }
     }
