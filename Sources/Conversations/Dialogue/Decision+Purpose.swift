@@ -4,7 +4,9 @@ import PublicServices
 extension IntentMatcher {
     func decide(_ alone: Decision, _ understanding: Understanding, amidTopic: Bool) -> Decision {
         switch alone {
-        case .command(.emergency), .command(.optOut), .command(.optIn), .command(.dossierCodeOnly): return alone
+        case .smallTalk(.urgentQuestion), .command(.emergency), .command(.optOut), .command(.optIn),
+            .command(.dossierCodeOnly):
+            return alone
         case .command, .smallTalk, .answer, .menu, .referral, .question, .none: break
         case .procedure, .variants, .interest, .trouble, .unknown, .quiet, .addition: return alone
         }
@@ -101,7 +103,7 @@ extension IntentMatcher {
             guard understanding.purpose == nil, understanding.wordCount >= rules.idleWords,
                 let best = understanding.candidates.first
             else { return false }
-            return best.coverage < rules.idleCoverage
+            return best.coverage < rules.idleCoverage && understanding.opinions?.first.map(\.topic) != best.topic
         default: return false
         }
     }
@@ -180,12 +182,16 @@ extension IntentMatcher {
         {
             return .none(foreign: true)
         }
-        guard topics.count > 1, topics.contains(first.topic), catalogue.kind(of: first.topic) == .procedure,
-            let own = candidates.first(where: { $0.topic == first.topic }), own.score >= rules.answer,
-            own.score >= best.score * rules.nearlyBest
+        guard topics.count > 1, topics.contains(first.topic), mayOffer(first.topic),
+            let own = candidates.first(where: { $0.topic == first.topic }), own.score >= rules.answer
         else { return alone }
+        // Two things that are named alike, and nothing is asked of them: "khai sinh với kết hôn".
+        let areAlike = candidates.count > 1 && candidates[1].score == best.score && best.score >= rules.fullyNamed
+        guard !areAlike || !understanding.facets.isEmpty else { return alone }
         let rival = topics.filter { $0 != first.topic }.map { score(of: $0, in: opinions) }.max() ?? 0
-        return first.score - rival >= rules.opinionChooses ? decision(for: first.topic, facets) : alone
+        let isProcedure = catalogue.kind(of: first.topic) == .procedure && own.score >= best.score * rules.nearlyBest
+        let least = isProcedure ? rules.opinionChooses : rules.opinionChoosesAny
+        return first.score - rival >= least ? decision(for: first.topic, facets) : alone
     }
 
     /// Whether a menu may hold a topic that no wording named.

@@ -49,7 +49,9 @@ extension IntentMatcher {
                 .question, question.map { reading.original($0.finding.runs) } ?? facets.first?.evidence.words ?? "?")
         }
         if let found = alone(.refusal, .refusal) { return found }
-        if let found = alone(.having, .statement) { return found }
+        // "mua rẫy rồi giờ sang tên …" goes on, and what follows is what is wanted.
+        let having = signs.last { $0.sign == .having && reading.tokens.count - $0.end <= rules.statementRest }
+        if let having { return purpose(.statement, reading.original(having.finding.runs)) }
         if let found = alone(.wish, .wish) { return found }
         guard isOfState, let found = alone(.stateMatter, .wish) else { return nil }
         return found

@@ -33,7 +33,11 @@ package struct IntentMatcher: Sendable {
         let reading = reading(of: words, entities: read.entities)
         let first = look(at: reading, findings: findings(in: reading), entities: read.entities)
         var look = withoutSlip(first, entities: read.entities)
-        look.understanding.opinions = opinions(of: look.reading)
+        // Words that are taken back would be counted too.
+        let takesBack = look.findings.contains {
+            [.correction(.not), .correction(.ratherThan)].contains($0.owner) && $0.tier != .weak
+        }
+        if !takesBack { look.understanding.opinions = opinions(of: look.reading) }
         return look
     }
 

@@ -105,6 +105,8 @@ package struct MatchingRules: Sendable {
     package var fullStatement = 0.99
     /// From this share on a text is mostly about its topic.
     package var clearStatement = 0.5
+    /// How many words may follow on what somebody says that they have or have done.
+    package var statementRest = 3
     /// A text of so many words that asks nothing and is explained to less than this share is talk.
     package var idleWords = 8
     package var idleCoverage = 0.35
@@ -130,6 +132,10 @@ package struct MatchingRules: Sendable {
     /// To choose from a menu of the wordings what scores nearly best there.
     package var opinionChooses = 3.0
     package var nearlyBest = 0.9
+    /// From this score on a topic is named in full, so that two such are two wishes.
+    package var fullyNamed = 2.0
+    /// To choose from it whatever it scores there.
+    package var opinionChoosesAny = 8.0
     /// To be no nuisance where the wordings find nothing.
     package var opinionOverNuisance = 6.0
     /// From so many words on a text is a story, whose last question counts most.
