@@ -12,6 +12,7 @@ struct SimulatorCommand: AsyncParsableCommand {
         version: ProgramVersion.text(of: "simulator"),
         subcommands: [
             ChatCommand.self, SayCommand.self, RunCommand.self, ExplainCommand.self, EvaluateCommand.self,
+            TalksCommand.self,
             PortalCommand.self, LoadCommand.self, StormCommand.self,
         ])
 }

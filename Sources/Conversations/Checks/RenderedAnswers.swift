@@ -98,7 +98,8 @@ package enum RenderedAnswers {
         let longest = composer.intents.topics.filter { $0.kind != .none }.sorted { $0.name.count > $1.name.count }
         var replies =
             ([
-                .noMore, .notUnderstood, .offerStaff, .toStaff, .dossier, .feedback, .complaint, .denunciation,
+                .noMore, .notUnderstood, .offerStaff, .toStaff, .toStaffVisit, .toStaffCall, .leftToStaff, .dossier,
+                .feedback, .complaint, .denunciation,
                 .caseOpen, .caseInHand, .caseAnswered, .caseUnknown, .foreign, .emergency,
                 .emergencyUntold, .emergencyViolence, .emergencyFire, .emergencyMedical, .emergencyWater, .emergencyChild,
                 .emergencySelfHarm, .emergencyTrafficking, .emergencyOrdnance, .emergencyTold, .emergencyStored,
@@ -112,6 +113,8 @@ package enum RenderedAnswers {
                     [
                         "moment": composer.commune.calendar.momentText(now), "promise": promise,
                         "reference": Reply.referenceMark, "office": composer.receptionOffice, "code": "12345678",
+                        "example": composer.intents.conversation.suggestions.map(\.example).max { $0.count < $1.count }
+                            ?? "",
                     ],
                     spelling: spelling)
             }

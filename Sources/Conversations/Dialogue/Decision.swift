@@ -78,6 +78,8 @@ package enum QuietReason: String, Sendable, Codable, CaseIterable {
     case autoReply = "auto_reply"
     /// Emoji, dots and the like, where nothing was asked.
     case signs
+    /// All was said: "ừ biết rồi", "vậy nhé", and thanks a second time.
+    case closing
     /// The same again and again, or what is not understood: staff have it, and the gateway waits for something else.
     case silence
 }

@@ -50,6 +50,23 @@ extension Dialogue {
         matter.answeredAt == nil ? nil : composer.escalation(.villagerReply, unit: nil, now: now).0.promisedBy
     }
 
+    /// Whether a short text asks of the topic at hand what no matter at staff has: papers, fee, place, who may go.
+    func asksOfTopic(
+        _ decision: Decision, _ understanding: Understanding, _ remark: Remark, state: DialogueState
+    ) -> Bool {
+        guard let topic = state.topic, decision.topics == [topic], remark.asks || !understanding.facets.isEmpty else {
+            return false
+        }
+        switch decision {
+        case .answer, .procedure: return !Self.ofProcedures.isDisjoint(with: decision.facets)
+        default: return false
+        }
+    }
+
+    private static let ofProcedures: Set<Facet> = [
+        .documents, .fees, .place, .form, .online, .who, .original, .elsewhere,
+    ]
+
     /// Whether a text goes to the officer who answered: all but a clear question for the gateway, and thanks.
     private func isReply(_ decision: Decision, _ understanding: Understanding, _ words: Words) -> Bool {
         switch decision {

@@ -43,6 +43,19 @@ package struct Dialogue: Sendable {
         package var additionSeconds: TimeInterval = 300
         /// Which share of a text its topic explains where it is a new question and no detail of a matter.
         package var clearCoverage = 0.7
+        /// Seconds in which a second word of thanks or of parting gets no answer.
+        package var courtesySeconds: TimeInterval = 900
+        /// Words of a text that goes on about a topic without naming it, at most, and how many of them may be unknown.
+        package var followUpWords = 14
+        package var looseWords = 4
+        /// Words of one that asks in clear words, at most.
+        package var longFollowUpWords = 24
+        /// Words of an answer to a menu that names an entry in words, at most.
+        package var menuWords = 8
+        /// Words of a stray text that leaves a menu open, at most.
+        package var strayWords = 3
+        /// Words of a statement that staff get because it goes on about a topic, at least.
+        package var tellingWords = 5
 
         package init() {}
     }
@@ -54,6 +67,7 @@ package struct Dialogue: Sendable {
     let machineTexts: MachineTextReader
     let ownWords: OwnWords
     let variants: VariantChooser
+    let remarks: RemarkReader
 
     package init(
         matcher: IntentMatcher, services: ServiceCatalogue, commune: Commune, replies: ReplyTemplates,
@@ -67,6 +81,7 @@ package struct Dialogue: Sendable {
             intents: matcher.catalogue, services: services.applying(overrides: commune), commune: commune,
             replies: replies.addressing(commune.addressee))
         ownWords = OwnWords(composer)
+        remarks = RemarkReader(matcher.catalogue.conversation)
         variants = VariantChooser(
             services: services, lexicon: matcher.catalogue.lexicon, concepts: matcher.catalogue.concepts,
             corrections: matcher.catalogue.corrections,
@@ -104,20 +119,29 @@ package struct Dialogue: Sendable {
     private func turn(_ message: VillagerMessage, heard: Heard, state: DialogueState, now: Date) -> Turn {
         let original = state
         let words = heard.words
-        let understanding = matcher.understand(heard.read)
+        let look = matcher.look(at: heard.read)
+        let understanding = look.understanding
         if let reason = heard.quiet { return quietTurn(understanding, because: reason, state: original) }
         var state = state
         if let last = state.lastTurn, now.timeIntervalSince(last) > limits.sessionSeconds { state = state.afterSession }
+        let isGoingOn = state.lastTurn != nil
         state.lastTurn = now
         let spelling = spelling(message, words: words, understanding: understanding, state: state)
         state.spelling = spelling
 
         let dossier = DossierWords(
             heard.text, words: words, understanding: understanding, rules: composer.commune.dossiers)
+        let remark = remarks.remark(look.reading)
+        let day = AskedDay(words, text: heard.text, today: composer.commune.calendar.day(of: now))
+        let context = TalkContext(
+            remark: remark, state: state, isGoingOn: isGoingOn,
+            hasOpenMatter: message.matter.map { isOpen($0, now: now) } ?? false, day: day, now: now)
+        // Opening hours asked beside something else are told behind it.
+        let beside = understanding.withoutHours(unless: { isProcedure($0) })
         let decision =
             sign(heard)
             ?? withVariant(
-                decide(words, understanding, dossier: dossier, state: state), of: heard.read, understanding,
+                decide(words, beside ?? understanding, dossier: dossier, in: context), of: heard.read, understanding,
                 state: state)
         let asked = asked(by: message.read.words)
         if asked == nil,
@@ -134,14 +158,20 @@ package struct Dialogue: Sendable {
             return end
         }
         var turn = Turn(understanding: understanding, decision: decision, state: state)
-        if decision.topics.contains(.officeHours) {
-            turn.askedDay = AskedDay(words, text: heard.text, today: composer.commune.calendar.day(of: now))
+        turn.remark = remark
+        turn.isGoingOn = isGoingOn
+        turn.askedDay = day
+        if decision == .smallTalk(.deny), let topic = state.topic, understanding.candidates.first?.topic == topic {
+            turn.state.topic = nil
+            turn.state.procedure = nil
         }
         let effect = effect(of: decision, words: words, state: state)
         if let asked {
             if case .link = asked { turn.decision = .command(.linkChannels) }
             turn.need = asked
-        } else if !isExpected, let matter = message.matter, mayAdd(decision, understanding, message, now: now) {
+        } else if !isExpected, let matter = message.matter, !asksOfTopic(decision, understanding, remark, state: state),
+            mayAdd(decision, understanding, message, now: now)
+        {
             add(on: &turn, to: matter, spelling: spelling, now: now)
         } else if !isExpected, let matter = message.matter, isAnswered(matter, now: now), isThanks(decision, words) {
             // A word of thanks to an officer is for them, and opens nothing anew.
@@ -151,6 +181,13 @@ package struct Dialogue: Sendable {
             askOfDossier(dossier, before: state, on: &turn, spelling: spelling)
         } else {
             perform(effect, decision: decision, on: &turn, spelling: spelling, now: now)
+            if understanding.asksHours, isAnswer(decision), !decision.topics.contains(.officeHours) {
+                turn.asksHoursToo = true
+                turn.replies += composer.answer(
+                    .officeHours, procedure: nil, facets: [], spelling: spelling, explainReference: false, on: day,
+                    now: now
+                ).pages.prefix(1).map { Reply(template: TopicID.officeHours.rawValue, text: $0) }
+            }
             if decision == .command(.emergency) { callHelp(on: &turn, message, before: state, spelling, now: now) }
             if decision == .command(.feedback) { takeFeedback(words, on: &turn, spelling: spelling, now: now) }
         }
@@ -216,6 +253,14 @@ package struct Dialogue: Sendable {
         }
     }
 
+    private func isAnswer(_ decision: Decision) -> Bool {
+        switch decision {
+        case .answer(let topics, _): topics.count == 1
+        case .procedure, .variants: true
+        default: false
+        }
+    }
+
     func feedbackKind(of words: Words) -> FeedbackKind { feedbackClassifier.kind(of: words) }
 
     /// Adds the privacy notice to the first answer that a contact gets.
@@ -268,12 +313,10 @@ extension Dialogue {
                 turn.replies = [Reply(template: "page", text: turn.state.pages.removeFirst())]
             }
         case .notUnderstood:
-            turn.state.misses += 1
-            let offersStaff = turn.state.misses >= limits.misses
-            turn.state.step = offersStaff ? .offeredStaff : .open
-            turn.replies = [composer.plain(offersStaff ? .offerStaff : .notUnderstood, spelling: spelling)]
+            notUnderstood(on: &turn, spelling: spelling, now: now)
         case .tell:
-            turn.state = turn.state.afterTelling
+            // A word of courtesy takes nothing back: a menu stays open, and its pages may be asked for.
+            turn.state = decision.isCourtesy ? turn.state.afterCourtesy : turn.state.afterTelling
             tell(decision, on: &turn, spelling: spelling, now: now)
         }
     }
@@ -297,7 +340,7 @@ extension Dialogue {
             turn.state.step = .choosing(topics, facet: facets.first)
             turn.replies = [composer.menu(topics, spelling: spelling)]
         case .referral(let topic):
-            turn.state.topic = nil
+            turn.state.topic = topic
             turn.state.procedure = nil
             var answer = composer.referral(
                 to: topic, spelling: spelling, explainReference: !turn.state.referenceExplained, now: now)
@@ -317,6 +360,7 @@ extension Dialogue {
         case .smallTalk(.urgentQuestion): askOfDanger(on: &turn, spelling: spelling, now: now)
         case .smallTalk(let topic):
             turn.replies = [composer.smallTalk(topic, spelling: spelling)]
+            if ["thanks", "goodbye"].contains(topic) { turn.state.courtesyAt = now }
         case .none: turn.replies = [composer.plain(.foreign, spelling: spelling)]
         case .trouble(let topic): takeTrouble(topic, on: &turn, spelling: spelling, now: now)
         case .unknown(let thing): leaveUnknown(thing, on: &turn, spelling: spelling, now: now)
@@ -329,14 +373,20 @@ extension Dialogue {
         _ topic: TopicID, procedure code: ProcedureCode?, _ facets: [Facet], on turn: inout Turn, spelling: Spelling,
         now: Date
     ) {
+        // How a proxy goes about it is known in general where the procedure itself says nothing of it.
+        let isOfProxy = facets == [.who] && !composer.tells(.who, of: topic, procedure: code, now: now)
+        let told = isOfProxy && composer.services.subject("proxy_submission") != nil ? "proxy_submission" : topic
         let answer = composer.answer(
-            topic, procedure: code, facets: Array(facets.prefix(limits.facets)), spelling: spelling,
-            explainReference: !turn.state.referenceExplained, on: turn.askedDay,
+            told, procedure: told == topic ? code : nil, facets: Array(facets.prefix(limits.facets)),
+            spelling: spelling, explainReference: !turn.state.referenceExplained, on: turn.askedDay,
             condoles: TopicID.ofDeaths.contains(topic) && turn.state.topic != topic, now: now)
         give(answer, on: &turn)
-        turn.state.topic = topic
-        turn.state.procedure = code
-        turn.state.facet = facets.first
+        // "mai có làm không" in the middle leaves the topic at hand.
+        if !Self.asides.contains(topic) || !(turn.state.topic.map(isProcedure) ?? false) {
+            turn.state.topic = topic
+            turn.state.procedure = code
+            turn.state.facet = facets.first
+        }
     }
 
     private func give(_ answer: AnswerComposer.Answer, on turn: inout Turn) {
@@ -391,7 +441,11 @@ extension Dialogue {
             turn.optedOut = false
             turn.replies = [composer.plain(.optedIn, spelling: spelling)]
         case .feedback: break  // needs the words, see takeFeedback
-        default: handOver(.askedForStaff, template: .toStaff, on: &turn, spelling: spelling, now: now)
+        default:
+            let signs = turn.remark.signs
+            let template: ReplyTemplate =
+                signs.contains(.visit) ? .toStaffVisit : signs.contains(.callBack) ? .toStaffCall : .toStaff
+            handOver(.askedForStaff, template: template, on: &turn, spelling: spelling, now: now)
         }
     }
 
@@ -427,6 +481,36 @@ extension Dialogue {
     }
 }
 
+extension Decision {
+    /// Whether it only greets, thanks, parts or says nothing.
+    fileprivate var isCourtesy: Bool {
+        switch self {
+        case .smallTalk(let topic): [.greeting, .capabilities, "thanks", "goodbye"].contains(topic)
+        case .quiet: true
+        default: false
+        }
+    }
+}
+
+extension Understanding {
+    /// Whether the opening hours are asked for in a wording of their own.
+    var asksHours: Bool {
+        candidates.contains {
+            $0.topic == .officeHours && $0.evidence.contains { $0.role == .phrase && $0.tier != .weak }
+        }
+    }
+
+    /// The same without the opening hours, where a procedure is asked about beside them; nil where there is none.
+    func withoutHours(unless isProcedure: (TopicID) -> Bool) -> Understanding? {
+        guard questions.isEmpty, asksHours,
+            candidates.contains(where: { isProcedure($0.topic) && !$0.isHintOnly && $0.score >= 1 })
+        else { return nil }
+        var other = self
+        other.candidates.removeAll { $0.topic == .officeHours }
+        return other
+    }
+}
+
 extension DialogueState {
     /// What stays when a message was understood: no misses, no rest of an old answer, nothing expected.
     fileprivate var afterTelling: DialogueState {
@@ -434,6 +518,13 @@ extension DialogueState {
         state.misses = 0
         state.pages = []
         state.step = .open
+        return state
+    }
+
+    /// What stays after a word of courtesy: all but the misses.
+    fileprivate var afterCourtesy: DialogueState {
+        var state = self
+        state.misses = 0
         return state
     }
 

@@ -52,6 +52,9 @@ package struct DialogueState: Sendable, Equatable, Codable {
     /// When it was last said that pictures and files cannot be read; an album comes as many messages.
     package var attachmentNotedAt: Date?
 
+    /// When a word of thanks or of parting was answered last; a second one soon after needs no answer.
+    package var courtesyAt: Date?
+
     /// What is remembered of texts that come again and again; nil while there is nothing.
     package var watch: Watch?
 

@@ -169,6 +169,12 @@ package struct IntentMatcher: Sendable {
                 best.append((number, finding.start, finding, score))
             }
         }
+        // Beside something else, "được không" only asks.
+        if best.count > 1 {
+            best.removeAll {
+                catalogue.facets[$0.facet].facet == .eligibility && index.source(of: $0.finding.phrase) == "được không"
+            }
+        }
         return best.sorted { $0.start < $1.start }.map {
             FacetFinding(
                 facet: catalogue.facets[$0.facet].facet,

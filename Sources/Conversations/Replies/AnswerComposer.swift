@@ -194,6 +194,13 @@ package struct AnswerComposer: Sendable {
         }.map { facetName($0) }.joined(separator: ", ")
     }
 
+    /// Whether a fact may be stated today that answers a facet of a topic.
+    func tells(_ facet: Facet, of topic: TopicID, procedure code: ProcedureCode?, now: Date) -> Bool {
+        guard let procedure = code.flatMap({ services[$0] }) ?? services.main(of: topic) else { return false }
+        let day = commune.calendar.day(of: now)
+        return facet.facts.contains { procedure.facts[$0].map { $0.standing(on: day) != .withheld } ?? false }
+    }
+
     func facetName(_ facet: Facet) -> String {
         intents.facets.first { $0.facet == facet }?.name ?? facet.rawValue
     }

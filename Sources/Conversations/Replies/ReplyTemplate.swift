@@ -42,6 +42,9 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case notUnderstood = "not_understood"
     case offerStaff = "offer_staff"
     case toStaff = "to_staff"
+    case toStaffVisit = "to_staff_visit"
+    case toStaffCall = "to_staff_call"
+    case leftToStaff = "left_to_staff"
     case dossier
     case trouble
     case unknownMatter = "unknown_matter"
@@ -156,7 +159,7 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
             ["office"]
         case .referralHanded:
             ["promise"]
-        case .referenceNote, .referenceMark, .condolence, .more, .noMore, .askPerson, .interestOffer, .notUnderstood,
+        case .referenceNote, .referenceMark, .condolence, .more, .noMore, .askPerson, .interestOffer,
             .offerStaff, .dossierAskCode, .dossierOfferFollowing, .dossierFollowOptedOut, .dossierStopFollowing,
             .dayLimit, .linkMade, .linkNotice,
             .linkRefused, .linkEnded, .emergency, .emergencyUntold, .emergencyViolence, .emergencyFire, .emergencyMedical,
@@ -164,6 +167,8 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
             .emergencyTold, .emergencyStored, .urgentQuestion, .lateRest, .optedOut, .optedIn,
             .thanks, .goodbye, .affirm, .deny, .spokenHelp:
             []
+        case .notUnderstood:
+            ["example"]
         case .noCheckedFact:
             ["topic", "facet", "promise"]
         case .noCheckedTopic:
@@ -180,7 +185,8 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
             ["topic"]
         case .askTopic:
             ["facet"]
-        case .toStaff, .dossier, .slowDown, .handedOver, .addedReply, .attachmentReceived:
+        case .toStaff, .toStaffVisit, .toStaffCall, .leftToStaff, .dossier, .slowDown, .handedOver, .addedReply,
+            .attachmentReceived:
             ["promise"]
         case .feedback, .trouble:
             ["promise", "reference"]

@@ -24,7 +24,7 @@ extension IntentCatalogue {
             topics: reader.topics, facets: reader.facets, followUps: reader.followUps,
             corrections: reader.corrections, mentions: reader.mentions, lexicon: lexicon,
             concepts: concepts, feedbackKinds: reader.feedbackKinds, machineTexts: reader.machineTexts,
-            signs: reader.signs)
+            signs: reader.signs, conversation: reader.conversation)
         catalogue.distress = reader.distress ?? catalogue.distress
         catalogue.distressExamples = try WrittenExamples.load(
             path: folder + "/" + WrittenExamples.distressFile, labels: ["distress", "harmless"])
@@ -57,6 +57,7 @@ private struct IntentReader {
     var machineTexts = MachineTexts()
     var distress: DistressFrames?
     var signs = SignWordings()
+    var conversation = ConversationWordings()
     var problems: [FileProblem] = []
     private var places: [TopicID: [YAMLEntry]] = [:]
     private var further: [TopicID: YAMLEntry] = [:]
@@ -69,6 +70,7 @@ private struct IntentReader {
             try file.allow(keys: [
                 "area", "topics", "facets", "follow_up", "correction", "mentions", "feedback_kinds", "machine_texts",
                 "distress", "message_signs",
+                "conversation", "suggestions",
             ])
             for entry in try file.optional("topics")?.entries() ?? [] { readTopic(entry) }
             for entry in try file.optional("facets")?.entries() ?? [] { readFacet(entry) }
@@ -105,6 +107,13 @@ private struct IntentReader {
                 let sign = try entry.entry("id").oneOf(MessageSign.self)
                 signs.phrases[sign, default: []] += try patterns(entry, "phrases")
                 signs.markedPhrases[sign, default: []] += try patterns(entry, "phrases_marked")
+            }
+            if let entry = try file.optional("conversation") { try readConversation(entry) }
+            for entry in try file.optional("suggestions")?.entries() ?? [] {
+                try entry.allow(keys: ["example", "words"])
+                conversation.suggestions.append(
+                    ConversationWordings.Suggestion(
+                        example: try entry.entry("example").string(), words: try patterns(entry, "words")))
             }
             if let kinds = try file.optional("feedback_kinds") {
                 for entry in try kinds.entries() {
@@ -151,6 +160,18 @@ private struct IntentReader {
             }
         } catch {
             problems.append(error)
+        }
+    }
+
+    private mutating func readConversation(_ entry: YAMLEntry) throws(FileProblem) {
+        try entry.allow(keys: ConversationWordings.Sign.allCases.map(\.rawValue) + ["facets"])
+        for sign in ConversationWordings.Sign.allCases {
+            conversation.signs[sign, default: []] += try patterns(entry, sign.rawValue)
+        }
+        guard let facets = try entry.optional("facets") else { return }
+        try facets.allow(keys: Facet.allCases.map(\.rawValue))
+        for facet in Facet.allCases {
+            conversation.facets[facet, default: []] += try patterns(facets, facet.rawValue)
         }
     }
 

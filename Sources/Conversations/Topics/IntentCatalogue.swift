@@ -23,13 +23,16 @@ package struct IntentCatalogue: Sendable {
     package var distressExamples = WrittenExamples()
     /// Ordinary messages by topic.
     package var messages = WrittenExamples()
+    /// What messages say to one another, whatever their topic.
+    package var conversation: ConversationWordings
 
     package init(
         topics: [Topic], facets: [FacetWordings], followUps: [PhrasePattern],
         corrections: CorrectionWordings = CorrectionWordings(), mentions: PaperMentions = PaperMentions(),
         lexicon: Lexicon, concepts: Concepts = Concepts(),
         feedbackKinds: [FeedbackKind: [PhrasePattern]] = [:], machineTexts: MachineTexts = MachineTexts(),
-        signs: SignWordings = SignWordings()
+        signs: SignWordings = SignWordings(),
+        conversation: ConversationWordings = ConversationWordings()
     ) {
         self.topics = topics
         self.facets = facets
@@ -41,6 +44,7 @@ package struct IntentCatalogue: Sendable {
         self.feedbackKinds = feedbackKinds
         self.machineTexts = machineTexts
         self.signs = signs
+        self.conversation = conversation
         byID = Dictionary(topics.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
