@@ -48,7 +48,9 @@ extension IntentMatcher {
         case .nuisance:
             switch alone {
             case .none(foreign: false), .question, .menu:
-                return strongestOpinion(understanding) < rules.opinionOverNuisance ? .command(.feedback) : nil
+                let isRivalled = strongestOpinion(understanding) >= rules.opinionOverNuisance
+                let isFeedback = understanding.opinions?.first.map { $0.topic == .feedback } ?? false
+                return isRivalled && !isFeedback ? nil : .command(.feedback)
             case .answer:
                 guard let best, best.score < rules.answerOverNuisance, best.coverage < rules.clearStatement else {
                     return nil
