@@ -7,7 +7,9 @@ import Testing
 /// What is said where somebody may be in danger.
 @Suite struct DangerTests {
     /// Texts that may be a call for help.
-    private static let doubtful = ["em bị bạo hành, muốn làm thủ tục ly hôn", "có mùi khói, không biết cháy ở đâu hay ai nướng gì"]
+    private static let doubtful = [
+        "em bị bạo hành, muốn làm thủ tục ly hôn", "có mùi khói, không biết cháy ở đâu hay ai nướng gì",
+    ]
 
     @Test func `a doubt is asked back once and staff know, and "1" is a call for help of its kind`() throws {
         var villager = Villager()

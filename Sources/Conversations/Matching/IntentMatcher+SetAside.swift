@@ -45,7 +45,8 @@ extension IntentMatcher {
                 note(topic, .covered, rival)
             }
         }
-        let byTopic = byTopic(withoutCovered(look.findings, reading: look.reading), without: countered(by: look.findings))
+        let byTopic = byTopic(
+            withoutCovered(look.findings, reading: look.reading), without: countered(by: look.findings))
         for topic in mentionedOnly(byTopic, reading: look.reading) {
             guard let finding = byTopic.first(where: { $0.topic == topic })?.findings.first else { continue }
             note(topic, .broughtAlong, finding)

@@ -59,7 +59,8 @@ struct PhraseSequences: Sendable {
             let first = Int(phrases[number].first)
             let places = first..<first + Int(phrases[number].count) - 1
             let best = places.min {
-                (uses[parts[$0]] ?? 0) * (uses[parts[$0 + 1]] ?? 0) < (uses[parts[$1]] ?? 0) * (uses[parts[$1 + 1]] ?? 0)
+                (uses[parts[$0]] ?? 0) * (uses[parts[$0 + 1]] ?? 0) < (uses[parts[$1]] ?? 0)
+                    * (uses[parts[$1 + 1]] ?? 0)
             }
             guard let best else { continue }
             phrases[number].pair = Int32(best - first)

@@ -162,7 +162,8 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
         case .referenceNote, .referenceMark, .condolence, .more, .noMore, .askPerson, .interestOffer,
             .offerStaff, .dossierAskCode, .dossierOfferFollowing, .dossierFollowOptedOut, .dossierStopFollowing,
             .dayLimit, .linkMade, .linkNotice,
-            .linkRefused, .linkEnded, .emergency, .emergencyUntold, .emergencyViolence, .emergencyFire, .emergencyMedical,
+            .linkRefused, .linkEnded, .emergency, .emergencyUntold, .emergencyViolence, .emergencyFire,
+            .emergencyMedical,
             .emergencyWater, .emergencyChild, .emergencySelfHarm, .emergencyTrafficking, .emergencyOrdnance,
             .emergencyTold, .emergencyStored, .urgentQuestion, .lateRest, .optedOut, .optedIn,
             .thanks, .goodbye, .affirm, .deny, .spokenHelp:

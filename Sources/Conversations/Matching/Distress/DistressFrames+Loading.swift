@@ -45,7 +45,9 @@ extension DistressFrames {
             throw entry.problem("the set \(id) stands twice", mend: "join both")
         }
         let words = Self.list(try entry.optional("words")?.string() ?? "")
-        guard !words.isEmpty else { throw entry.problem("the set \(id) is empty", mend: "add words, with commas between") }
+        guard !words.isEmpty else {
+            throw entry.problem("the set \(id) is empty", mend: "add words, with commas between")
+        }
         var set = WordSet(id: id)
         set.needsMarks = try entry.optional("marked")?.bool() ?? false
         set.isDeniable = try entry.optional("deniable")?.bool() ?? false

@@ -76,7 +76,7 @@ extension DistressReader {
         guard !frame.forbidden.isEmpty, present.holdsAny(of: frame.forbidden) else { return true }
         let start = (chosen.map(\.start).min() ?? 0) - Self.surroundings
         let end = (chosen.map(\.end).max() ?? 0) + Self.surroundings
-        return !hits.contains { 
+        return !hits.contains {
             frame.forbidden.contains($0.set) && !$0.isVague && !$0.isInner && $0.start < end && start < $0.end
         }
     }

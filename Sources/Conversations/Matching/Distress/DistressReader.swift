@@ -40,7 +40,8 @@ final class DistressReader: Sendable {
                         worth: best.worth), group.kind
                 ))
         }
-        guard let main = signs.filter({ $0.kind != nil && $0.sign.worth > 0 }).max(by: { $0.sign.worth < $1.sign.worth }),
+        guard
+            let main = signs.filter({ $0.kind != nil && $0.sign.worth > 0 }).max(by: { $0.sign.worth < $1.sign.worth }),
             let kind = main.kind
         else { return nil }
         // Several weak signs of danger do not make a strong one.
@@ -127,7 +128,9 @@ final class DistressReader: Sendable {
             guard before < after else { continue }
             if words[before].sentence != words[after].sentence { return true }
             let gap = words[before].range.upperBound..<words[after].range.lowerBound
-            if gap.count > 1, reading.words.text.utf8.dropFirst(gap.lowerBound).prefix(gap.count).contains(UInt8(ascii: ",")) {
+            if gap.count > 1,
+                reading.words.text.utf8.dropFirst(gap.lowerBound).prefix(gap.count).contains(UInt8(ascii: ","))
+            {
                 return true
             }
         }
@@ -177,6 +180,8 @@ final class DistressReader: Sendable {
         for hit in hits {
             for token in hit.start..<hit.end { longest[token] = max(longest[token], hit.end - hit.start) }
         }
-        for index in hits.indices { hits[index].isInner = longest[hits[index].start] > hits[index].end - hits[index].start }
+        for index in hits.indices {
+            hits[index].isInner = longest[hits[index].start] > hits[index].end - hits[index].start
+        }
     }
 }
