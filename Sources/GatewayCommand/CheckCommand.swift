@@ -11,6 +11,7 @@ struct CheckCommand: ParsableCommand {
 
     @OptionGroup var option: ConfigurationOption
     @Flag(name: .long, help: "Prints the problems only, and the number of warnings.") var quiet = false
+    @Flag(name: .long, help: "Prints what each concept of the wordings brings to which topics.") var concepts = false
 
     @Option(
         name: .customLong("on"),
@@ -24,6 +25,7 @@ struct CheckCommand: ParsableCommand {
         if !quiet { for warning in report.warnings { show("warning: \(warning)") } }
         for (commune, costs) in report.costs { show("\(commune): \(costs)") }
         if day != nil, let outlook = report.outlook { show(outlook.lines) }
+        if concepts { for line in report.concepts { show(line) } }
         show(
             "\(report.topics) topics, \(report.examples) examples, \(report.procedures) procedures, "
                 + "\(report.channels) channels: \(report.problems.count) problems, \(report.warnings.count) warnings")

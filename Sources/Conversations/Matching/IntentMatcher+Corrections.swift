@@ -76,10 +76,21 @@ extension IntentMatcher {
                     Denial(
                         tokens: finding.end..<end, deniesFacets: lastWord(finding, reading) == "hoi",
                         saysOther: saysSomething(0..<finding.start, reading)))
+            case .correction(.behind):
+                let start = clauseStart(before: finding.start, in: reading)
+                guard finding.tier != .weak, start < finding.start else { continue }
+                denials.append(Denial(tokens: start..<finding.start, deniesFacets: false, saysOther: false))
             default: break
             }
         }
         return denials
+    }
+
+    /// Where the clause that a token ends begins.
+    private func clauseStart(before end: Int, in reading: Reading) -> Int {
+        var start = end
+        while start > 0, start == end || !parts(start - 1, start, in: reading) { start -= 1 }
+        return start
     }
 
     /// What a "không phải", a "không hỏi", a "nhầm rồi" denies; nil where it says something else.
@@ -89,7 +100,8 @@ extension IntentMatcher {
         guard !isQuestion(finding, reading), !isNotOnly(finding, reading) else { return nil }
         let turn = findings.filter { $0.owner == .correction(.instead) && $0.start >= finding.end }.map(\.start).min()
         let verb = lastWord(finding, reading)
-        guard verb == "phai" || verb == "hoi", reading.tokens.count > finding.end else {
+        if turn == nil, Self.wishes.contains(verb) { return wishDenied(by: finding, among: findings, reading: reading) }
+        guard Self.namings.contains(verb), reading.tokens.count > finding.end else {
             return turn.map { Denial(tokens: finding.end..<$0, deniesFacets: false, saysOther: false) }
         }
         // "không phải, khai tử": the comma ends what is denied.
@@ -108,6 +120,23 @@ extension IntentMatcher {
         let saysOther = turn.map { saysSomething($0..<reading.tokens.count, reading) } ?? false
         return Denial(tokens: finding.end..<end, deniesFacets: verb == "hoi", saysOther: saysOther)
     }
+
+    /// "Không cần trích lục, cần bản gốc": what is not wished follows at once and ends at the comma, before what is.
+    private func wishDenied(
+        by finding: PhraseFinding, among findings: [PhraseFinding], reading: Reading
+    ) -> Denial? {
+        guard finding.end < reading.tokens.count, !parts(finding.end - 1, finding.end, in: reading) else { return nil }
+        let end = clauseEnd(behind: finding.end, in: reading)
+        let isNear = findings.contains {
+            names($0) && (finding.end...finding.end + 1).contains($0.start) && $0.end <= end
+        }
+        guard isNear, end < reading.tokens.count else { return nil }
+        return Denial(tokens: finding.end..<end, deniesFacets: false, saysOther: false)
+    }
+
+    /// The last words of wordings that deny what is named behind them, and of those that deny a wish.
+    private static let namings: Set<String> = ["phai", "hoi", "noi", "nhac"]
+    private static let wishes: Set<String> = ["can", "lam", "muon", "xin", "khoi"]
 
     /// "Chú" and "chủ" are no "chứ".
     private func isRatherThan(_ finding: PhraseFinding) -> Bool {

@@ -38,6 +38,7 @@ struct PhraseIndexBuilder {
             add(catalogue.signs.phrases[sign] ?? [], owner: .sign(number))
             add(catalogue.signs.markedPhrases[sign] ?? [], owner: .sign(number), needsMarks: true)
         }
+        add(catalogue.corrections.behind, owner: .correction(.behind))
         automaton.build(values: runs.map { RunValues.written($0) })
         sequences.build()
         learnPairsOfParts()

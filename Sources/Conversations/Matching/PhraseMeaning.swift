@@ -14,7 +14,7 @@ struct PhraseMeaning: Sendable, Equatable {
 
     /// What a wording of correction says of the words around it, see `CorrectionWordings`.
     enum Correction: Int, Sendable {
-        case not, instead, ratherThan
+        case not, instead, ratherThan, behind
     }
 
     var owner: Owner

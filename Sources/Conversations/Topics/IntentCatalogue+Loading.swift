@@ -76,10 +76,11 @@ private struct IntentReader {
             for entry in try file.optional("facets")?.entries() ?? [] { readFacet(entry) }
             followUps += try patterns(file, "follow_up")
             if let correction = try file.optional("correction") {
-                try correction.allow(keys: ["not", "instead", "rather_than"])
+                try correction.allow(keys: ["not", "instead", "rather_than", "behind"])
                 corrections.not += try patterns(correction, "not")
                 corrections.instead += try patterns(correction, "instead")
                 corrections.ratherThan += try patterns(correction, "rather_than")
+                corrections.behind += try patterns(correction, "behind")
             }
             if let entry = try file.optional("mentions") {
                 try entry.allow(keys: ["papers", "markers", "fillers", "shapes"])

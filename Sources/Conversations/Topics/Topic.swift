@@ -63,6 +63,8 @@ package struct CorrectionWordings: Sendable {
     package var instead: [PhrasePattern] = []
     /// What stands before is meant, what follows is not: "chứ không phải".
     package var ratherThan: [PhrasePattern] = []
+    /// What stands before, in the same clause, is not meant: "thường trú thì khỏi".
+    package var behind: [PhrasePattern] = []
 
     package init() {}
 }

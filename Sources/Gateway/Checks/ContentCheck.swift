@@ -13,6 +13,8 @@ package enum ContentCheck {
         package var channels = 0
         /// What the answers of each commune cost.
         package var costs: [(commune: String, costs: AnswerCosts)] = []
+        /// A line for each concept: what it brings to which topics.
+        package var concepts: [String] = []
         package var problems: [FileProblem] = []
         /// What should be looked at, and keeps nothing from working.
         package var warnings: [FileProblem] = []
@@ -30,6 +32,7 @@ package enum ContentCheck {
                 surroundings: .offline(settings, environment: environment))
             report.topics = content.intents.topics.count
             report.examples = IntentExamples.count(content.intents)
+            report.concepts = ConceptUse.all(content.intents).map(\.line)
             report.procedures = content.services.procedures.count
             report.channels = channels.channels.count
             let installation = installation(settings, communes: content.communes, environment: environment)
