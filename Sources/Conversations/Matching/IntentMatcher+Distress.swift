@@ -16,36 +16,55 @@ extension IntentMatcher {
                 features: reader.features(of: reading), isDistress: isDistress, weight: weight)
         }
         var examples = written.map { example($0.text, isDistress: $0.label == "distress", weight: 1) }
-        examples += catalogue.messages.all.map { example($0.text, isDistress: false, weight: 0.5) }
+        examples += catalogue.messages.all.map { example($0.text, isDistress: false, weight: 1) }
         for topic in catalogue.topics where topic.id != .emergency {
-            examples += topic.examples.map { example($0.text, isDistress: false, weight: 0.3) }
+            examples += topic.examples.map { example($0.text, isDistress: false, weight: 0.6) }
         }
         return DistressOpinion(examples)
     }
 
-    /// What frames found, corrected by what examples say: an alarm that they think harmless is asked back, and what no frame knows but
-    /// they do is an alarm or is asked back.
+    /// What frames found, corrected by what examples say.
+    ///
+    /// | frames | examples | then |
+    /// |---|---|---|
+    /// | alarm, not a strong one | more likely harmless | asked back |
+    /// | alarm | else | alarm |
+    /// | doubt | a call for help | alarm |
+    /// | doubt | harmless beyond doubt | nothing |
+    /// | nothing | surely a call for help | alarm |
+    /// | nothing | likely a call for help | asked back |
     ///
     /// - Parameter isClear: whether the text names a matter plainly; then a mere likeness to calls for help asks nothing back.
     func weighed(_ distress: Distress?, _ reading: Reading, isClear: Bool) -> Distress? {
-        // Of two words alone only frames can tell: "tạm biệt", "hết rồi".
-        guard reading.tokens.count >= rules.distressWords || distress != nil else { return nil }
+        guard let distressOpinion else { return distress }
         let features = distressReader.features(of: reading)
-        guard let odds = distressOpinion?.logOdds(features).map(Double.init) else { return distress }
-        let points = Double(min(max(distress?.score ?? 0, -6), 8))
-        let sum = odds + points * rules.distressPoint
-        let doubt = isClear ? rules.distressDoubtClear : rules.distressDoubtOdds
-        let alarm = isClear && points <= 0 ? rules.distressAlarmClear : rules.distressAlarmOdds
-        let level: Distress.Level = sum >= alarm ? .alarm : sum >= doubt ? .doubt : .none
+        // Names, codes and numbers say nothing; of a few words alone only frames can tell: "tạm biệt", "hết rồi".
+        let known = distressReader.knownWords(in: reading) { distressOpinion.knows($0) }
+        guard let odds = distressOpinion.logOdds(features).map(Double.init),
+            known >= rules.distressWords || distress != nil
+        else { return distress }
+        var level: Distress.Level
+        switch distress?.level {
+        case .alarm:
+            let isSure = (distress?.score ?? 0) >= rules.distressSure || odds > rules.distressUnlikely
+            level = isSure ? .alarm : .doubt
+        case .doubt: level = odds > 0 ? .alarm : odds > rules.distressHarmless ? .doubt : .none
+        case .some(.none), nil:
+            let (alarm, doubt) =
+                isClear
+                ? (rules.distressAlarmClear, rules.distressDoubtClear)
+                : (rules.distressAlarmOdds, rules.distressDoubtOdds)
+            level = odds >= alarm ? .alarm : odds >= doubt ? .doubt : .none
+        }
+        if known < rules.distressWords { level = distress?.level ?? .none }
         guard level != .none || distress != nil else { return nil }
         var weighed = distress ?? Distress(level: .none, kind: .other, score: 0, signs: [])
         weighed.level = level
-        if let distressOpinion, level != .none {
+        if level != .none {
             let reasons = distressReader.words(in: reading) { distressOpinion.weight(of: $0) }
             if !reasons.isEmpty {
                 weighed.signs.append(
-                    Distress.Sign(
-                        group: "examples", frame: "", words: reasons, worth: Int(odds.rounded())))
+                    Distress.Sign(group: "examples", frame: "", words: reasons, worth: Int(odds.rounded())))
             }
         }
         return weighed

@@ -75,17 +75,20 @@ package struct MatchingRules: Sendable {
     /// From how many points on a text is a call for help, and from how many on it is asked whether it is one.
     package var distressAlarm = 4
     package var distressDoubt = 2
-    /// What one point of the frames adds to the odds of the examples, in nats.
-    package var distressPoint = 0.15
-    /// From these odds on a text is an alarm, in nats.
-    package var distressAlarmOdds = 1.2
-    /// The same for a text that names a matter plainly and has nothing that the frames know.
-    package var distressAlarmClear = 2.5
-    /// Texts of fewer words are told by frames alone.
+    /// So many points of the frames are an alarm whatever examples say.
+    package var distressSure = 7
+    /// Below these odds of the examples, in nats, an alarm of the frames is asked back.
+    package var distressUnlikely = -0.7
+    /// Below these odds of the examples a doubt of the frames is none.
+    package var distressHarmless = -2.0
+    /// From these odds on a text that no frame knows is an alarm, in nats, and where it names a matter plainly.
+    package var distressAlarmOdds = 1.6
+    package var distressAlarmClear = 3.0
+    /// From these odds on it is asked back.
+    package var distressDoubtOdds = 0.2
+    package var distressDoubtClear = 1.2
+    /// Texts of fewer words that an example has are told by frames alone.
     package var distressWords = 3
-    /// From these odds on it is asked back, where it names no matter plainly, and where it does.
-    package var distressDoubtOdds = -0.8
-    package var distressDoubtClear = 0.4
     /// What the strongest sign of danger must be worth for an alarm.
     package var distressSign = 3
     /// How many words a gap (`..`) may span.

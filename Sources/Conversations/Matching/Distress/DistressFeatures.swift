@@ -26,6 +26,14 @@ extension DistressReader {
         return found.prefix(Self.wordsTold).map { reading.original($0.range) }.joined(separator: " … ")
     }
 
+    /// How many words of a text an example has.
+    func knownWords(in reading: Reading, knows: (UInt64) -> Bool) -> Int {
+        let words = reading.tokens.map { $0.word.letters.isEmpty ? 0 : $0.word.foldedKey.hash }
+        var count = 0
+        FeatureTable.forEachFeature(of: words, longest: 1) { hash, _ in if knows(hash) { count += 1 } }
+        return count
+    }
+
     private static let wordsTold = 3
 
     private static func feature(ofSet number: Int) -> UInt64 {

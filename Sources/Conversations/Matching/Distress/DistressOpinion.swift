@@ -81,6 +81,9 @@ struct DistressOpinion: Sendable {
         return bias + sum / norm.squareRoot()
     }
 
+    /// Whether an example has the feature.
+    func knows(_ feature: UInt64) -> Bool { table.number(of: feature) != nil }
+
     /// How much one feature speaks for a call for help; below 0 against it.
     func weight(of feature: UInt64) -> Float {
         table.number(of: feature).map { weights[$0] * rarity[$0] } ?? 0
