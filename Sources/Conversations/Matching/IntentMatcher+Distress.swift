@@ -64,7 +64,8 @@ extension IntentMatcher {
             let reasons = distressReader.words(in: reading) { distressOpinion.weight(of: $0) }
             if !reasons.isEmpty {
                 weighed.signs.append(
-                    Distress.Sign(group: "examples", frame: "", words: reasons, worth: Int(odds.rounded())))
+                    Distress.Sign(
+                        group: "examples", frame: "", words: reasons, worth: Int(exactly: odds.rounded()) ?? 0))
             }
         }
         return weighed
