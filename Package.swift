@@ -86,8 +86,8 @@ let package = Package(
             "Gateway",
             [
                 "Channels", "Storage", "Conversations", "PublicServices", "VietnameseText", "CheckedYAML", "LibCrypto",
-                "JSONText", "CBuildCommit", hummingbird, hummingbirdCore, hummingbirdTLS, ssl, httpClient, httpTypes, nioCore,
-                nioHTTP1, nioPosix,
+                "JSONText", "CBuildCommit", hummingbird, hummingbirdCore, hummingbirdTLS, ssl, httpClient, httpTypes,
+                nioCore, nioHTTP1, nioPosix,
                 asyncAlgorithms, lifecycle, unixSignals, logging,
             ]),
         library(

@@ -107,7 +107,7 @@ package enum RenderedAnswers {
                 .urgentQuestion, .handedOver, .added, .addedReply, .lateRest,
                 .optedOut, .optedIn, .greeting, .thanks, .goodbye, .affirm, .deny, .botCapabilities, .spokenHelp,
                 .welcome, .attachmentReceived, .slowDown, .lateMessage, .linkCode, .linkMade, .linkNotice,
-                .linkRefused, .linkEnded, .condolence,
+                .linkRefused, .linkEnded, .condolence, .machineBack,
             ] as [ReplyTemplate]).map {
                 composer.plain(
                     $0,

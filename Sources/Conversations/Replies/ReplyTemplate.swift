@@ -166,7 +166,7 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
             .emergencyMedical,
             .emergencyWater, .emergencyChild, .emergencySelfHarm, .emergencyTrafficking, .emergencyOrdnance,
             .emergencyTold, .emergencyStored, .urgentQuestion, .lateRest, .optedOut, .optedIn,
-            .thanks, .goodbye, .affirm, .deny, .spokenHelp:
+            .thanks, .goodbye, .affirm, .deny, .spokenHelp, .machineBack:
             []
         case .notUnderstood:
             ["example"]

@@ -70,9 +70,7 @@ package struct StatusText: Sendable {
 
     private static func queue(_ queue: StoreStatus.Queue, _ now: Date) -> String {
         guard queue.waiting > 0, let oldest = queue.oldest else { return String(queue.waiting) }
-        let seconds = max(0, Int(exactly: now.timeIntervalSince(oldest).rounded(.down)) ?? 0)
-        let age = seconds < 60 ? "\(seconds) giây" : seconds < 7200 ? "\(seconds / 60) phút" : "\(seconds / 3600) giờ"
-        return "\(queue.waiting), lâu nhất \(age)"
+        return "\(queue.waiting), lâu nhất \(StaffLine.ago(oldest, now: now))"
     }
 
     private static func bytes(_ count: Int) -> String {

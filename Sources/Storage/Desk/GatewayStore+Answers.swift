@@ -33,7 +33,13 @@ extension Transaction {
         guard
             try !exists(
                 "SELECT 1 FROM staff_answer WHERE conversation_id = ? AND code = ?", [conversation.number, new.code])
-        else { return .codeTaken }
+        else {
+            // Two drafts may have been given the same one.
+            try run(
+                "UPDATE draft SET code = NULL WHERE officer_id = ? AND escalation_id = ?",
+                [officer.id.number, id.number])
+            return .codeTaken
+        }
         let leaves = now + Int64(clamping: officer.profile.undoSeconds) * 1000
         // What the gateway has to say meanwhile does not wait for it.
         let message = try enqueue(
