@@ -36,7 +36,7 @@ import VietnameseText
     private func read(_ text: String, _ yaml: String = small) throws -> Distress? {
         let frames = try DistressFrames(YAMLEntry.parse(yaml, file: "khan-cap.yaml"))
         let reader = DistressReader(frames, lexicon: Lexicon())
-        return reader.read(Reading(Words(text), lexicon: Lexicon()), rules: MatchingRules())
+        return reader.read(Reading(Words(text), lexicon: Lexicon()), rules: MatchingRules())?.distress
     }
 
     @Test(arguments: [

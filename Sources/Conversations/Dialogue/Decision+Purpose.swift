@@ -168,7 +168,9 @@ extension IntentMatcher {
         else {
             return alone
         }
-        let differs = lead >= rules.opinionAgainst && best.score < rules.longEvidence || lead >= rules.opinionFarAgainst
+        // What is explained word for word, marks and all, is named exactly.
+        let isExact = best.score >= rules.longEvidence || best.coverage >= rules.fullStatement
+        let differs = lead >= rules.opinionAgainst && !isExact || lead >= rules.opinionFarAgainst
         return differs ? .menu([topic, first.topic], facets) : alone
     }
 

@@ -19,8 +19,12 @@ extension IntentMatcher {
             if isCallForHelp(finding) {
                 return denials.contains { isItself(finding, denied: $0.tokens, reading: reading) }
             }
-            // A wording with a gap may reach out of what is denied; it is no wording then.
-            return denials.contains { denial in finding.runs.all.contains { $0.overlaps(denial.tokens) } }
+            // A wording with a gap may reach out of what is denied; it is no wording then. One that holds the denying words
+            // themselves is what it says: "không muốn nhận tin nữa".
+            return denials.contains { denial in
+                !finding.contains(denial.tokens.lowerBound - 1)
+                    && finding.runs.all.contains { $0.overlaps(denial.tokens) }
+            }
         }
         let meansOther =
             rules.denialStandsAlone || denials.contains(where: \.saysOther)

@@ -16,9 +16,12 @@ extension IntentMatcher {
                 features: reader.features(of: reading), isDistress: isDistress, weight: weight)
         }
         var examples = written.map { example($0.text, isDistress: $0.label == "distress", weight: 1) }
-        examples += catalogue.messages.all.map { example($0.text, isDistress: false, weight: 1) }
-        for topic in catalogue.topics where topic.id != .emergency {
-            examples += topic.examples.map { example($0.text, isDistress: false, weight: 0.6) }
+        examples += catalogue.messages.all.map { example($0.text, isDistress: false, weight: 0.12) }
+        for topic in catalogue.topics {
+            let isEmergency = topic.id == .emergency
+            examples += topic.examples.map { example($0.text, isDistress: isEmergency, weight: isEmergency ? 1 : 0.3) }
+            guard isEmergency else { continue }
+            examples += topic.counterExamples.map { example($0.text, isDistress: false, weight: 1) }
         }
         return DistressOpinion(examples)
     }
@@ -35,7 +38,8 @@ extension IntentMatcher {
     /// | nothing | likely a call for help | asked back |
     ///
     /// - Parameter isClear: whether the text names a matter plainly; then a mere likeness to calls for help asks nothing back.
-    func weighed(_ distress: Distress?, _ reading: Reading, isClear: Bool) -> Distress? {
+    func weighed(_ finding: DistressReader.Finding?, _ reading: Reading, isClear: Bool) -> Distress? {
+        let distress = finding?.distress
         guard let distressOpinion else { return distress }
         let features = distressReader.features(of: reading)
         // Names, codes and numbers say nothing; of a few words alone only frames can tell: "tạm biệt", "hết rồi".
@@ -46,7 +50,10 @@ extension IntentMatcher {
         var level: Distress.Level
         switch distress?.level {
         case .alarm:
-            let isSure = (distress?.score ?? 0) >= rules.distressSure || odds > rules.distressUnlikely
+            let isSure =
+                (distress?.score ?? 0) >= rules.distressSure && odds > rules.distressHarmless
+                || odds > rules.distressUnlikely
+                || (oddsAround(finding?.words, reading) ?? odds) > rules.distressUnlikelyAround
             level = isSure ? .alarm : .doubt
         case .doubt: level = odds > 0 ? .alarm : odds > rules.distressHarmless ? .doubt : .none
         case .some(.none), nil:
@@ -69,6 +76,15 @@ extension IntentMatcher {
             }
         }
         return weighed
+    }
+
+    /// What examples say of the words of a finding and those around it: a paper that is named far away takes nothing from it.
+    private func oddsAround(_ words: Range<Int>?, _ reading: Reading) -> Double? {
+        guard let words, let distressOpinion else { return nil }
+        let first = max(0, words.lowerBound - rules.distressAround)
+        let last = min(reading.tokens.count, words.upperBound + rules.distressAround)
+        guard first < last else { return nil }
+        return distressOpinion.logOdds(distressReader.features(of: reading, in: first..<last)).map(Double.init)
     }
 
     /// Whether the text names one matter so well that it would be answered.

@@ -75,15 +75,18 @@ package struct MatchingRules: Sendable {
     /// From how many points on a text is a call for help, and from how many on it is asked whether it is one.
     package var distressAlarm = 4
     package var distressDoubt = 2
-    /// So many points of the frames are an alarm whatever examples say.
-    package var distressSure = 7
+    /// So many points of the frames are an alarm unless examples say that it is harmless beyond doubt.
+    package var distressSure = 6
     /// Below these odds of the examples, in nats, an alarm of the frames is asked back.
-    package var distressUnlikely = -0.7
+    package var distressUnlikely = -1.4
+    /// Above these odds of the words around what frames found, an alarm stays one; and how many words that are, on each side.
+    package var distressUnlikelyAround = -1.0
+    package var distressAround = 2
     /// Below these odds of the examples a doubt of the frames is none.
-    package var distressHarmless = -2.0
+    package var distressHarmless = -2.5
     /// From these odds on a text that no frame knows is an alarm, in nats, and where it names a matter plainly.
-    package var distressAlarmOdds = 1.6
-    package var distressAlarmClear = 3.0
+    package var distressAlarmOdds = 2.2
+    package var distressAlarmClear = 3.2
     /// From these odds on it is asked back.
     package var distressDoubtOdds = 0.2
     package var distressDoubtClear = 1.2

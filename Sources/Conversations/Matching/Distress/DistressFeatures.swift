@@ -4,13 +4,17 @@ import VietnameseText
 /// all words that mean the same.
 extension DistressReader {
     /// Pairs of sets are left out: measured on texts of other writers they made it worse.
-    func features(of reading: Reading) -> Set<UInt64> {
+    /// - Parameter range: the tokens to look at; all where nil.
+    func features(of reading: Reading, in range: Range<Int>? = nil) -> Set<UInt64> {
+        let range = range ?? 0..<reading.tokens.count
         var features: Set<UInt64> = []
-        let words = reading.tokens.map { $0.word.letters.isEmpty ? 0 : $0.word.foldedKey.hash }
+        let words = reading.tokens[range].map { $0.word.letters.isEmpty ? 0 : $0.word.foldedKey.hash }
         FeatureTable.forEachFeature(of: words, longest: 2) { hash, _ in features.insert(hash) }
         var hits = hits(in: reading)
         removeCovered(&hits)
-        for hit in hits { features.insert(Self.feature(ofSet: hit.set)) }
+        for hit in hits where range.contains(hit.start) && range.contains(hit.end - 1) {
+            features.insert(Self.feature(ofSet: hit.set))
+        }
         return features
     }
 

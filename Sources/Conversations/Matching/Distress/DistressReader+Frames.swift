@@ -32,6 +32,14 @@ extension DistressReader {
     struct Match: Sendable {
         var hits: [Hit]
 
+        /// From its first word to its last, and what another match spans.
+        func joined(with other: Range<Int>?) -> Range<Int> {
+            let start = hits.map(\.start).min() ?? 0
+            let end = hits.map(\.end).max() ?? start
+            guard let other else { return start..<max(start, end) }
+            return min(start, other.lowerBound)..<max(end, other.upperBound)
+        }
+
         var vagueCount: Int { hits.count { $0.isVague && !$0.isContext } }
 
         func words(in reading: Reading) -> String {

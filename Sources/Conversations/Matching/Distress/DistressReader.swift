@@ -15,14 +15,22 @@ final class DistressReader: Sendable {
         denials = Vocabulary(frames.denials.flatMap { Words($0).words.map(\.foldedKey) })
     }
 
+    /// What frames find in a text, and over which words.
+    struct Finding {
+        var distress: Distress
+        var words: Range<Int>
+    }
+
     /// Nil where nothing in the text speaks of danger.
-    func read(_ reading: Reading, rules: MatchingRules) -> Distress? {
+    func read(_ reading: Reading, rules: MatchingRules) -> Finding? {
         var hits = hits(in: reading)
         guard !hits.isEmpty else { return nil }
         removeCovered(&hits)
+        removeTakenBack(&hits, reading)
         markInner(&hits, tokens: reading.tokens.count)
         let present = SetMask(hits.lazy.map(\.set))
         var signs: [(sign: Distress.Sign, kind: Distress.Kind?)] = []
+        var words: Range<Int>?
         for group in frames.groups {
             var best: (frame: DistressFrames.Frame, match: Match, worth: Int)?
             for frame in group.frames where abs(frame.worth) > abs(best?.worth ?? 0) {
@@ -33,6 +41,7 @@ final class DistressReader: Sendable {
                 if abs(worth) > abs(best?.worth ?? 0) { best = (frame, match, worth) }
             }
             guard let best else { continue }
+            if group.kind != nil, best.worth > 0 { words = best.match.joined(with: words) }
             signs.append(
                 (
                     Distress.Sign(
@@ -42,21 +51,24 @@ final class DistressReader: Sendable {
         }
         guard
             let main = signs.filter({ $0.kind != nil && $0.sign.worth > 0 }).max(by: { $0.sign.worth < $1.sign.worth }),
-            let kind = main.kind
+            let kind = main.kind, let words
         else { return nil }
         // Several weak signs of danger do not make a strong one.
         let score = signs.reduce(main.sign.worth) { sum, next in
             if next.sign.group == main.sign.group { return sum }
-            return sum + (next.kind == nil ? next.sign.worth : next.sign.worth / 2)
+            // A cry for help beside a danger is no weak sign.
+            let isCry = next.kind == .other && next.sign.worth >= rules.distressAlarm
+            return sum + (next.kind == nil || isCry ? next.sign.worth : next.sign.worth / 2)
         }
         let isStrong = main.sign.worth >= rules.distressSign
         let level: Distress.Level =
             score >= rules.distressAlarm && isStrong ? .alarm : score >= rules.distressDoubt ? .doubt : .none
-        return Distress(
+        let distress = Distress(
             level: level, kind: kind, score: score,
             signs: signs.map(\.sign).enumerated().sorted {
                 (abs($1.element.worth), $0.offset) < (abs($0.element.worth), $1.offset)
             }.map(\.element))
+        return Finding(distress: distress, words: words)
     }
 
     // MARK: - Words
@@ -154,7 +166,7 @@ final class DistressReader: Sendable {
         guard start > 0 else { return false }
         func denies(_ index: Int) -> Bool {
             index >= 0 && denials.contains(reading.tokens[index].word.foldedKey)
-                && reading.tokens[index].word.sentence == reading.tokens[start].word.sentence
+                && !isParted(index..<start + 1, reading)
         }
         return denies(start - 1) || denies(start - 2) && Self.between.contains(reading.tokens[start - 1].word.foldedKey)
     }
@@ -173,6 +185,25 @@ final class DistressReader: Sendable {
             }
         }
     }
+
+    /// Takes out what stands behind "không phải": "không phải khai sinh, nhà em cháy" is no office's business.
+    private func removeTakenBack(_ hits: inout [Hit], _ reading: Reading) {
+        let tokens = reading.tokens
+        let ends = tokens.indices.dropFirst().filter {
+            Self.taking.contains(tokens[$0].word.foldedKey) && Self.notBefore.contains(tokens[$0 - 1].word.foldedKey)
+        }
+        guard !ends.isEmpty else { return }
+        hits.removeAll { hit in
+            ends.contains {
+                hit.start >= $0 && hit.start - $0 <= Self.takenBack && !isParted($0..<hit.start + 1, reading)
+            }
+        }
+    }
+
+    private static let taking = Vocabulary(["phai", "hoi"])
+    private static let notBefore = Vocabulary(["khong", "ko", "k", "hong", "hok", "dau", "chang", "nao"])
+    /// So many words behind "không phải" may be meant by it.
+    private static let takenBack = 3
 
     /// Notes which hits stand in a longer one: "chuột" in "thuốc chuột" is no animal.
     private func markInner(_ hits: inout [Hit], tokens: Int) {
