@@ -50,8 +50,15 @@ import Testing
     @Test func `half sure is said at the fact that is meant, and a sure one bears nothing`() throws {
         let text = try told("khách ở lại qua đêm phải báo ai").replies[0].text
         let clauses = text.components(separatedBy: ". ")
-        #expect(clauses.first { $0.hasPrefix("Nơi nộp") }?.contains("tham khảo") == false)
+        #expect(clauses.first { $0.hasPrefix("Nơi nộp") }?.hasSuffix("(tham khảo)") == true)
         #expect(clauses.first { $0.hasPrefix("Giấy tờ") }?.hasSuffix("(tham khảo, xã sẽ xác nhận)") == true)
+        // Where an identity card is applied for is sure, the papers are not.
+        let card = try told("làm căn cước ở đâu, cần giấy tờ gì")
+        let place = card.replies[0].text.components(separatedBy: " Giấy tờ: ")
+        try #require(place.count == 2)
+        #expect(place[0].hasPrefix("Nơi nộp") && !place[0].contains("tham khảo"))
+        let all = (card.replies.map(\.text) + card.state.pages).joined(separator: " ")
+        #expect(all.contains("(tham khảo, xã sẽ xác nhận)"))
     }
 
     @Test func `what is not known is said of the commune, and nobody asked for papers`() throws {
@@ -168,7 +175,7 @@ import Testing
         let compared = AnswerSheet.compared(
             page, with: try ShippedContent.dialogue.get(), now: ShippedContent.morning)
         #expect(compared.differences.map(\.line) == [3])
-        #expect(
-            compared.page == "# Trang\n\n### kết hôn mất phí không\n\n> Lệ phí đăng ký kết hôn: Miễn phí.\n\nghi chú\n")
+        let fee = "Lệ phí đăng ký kết hôn: Miễn phí; bản sao trích lục 8.000 đồng một bản."
+        #expect(compared.page == "# Trang\n\n### kết hôn mất phí không\n\n> \(fee)\n\nghi chú\n")
     }
 }

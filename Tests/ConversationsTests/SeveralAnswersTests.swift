@@ -10,9 +10,11 @@ import VietnameseText
     /// Two questions whose answers have more than one page.
     static let long = "khai sinh cần giấy tờ gì, nộp ở đâu? trợ cấp xã hội cần giấy tờ gì, nộp ở đâu?"
 
-    private func bare(_ text: String) throws -> [Substring] {
+    /// The words of a page without the signs around them: a half-sure fact is marked longer the first time.
+    private func bare(_ text: String) throws -> [String] {
         let more = try ShippedContent.dialogue.get().composer.replies.fill(.more, spelling: .marked)
         return (text.hasSuffix(more) ? String(text.dropLast(more.count)) : text).split(separator: " ")
+            .map { word in word.filter { $0.isLetter || $0.isNumber } }
     }
 
     @Test func `the rests of all answers come with TIẾP, each with its topic, and none is lost`() throws {
@@ -49,7 +51,7 @@ import VietnameseText
             let alone = dialogue.composer.answer(
                 topic, facets: [.documents, .place], spelling: .marked, explainReference: false, now: villager.now)
             #expect(alone.pages.count > 1)
-            for page in alone.pages { #expect(words.isSuperset(of: try bare(page)), "\(topic)") }
+            for page in alone.pages { #expect(Set(try bare(page)).subtracting(words) == [], "\(topic)") }
         }
         #expect(try villager.say("TIẾP").replies.map(\.template) == ["no_more"])
     }

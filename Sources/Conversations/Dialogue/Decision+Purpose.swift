@@ -102,10 +102,11 @@ extension IntentMatcher {
     private func isIdle(_ alone: Decision, _ understanding: Understanding) -> Bool {
         switch alone {
         case .answer, .referral, .menu:
+            // Without a second opinion ("…, không phải …") there is nobody to ask.
             guard understanding.purpose == nil, understanding.wordCount >= rules.idleWords,
-                let best = understanding.candidates.first
+                let best = understanding.candidates.first, let opinions = understanding.opinions
             else { return false }
-            return best.coverage < rules.idleCoverage && understanding.opinions?.first.map(\.topic) != best.topic
+            return best.coverage < rules.idleCoverage && opinions.first?.topic != best.topic
         default: return false
         }
     }

@@ -23,6 +23,16 @@ extension Dialogue {
         turn.escalation = composer.escalation(.possibleDanger, unit: nil, now: now).0
     }
 
+    /// While staff have a matter that is open, a mere likeness to calls for help, without any sign of danger, asks nothing back.
+    func withoutLikeness(_ understanding: Understanding, to matter: OpenMatter?, now: Date) -> Understanding {
+        guard let distress = understanding.distress, distress.level == .doubt, distress.score == 0,
+            distress.signs.allSatisfy({ $0.group == "examples" }), let matter, isOpen(matter, now: now)
+        else { return understanding }
+        var understanding = understanding
+        understanding.distress = nil
+        return understanding
+    }
+
     /// A "1" after the question is of the danger that was asked about.
     private func kind(of understanding: Understanding, in state: DialogueState) -> Distress.Kind {
         if let distress = understanding.distress, distress.level != .none { return distress.kind }

@@ -13,7 +13,12 @@ extension Dialogue {
         case .referral(let topic):
             // Some of what others decide is handled in the commune after all, and of the rest it is known who decides.
             let codes = variants.codes(in: read, of: topic)
-            return codes.isEmpty ? decision : one(of: codes, topic, understanding.facets.map(\.facet))
+            let facets = understanding.facets.map(\.facet)
+            guard codes.isEmpty else { return one(of: codes, topic, facets) }
+            // "hết bao nhiêu tiền" after a divorce is asked of the court.
+            let isNamedAnew = understanding.candidates.contains { $0.topic == topic }
+            guard topic == state.topic, let code = state.procedure, !isNamedAnew else { return decision }
+            return .procedure(code, topic, facets)
         case .none(foreign: false), .question:
             // "còn đăng ký lại?" names no topic, but a procedure of the one that was spoken of.
             guard let topic = state.topic else { return decision }

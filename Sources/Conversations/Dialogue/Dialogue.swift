@@ -120,7 +120,7 @@ package struct Dialogue: Sendable {
         let original = state
         let words = heard.words
         let look = matcher.look(at: heard.read)
-        let understanding = look.understanding
+        let understanding = withoutLikeness(look.understanding, to: message.matter, now: now)
         if let reason = heard.quiet { return quietTurn(understanding, because: reason, state: original) }
         var state = state
         if let last = state.lastTurn, now.timeIntervalSince(last) > limits.sessionSeconds { state = state.afterSession }

@@ -117,8 +117,10 @@ extension IntentMatcher {
         var end = clauseEnd(behind: finding.end, in: reading)
         if let turn { end = min(end, turn) }
         // "không phải nộp phí", "không phải đi xa": an obligation is denied, not a subject, which follows at once.
+        // A wording that begins there may reach out of the clause: "không phải cháy nhà, tôi hỏi khai tử".
         let isNear = findings.contains {
-            (names($0) || asks($0)) && $0.start >= finding.end && $0.start <= finding.end + 3 && $0.end <= end
+            (names($0) || asks($0)) && $0.start >= finding.end && $0.start <= finding.end + 3
+                && ($0.runs.all.first?.upperBound ?? $0.end) <= end
         }
         guard isNear, end > finding.end else { return nil }
         let saysOther = turn.map { saysSomething($0..<reading.tokens.count, reading) } ?? false

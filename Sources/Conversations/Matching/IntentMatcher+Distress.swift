@@ -31,11 +31,12 @@ extension IntentMatcher {
     /// | frames | examples | then |
     /// |---|---|---|
     /// | alarm, not a strong one | more likely harmless | asked back |
+    /// | alarm, not a strong one | harmless far beyond doubt | nothing |
     /// | alarm | else | alarm |
     /// | doubt | a call for help | alarm |
     /// | doubt | harmless beyond doubt | nothing |
     /// | nothing | surely a call for help | alarm |
-    /// | nothing | likely a call for help | asked back |
+    /// | nothing | likely a call for help, more so where the text speaks of nobody | asked back |
     ///
     /// - Parameter isClear: whether the text names a matter plainly; then a mere likeness to calls for help asks nothing back.
     func weighed(_ finding: DistressReader.Finding?, _ reading: Reading, isClear: Bool) -> Distress? {
@@ -54,13 +55,22 @@ extension IntentMatcher {
                 (distress?.score ?? 0) >= rules.distressSure && odds > rules.distressHarmless
                 || odds > rules.distressUnlikely
                 || (oddsAround(finding?.words, reading) ?? odds) > rules.distressUnlikelyAround
-            level = isSure ? .alarm : .doubt
-        case .doubt: level = odds > 0 ? .alarm : odds > rules.distressHarmless ? .doubt : .none
+            let isSurelyHarmless =
+                odds < rules.distressFarHarmless && (distress?.score ?? 0) < rules.distressSure && !isPlain(distress)
+            level = isSure ? .alarm : isSurelyHarmless ? .none : .doubt
+        case .doubt:
+            let isDoubtful =
+                odds > rules.distressDoubtHarmless
+                || isPlain(distress) && (oddsAround(finding?.words, reading) ?? odds) > rules.distressHarmless
+            level = odds > 0 ? .alarm : isDoubtful ? .doubt : .none
         case .some(.none), nil:
             let (alarm, doubt) =
                 isClear
                 ? (rules.distressAlarmClear, rules.distressDoubtClear)
-                : (rules.distressAlarmOdds, rules.distressDoubtOdds)
+                : (
+                    rules.distressAlarmOdds,
+                    distressReader.speaksOfSomebody(reading) ? rules.distressDoubtOdds : rules.distressDoubtNobody
+                )
             level = odds >= alarm ? .alarm : odds >= doubt ? .doubt : .none
         }
         if known < rules.distressWords { level = distress?.level ?? .none }
@@ -85,6 +95,14 @@ extension IntentMatcher {
         let last = min(reading.tokens.count, words.upperBound + rules.distressAround)
         guard first < last else { return nil }
         return distressOpinion.logOdds(distressReader.features(of: reading, in: first..<last)).map(Double.init)
+    }
+
+    /// Whether a plain sign of danger has nothing against it but that papers are asked for.
+    private func isPlain(_ distress: Distress?) -> Bool {
+        guard let distress, DistressReader.byPeople.contains(distress.kind),
+            distress.signs.contains(where: { $0.worth >= rules.distressPlain })
+        else { return false }
+        return distress.signs.allSatisfy { $0.worth >= 0 || $0.group == DistressReader.office }
     }
 
     /// Whether the text names one matter so well that it would be answered.

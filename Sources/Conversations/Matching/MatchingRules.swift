@@ -75,20 +75,25 @@ package struct MatchingRules: Sendable {
     /// From how many points on a text is a call for help, and from how many on it is asked whether it is one.
     package var distressAlarm = 4
     package var distressDoubt = 2
+    /// A sign of danger of so many points is asked about though papers are asked for.
+    package var distressPlain = 5
     /// So many points of the frames are an alarm unless examples say that it is harmless beyond doubt.
     package var distressSure = 6
     /// Below these odds of the examples, in nats, an alarm of the frames is asked back.
-    package var distressUnlikely = -1.4
+    package var distressUnlikely = -1.5
     /// Above these odds of the words around what frames found, an alarm stays one; and how many words that are, on each side.
     package var distressUnlikelyAround = -1.0
     package var distressAround = 2
-    /// Below these odds of the examples a doubt of the frames is none.
+    /// Below these odds of the examples a text is harmless: a plain danger beside papers, a doubt of the frames, an alarm of them.
     package var distressHarmless = -2.5
+    package var distressDoubtHarmless = -1.5
+    package var distressFarHarmless = -4.5
     /// From these odds on a text that no frame knows is an alarm, in nats, and where it names a matter plainly.
     package var distressAlarmOdds = 2.2
     package var distressAlarmClear = 3.2
-    /// From these odds on it is asked back.
-    package var distressDoubtOdds = 0.2
+    /// From these odds on it is asked back, and where it speaks of nobody.
+    package var distressDoubtOdds = 0.8
+    package var distressDoubtNobody = 1.6
     package var distressDoubtClear = 1.2
     /// Texts of fewer words that an example has are told by frames alone.
     package var distressWords = 3

@@ -15,6 +15,18 @@ final class DistressReader: Sendable {
         denials = Vocabulary(frames.denials.flatMap { Words($0).words.map(\.foldedKey) })
     }
 
+    /// The group of frames by which papers and offices speak against danger.
+    static let office = "office"
+    /// What people do to others: whoever was hurt so may still be in danger, whoever was ill asks for a paper.
+    static let byPeople: Set<Distress.Kind> = [.violence, .child, .trafficking]
+
+    /// Whether the writer, somebody near to them or a child stands in a text.
+    func speaksOfSomebody(_ reading: Reading) -> Bool {
+        hits(in: reading).contains { !$0.isVague && Self.people.contains(frames.sets[$0.set].id) }
+    }
+
+    private static let people: Set<String> = ["self", "kin", "child"]
+
     /// What frames find in a text, and over which words.
     struct Finding {
         var distress: Distress
@@ -61,8 +73,12 @@ final class DistressReader: Sendable {
             return sum + (next.kind == nil || isCry ? next.sign.worth : next.sign.worth / 2)
         }
         let isStrong = main.sign.worth >= rules.distressSign
+        // "chồng đánh, muốn làm thủ tục ly hôn cần gì": the papers take nothing away from a plain danger.
+        let onlyOffice =
+            Self.byPeople.contains(kind) && signs.allSatisfy { $0.sign.worth >= 0 || $0.sign.group == Self.office }
+        let isDoubtful = score >= rules.distressDoubt || main.sign.worth >= rules.distressPlain && onlyOffice
         let level: Distress.Level =
-            score >= rules.distressAlarm && isStrong ? .alarm : score >= rules.distressDoubt ? .doubt : .none
+            score >= rules.distressAlarm && isStrong ? .alarm : isDoubtful ? .doubt : .none
         let distress = Distress(
             level: level, kind: kind, score: score,
             signs: signs.map(\.sign).enumerated().sorted {
