@@ -13,6 +13,12 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// Understands texts: optimised in debug builds too, else each start and each test of thousands of texts takes minutes.
+func understanding(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    let optimised: SwiftSetting = .unsafeFlags(["-O"], .when(configuration: .debug))
+    return .target(name: name, dependencies: dependencies, swiftSettings: strict + [optimised])
+}
+
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
@@ -69,11 +75,11 @@ let package = Package(
 
         .target(name: "CBuildCommit"),
 
-        library("VietnameseText", []),
+        understanding("VietnameseText", []),
         library("CheckedYAML", [yams]),
         library("PublicServices", ["VietnameseText", "CheckedYAML"]),
         library("JSONText", []),
-        library("Conversations", ["PublicServices", "VietnameseText", "CheckedYAML"]),
+        understanding("Conversations", ["PublicServices", "VietnameseText", "CheckedYAML"]),
         library("LibCrypto", ["COpenSSL"]),
         library(
             "Channels",
@@ -86,8 +92,8 @@ let package = Package(
             "Gateway",
             [
                 "Channels", "Storage", "Conversations", "PublicServices", "VietnameseText", "CheckedYAML", "LibCrypto",
-                "CBuildCommit", hummingbird, hummingbirdCore, hummingbirdTLS, ssl, httpClient, httpTypes, nioCore,
-                nioHTTP1, nioPosix,
+                "JSONText", "CBuildCommit", hummingbird, hummingbirdCore, hummingbirdTLS, ssl, httpClient, httpTypes,
+                nioCore, nioHTTP1, nioPosix,
                 asyncAlgorithms, lifecycle, unixSignals, logging,
             ]),
         library(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Gateway
+import PublicServices
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,13 +11,19 @@ struct CheckCommand: AsyncParsableCommand {
 
     @OptionGroup var option: ConfigurationOption
     @Flag(name: .long, help: "Prints the problems only, and the number of warnings.") var quiet = false
+    @Flag(name: .long, help: "Prints what each concept of the wordings brings to which topics.") var concepts = false
+
+    @Option(
+        name: .customLong("on"),
+        help: "Checks as of a day, such as 2027-03-01, and says what that day looks like for villagers.")
+    var day: String?
 
     @Flag(name: .long, help: "Also asks the hosts of providers and portals whether they answer; no message is sent.")
     var online = false
 
     func run() async throws {
         var report = ContentCheck.run(
-            configuration: option.config, environment: ProcessInfo.processInfo.environment, now: Date())
+            configuration: option.config, environment: ProcessInfo.processInfo.environment, now: try moment())
         var asked = ""
         // What cannot be loaded is among the problems already.
         let environment = ProcessInfo.processInfo.environment
@@ -28,10 +35,22 @@ struct CheckCommand: AsyncParsableCommand {
         }
         for problem in report.problems { show("\(problem)") }
         if !quiet { for warning in report.warnings { show("warning: \(warning)") } }
+        for (commune, costs) in report.costs { show("\(commune): \(costs)") }
+        if day != nil, let outlook = report.outlook { show(outlook.lines) }
+        if concepts { for line in report.concepts { show(line) } }
         show(
             "\(report.topics) topics, \(report.examples) examples, \(report.procedures) procedures, "
                 + "\(report.channels) channels\(asked): \(report.problems.count) problems, \(report.warnings.count) warnings"
         )
         if !report.problems.isEmpty { throw ExitCode(1) }
+    }
+
+    /// Noon in Vietnam of the day asked for, else now.
+    private func moment() throws -> Date {
+        guard let day else { return Date() }
+        guard let asked = CalendarDay(day) else {
+            throw fail("\"\(day)\" is no day. Fix: write it as 2027-03-01", code: 64)
+        }
+        return Date(timeIntervalSince1970: Double(asked.daysSince1970) * 86_400 + 5 * 3600)
     }
 }

@@ -37,7 +37,16 @@ struct EscalationsCommand: AsyncParsableCommand {
                     communes: try Commune.loadAll(folder: settings.communes),
                     communeOfChannel: traits.mapValues(\.commune))
                 show(text.lines(open, restricted: restricted, now: Date()))
+                announceEnds(settings)
             }
+        }
+
+        /// Facts that end are announced beside the list, 60 days ahead; a catalogue that cannot be read is another's concern.
+        private func announceEnds(_ settings: GatewaySettings) {
+            guard let catalogue = try? ServiceCatalogue.load(folder: settings.services),
+                let calendar = try? Commune.loadAll(folder: settings.communes).values.first?.calendar
+            else { return }
+            for sentence in FactEnds.sentences(catalogue, on: calendar.day(of: Date())) { warn(sentence) }
         }
     }
 

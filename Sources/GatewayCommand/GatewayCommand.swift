@@ -16,9 +16,9 @@ struct GatewayCommand: AsyncParsableCommand {
         version: ProgramVersion.text(of: "gateway"),
         subcommands: [
             ServeCommand.self, InitCommand.self, CheckCommand.self, EscalationsCommand.self, DossiersCommand.self,
-            InterestsCommand.self,
-            QuarantineCommand.self, OfficersCommand.self, ZaloCommand.self, DoctorCommand.self, BackupCommand.self,
-            RestoreCommand.self, PrivacyCommand.self, StatusCommand.self,
+            InterestsCommand.self, QuarantineCommand.self, OfficersCommand.self, ServicesCommand.self, ZaloCommand.self,
+            DoctorCommand.self, BackupCommand.self, RestoreCommand.self, PrivacyCommand.self, StatusCommand.self,
+            AnswersCommand.self,
         ])
 }
 

@@ -7,6 +7,7 @@ enum LargerCatalogue {
     /// The words are drawn by a seed, so that every run measures the same.
     static func make(from catalogue: IntentCatalogue, times: Int) -> IntentCatalogue {
         let words = Array(Set(catalogue.topics.flatMap(\.phrases).flatMap(words(of:)))).sorted()
+        let concepts = catalogue.concepts.all
         var seed: UInt64 = 1
         func random(_ bound: Int) -> Int {
             seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -24,13 +25,23 @@ enum LargerCatalogue {
                                 (0..<max(2, run.count)).map { _ in words[random(words.count)] }
                             })
                     }
+                    other.sequences = pattern.sequences.map { sequence in
+                        PhrasePattern.Sequence(
+                            parts: sequence.parts.map { part in
+                                switch part {
+                                case .words(let run): .words(run.map { _ in words[random(words.count)] })
+                                case .concept: .concept(concepts[random(concepts.count)])
+                                }
+                            }, joins: sequence.joins)
+                    }
                     topic.phrases.append(other)
                 }
             }
             return topic
         }
         return IntentCatalogue(
-            topics: topics, facets: catalogue.facets, followUps: catalogue.followUps, lexicon: catalogue.lexicon)
+            topics: topics, facets: catalogue.facets, followUps: catalogue.followUps, lexicon: catalogue.lexicon,
+            concepts: catalogue.concepts)
     }
 
     private static func words(of pattern: PhrasePattern) -> [String] {

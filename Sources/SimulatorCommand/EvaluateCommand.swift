@@ -23,7 +23,15 @@ struct EvaluateCommand: ParsableCommand {
         transform: Self.kind)
     var noise: Noise?
     @Option(name: .long, help: "The seed of random noise.") var seed: UInt64 = 1
+    @Flag(
+        name: .long,
+        help: "Measure calls for help: labels distress, harmless, doubtful. Ends with 1 beyond the two bars below.")
+    var distress = false
+    @Option(name: .long, help: "The share of calls for help that may be missed, with --distress.") var mostMissed = 0.0
+    @Option(name: .long, help: "The share of harmless texts that may raise an alarm, with --distress.")
+    var mostFalse = 0.02
     @Flag(name: .long, help: "Print the figures as JSON.") var json = false
+    @Flag(name: .long, help: "Print the rows too whose topic stands in a menu beside others.") var menus = false
     @Flag(name: .long, help: "Print every row that went amiss, not only the worst 20.") var all = false
     @Flag(name: .long, help: "Print the trade-off of the thresholds, cross-validated.") var tune = false
     @Flag(name: .long, help: "Measure every kind of noise against the clean texts.") var noises = false
@@ -41,6 +49,7 @@ struct EvaluateCommand: ParsableCommand {
         } catch {
             throw fail("\(error)", code: 78)
         }
+        if distress { return try evaluateDistress(messages, matcher: matcher) }
         func evaluate(_ messages: [LabelledMessage]) -> Evaluation {
             Evaluation(messages, groups: near) { matcher.decide(matcher.understand($0)) }
         }
@@ -62,10 +71,33 @@ struct EvaluateCommand: ParsableCommand {
         print(report)
         if let write { try save(report, to: write) }
         print("")
-        for row in evaluation.failures.prefix(all ? Int.max : 20) {
+        for row in evaluation.failures.prefix(all ? Int.max : 20) + (menus ? evaluation.menus : []) {
             let taken = ([row.decision.name] + row.decision.topics.map(\.rawValue)).joined(separator: " ")
             print("\(row.message.label) → \(taken): \(PersonalNumbers.masked(row.message.text))")
         }
+    }
+
+    private func evaluateDistress(_ messages: [LabelledMessage], matcher: IntentMatcher) throws {
+        let messages = noise.map { $0.spoiled(messages, seed: seed) } ?? messages
+        let evaluation = DistressEvaluation(messages) { text in
+            let understanding = matcher.understand(text)
+            return (matcher.decide(understanding), understanding)
+        }
+        print(evaluation.table)
+        let shown: [(String, DistressEvaluation.Label, DistressEvaluation.Outcome)] = [
+            ("missed", .distress, .nothing), ("false alarm", .harmless, .alarm), ("asked back", .harmless, .askedBack),
+            ("call asked back", .distress, .askedBack),
+        ]
+        for (name, label, outcome) in shown.prefix(all ? 4 : 2) {
+            for row in evaluation.rows(label, outcome) {
+                let signs = row.distress.map { distress in
+                    "\(distress.score): "
+                        + distress.signs.map { "\($0.group) \($0.worth) “\($0.words)”" }.joined(separator: ", ")
+                }
+                print("\(name) (\(row.kind)): \(PersonalNumbers.masked(row.text)) [\(signs ?? "")]")
+            }
+        }
+        if evaluation.missed > mostMissed || evaluation.falseAlarms > mostFalse { throw ExitCode(1) }
     }
 
     private static func kind(_ name: String) throws -> Noise {

@@ -12,7 +12,7 @@ struct SimulatorCommand: AsyncParsableCommand {
         version: ProgramVersion.text(of: "simulator"),
         subcommands: [
             ChatCommand.self, SayCommand.self, RunCommand.self, ExplainCommand.self, EvaluateCommand.self,
-            PortalCommand.self, LoadCommand.self, StormCommand.self, YearCommand.self,
+            TalksCommand.self, PortalCommand.self, LoadCommand.self, StormCommand.self, YearCommand.self,
         ])
 }
 

@@ -21,8 +21,20 @@ enum WhyText {
         if explanation.candidates.count > shown {
             lines.append("  … và \(explanation.candidates.count - shown) chủ đề khác yếu hơn")
         }
+        if let distress = explanation.distress { lines += Self.lines(distress) }
         for topic in explanation.setAside {
             lines.append("  Loại \(name(topic.topic)) (\(topic.topic)): \(Self.reason(topic))")
+        }
+        if let purpose = explanation.purpose {
+            let said = purpose.words.isEmpty ? "" : " (“\(purpose.words)”)"
+            let asks = purpose.asks || purpose.kind == .question || purpose.kind == .wish
+            lines.append("  Loại tin: \(kinds[purpose.kind] ?? "")\(said)\(asks ? "" : ", không hỏi gì")")
+        }
+        for opinion in (explanation.opinions ?? []).prefix(opinionsShown) {
+            let words = (explanation.opinionWords[opinion.topic] ?? []).map { "“\($0)”" }.joined(separator: ", ")
+            lines.append(
+                "  Ý kiến thứ hai: \(name(opinion.topic)) (\(opinion.topic)), \(Self.number(opinion.score)), nhờ \(words)"
+            )
         }
         lines.append("=> " + Self.decision(explanation, name: name, rules: matcher.rules))
         return lines.joined(separator: "\n")
@@ -32,6 +44,15 @@ enum WhyText {
     private static let longest = 60
     /// Candidates that are listed.
     private static let shown = 5
+    /// Topics of the second opinion that are listed.
+    private static let opinionsShown = 3
+
+    private static let kinds: [Purpose.Kind: String] = [
+        .question: "câu hỏi", .wish: "lời nhờ", .trouble: "báo dịch vụ trục trặc, chậm, không ai tiếp",
+        .nuisance: "báo điều gây hại, phiền cho dân", .staffComplaint: "phàn nàn về người phục vụ",
+        .bribery: "tố chuyện đòi tiền, nhận tiền", .statement: "kể đã có, đã làm", .refusal: "nói không cần",
+        .offer: "rao bán, quảng cáo, tuyển người", .elsewhere: "nói với người khác, chuyện ngoài",
+    ]
 
     private static func line(_ replacement: WordReplacement) -> String {
         let how = steps[replacement.how] ?? replacement.how
@@ -45,6 +66,19 @@ enum WhyText {
         let wording = evidence.phrase.count > longest ? evidence.phrase.prefix(longest) + "…" : evidence.phrase[...]
         return "“\(evidence.words)” khớp \(role) “\(wording)”, \(tiers[evidence.tier] ?? ""): "
             + "+\(number(evidence.score))"
+    }
+
+    private static func lines(_ distress: Distress) -> [String] {
+        let level =
+            switch distress.level {
+            case .alarm: "báo động"
+            case .doubt: "hỏi lại"
+            case .none: "không báo"
+            }
+        return ["  Dấu hiệu nguy hiểm (\(distress.kind.rawValue)): \(distress.score) điểm, \(level)"]
+            + distress.signs.map { sign in
+                "       \(sign.group) \(sign.worth > 0 ? "+" : "")\(sign.worth): “\(sign.words)” (\(sign.frame))"
+            }
     }
 
     private static let steps = [
@@ -103,6 +137,13 @@ enum WhyText {
                 ? "Trả lời lần lượt: \(names), vì mỗi phần của tin hỏi rõ một việc."
                 : "Trả lời: \(names), vì đạt từ \(least) điểm và không chủ đề nào khác gần bằng."
         case "menu":
+            let named = Set(explanation.candidates.map(\.topic))
+            guard !named.isDisjoint(with: explanation.topics) else {
+                return "Hỏi lại bằng danh sách: \(names), vì không câu mẫu nào khớp; đó là điều ý kiến thứ hai đoán."
+            }
+            guard named.isSuperset(of: explanation.topics) else {
+                return "Hỏi lại bằng danh sách: \(names), vì câu mẫu và ý kiến thứ hai hiểu khác nhau."
+            }
             let isWeak =
                 (explanation.candidates.first { $0.topic == explanation.topics.first }?.score ?? 0) < rules.answer
             let reason = isWeak ? "chưa chủ đề nào đủ \(least) điểm" : "có chủ đề khác gần bằng điểm"
@@ -110,8 +151,15 @@ enum WhyText {
         case "referral": return "Chỉ nơi phụ trách: \(names), vì việc này xã không giải quyết."
         case "question": return "Hỏi lại là thủ tục nào, vì tin chỉ hỏi một mặt mà không nêu thủ tục."
         case "command": return "Làm ngay: \(names), vì tin là một yêu cầu đủ rõ, không phải câu hỏi về thủ tục."
+        case "trouble":
+            return "Xin lỗi và chuyển cán bộ: \(names), vì tin báo một việc không chạy, chậm hoặc không ai tiếp."
+        case "unknown":
+            return "Nói rõ là máy chưa có thông tin và chuyển cán bộ, vì tin hỏi một việc nhà nước ngoài danh mục."
         case "small_talk": return "Đáp xã giao: \(names), vì ngoài lời chào hỏi tin không nêu việc gì."
         default:
+            if let kind = explanation.purpose?.kind, kind == .statement || kind == .refusal {
+                return "Không trả lời việc nào, vì tin chỉ nhắc tới mà không hỏi; hỏi lại hoặc chuyển cán bộ."
+            }
             return !explanation.isForeign
                 ? "Không trả lời, vì không câu mẫu nào khớp; hỏi lại hoặc chuyển cán bộ."
                 : "Không trả lời, vì đây có vẻ không phải việc của xã; hỏi lại hoặc chuyển cán bộ."

@@ -25,7 +25,7 @@ private let allowedImports: [String: Set<String>] = [
         "UnixSignals",
         "VietnameseText", "CheckedYAML",
         "PublicServices", "Conversations",
-        "LibCrypto", "Channels", "Storage", "CBuildCommit",
+        "LibCrypto", "Channels", "Storage", "JSONText", "CBuildCommit",
     ],
     "Console": [
         "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Mustache", "NIOCore",

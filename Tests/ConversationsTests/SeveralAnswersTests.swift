@@ -8,11 +8,13 @@ import VietnameseText
 /// Several questions of one message: nothing of any answer is lost.
 @Suite struct SeveralAnswersTests {
     /// Two questions whose answers have more than one page.
-    static let long = "khai sinh làm thế nào? trợ cấp xã hội làm thế nào?"
+    static let long = "khai sinh cần giấy tờ gì, nộp ở đâu? trợ cấp xã hội cần giấy tờ gì, nộp ở đâu?"
 
-    private func bare(_ text: String) throws -> [Substring] {
+    /// The words of a page without the signs around them: a half-sure fact is marked longer the first time.
+    private func bare(_ text: String) throws -> [String] {
         let more = try ShippedContent.dialogue.get().composer.replies.fill(.more, spelling: .marked)
         return (text.hasSuffix(more) ? String(text.dropLast(more.count)) : text).split(separator: " ")
+            .map { word in word.filter { $0.isLetter || $0.isNumber } }
     }
 
     @Test func `the rests of all answers come with TIẾP, each with its topic, and none is lost`() throws {
@@ -47,9 +49,9 @@ import VietnameseText
         let words = Set(try told.flatMap(bare))
         for topic in ["birth_registration", "social_allowance"] as [TopicID] {
             let alone = dialogue.composer.answer(
-                topic, facets: [.steps], spelling: .marked, explainReference: false, now: villager.now)
+                topic, facets: [.documents, .place], spelling: .marked, explainReference: false, now: villager.now)
             #expect(alone.pages.count > 1)
-            for page in alone.pages { #expect(words.isSuperset(of: try bare(page)), "\(topic)") }
+            for page in alone.pages { #expect(Set(try bare(page)).subtracting(words) == [], "\(topic)") }
         }
         #expect(try villager.say("TIẾP").replies.map(\.template) == ["no_more"])
     }
@@ -57,11 +59,11 @@ import VietnameseText
     @Test func `each question that staff must answer is an escalation of its own`() throws {
         var villager = Villager()
         try villager.say("xin chào")
-        let turn = try villager.say("tách hộ mất bao lâu còn cấp sổ đỏ hết bao nhiêu tiền")
-        #expect(turn.decision.topics == ["household_split", "land_certificate"])
+        let turn = try villager.say("sang tên sổ đỏ mất bao lâu còn hộ kinh doanh lệ phí bao nhiêu")
+        #expect(turn.decision.topics == ["land_transfer", "business_household_registration"])
         let all = [turn.escalation].compactMap { $0 } + turn.furtherEscalations
         #expect(turn.replies.filter { $0.text.contains("chuyển cán bộ") }.count == 2)
-        #expect(all.map(\.unit) == ["police", "one_stop"])
+        #expect(all.map(\.unit) == ["one_stop", "one_stop"])
         #expect(all.map(\.reason) == [.noCheckedFact, .noCheckedFact])
     }
 }

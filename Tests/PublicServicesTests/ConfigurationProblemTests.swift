@@ -155,7 +155,7 @@ struct `Problems of a commune` {
         let local = try #require(catalogue.applying(overrides: commune)["1.001193"])
         #expect(local.level == .toanTrinh)
         #expect(local.facts[.time]?.text == "3 ngày.")
-        #expect(local.facts[.fee]?.text == "8.000 đ một bản.")
+        #expect(local.facts[.fee]?.text == "8.000 đồng một bản.")
         #expect(catalogue["1.001193"]?.level == .motPhan)
     }
 

@@ -20,16 +20,17 @@ import Testing
     }
 
     @Test(arguments: [
-        ("2026-11-22", "fee: ended on 2026-11-22 and is withheld"),
+        ("2026-05-01", "fee: ended on 2026-05-01 and is withheld"),
+        ("2026-11-22", "fee: ended on 2026-11-22 and is told as such until 2027-05-21"),
         ("2026-11-23", "fee: ends on 2026-11-23"),
-        ("2026-12-22", "fee: ends on 2026-12-22"),
+        ("2027-01-21", "fee: ends on 2027-01-21"),
     ])
-    func `a fact that has ended or ends within thirty days is told of`(_ until: String, _ what: String) throws {
+    func `a fact that has ended or ends within sixty days is told of`(_ until: String, _ what: String) throws {
         #expect(warnings([.fee: try fact(until: until)]) == [what])
     }
 
     @Test func `a fact with a longer end and a recent check is left in peace`() throws {
-        #expect(warnings([.fee: try fact(until: "2026-12-23")]).isEmpty)
+        #expect(warnings([.fee: try fact(until: "2027-01-22")]).isEmpty)
         #expect(warnings([.fee: try fact(checked: "2025-11-23")]).isEmpty)
     }
 

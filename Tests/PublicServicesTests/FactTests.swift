@@ -12,10 +12,21 @@ struct `Standing of a fact` {
         #expect(fact.standing(on: day) == standing)
     }
 
-    @Test func `a sure fact is told on its last day and withheld after`() throws {
+    @Test(arguments: [Confidence.high, .medium])
+    func `a fact is told on its last day, as ended for half a year, and withheld after`(_ confidence: Confidence) throws
+    {
         let last = try #require(CalendarDay("2027-02-28"))
-        let fact = Fact(text: "a", confidence: .high, sources: ["b"], checkedOn: last, validUntil: last)
-        #expect(fact.standing(on: last) == .stated)
+        let fact = Fact(text: "a", confidence: confidence, sources: ["b"], checkedOn: last, validUntil: last)
+        #expect(fact.standing(on: last) == (confidence == .high ? .stated : .reference))
+        #expect(fact.standing(on: last.adding(days: 1)) == .lapsed)
+        #expect(fact.standing(on: last.adding(days: Fact.lapsedDays)) == .lapsed)
+        #expect(fact.standing(on: last.adding(days: Fact.lapsedDays + 1)) == .withheld)
+    }
+
+    @Test func `an unsure fact is withheld on every day`() throws {
+        let last = try #require(CalendarDay("2027-02-28"))
+        let fact = Fact(text: "a", confidence: .low, sources: ["b"], checkedOn: last, validUntil: last)
+        #expect(fact.standing(on: last) == .withheld)
         #expect(fact.standing(on: last.adding(days: 1)) == .withheld)
     }
 }

@@ -44,7 +44,8 @@ struct `The shipped content` {
         for procedure in civil {
             for (kind, fact) in procedure.facts {
                 #expect(fact.validUntil == CalendarDay("2027-02-28"), "\(procedure.code) \(kind)")
-                #expect(fact.standing(on: try #require(CalendarDay("2027-03-01"))) == .withheld)
+                let after = fact.standing(on: try #require(CalendarDay("2027-03-01")))
+                #expect(after == (fact.confidence == .low ? .withheld : .lapsed), "\(procedure.code) \(kind)")
             }
         }
     }
@@ -74,20 +75,23 @@ struct `The shipped content` {
 
     @Test func `contradicting sources are withheld`() throws {
         let today = try #require(CalendarDay("2026-11-23"))
-        #expect(catalogue["1.004873"]?.facts[.fee]?.standing(on: today) == .withheld)
-        #expect(catalogue["1.001776"]?.facts[.time]?.standing(on: today) == .withheld)
-        #expect(catalogue["2.000635"]?.facts[.fee]?.standing(on: today) == .reference)
+        #expect(catalogue["1.001612"]?.facts[.fee]?.standing(on: today) == .withheld)
+        #expect(catalogue["1.013831"]?.facts[.time]?.standing(on: today) == .withheld)
+        #expect(catalogue["1.001776"]?.facts[.time]?.standing(on: today) == .reference)
+        #expect(catalogue["2.000635"]?.facts[.fee]?.standing(on: today) == .stated)
         #expect(catalogue["2.000815"]?.facts[.fee]?.standing(on: today) == .stated)
         #expect(catalogue["1.004222"]?.level == .chuaRo)
     }
 
-    @Test func `Đăk Hà is a sample with its seven units`() throws {
+    @Test func `Đăk Hà is a sample with its seven units, and the offices of others behind them`() throws {
         let commune = try #require(communes["dak-ha"])
         #expect(commune.isSample)
         #expect(commune.name == "xã Đăk Hà")
         #expect(commune.formerNames.count == 3)
         let units: [UnitID] = ["one_stop", "police", "military", "health", "office", "economy", "culture_social"]
-        #expect(commune.units.map(\.id) == units)
+        #expect(Array(commune.units.map(\.id).prefix(units.count)) == units)
+        let others: [UnitID] = ["court", "policy_bank", "power", "school", "social_insurance", "tax"]
+        for other in others { #expect(commune.unit(other)?.phone != nil) }
         #expect(commune.dutyPhone != nil && commune.practicePhones == nil)
         #expect(commune.calendar.hoursText == "Thứ 2 đến Thứ 6: 7:30-11:30, 13:00-17:00")
         let phones = commune.units.compactMap(\.phone) + [commune.hotline]

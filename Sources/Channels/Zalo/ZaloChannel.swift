@@ -68,7 +68,8 @@ package struct ZaloChannel: Channel {
                 .unreachable,
                 "The villager last wrote more than 7 days ago, so Zalo takes no answer; another channel may reach him")
         }
-        let choices = message.choices.count <= Self.mostButtons ? message.choices : []
+        // Whoever wants another line of a long menu types its number.
+        let choices = Array(message.choices.prefix(Self.mostButtons))
         var answer = try await answer(to: text, choices: choices, for: message.recipient)
         if !choices.isEmpty, answer.mayBeAboutButtons {
             // The numbers stand in the text too.

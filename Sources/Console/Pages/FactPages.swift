@@ -98,7 +98,7 @@ extension ConsoleDesk {
         }
         return [
             procedure.field, count(.stated, "nói chắc chắn"), count(.reference, "tham khảo"),
-            count(.withheld, "chưa nói"),
+            count(.lapsed, "của quy định đã hết hạn"), count(.withheld, "chưa nói"),
         ].compactMap { $0 }.joined(separator: " · ")
     }
 

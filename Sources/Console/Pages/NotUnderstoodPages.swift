@@ -320,6 +320,8 @@ extension ConsoleDesk {
         case .menu, .variants: "Hỏi: \(names.joined(separator: " hay "))?"
         case .question: "Hỏi lại cho rõ"
         case .none: "Chưa hiểu"
+        case .unknown: "Chưa có thông tin, chuyển cán bộ"
+        case .trouble: "Xin lỗi, chuyển cán bộ: " + names.joined(separator: "; ")
         case .command, .interest: "Làm theo lời nhắn"
         case .smallTalk: "Chào hỏi"
         case .quiet, .addition: "Không trả lời"

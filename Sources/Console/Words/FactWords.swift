@@ -6,12 +6,17 @@ enum FactWords {
         switch kind {
         case .documents: "Giấy tờ cần mang"
         case .fee: "Lệ phí"
-        case .time: "Thời hạn"
+        case .time: "Bao lâu có kết quả"
         case .place: "Nơi nộp"
         case .link: "Nộp trực tuyến"
         case .steps: "Các bước"
         case .form: "Mẫu đơn"
         case .eligibility: "Điều kiện"
+        case .who: "Ai được đi nộp"
+        case .deadline: "Hạn phải làm và mức phạt"
+        case .result: "Kết quả nhận được"
+        case .original: "Bản chính hay bản sao"
+        case .elsewhere: "Nộp ở xã khác"
         case .legalBasis: "Căn cứ pháp lý"
         }
     }
@@ -21,6 +26,7 @@ enum FactWords {
         switch fact.standing(on: day) {
         case .stated: "Máy nói chắc chắn"
         case .reference: "Máy nói kèm “tham khảo”"
+        case .lapsed: "Máy nói kèm “theo quy định đến ngày \(fact.validUntil?.vietnameseText ?? "")”, xã đang kiểm tra"
         case .withheld:
             fact.validUntil.map { $0 < day } ?? false
                 ? "Máy không nói nữa vì đã hết hạn" : "Máy không nói vì chưa chắc, để cán bộ trả lời"

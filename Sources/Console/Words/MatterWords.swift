@@ -57,6 +57,7 @@ enum MatterWords {
         case .feedback: "phản ánh, kiến nghị"
         case .denunciation: "cần người có trách nhiệm"
         case .emergency: "việc khẩn cấp"
+        case .possibleDanger: "có thể có người gặp nguy hiểm"
         case .unreadableMessage: "tin không đọc được"
         case .handlingFailed: "máy gặp trục trặc khi đọc tin"
         case .deliveryFailed: "tin trả lời không gửi được"

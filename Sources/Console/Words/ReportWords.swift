@@ -38,6 +38,8 @@ enum ReportWords {
         case "menu": "Hỏi lại bằng danh sách"
         case "question": "Hỏi lại cho rõ"
         case "none": "Chưa hiểu"
+        case "unknown": "Chưa có thông tin, chuyển cán bộ"
+        case "trouble": "Trục trặc, xin lỗi và chuyển cán bộ"
         case "small_talk": "Chào hỏi, cảm ơn"
         case "addition": "Ghi thêm vào việc đang chờ"
         case "quiet": "Không cần trả lời"

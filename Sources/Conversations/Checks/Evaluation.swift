@@ -84,6 +84,9 @@ package struct Evaluation: Sendable {
             .sorted { (rank($0.element), $0.offset) < (rank($1.element), $1.offset) }.map(\.element)
     }
 
+    /// Rows whose topic stands in a menu, beside others.
+    package var menus: [Row] { rows.filter { $0.message.label != .outOfScope && $0.outcome == .menu } }
+
     private static func summary(of rows: [Row]) -> Summary {
         var summary = Summary()
         for row in rows {
@@ -100,11 +103,13 @@ package struct Evaluation: Sendable {
 
     private static func outcome(_ decision: Decision, _ label: TopicID, _ groups: TopicGroups) -> Outcome {
         switch decision {
-        case .question(let facet): return facet.rawValue == label.rawValue ? .right : .none
+        case .question(let facet):
+            return [facet, facet.wider].contains { $0?.rawValue == label.rawValue } ? .right : .none
         case .none, .quiet, .addition: return .none
         case .menu(let topics, _):
             return topics.contains { groups.areNear($0, label) } ? .menu : .none
-        case .answer, .procedure, .variants, .interest, .referral, .command, .smallTalk:
+        case .answer, .procedure, .variants, .interest, .referral, .command, .smallTalk, .trouble,
+            .unknown:
             return decision.topics.allSatisfy { groups.areNear($0, label) } ? .right : .wrong
         }
     }
@@ -112,7 +117,9 @@ package struct Evaluation: Sendable {
     /// A question back claims no topic; all else that is answered does, a friendly word too.
     private static func claims(_ decision: Decision) -> Bool {
         switch decision {
-        case .answer, .procedure, .variants, .interest, .menu, .referral, .command, .smallTalk: true
+        case .answer, .procedure, .variants, .interest, .menu, .referral, .command, .smallTalk, .trouble,
+            .unknown:
+            true
         case .question, .none, .quiet, .addition: false
         }
     }

@@ -3,13 +3,14 @@ package import PublicServices
 /// What `simulator explain` prints of one text, as a line of JSON.
 package struct Explanation: Sendable, Codable {
     enum CodingKeys: String, CodingKey {
-        case text, decision, topics, facets, entities, replacements, candidates
+        case text, decision, topics, facets, entities, replacements, candidates, purpose, opinions, unknown, distress
         case isForeign = "foreign"
         case setAside = "set_aside"
+        case opinionWords = "opinion_words"
     }
 
     package var text: String
-    /// `answer`, `menu`, `referral`, `question`, `command`, `small_talk` or `none`.
+    /// `answer`, `menu`, `referral`, `question`, `command`, `small_talk`, `trouble`, `unknown` or `none`.
     package var decision: String
     /// Whether nothing is answered because the text is no public matter.
     package var isForeign: Bool
@@ -19,6 +20,13 @@ package struct Explanation: Sendable, Codable {
     /// Words that were read for something else than they say.
     package var replacements: [WordReplacement]
     package var candidates: [Candidate]
+    package var purpose: Purpose?
+    package var opinions: [Opinion]?
+    /// The words that speak most for each of the opinions.
+    package var opinionWords: [TopicID: [String]]
+    package var unknown: String?
+    /// What speaks for danger and against it; left out where nothing does.
+    package var distress: Distress?
     /// What was named too and does not count.
     package var setAside: [SetAside]
 
@@ -33,6 +41,13 @@ package struct Explanation: Sendable, Codable {
         entities = understanding.entities
         replacements = matcher.replacements(in: text)
         candidates = understanding.candidates
+        purpose = understanding.purpose
+        opinions = understanding.opinions
+        opinionWords = Dictionary(
+            (understanding.opinions ?? []).map { ($0.topic, matcher.reasons(for: $0.topic, in: text)) },
+            uniquingKeysWith: { first, _ in first })
+        unknown = understanding.unknown.map(PersonalNumbers.masked)
+        distress = understanding.distress
         setAside = matcher.setAside(in: text)
     }
 }

@@ -8,11 +8,14 @@ package struct LabelledMessage: Sendable, Equatable {
     package var label: TopicID
     /// Where such a file tells apart who wrote its lines.
     package var tier: String?
+    /// What of its label it is, where the file says so.
+    package var kind: String?
 
-    package init(text: String, label: TopicID, tier: String? = nil) {
+    package init(text: String, label: TopicID, tier: String? = nil, kind: String? = nil) {
         self.text = text
         self.label = label
         self.tier = tier
+        self.kind = kind
     }
 
     /// Reads a tab-separated file whose header names at least the columns `text` and `label`.
@@ -21,8 +24,11 @@ package struct LabelledMessage: Sendable, Equatable {
         let text = try table.column("text")
         let label = try table.column("label")
         let tier = try? table.column("tier")
+        let kind = try? table.column("kind")
         return table.rows.map { row in
-            LabelledMessage(text: row[text], label: TopicID(rawValue: row[label]), tier: tier.map { row[$0] })
+            LabelledMessage(
+                text: row[text], label: TopicID(rawValue: row[label]), tier: tier.map { row[$0] },
+                kind: kind.map { row[$0] })
         }
     }
 }

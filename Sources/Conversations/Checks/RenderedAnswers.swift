@@ -5,7 +5,7 @@ import PublicServices
 /// Everything that villagers can be told, written out: for the budget, for links, for walking sentences to their sources.
 package enum RenderedAnswers {
     /// One reply with what it answers.
-    struct Rendering {
+    package struct Rendering: Sendable {
         /// Topic, procedure and facet, or the template.
         var label: String
         /// Its pages.
@@ -15,11 +15,15 @@ package enum RenderedAnswers {
         var facts: [String] = []
         /// The procedure that it tells about; nil for other replies.
         var procedure: ProcedureCode?
+        /// Whether it answers a question about a topic: what costs are counted over.
+        var isAnswer = false
     }
 
     /// Links outside the allow-list in any reply, wherever they were written.
-    package static func linkProblems(_ dialogue: Dialogue, now: Date) -> [FileProblem] {
-        all(dialogue, now: now).flatMap { rendering in
+    package static func linkProblems(
+        _ dialogue: Dialogue, now: Date, rendered: [Rendering]? = nil
+    ) -> [FileProblem] {
+        (rendered ?? all(dialogue, now: now)).flatMap { rendering in
             rendering.texts.flatMap(AllowedLinks.links).compactMap { link in
                 AllowedLinks.problem(of: link).map { reason in
                     FileProblem(
@@ -32,13 +36,16 @@ package enum RenderedAnswers {
     }
 
     /// Every topic with every procedure and facet, and every other reply, in both spellings, as of a day.
-    static func all(_ dialogue: Dialogue, now: Date) -> [Rendering] {
+    package static func all(_ dialogue: Dialogue, now: Date) -> [Rendering] {
         let composer = dialogue.composer
         var result: [Rendering] = []
+        // A topic stands more than once where further wordings of it do.
+        var seen: Set<TopicID> = []
+        let topics = composer.intents.topics.filter {
+            [.procedure, .subject, .referral].contains($0.kind) && seen.insert($0.id).inserted
+        }
         for spelling in [Spelling.marked, .unmarked] {
-            for topic in composer.intents.topics where topic.kind == .procedure || topic.kind == .subject {
-                result += answers(composer, topic, spelling: spelling, now: now)
-            }
+            for topic in topics { result += answers(composer, topic, spelling: spelling, now: now) }
             for reply in otherReplies(dialogue, spelling: spelling, now: now) {
                 result.append(Rendering(label: reply.template, texts: [reply.text], spelling: spelling))
             }
@@ -49,18 +56,39 @@ package enum RenderedAnswers {
     private static func answers(
         _ composer: AnswerComposer, _ topic: Topic, spelling: Spelling, now: Date
     ) -> [Rendering] {
-        let procedures = composer.services.procedures(of: topic.id)
-        let codes: [ProcedureCode?] = procedures.isEmpty ? [nil] : procedures.map(\.code)
-        return codes.flatMap { code in
-            ([[]] + Facet.allCases.map { [$0] }).map { facets in
-                let answer = composer.answer(
-                    topic.id, procedure: code, facets: facets, spelling: spelling, explainReference: true, now: now)
-                let label = [topic.id.rawValue, code?.rawValue].compactMap { $0 } + facets.map(\.rawValue)
-                return Rendering(
-                    label: label.joined(separator: " × "), texts: answer.pages, spelling: spelling,
-                    facts: answer.facts, procedure: code)
+        var codes: [ProcedureCode?] = composer.services.procedures(of: topic.id).map(\.code)
+        if codes.isEmpty || topic.kind == .subject { codes.append(nil) }
+        var others: [Rendering] = []
+        if topic.kind == .referral {
+            codes.removeAll { $0 == nil }
+            let matters = composer.services.referrals.filter { $0.topic == topic.id }
+            let answers =
+                matters.map {
+                    (
+                        $0.id.rawValue,
+                        composer.answer(
+                            topic.id, procedure: $0.id, facets: [], spelling: spelling, explainReference: true, now: now
+                        )
+                    )
+                }
+                + [("-", composer.referral(to: topic.id, spelling: spelling, now: now))]
+            others = answers.map { name, answer in
+                Rendering(
+                    label: "\(topic.id) × \(name)", texts: answer.pages, spelling: spelling, facts: answer.facts,
+                    isAnswer: true)
             }
         }
+        return others
+            + codes.flatMap { code in
+                ([[]] + Facet.allCases.map { [$0] }).map { facets in
+                    let answer = composer.answer(
+                        topic.id, procedure: code, facets: facets, spelling: spelling, explainReference: true, now: now)
+                    let label = [topic.id.rawValue, code?.rawValue].compactMap { $0 } + facets.map(\.rawValue)
+                    return Rendering(
+                        label: label.joined(separator: " × "), texts: answer.pages, spelling: spelling,
+                        facts: answer.facts, procedure: code, isAnswer: true)
+                }
+            }
     }
 
     /// Everything but answers, filled with the longest names that can occur.
@@ -70,20 +98,24 @@ package enum RenderedAnswers {
         let longest = composer.intents.topics.filter { $0.kind != .none }.sorted { $0.name.count > $1.name.count }
         var replies =
             ([
-                .noMore, .notUnderstood, .offerStaff, .toStaff, .dossier, .feedback, .complaint, .denunciation,
-                .dataCopy,
-                .dataErasure,
+                .noMore, .notUnderstood, .offerStaff, .toStaff, .toStaffVisit, .toStaffCall, .leftToStaff, .dossier,
+                .feedback, .complaint, .denunciation, .dataCopy, .dataErasure,
                 .caseOpen, .caseInHand, .caseAnswered, .caseUnknown, .foreign, .emergency,
-                .emergencyUntold, .urgentQuestion, .handedOver, .added, .addedReply, .lateRest,
-                .optedOut, .optedIn, .greeting, .thanks, .goodbye, .affirm, .deny, .botCapabilities,
+                .emergencyUntold, .emergencyViolence, .emergencyFire, .emergencyMedical, .emergencyWater,
+                .emergencyChild,
+                .emergencySelfHarm, .emergencyTrafficking, .emergencyOrdnance, .emergencyTold, .emergencyStored,
+                .urgentQuestion, .handedOver, .added, .addedReply, .lateRest,
+                .optedOut, .optedIn, .greeting, .thanks, .goodbye, .affirm, .deny, .botCapabilities, .spokenHelp,
                 .welcome, .attachmentReceived, .slowDown, .lateMessage, .linkCode, .linkMade, .linkNotice,
-                .linkRefused, .linkEnded, .machineBack, .satisfaction, .satisfactionThanks,
+                .linkRefused, .linkEnded, .condolence, .machineBack, .satisfaction, .satisfactionThanks,
             ] as [ReplyTemplate]).map {
                 composer.plain(
                     $0,
                     [
                         "moment": composer.commune.calendar.momentText(now), "promise": promise, "day": "28/11",
                         "reference": Reply.referenceMark, "office": composer.receptionOffice, "code": "12345678",
+                        "example": composer.intents.conversation.suggestions.map(\.example).max { $0.count < $1.count }
+                            ?? "",
                     ],
                     spelling: spelling)
             }
@@ -102,9 +134,6 @@ package enum RenderedAnswers {
             composer.interestNoted($0.topic, spelling: spelling)
         }
         replies += Facet.allCases.map { composer.askTopic($0, spelling: spelling) }
-        replies += composer.intents.topics.filter { $0.kind == .referral }.map {
-            composer.referral($0.id, spelling: spelling)
-        }
         replies.append(composer.privacyNotice(spelling: spelling))
         replies.append(composer.notOpen(spelling: spelling))
         replies += hourReplies(composer, spelling: spelling, now: now)

@@ -9,11 +9,20 @@ package enum ReplyBudgets {
     package static let maximalPages = 3
 
     /// Every topic with every facet, and every other reply, in both spellings, as of a day.
-    package static func problems(_ dialogue: Dialogue, now: Date) -> [FileProblem] {
+    package static func problems(
+        _ dialogue: Dialogue, now: Date, rendered: [RenderedAnswers.Rendering]? = nil
+    ) -> [FileProblem] {
         var problems: [FileProblem] = []
-        for (label, texts, spelling) in RenderedAnswers.all(dialogue, now: now).map({
-            ($0.label, $0.texts, $0.spelling)
-        }) {
+        for rendering in rendered ?? RenderedAnswers.all(dialogue, now: now) {
+            let (label, texts, spelling) = (rendering.label, rendering.texts, rendering.spelling)
+            if rendering.isAnswer, let clause = texts.compactMap(DoubleColon.first).first {
+                problems.append(
+                    FileProblem(
+                        file: dialogue.composer.replies.file, line: nil, entry: label,
+                        what: "two colons stand in one clause: \"\(clause)\"",
+                        mend: "word the fact or the template with one colon, or put a full stop between them"))
+            }
+            let most = label == ReplyTemplate.privacyNotice.rawValue ? noticeSegments(spelling) : Pages.budget(spelling)
             if texts.count > maximalPages {
                 problems.append(
                     FileProblem(
@@ -23,12 +32,12 @@ package enum ReplyBudgets {
             }
             for text in texts.map({ Reply.filled($0, with: "1234567") }) {
                 let size = SMSEncoding.size(of: text)
-                if size.segments > Pages.budget(spelling) {
+                if size.segments > most {
                     problems.append(
                         FileProblem(
                             file: dialogue.composer.replies.file, line: nil, entry: label,
                             what: "the text \(spelling.rawValue) costs \(size.segments) SMS segments: \"\(text)\"",
-                            mend: "shorten it to \(Pages.budget(spelling)) segments"))
+                            mend: "shorten it to \(most) segments"))
                 }
                 if spelling == .unmarked, size.alphabet == .ucs2 {
                     problems.append(
@@ -42,4 +51,7 @@ package enum ReplyBudgets {
         }
         return problems
     }
+
+    /// What the notice behind the first answer may cost: it comes on top of an answer.
+    private static func noticeSegments(_ spelling: Spelling) -> Int { spelling == .unmarked ? 1 : 2 }
 }

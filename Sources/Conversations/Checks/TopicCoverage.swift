@@ -8,6 +8,9 @@ package enum TopicCoverage {
         for procedure in services.procedures where intents[procedure.topic] == nil {
             problems.append(unknown(procedure.topic, procedure.code.rawValue, procedure.origin))
         }
+        for referral in services.referrals where intents[referral.topic] == nil {
+            problems.append(unknown(referral.topic, referral.id.rawValue, referral.origin))
+        }
         for subject in services.subjects where intents[subject.topic]?.kind != .subject {
             problems.append(unknown(subject.topic, subject.topic.rawValue, subject.origin))
         }

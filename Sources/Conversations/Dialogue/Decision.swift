@@ -16,6 +16,10 @@ package enum Decision: Sendable, Equatable {
     case question(Facet)
     case command(TopicID)
     case smallTalk(TopicID)
+    /// A service of this topic does not work, is late, or nobody is there: an apology, and staff.
+    case trouble(TopicID)
+    /// A matter of the state that no topic knows; what it is in the writer's words, where they can be quoted.
+    case unknown(String?)
     /// Nothing to answer; `foreign` when the text is clearly no public matter.
     case none(foreign: Bool)
     /// Nothing is said: no villager wrote it, or all was said.
@@ -35,6 +39,8 @@ package enum Decision: Sendable, Equatable {
         case .question: "question"
         case .command: "command"
         case .smallTalk: "small_talk"
+        case .trouble: "trouble"
+        case .unknown: "unknown"
         case .none: "none"
         case .quiet: "quiet"
         case .addition: "addition"
@@ -46,6 +52,8 @@ package enum Decision: Sendable, Equatable {
         case .answer(let topics, _), .menu(let topics, _): topics
         case .procedure(_, let topic, _), .variants(let topic, _, _), .interest(let topic): [topic]
         case .referral(let topic), .command(let topic), .smallTalk(let topic): [topic]
+        case .trouble(let topic): [topic]
+        case .unknown: [.otherService]
         case .question, .none, .quiet, .addition: []
         }
     }
@@ -55,7 +63,7 @@ package enum Decision: Sendable, Equatable {
         case .answer(_, let facets), .menu(_, let facets): facets
         case .procedure(_, _, let facets), .variants(_, _, let facets): facets
         case .question(let facet): [facet]
-        case .referral, .command, .smallTalk, .interest, .none, .quiet, .addition: []
+        case .referral, .command, .smallTalk, .interest, .trouble, .unknown, .none, .quiet, .addition: []
         }
     }
 }
@@ -70,6 +78,8 @@ package enum QuietReason: String, Sendable, Codable, CaseIterable {
     case autoReply = "auto_reply"
     /// Emoji, dots and the like, where nothing was asked.
     case signs
+    /// All was said: "ừ biết rồi", "vậy nhé", and thanks a second time.
+    case closing
     /// The same again and again, or what is not understood: staff have it, and the gateway waits for something else.
     case silence
     /// The commune practises, and this sender is none of those who do.
@@ -78,8 +88,15 @@ package enum QuietReason: String, Sendable, Codable, CaseIterable {
 
 extension IntentMatcher {
     /// Decides on an understanding alone, without a conversation: what `explain` shows.
-    package func decide(_ understanding: Understanding) -> Decision {
-        var candidates = understanding.candidates
+    ///
+    /// - Parameter amidTopic: whether a conversation has a topic, so that what names none asks about that one.
+    package func decide(_ understanding: Understanding, amidTopic: Bool = false) -> Decision {
+        decide(decideByWordings(understanding), understanding, amidTopic: amidTopic)
+    }
+
+    private func decideByWordings(_ understanding: Understanding) -> Decision {
+        let candidates = understanding.candidates
+        if understanding.distress?.level == .alarm { return .command(.emergency) }
         for urgent in [TopicID.emergency, .optOut] {
             if let candidate = candidates.first(where: { $0.topic == urgent }), candidate.score >= rules.answer,
                 candidate.evidence.contains(where: { $0.role == .phrase })
@@ -87,7 +104,7 @@ extension IntentMatcher {
                 return .command(urgent)
             }
         }
-        candidates.removeAll { $0.topic == .noAlarm }
+        if understanding.distress?.level == .doubt { return .smallTalk(.urgentQuestion) }
         let facets = understanding.facets.map(\.facet)
         if understanding.entities.contains(where: { $0.kind == .dossierCode }) {
             let alone = understanding.wordCount <= rules.codeWords && candidates.isEmpty

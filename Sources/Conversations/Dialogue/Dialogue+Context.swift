@@ -1,14 +1,30 @@
+import Foundation
 import PublicServices
 import VietnameseText
+
+/// What the conversation is about to a message, beside its own words.
+struct TalkContext: Sendable {
+    var remark: Remark
+    var state: DialogueState
+    /// Whether something was said before, in this session.
+    var isGoingOn: Bool
+    /// Whether staff have a matter of the villager's.
+    var hasOpenMatter: Bool
+    /// The day that the text names.
+    var day: AskedDay?
+    var now: Date
+}
 
 /// The decision that a text alone would get, changed by what the conversation expects.
 extension Dialogue {
     /// The decision that the text alone would get, changed by what the conversation expects.
     func decide(
-        _ words: Words, _ understanding: Understanding, dossier: DossierWords, state: DialogueState
+        _ words: Words, _ understanding: Understanding, dossier: DossierWords, in context: TalkContext
     ) -> Decision {
-        let alone = matcher.decide(understanding)
+        let state = context.state
+        let alone = matcher.decide(understanding, amidTopic: state.topic != nil)
         if alone == .command(.emergency) || alone == .command(.optOut) { return alone }
+        if alone == .smallTalk(.urgentQuestion) { return alone }
         if ShortAnswers.isOptOut(words) { return .command(.optOut) }
         if let right = DataRight(words) { return .command(right.topic) }
         if FeedbackKind.denounces(words) { return .command(.feedback) }
@@ -22,17 +38,9 @@ extension Dialogue {
         if let named = namedByCode(understanding, alone: alone) { return named }
 
         if let decision = dossierDecision(alone, words: words, about: dossier, state: state) { return decision }
+        if asksForCode(alone, words, in: context) { return .command(.dossierStatus) }
+        if let decision = menuDecision(alone, words, understanding, in: context) { return decision }
         switch state.step {
-        case .choosing(let topics, let facet):
-            let chosen = ShortAnswers.choice(words, of: topics.count)
-            // Of one topic was asked whether it is meant.
-            let confirmed = topics.count == 1 && isYes(words, alone) ? topics.indices.first : nil
-            if let chosen = chosen ?? confirmed {
-                return matcher.decision(for: topics[chosen], facet.map { [$0] } ?? [])
-            }
-        case .choosingVariant(let topic, let codes, let facet):
-            let chosen = ShortAnswers.choice(words, of: codes.count).map { codes[$0] }
-            if let chosen { return .procedure(chosen, topic, facet.map { [$0] } ?? []) }
         case .awaitingTopic(let facet):
             if case .answer(let topics, let facets) = alone, facets.isEmpty, areProcedures(topics) {
                 return .answer(topics, [facet])
@@ -40,55 +48,198 @@ extension Dialogue {
             if case .menu(let topics, let facets) = alone, facets.isEmpty { return .menu(topics, [facet]) }
         case .offeredStaff:
             if isYes(words, alone) { return .command(.talkToStaff) }
-        case .open, .awaitingDossierCode, .awaitingDossierDigits: break
+        case .askedDanger:
+            if isYes(words, alone) { return .command(.emergency) }
+        case .open, .choosing, .choosingVariant, .awaitingDossierCode, .awaitingDossierDigits: break
         }
-        return inContext(alone, understanding, state: state)
+        // "không hỏi khai sinh nữa" leaves what was spoken of, and names nothing else.
+        if case .answer(let topics, _) = alone, understanding.facets.isEmpty, topics == state.topic.map({ [$0] }),
+            ShortAnswers.onlyDenies(words)
+        {
+            return .smallTalk(.deny)
+        }
+        return courtesy(alone, understanding, in: context) ?? wish(alone, in: context)
+            ?? hours(alone, understanding, in: context) ?? inContext(alone, understanding, in: context)
     }
 
+    /// "mã ở đâu hả": where the code stands that was asked for.
+    private func asksForCode(_ alone: Decision, _ words: Words, in context: TalkContext) -> Bool {
+        switch context.state.step {
+        case .awaitingDossierCode: break
+        default: return false
+        }
+        switch alone {
+        case .none, .question, .menu, .answer([.officeContact], _): break
+        default: return false
+        }
+        return context.remark.asks && words.words.contains { Self.codeWords.contains($0.foldedKey) }
+    }
+
+    private static let codeWords = Vocabulary(["ma", "code", "so"])
+
     /// Whether a text says yes to what was asked: "1", "có", "đúng rồi"; a bare "dung" may be "dừng" and is no yes.
-    private func isYes(_ words: Words, _ alone: Decision) -> Bool {
+    func isYes(_ words: Words, _ alone: Decision) -> Bool {
         ShortAnswers.isYes(words) || alone == .smallTalk(.affirm)
     }
 
+    /// Thanks get a word, once; what only closes gets nothing.
+    private func courtesy(_ alone: Decision, _ understanding: Understanding, in context: TalkContext) -> Decision? {
+        let remark = context.remark
+        guard context.isGoingOn else { return nil }
+        switch alone {
+        case .none, .menu: break
+        case .question, .answer:
+            // "rồi, cám ơn xã đã làm khai sinh cho cháu" asks nothing.
+            guard understanding.facets.isEmpty, remark.thanks else { return nil }
+        case .smallTalk(let topic):
+            guard topic != .greeting, topic != .capabilities, topic != .urgentQuestion else { return nil }
+        default: return nil
+        }
+        let wasAnswered =
+            context.state.courtesyAt.map {
+                context.now.timeIntervalSince($0) < limits.courtesySeconds
+            } ?? false
+        if remark.thanks || alone == .smallTalk("thanks") {
+            return wasAnswered ? .quiet(.closing) : .smallTalk("thanks")
+        }
+        if alone == .smallTalk("goodbye") { return wasAnswered ? .quiet(.closing) : alone }
+        guard remark.closes, remark.unexplained == 0 || !context.hasOpenMatter || remark.signs.contains(.farewell)
+        else {
+            return nil
+        }
+        return .quiet(.closing)
+    }
+
+    /// A person is wished for, or a visit, or a call: "cho gặp anh Nam tư pháp", "ngày nào cán bộ vào làng".
+    private func wish(_ alone: Decision, in context: TalkContext) -> Decision? {
+        guard !context.remark.signs.isDisjoint(with: [.person, .visit, .callBack]) else { return nil }
+        switch alone {
+        case .smallTalk(.capabilities): return nil
+        case .none, .question, .smallTalk, .menu, .referral("other_gov_service"): return .command(.talkToStaff)
+        case .answer(let topics, _):
+            return topics.allSatisfy(Self.asides.contains) ? .command(.talkToStaff) : nil
+        default: return nil
+        }
+    }
+
+    /// "thứ 7", "mai có ai không": nothing but a day is named, or whether somebody is there is asked.
+    private func hours(_ alone: Decision, _ understanding: Understanding, in context: TalkContext) -> Decision? {
+        let remark = context.remark
+        switch alone {
+        case .none, .menu: break
+        case .question:
+            guard understanding.facets.allSatisfy({ [.eligibility, .overview].contains($0.facet) }) else { return nil }
+        case .command(.talkToStaff):
+            // "mai có ai không"
+            guard context.day != nil, remark.wordCount <= matcher.rules.followUpWords else { return nil }
+        default: return nil
+        }
+        let asksElse = remark.facets.contains { ![.eligibility, .time].contains($0) }
+        if remark.signs.contains(.hours), remark.unexplained <= limits.looseWords, !asksElse {
+            return .answer([.officeHours], [])
+        }
+        // "còn làm" is no day by itself: "còn làm lưu động thì sao".
+        guard let day = context.day, day != .now, remark.facets.allSatisfy({ $0 == .eligibility }) else { return nil }
+        let isBare = remark.wordCount <= 4 && remark.unexplained <= 2
+        return isBare || (remark.asks && remark.wordCount <= 8 && remark.unexplained <= 2)
+            ? .answer([.officeHours], []) : nil
+    }
+
     /// Keeps the topic for a bare facet ("còn lệ phí?"), and the facet for a bare topic ("thế còn khai tử?").
-    private func inContext(_ alone: Decision, _ understanding: Understanding, state: DialogueState) -> Decision {
+    private func inContext(_ alone: Decision, _ understanding: Understanding, in context: TalkContext) -> Decision {
+        let state = context.state
+        let remark = context.remark
         let facets = understanding.facets.map(\.facet)
+        let isShort = remark.unexplained <= limits.looseWords && remark.wordCount <= limits.followUpWords
         switch alone {
         case .question:
-            if let topic = state.topic { return .answer([topic], facets) }
+            if let topic = state.topic { return inTopic(topic, asked(facets, remark)) }
+            // "bao lâu thì làm" after a report asks of the report, which staff have.
+            if context.hasOpenMatter { return .none(foreign: false) }
         case .answer(let topics, let own):
-            // "nộp ở đâu" names the office as a subject, but amid a procedure it asks for that procedure's place.
-            if let topic = state.topic, topic != topics.first, !facets.isEmpty,
-                understanding.wordCount <= matcher.rules.followUpWords,
-                topics.allSatisfy({ Self.subjectsThatAreFacets.contains($0) })
+            if let topic = state.topic, topics.count == 1, let only = topics.first, only != topic,
+                let decision = ofTopic(topic, only, own, understanding, in: context)
             {
-                return .answer([topic], facets)
+                return decision
             }
             if own.isEmpty, understanding.isFollowUp, areProcedures(topics), let facet = state.facet {
                 return .answer(topics, [facet])
             }
         case .menu(let topics, let own):
-            if let topic = state.topic, !facets.isEmpty, understanding.wordCount <= matcher.rules.followUpWords,
-                topics.allSatisfy({ Self.subjectsThatAreFacets.contains($0) })
-            {
-                return .answer([topic], facets)
-            }
-            // A menu that holds what was just spoken of is no riddle.
-            if let topic = state.topic, topics.contains(topic), !facets.isEmpty,
-                understanding.wordCount <= matcher.rules.followUpWords
-            {
-                return .answer([topic], facets)
+            if let topic = state.topic {
+                let asked = asked(facets, remark)
+                let isFacet = topics.allSatisfy { TopicID.facetLike.contains($0) || Self.ways[$0] != nil }
+                if isFacet, !facets.isEmpty, isShort { return inTopic(topic, asked) }
+                // A menu that holds what was just spoken of is no riddle.
+                if topics.contains(topic), !asked.isEmpty, isShort || remark.signs.contains(.refersBack) {
+                    return inTopic(topic, asked)
+                }
+                if understanding.candidates.allSatisfy(\.isHintOnly), !asked.isEmpty, isShort {
+                    return inTopic(topic, asked)
+                }
             }
             if own.isEmpty, understanding.isFollowUp, let facet = state.facet { return .menu(topics, [facet]) }
-        case .referral, .command, .smallTalk, .procedure, .variants, .interest, .none, .quiet, .addition: break
+        case .none(let foreign):
+            guard let topic = state.topic, context.isGoingOn else { return alone }
+            // Somebody who speaks of a procedure may name a university or a company beside it.
+            if foreign, understanding.candidates.contains(where: { isForeign($0) && !$0.isHintOnly }) { return alone }
+            let asked = asked(facets, remark)
+            // What is asked in clear words is asked of the topic at hand, however much is told around it.
+            let asksClearly = facets.contains { $0 != .overview } && remark.wordCount <= limits.longFollowUpWords
+            if !asked.isEmpty, isShort || asksClearly { return inTopic(topic, asked) }
+            return .none(foreign: false)
+        case .referral, .command, .smallTalk, .procedure, .variants, .interest, .trouble, .unknown, .quiet, .addition:
+            break
         }
         return alone
     }
 
-    /// Whether a question about a procedure can go on with these topics: "thôi, cho hỏi giờ làm việc" has no fee.
-    private func areProcedures(_ topics: [TopicID]) -> Bool {
-        topics.allSatisfy { matcher.catalogue[$0]?.kind == .procedure }
+    /// A topic that is a place, a way or a proxy asks about what was spoken of: "nộp ở đâu", "nhờ người nhà lấy được không".
+    private func ofTopic(
+        _ topic: TopicID, _ named: TopicID, _ own: [Facet], _ understanding: Understanding, in context: TalkContext
+    ) -> Decision? {
+        let remark = context.remark
+        if named == .officeHours {
+            // The hours are told beside what else is asked.
+            let others = own.filter { ![.time, .place, .eligibility, .overview].contains($0) }
+            return others.isEmpty || !isProcedure(topic) ? nil : .answer([topic], others)
+        }
+        let asked = asked(own, remark)
+        if TopicID.facetLike.contains(named), !asked.isEmpty {
+            let isShort = remark.wordCount <= matcher.rules.followUpWords
+            let asksMore = asked.contains { ![.online, .overview].contains($0) }
+            if isShort || asksMore && remark.wordCount <= limits.followUpWords { return inTopic(topic, asked) }
+        }
+        if let facet = Self.ways[named], isProcedure(topic), remark.wordCount <= limits.followUpWords {
+            return .answer([topic], [facet])
+        }
+        return nil
     }
 
-    private static let subjectsThatAreFacets: Set<TopicID> = [.officeContact, "online_portal_help"]
+    /// What is asked of a topic: in clear words, else in short ones; at most two.
+    private func asked(_ facets: [Facet], _ remark: Remark) -> [Facet] {
+        let clear = facets.filter { $0 != .overview }
+        if !clear.isEmpty { return clear }
+        return remark.facets.isEmpty ? facets : Array(remark.facets.prefix(2))
+    }
+
+    /// What was spoken of, with what is asked of it now.
+    private func inTopic(_ topic: TopicID, _ facets: [Facet]) -> Decision { matcher.decision(for: topic, facets) }
+
+    private func isForeign(_ candidate: Candidate) -> Bool {
+        matcher.catalogue.kind(of: candidate.topic) == Topic.Kind.none
+    }
+
+    /// Whether a question about a procedure can go on with these topics: "thôi, cho hỏi giờ làm việc" has no fee.
+    private func areProcedures(_ topics: [TopicID]) -> Bool { topics.allSatisfy(isProcedure) }
+
+    func isProcedure(_ topic: TopicID) -> Bool { matcher.catalogue[topic]?.kind == .procedure }
+
+    /// Subjects that are asked beside a topic and do not take its place.
+    static let asides: Set<TopicID> = [
+        .officeHours, .officeContact, "online_portal_help", "proxy_submission", "postal_delivery",
+    ]
+
+    /// Subjects that ask for a facet as soon as a procedure is spoken of.
+    static let ways: [TopicID: Facet] = ["proxy_submission": .who, "postal_delivery": .result]
 }

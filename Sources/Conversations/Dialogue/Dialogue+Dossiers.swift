@@ -48,7 +48,7 @@ extension Dialogue {
         case .awaitingDossierDigits:
             if dossier.code != nil { return .command(.dossierCodeOnly) }
             if dossier.digits != nil, words.words.count <= 12 { return .command(.dossierCodeOnly) }
-        case .open, .choosing, .choosingVariant, .awaitingTopic, .offeredStaff: break
+        case .open, .choosing, .choosingVariant, .awaitingTopic, .offeredStaff, .askedDanger: break
         }
         if DossierWords.isBareFollow(words) { return .command(.dossierStatus) }
         if dossier.code != nil, !isOther { return .command(.dossierCodeOnly) }
@@ -70,7 +70,7 @@ extension Dialogue {
                 digits = dossier.digits
                 dossier.follows = dossier.follows || follows
             }
-        case .open, .choosing, .choosingVariant, .awaitingTopic, .offeredStaff: break
+        case .open, .choosing, .choosingVariant, .awaitingTopic, .offeredStaff, .askedDanger: break
         }
         if dossier.code == nil, dossier.follows { dossier.code = before.provenDossier }
         guard let code = dossier.code else {

@@ -50,10 +50,27 @@ extension Dialogue {
         matter.answeredAt == nil ? nil : composer.escalation(.villagerReply, unit: nil, now: now).0.promisedBy
     }
 
+    /// Whether a short text asks of the topic at hand what no matter at staff has: papers, fee, place, who may go.
+    func asksOfTopic(
+        _ decision: Decision, _ understanding: Understanding, _ remark: Remark, state: DialogueState
+    ) -> Bool {
+        guard let topic = state.topic, decision.topics == [topic], remark.asks || !understanding.facets.isEmpty else {
+            return false
+        }
+        switch decision {
+        case .answer, .procedure: return !Self.ofProcedures.isDisjoint(with: decision.facets)
+        default: return false
+        }
+    }
+
+    private static let ofProcedures: Set<Facet> = [
+        .documents, .fees, .place, .form, .online, .who, .original, .elsewhere,
+    ]
+
     /// Whether a text goes to the officer who answered: all but a clear question for the gateway, and thanks.
     private func isReply(_ decision: Decision, _ understanding: Understanding, _ words: Words) -> Bool {
         switch decision {
-        case .none, .menu, .question, .variants: true
+        case .none, .menu, .question, .variants, .trouble, .unknown: true
         case .answer, .procedure, .referral: !isClear(understanding)
         case .smallTalk(.affirm): !ShortAnswers.isAcknowledgement(words)
         case .smallTalk(.deny): true
@@ -70,7 +87,7 @@ extension Dialogue {
         // The gateway handed it over by itself, and the villager goes on asking: only what means nothing else is a detail.
         guard Self.wasBrought(matter.reason) else { return decision == .none(foreign: false) }
         switch decision {
-        case .none(foreign: false), .menu: return true
+        case .none(foreign: false), .menu, .trouble: return true
         case .none(foreign: true), .question: return matter.reason == .denunciation
         case .answer, .procedure, .variants, .referral: return !isClear(understanding)
         case .command(.feedback):
@@ -79,7 +96,7 @@ extension Dialogue {
             // A denunciation is protected, which the matter so far is not.
             return kind == .report && matter.reason == .feedback && !FeedbackKind.isNamed(in: words)
         case .command(.talkToStaff): return matter.reason == .askedForStaff && !ShortAnswers.isZero(words)
-        case .command, .interest, .smallTalk, .quiet, .addition: return false
+        case .command, .interest, .smallTalk, .unknown, .quiet, .addition: return false
         }
     }
 
@@ -96,7 +113,7 @@ extension Dialogue {
     /// Matters that the villager brought to staff, so that what follows is about them.
     private static func wasBrought(_ reason: EscalationReason) -> Bool {
         switch reason {
-        case .feedback, .denunciation, .askedForStaff, .notUnderstood, .villagerReply, .emergency: true
+        case .feedback, .denunciation, .askedForStaff, .notUnderstood, .villagerReply, .emergency, .possibleDanger: true
         default: false
         }
     }

@@ -10,6 +10,15 @@ extension Dialogue {
         case .answer(let topics, let facets):
             guard topics.count == 1, let topic = topics.first else { return decision }
             return chosen(in: topic, facets, read, understanding, state: state) ?? decision
+        case .referral(let topic):
+            // Some of what others decide is handled in the commune after all, and of the rest it is known who decides.
+            let codes = variants.codes(in: read, of: topic)
+            let facets = understanding.facets.map(\.facet)
+            guard codes.isEmpty else { return one(of: codes, topic, facets) }
+            // "hết bao nhiêu tiền" after a divorce is asked of the court.
+            let isNamedAnew = understanding.candidates.contains { $0.topic == topic }
+            guard topic == state.topic, let code = state.procedure, !isNamedAnew else { return decision }
+            return .procedure(code, topic, facets)
         case .none(foreign: false), .question:
             // "còn đăng ký lại?" names no topic, but a procedure of the one that was spoken of.
             guard let topic = state.topic else { return decision }
@@ -46,17 +55,20 @@ extension Dialogue {
         in topic: TopicID, _ facets: [Facet], _ read: ReadText, _ understanding: Understanding, state: DialogueState
     ) -> Decision? {
         let procedures = composer.services.procedures(of: topic)
-        guard let first = procedures.first else { return nil }
+        let hasMain = procedures.first?.isMain ?? false
         let codes = variants.codes(in: read, of: topic)
         guard codes.isEmpty else { return one(of: codes, topic, facets) }
         if topic == state.topic, let code = state.procedure {
             let isNamedAnew = understanding.candidates.contains { $0.topic == topic }
-            if !isNamedAnew || (!first.isMain && !facets.isEmpty) { return .procedure(code, topic, facets) }
+            if !isNamedAnew || (!hasMain && !facets.isEmpty) { return .procedure(code, topic, facets) }
         }
-        if first.isMain { return nil }
+        // A subject is told about by itself unless one of its procedures is named.
+        if hasMain || matcher.catalogue.kind(of: topic) != .procedure { return nil }
+        let listed = procedures.filter { !$0.isOnlyNamed }.map(\.code)
+        guard !listed.isEmpty else { return nil }
         let denied = variants.denied(in: read, of: topic)
-        let meant = procedures.map(\.code).filter { !denied.contains($0) }
-        return one(of: meant.isEmpty ? procedures.map(\.code) : meant, topic, facets)
+        let meant = listed.filter { !denied.contains($0) }
+        return one(of: meant.isEmpty ? listed : meant, topic, facets)
     }
 
     private func one(of codes: [ProcedureCode], _ topic: TopicID, _ facets: [Facet]) -> Decision {

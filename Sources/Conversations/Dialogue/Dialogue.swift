@@ -45,19 +45,33 @@ package struct Dialogue: Sendable {
         package var notOpenSeconds: TimeInterval = 24 * 3600
         /// Which share of a text its topic explains where it is a new question and no detail of a matter.
         package var clearCoverage = 0.7
+        /// Seconds in which a second word of thanks or of parting gets no answer.
+        package var courtesySeconds: TimeInterval = 900
+        /// Words of a text that goes on about a topic without naming it, at most, and how many of them may be unknown.
+        package var followUpWords = 14
+        package var looseWords = 4
+        /// Words of one that asks in clear words, at most.
+        package var longFollowUpWords = 24
+        /// Words of an answer to a menu that names an entry in words, at most.
+        package var menuWords = 8
+        /// Words of a stray text that leaves a menu open, at most.
+        package var strayWords = 3
+        /// Words of a statement that staff get because it goes on about a topic, at least.
+        package var tellingWords = 5
 
         package init() {}
     }
 
     package let matcher: IntentMatcher
-    package let composer: AnswerComposer
-    package let limits: Limits
+    package private(set) var composer: AnswerComposer
+    package private(set) var limits: Limits
     private let feedbackClassifier: FeedbackClassifier
     let machineTexts: MachineTextReader
     let ownWords: OwnWords
     let variants: VariantChooser
     /// Who alone is answered while the commune practises, as addresses; nil where it is open.
     let practisers: Set<String>?
+    let remarks: RemarkReader
 
     package init(
         matcher: IntentMatcher, services: ServiceCatalogue, commune: Commune, replies: ReplyTemplates,
@@ -69,14 +83,24 @@ package struct Dialogue: Sendable {
         machineTexts = MachineTextReader(matcher.catalogue.machineTexts)
         composer = AnswerComposer(
             intents: matcher.catalogue, services: services.applying(overrides: commune), commune: commune,
-            replies: replies)
+            replies: replies.addressing(commune.addressee))
         ownWords = OwnWords(composer)
+        remarks = RemarkReader(matcher.catalogue.conversation)
         practisers = commune.practicePhones.map { phones in
             Set(phones.map { PhoneNumber($0)?.e164 ?? $0.filter { $0 != " " } })
         }
         variants = VariantChooser(
-            services: services, lexicon: matcher.catalogue.lexicon, corrections: matcher.catalogue.corrections,
+            services: services, lexicon: matcher.catalogue.lexicon, concepts: matcher.catalogue.concepts,
+            corrections: matcher.catalogue.corrections,
             rules: matcher.rules)
+    }
+
+    /// The same conversation on another carrier: a chat has no pages, and its messages cost nothing.
+    package func writing(for carrier: OfficerText.Carrier) -> Dialogue {
+        var dialogue = self
+        dialogue.composer.carrier = carrier
+        if carrier == .chat { dialogue.limits.segments = OfficerText.chatCharacters }
+        return dialogue
     }
 
     package func turn(_ message: VillagerMessage, state: DialogueState, now: Date) -> Turn {
@@ -108,10 +132,12 @@ package struct Dialogue: Sendable {
     private func turn(_ message: VillagerMessage, heard: Heard, state: DialogueState, now: Date) -> Turn {
         let original = state
         let words = heard.words
-        let understanding = matcher.understand(heard.read)
+        let look = matcher.look(at: heard.read)
+        let understanding = withoutLikeness(look.understanding, to: message.matter, now: now)
         if let reason = heard.quiet { return quietTurn(understanding, because: reason, state: original) }
         var state = state
         if let last = state.lastTurn, now.timeIntervalSince(last) > limits.sessionSeconds { state = state.afterSession }
+        let isGoingOn = state.lastTurn != nil
         state.lastTurn = now
         let spelling = spelling(message, words: words, understanding: understanding, state: state)
         state.spelling = spelling
@@ -124,10 +150,17 @@ package struct Dialogue: Sendable {
         }
         let dossier = DossierWords(
             heard.text, words: words, understanding: understanding, rules: composer.commune.dossiers)
+        let remark = remarks.remark(look.reading)
+        let day = AskedDay(words, text: heard.text, today: composer.commune.calendar.day(of: now))
+        let context = TalkContext(
+            remark: remark, state: state, isGoingOn: isGoingOn,
+            hasOpenMatter: message.matter.map { isOpen($0, now: now) } ?? false, day: day, now: now)
+        // Opening hours asked beside something else are told behind it.
+        let beside = understanding.withoutHours(unless: { isProcedure($0) })
         let decision =
             sign(heard)
             ?? withVariant(
-                decide(words, understanding, dossier: dossier, state: state), of: heard.read, understanding,
+                decide(words, beside ?? understanding, dossier: dossier, in: context), of: heard.read, understanding,
                 state: state)
         let asked = asked(by: message.read.words)
         if asked == nil,
@@ -144,14 +177,20 @@ package struct Dialogue: Sendable {
             return end
         }
         var turn = Turn(understanding: understanding, decision: decision, state: state)
-        if decision.topics.contains(.officeHours) {
-            turn.askedDay = AskedDay(words, text: heard.text, today: composer.commune.calendar.day(of: now))
+        turn.remark = remark
+        turn.isGoingOn = isGoingOn
+        turn.askedDay = day
+        if decision == .smallTalk(.deny), let topic = state.topic, understanding.candidates.first?.topic == topic {
+            turn.state.topic = nil
+            turn.state.procedure = nil
         }
         let effect = effect(of: decision, words: words, state: state)
         if let asked {
             if case .link = asked { turn.decision = .command(.linkChannels) }
             turn.need = asked
-        } else if !isExpected, let matter = message.matter, mayAdd(decision, understanding, message, now: now) {
+        } else if !isExpected, let matter = message.matter, !asksOfTopic(decision, understanding, remark, state: state),
+            mayAdd(decision, understanding, message, now: now)
+        {
             add(on: &turn, to: matter, spelling: spelling, now: now)
         } else if !isExpected, let matter = message.matter, isAnswered(matter, now: now), isThanks(decision, words) {
             // A word of thanks to an officer is for them, and opens nothing anew.
@@ -161,12 +200,14 @@ package struct Dialogue: Sendable {
             askOfDossier(dossier, before: state, on: &turn, spelling: spelling)
         } else {
             perform(effect, decision: decision, on: &turn, spelling: spelling, now: now)
-            if decision == .command(.emergency) {
-                turn.alert = composer.alert(message, now: now)
-                let isTold = message.reachesDuty && turn.alert != nil
-                turn.replies = [composer.plain(isTold ? .emergency : .emergencyUntold, spelling: spelling)]
-                boundHelp(on: &turn, now: now)
+            if understanding.asksHours, isAnswer(decision), !decision.topics.contains(.officeHours) {
+                turn.asksHoursToo = true
+                turn.replies += composer.answer(
+                    .officeHours, procedure: nil, facets: [], spelling: spelling, explainReference: false, on: day,
+                    now: now
+                ).pages.prefix(1).map { Reply(template: TopicID.officeHours.rawValue, text: $0) }
             }
+            if decision == .command(.emergency) { callHelp(on: &turn, message, before: state, spelling, now: now) }
             if decision == .command(.feedback) { takeFeedback(words, on: &turn, spelling: spelling, now: now) }
         }
         guard turn.need == nil else { return turn }
@@ -202,6 +243,7 @@ package struct Dialogue: Sendable {
         switch state.step {
         case .offeredStaff: true
         case .choosing(let topics, _): topics.count == 1
+        case .askedDanger: true
         case .choosingVariant, .awaitingTopic, .awaitingDossierCode, .awaitingDossierDigits, .open: false
         }
     }
@@ -218,7 +260,7 @@ package struct Dialogue: Sendable {
         case .choosingVariant(_, let codes, _): return ShortAnswers.choice(words, of: codes.count) != nil
         case .offeredStaff: return decision == .command(.talkToStaff) && !ShortAnswers.isZero(words)
         case .awaitingDossierCode, .awaitingDossierDigits: return decision == .command(.dossierCodeOnly)
-        case .awaitingTopic, .open: return false
+        case .awaitingTopic, .open, .askedDanger: return false
         }
     }
 
@@ -230,11 +272,20 @@ package struct Dialogue: Sendable {
         }
     }
 
+    private func isAnswer(_ decision: Decision) -> Bool {
+        switch decision {
+        case .answer(let topics, _): topics.count == 1
+        case .procedure, .variants: true
+        default: false
+        }
+    }
+
     func feedbackKind(of words: Words) -> FeedbackKind { feedbackClassifier.kind(of: words) }
 
     /// Adds the privacy notice to the first answer that a contact gets.
     func withPrivacyNotice(_ turn: Turn, spelling: Spelling) -> Turn {
         guard !turn.state.noticeGiven, turn.decision != .command(.emergency), turn.decision != .command(.optOut),
+            turn.decision != .smallTalk(.urgentQuestion),
             !turn.replies.isEmpty
         else { return turn }
         var turn = turn
@@ -281,12 +332,10 @@ extension Dialogue {
                 turn.replies = [Reply(template: "page", text: turn.state.pages.removeFirst())]
             }
         case .notUnderstood:
-            turn.state.misses += 1
-            let offersStaff = turn.state.misses >= limits.misses
-            turn.state.step = offersStaff ? .offeredStaff : .open
-            turn.replies = [composer.plain(offersStaff ? .offerStaff : .notUnderstood, spelling: spelling)]
+            notUnderstood(on: &turn, spelling: spelling, now: now)
         case .tell:
-            turn.state = turn.state.afterTelling
+            // A word of courtesy takes nothing back: a menu stays open, and its pages may be asked for.
+            turn.state = decision.isCourtesy ? turn.state.afterCourtesy : turn.state.afterTelling
             tell(decision, on: &turn, spelling: spelling, now: now)
         }
     }
@@ -310,9 +359,16 @@ extension Dialogue {
             turn.state.step = .choosing(topics, facet: facets.first)
             turn.replies = [composer.menu(topics, spelling: spelling)]
         case .referral(let topic):
-            turn.state.topic = nil
+            turn.state.topic = topic
             turn.state.procedure = nil
-            turn.replies = [composer.referral(topic, spelling: spelling)]
+            var answer = composer.referral(
+                to: topic, spelling: spelling, explainReference: !turn.state.referenceExplained, now: now)
+            if answer.escalation != nil {
+                // Staff have it once; what else of the kind is written in this session stands beside it.
+                if turn.state.handedOver == topic { answer.escalation = nil }
+                turn.state.handedOver = topic
+            }
+            give(answer, on: &turn)
         case .question(let facet):
             turn.state.step = .awaitingTopic(facet)
             turn.state.facet = facet
@@ -320,9 +376,13 @@ extension Dialogue {
         case .interest(let topic):
             turn.interest = topic
             turn.replies = [composer.interestNoted(topic, spelling: spelling)]
+        case .smallTalk(.urgentQuestion): askOfDanger(on: &turn, spelling: spelling, now: now)
         case .smallTalk(let topic):
             turn.replies = [composer.smallTalk(topic, spelling: spelling)]
+            if ["thanks", "goodbye"].contains(topic) { turn.state.courtesyAt = now }
         case .none: turn.replies = [composer.plain(.foreign, spelling: spelling)]
+        case .trouble(let topic): takeTrouble(topic, on: &turn, spelling: spelling, now: now)
+        case .unknown(let thing): leaveUnknown(thing, on: &turn, spelling: spelling, now: now)
         case .quiet, .addition: break
         case .command(let topic): command(topic, on: &turn, spelling: spelling, now: now)
         }
@@ -332,16 +392,27 @@ extension Dialogue {
         _ topic: TopicID, procedure code: ProcedureCode?, _ facets: [Facet], on turn: inout Turn, spelling: Spelling,
         now: Date
     ) {
+        // How a proxy goes about it is known in general where the procedure itself says nothing of it.
+        let isOfProxy = facets == [.who] && !composer.tells(.who, of: topic, procedure: code, now: now)
+        let told = isOfProxy && composer.services.subject("proxy_submission") != nil ? "proxy_submission" : topic
         let answer = composer.answer(
-            topic, procedure: code, facets: Array(facets.prefix(limits.facets)), spelling: spelling,
-            explainReference: !turn.state.referenceExplained, on: turn.askedDay, now: now)
+            told, procedure: told == topic ? code : nil, facets: Array(facets.prefix(limits.facets)),
+            spelling: spelling, explainReference: !turn.state.referenceExplained, on: turn.askedDay,
+            condoles: TopicID.ofDeaths.contains(topic) && turn.state.topic != topic, now: now)
+        give(answer, on: &turn)
+        // "mai có làm không" in the middle leaves the topic at hand.
+        if !Self.asides.contains(topic) || !(turn.state.topic.map(isProcedure) ?? false) {
+            turn.state.topic = topic
+            turn.state.procedure = code
+            turn.state.facet = facets.first
+        }
+    }
+
+    private func give(_ answer: AnswerComposer.Answer, on turn: inout Turn) {
         turn.replies = answer.pages.prefix(1).map {
             Reply(template: answer.template, text: $0, facts: answer.facts)
         }
         turn.state.pages = Array(answer.pages.dropFirst())
-        turn.state.topic = topic
-        turn.state.procedure = code
-        turn.state.facet = facets.first
         if answer.saysReference { turn.state.referenceExplained = true }
         turn.escalation = answer.escalation
     }
@@ -391,13 +462,19 @@ extension Dialogue {
         case .feedback: break  // needs the words, see takeFeedback
         case .dataCopy: takeWish(.copy, on: &turn, spelling: spelling, now: now)
         case .erasure: takeWish(.erasure, on: &turn, spelling: spelling, now: now)
-        default: handOver(.askedForStaff, template: .toStaff, on: &turn, spelling: spelling, now: now)
+        default:
+            let signs = turn.remark.signs
+            let template: ReplyTemplate =
+                signs.contains(.visit) ? .toStaffVisit : signs.contains(.callBack) ? .toStaffCall : .toStaff
+            handOver(.askedForStaff, template: template, on: &turn, spelling: spelling, now: now)
         }
     }
 
     /// Opens a case with a reference number; formal kinds are told where the paper goes.
     private func takeFeedback(_ words: Words, on turn: inout Turn, spelling: Spelling, now: Date) {
-        let kind = feedbackClassifier.kind(of: words)
+        var kind = feedbackClassifier.kind(of: words)
+        // Who tells of a bribe accuses somebody, whatever words they use.
+        if turn.understanding.purpose?.kind == .bribery { kind = .denunciation }
         let reason: EscalationReason = kind == .denunciation ? .denunciation : .feedback
         let (escalation, promise) = composer.escalation(reason, unit: nil, now: now)
         turn.escalation = escalation
@@ -425,6 +502,36 @@ extension Dialogue {
     }
 }
 
+extension Decision {
+    /// Whether it only greets, thanks, parts or says nothing.
+    fileprivate var isCourtesy: Bool {
+        switch self {
+        case .smallTalk(let topic): [.greeting, .capabilities, "thanks", "goodbye"].contains(topic)
+        case .quiet: true
+        default: false
+        }
+    }
+}
+
+extension Understanding {
+    /// Whether the opening hours are asked for in a wording of their own.
+    var asksHours: Bool {
+        candidates.contains {
+            $0.topic == .officeHours && $0.evidence.contains { $0.role == .phrase && $0.tier != .weak }
+        }
+    }
+
+    /// The same without the opening hours, where a procedure is asked about beside them; nil where there is none.
+    func withoutHours(unless isProcedure: (TopicID) -> Bool) -> Understanding? {
+        guard questions.isEmpty, asksHours,
+            candidates.contains(where: { isProcedure($0.topic) && !$0.isHintOnly && $0.score >= 1 })
+        else { return nil }
+        var other = self
+        other.candidates.removeAll { $0.topic == .officeHours }
+        return other
+    }
+}
+
 extension DialogueState {
     /// What stays when a message was understood: no misses, no rest of an old answer, nothing expected.
     fileprivate var afterTelling: DialogueState {
@@ -432,6 +539,13 @@ extension DialogueState {
         state.misses = 0
         state.pages = []
         state.step = .open
+        return state
+    }
+
+    /// What stays after a word of courtesy: all but the misses.
+    fileprivate var afterCourtesy: DialogueState {
+        var state = self
+        state.misses = 0
         return state
     }
 

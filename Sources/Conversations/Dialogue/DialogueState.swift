@@ -18,6 +18,8 @@ package struct DialogueState: Sendable, Equatable, Codable {
         case awaitingDossierCode(follows: Bool)
         /// The end of the registered phone was asked for.
         case awaitingDossierDigits(DossierCode, follows: Bool)
+        /// It was asked whether somebody is in danger: "1" or "có" is a call for help.
+        case askedDanger(Distress.Kind)
     }
 
     package var step: Step = .open
@@ -37,6 +39,8 @@ package struct DialogueState: Sendable, Equatable, Codable {
     package var noticeGiven = false
     /// Whether the meaning of "tham khảo" was already said in this session.
     package var referenceExplained = false
+    /// The matter of others that staff were given in this session.
+    package var handedOver: TopicID?
     /// The commune that the villager named, where the channel serves several.
     package var commune: CommuneID?
     /// How the villager spelled last; a bare "1" says nothing about it.
@@ -49,6 +53,9 @@ package struct DialogueState: Sendable, Equatable, Codable {
     package var attachmentNotedAt: Date?
     /// When it was last said that the commune is not open yet.
     package var notOpenToldAt: Date?
+
+    /// When a word of thanks or of parting was answered last; a second one soon after needs no answer.
+    package var courtesyAt: Date?
 
     /// What is remembered of texts that come again and again; nil while there is nothing.
     package var watch: Watch?

@@ -12,6 +12,8 @@ package enum EscalationReason: String, Sendable, Codable, CaseIterable {
     /// Tố cáo: only for whoever may see it, never in the open list.
     case denunciation
     case emergency
+    /// The villager may be in danger and was asked whether they are.
+    case possibleDanger = "possible_danger"
     case unreadableMessage = "unreadable_message"
     case handlingFailed = "handling_failed"
     case deliveryFailed = "delivery_failed"

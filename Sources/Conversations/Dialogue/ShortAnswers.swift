@@ -4,8 +4,41 @@ import VietnameseText
 enum ShortAnswers {
     /// The place in a menu that a text names, from 0: `1`, `số 2`, `cái đầu`, `cái thứ hai`, `cái cuối`.
     static func choice(_ words: Words, of count: Int) -> Int? {
-        var rest = words.words.map(\.folded)
+        place(words.words.map(\.folded), of: count)
+    }
+
+    /// The place that a text denies: "không phải số 1", "đâu phải cái đầu".
+    static func denied(_ words: Words, of count: Int) -> Int? {
+        denying(words).flatMap { place($0, of: count) }
+    }
+
+    /// Whether a text denies all that was offered: "không cái nào", "không có trong đó".
+    static func deniesAll(_ words: Words) -> Bool {
+        let rest = words.words.map(\.folded).filter { !courtesy.contains($0) }
+        return noneOfThem.contains { rest.starts(with: $0) } && rest.count <= 8
+    }
+
+    /// Whether a text opens by denying what it names, and names nothing instead: "không phải khai sinh".
+    static func onlyDenies(_ words: Words) -> Bool {
+        denying(words).map { rest in rest.count <= 8 && !rest.contains { instead.contains($0) } } ?? false
+    }
+
+    private static let instead: Set<String> = ["y", "ma", "chu", "hoi", "muon", "la"]
+
+    /// What stands behind the words that deny it, nil where a text opens otherwise.
+    private static func denying(_ words: Words) -> [String]? {
+        let rest = Array(words.words.map(\.folded).drop { courtesy.contains($0) })
+        for opening in denials where rest.count > opening.count && rest.starts(with: opening) {
+            return Array(rest.dropFirst(opening.count))
+        }
+        return nil
+    }
+
+    private static func place(_ folded: [String], of count: Int) -> Int? {
+        var rest = folded
         rest.removeAll { fillers.contains($0) }
+        // "cái đầu tiên", "cái cuối cùng"
+        if rest.count == 2, ["tien", "cung"].contains(rest[1]) { rest.removeLast() }
         guard rest.count == 1 || rest.count == 2, count > 0 else { return nil }
         let word = rest.count == 2 && rest[0] == "thu" ? rest[1] : rest[0]
         guard rest.count == 1 || rest[0] == "thu" else { return nil }
@@ -58,7 +91,21 @@ enum ShortAnswers {
 
     private static let fillers: Set<String> = [
         "so", "cai", "muc", "chon", "y", "a", "nha", "nhe", "di", "cau", "em", "toi", "minh", "con", "da", "phan",
-        "dong",
+        "dong", "la", "ad", "ak", "ne", "do", "lay", "thoi", "vay", "ay", "nghe", "nghen", "hen", "muon", "hoi", "xin",
+        "tui",
+        "anh", "chi", "chau", "luon", "dum", "gium", "giup", "oi",
+    ]
+    private static let denials: [[String]] = [
+        ["khong", "phai"], ["ko", "phai"], ["k", "phai"], ["hong", "phai"], ["hok", "phai"], ["dau", "phai"],
+        ["dau", "co", "phai"], ["chang", "phai"], ["khong", "hoi"], ["ko", "hoi"], ["k", "hoi"], ["khong", "lay"],
+        ["hong", "hoi"], ["khong", "can"], ["ko", "can"], ["khoi"],
+    ]
+    private static let noneOfThem: [[String]] = [
+        ["khong", "cai", "nao"], ["ko", "cai", "nao"], ["k", "cai", "nao"], ["khong", "phai", "cai", "nao"],
+        ["ko", "phai", "cai", "nao"], ["k", "phai", "cai", "nao"], ["khong", "co", "cai", "nao"],
+        ["ko", "co", "cai", "nao"], ["khong", "phai", "may", "cai"], ["ko", "phai", "may", "cai"],
+        ["khong", "co", "trong"], ["deu", "khong"], ["khong", "dung", "cai"], ["hong", "phai", "cai", "nao"],
+        ["may", "cai", "do", "khong"], ["khong", "co", "o", "tren"],
     ]
     private static let numerals = [
         "mot": 1, "nhat": 1, "dau": 1, "hai": 2, "nhi": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6,

@@ -49,6 +49,12 @@ package struct Turn: Sendable, HasEffects {
     package var need: Need?
     /// The day whose opening hours are asked for.
     var askedDay: AskedDay?
+    /// What the message says to the ones before it.
+    var remark = Remark()
+    /// Whether something was said before it, in this session.
+    var isGoingOn = false
+    /// Whether the opening hours are asked for beside something else.
+    var asksHoursToo = false
 
     /// Whether it is carried out however many messages came before it: a call for help, a wish to be left alone; and what
     /// costs nothing, because nothing is answered to it.

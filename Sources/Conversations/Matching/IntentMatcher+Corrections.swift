@@ -19,8 +19,12 @@ extension IntentMatcher {
             if isCallForHelp(finding) {
                 return denials.contains { isItself(finding, denied: $0.tokens, reading: reading) }
             }
-            // A wording with a gap may reach out of what is denied; it is no wording then.
-            return denials.contains { denial in finding.runs.all.contains { $0.overlaps(denial.tokens) } }
+            // A wording with a gap may reach out of what is denied; it is no wording then. One that holds the denying words
+            // themselves is what it says: "không muốn nhận tin nữa".
+            return denials.contains { denial in
+                !finding.contains(denial.tokens.lowerBound - 1)
+                    && finding.runs.all.contains { $0.overlaps(denial.tokens) }
+            }
         }
         let meansOther =
             rules.denialStandsAlone || denials.contains(where: \.saysOther)
@@ -33,7 +37,7 @@ extension IntentMatcher {
             case .facet: !asksOther || !isDenied(finding, ofFacets)
             // "không phải khai sinh mà là nhận con nuôi": what is not meant speaks against nothing either.
             case .counter: !meansOther || !isDenied(finding, denials)
-            case .followUp, .correction: true
+            case .followUp, .correction, .part, .sign: true
             }
         }
     }
@@ -76,10 +80,21 @@ extension IntentMatcher {
                     Denial(
                         tokens: finding.end..<end, deniesFacets: lastWord(finding, reading) == "hoi",
                         saysOther: saysSomething(0..<finding.start, reading)))
+            case .correction(.behind):
+                let start = clauseStart(before: finding.start, in: reading)
+                guard finding.tier != .weak, start < finding.start else { continue }
+                denials.append(Denial(tokens: start..<finding.start, deniesFacets: false, saysOther: false))
             default: break
             }
         }
         return denials
+    }
+
+    /// Where the clause that a token ends begins.
+    private func clauseStart(before end: Int, in reading: Reading) -> Int {
+        var start = end
+        while start > 0, start == end || !parts(start - 1, start, in: reading) { start -= 1 }
+        return start
     }
 
     /// What a "không phải", a "không hỏi", a "nhầm rồi" denies; nil where it says something else.
@@ -89,7 +104,8 @@ extension IntentMatcher {
         guard !isQuestion(finding, reading), !isNotOnly(finding, reading) else { return nil }
         let turn = findings.filter { $0.owner == .correction(.instead) && $0.start >= finding.end }.map(\.start).min()
         let verb = lastWord(finding, reading)
-        guard verb == "phai" || verb == "hoi", reading.tokens.count > finding.end else {
+        if turn == nil, Self.wishes.contains(verb) { return wishDenied(by: finding, among: findings, reading: reading) }
+        guard Self.namings.contains(verb), reading.tokens.count > finding.end else {
             return turn.map { Denial(tokens: finding.end..<$0, deniesFacets: false, saysOther: false) }
         }
         // "không phải, khai tử": the comma ends what is denied.
@@ -101,13 +117,32 @@ extension IntentMatcher {
         var end = clauseEnd(behind: finding.end, in: reading)
         if let turn { end = min(end, turn) }
         // "không phải nộp phí", "không phải đi xa": an obligation is denied, not a subject, which follows at once.
+        // A wording that begins there may reach out of the clause: "không phải cháy nhà, tôi hỏi khai tử".
         let isNear = findings.contains {
-            (names($0) || asks($0)) && $0.start >= finding.end && $0.start <= finding.end + 3 && $0.end <= end
+            (names($0) || asks($0)) && $0.start >= finding.end && $0.start <= finding.end + 3
+                && ($0.runs.all.first?.upperBound ?? $0.end) <= end
         }
         guard isNear, end > finding.end else { return nil }
         let saysOther = turn.map { saysSomething($0..<reading.tokens.count, reading) } ?? false
         return Denial(tokens: finding.end..<end, deniesFacets: verb == "hoi", saysOther: saysOther)
     }
+
+    /// "Không cần trích lục, cần bản gốc": what is not wished follows at once and ends at the comma, before what is.
+    private func wishDenied(
+        by finding: PhraseFinding, among findings: [PhraseFinding], reading: Reading
+    ) -> Denial? {
+        guard finding.end < reading.tokens.count, !parts(finding.end - 1, finding.end, in: reading) else { return nil }
+        let end = clauseEnd(behind: finding.end, in: reading)
+        let isNear = findings.contains {
+            names($0) && (finding.end...finding.end + 1).contains($0.start) && $0.end <= end
+        }
+        guard isNear, end < reading.tokens.count else { return nil }
+        return Denial(tokens: finding.end..<end, deniesFacets: false, saysOther: false)
+    }
+
+    /// The last words of wordings that deny what is named behind them, and of those that deny a wish.
+    private static let namings: Set<String> = ["phai", "hoi", "noi", "nhac"]
+    private static let wishes: Set<String> = ["can", "lam", "muon", "xin", "khoi"]
 
     /// "Chú" and "chủ" are no "chứ".
     private func isRatherThan(_ finding: PhraseFinding) -> Bool {

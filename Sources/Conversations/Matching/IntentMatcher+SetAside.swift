@@ -41,11 +41,12 @@ extension IntentMatcher {
                 note(topic, .counterPhrase, counter)
             } else if !look.findings.contains(where: { $0.phrase == finding.phrase && $0.start == finding.start }) {
                 note(topic, .takenBack, finding)
-            } else if let rival = look.findings.first(where: { covers($0, finding) }) {
+            } else if let rival = look.findings.first(where: { covers($0, finding, in: look.reading) }) {
                 note(topic, .covered, rival)
             }
         }
-        let byTopic = byTopic(withoutCovered(look.findings), without: countered(by: look.findings))
+        let byTopic = byTopic(
+            withoutCovered(look.findings, reading: look.reading), without: countered(by: look.findings))
         for topic in mentionedOnly(byTopic, reading: look.reading) {
             guard let finding = byTopic.first(where: { $0.topic == topic })?.findings.first else { continue }
             note(topic, .broughtAlong, finding)

@@ -6,11 +6,18 @@ package struct IntentMatcher: Sendable {
     package let catalogue: IntentCatalogue
     package var rules: MatchingRules
     let index: PhraseIndex
+    let distressReader: DistressReader
+    let secondOpinion: SecondOpinion
+    /// Nil where there are no examples to learn from.
+    let distressOpinion: DistressOpinion?
 
     package init(_ catalogue: IntentCatalogue, rules: MatchingRules = MatchingRules()) {
         self.catalogue = catalogue
         self.rules = rules
         index = PhraseIndex(catalogue)
+        distressReader = DistressReader(catalogue.distress, lexicon: catalogue.lexicon)
+        secondOpinion = SecondOpinion(catalogue)
+        distressOpinion = Self.distressOpinion(of: catalogue, distressReader, repair: index.repair)
     }
 
     /// How many wordings there are, each alternative of a bracket for itself.
@@ -25,7 +32,13 @@ package struct IntentMatcher: Sendable {
         if words.words.count > rules.words { words.words.removeLast(words.words.count - rules.words) }
         let reading = reading(of: words, entities: read.entities)
         let first = look(at: reading, findings: findings(in: reading), entities: read.entities)
-        return withoutSlip(first, entities: read.entities)
+        var look = withoutSlip(first, entities: read.entities)
+        // Words that are taken back would be counted too.
+        let takesBack = look.findings.contains {
+            [.correction(.not), .correction(.ratherThan)].contains($0.owner) && $0.tier != .weak
+        }
+        if !takesBack { look.understanding.opinions = opinions(of: look.reading) }
+        return look
     }
 
     func findings(in reading: Reading) -> [PhraseFinding] { withoutDenied(allFindings(in: reading), reading: reading) }
@@ -41,15 +54,26 @@ package struct IntentMatcher: Sendable {
 
     /// What is made of a text that was read in a certain way.
     func look(at reading: Reading, findings: [PhraseFinding], entities: [EntityReader.Found]) -> Look {
-        let strongest = withoutCovered(findings)
-        let understanding = Understanding(
-            candidates: candidates(strongest, all: findings, reading: reading),
-            facets: facets(strongest, reading: reading),
+        let strongest = withoutCovered(findings, reading: reading)
+        var whole = candidates(strongest, all: findings, reading: reading)
+        if let last = candidatesOfLastQuestion(strongest, all: findings, reading: reading) {
+            // Calls for help and the like count wherever they stand.
+            whole = last + whole.filter { catalogue.kind(of: $0.topic) == .command }
+            whole.sort { ($1.score, $0.topic.rawValue) < ($0.score, $1.topic.rawValue) }
+        }
+        let facets = facets(strongest, reading: reading)
+        var understanding = Understanding(
+            candidates: whole,
+            facets: facets,
             questions: questions(strongest, all: findings, reading: reading),
             entities: entities.prefix(rules.entities).map(\.entity),
             usedMarks: reading.words.hasMarks,
             isFollowUp: findings.contains { $0.start <= 1 && carriesOver($0, reading) },
             wordCount: reading.words.words.count)
+        understanding.distress = weighed(
+            distressReader.read(reading, rules: rules), reading, isClear: isClear(understanding))
+        understanding.purpose = purpose(of: findings, facets: facets, reading: reading)
+        if mayBeUnknown(understanding) { understanding.unknown = unknownThing(findings, reading: reading) }
         return Look(reading: reading, findings: findings, understanding: understanding)
     }
 
@@ -85,20 +109,33 @@ package struct IntentMatcher: Sendable {
     }
 
     /// Leaves out what a longer phrase of another owner covers: "trích lục khai sinh" silences "khai sinh".
-    func withoutCovered(_ findings: [PhraseFinding]) -> [PhraseFinding] {
+    func withoutCovered(_ findings: [PhraseFinding], reading: Reading) -> [PhraseFinding] {
         guard findings.count > 1 else { return findings }
         var uncovered = findings
         uncovered.removeAll { finding in
-            // "lệ phí khai sinh" names the topic and still asks for the fee.
-            if case .facet = finding.owner { return false }
-            return findings.contains { covers($0, finding) }
+            guard case .facet = finding.owner else { return findings.contains { covers($0, finding, in: reading) } }
+            // "lệ phí khai sinh" names the topic and still asks for the fee; "trả kết quả ở đâu" asks one thing, not two.
+            return findings.contains {
+                if case .facet = $0.owner { covers($0, finding, in: reading) } else { false }
+            }
         }
         return uncovered
     }
 
     /// Whether a finding of a longer wording of something else silences another one.
-    func covers(_ other: PhraseFinding, _ finding: PhraseFinding) -> Bool {
-        guard other.length > finding.length, other.owner != finding.owner, other.covers(finding) else { return false }
+    ///
+    /// Words of little weight do not keep it alive: "khai sinh của con" says no more than "khai sinh".
+    func covers(_ other: PhraseFinding, _ finding: PhraseFinding, in reading: Reading) -> Bool {
+        guard other.owner != finding.owner, other.overlaps(finding) else { return false }
+        if other.length <= finding.length || !other.covers(finding) {
+            guard case .topic = other.owner else { return false }
+            var weighty = 0
+            for token in finding.start..<finding.end where finding.contains(token) && reading.tokens[token].weight > 0 {
+                guard other.contains(token) else { return false }
+                weighty += 1
+            }
+            guard weighty > 0, other.weightyTokens(in: reading) > weighty else { return false }
+        }
         switch other.owner {
         case .topic(let number):
             // A topic may stand in several entries, with counter-phrases of their own: they take nothing from one another.
@@ -107,7 +144,7 @@ package struct IntentMatcher: Sendable {
             }
             return other.role != .hint || finding.role == .hint
         case .facet: return true
-        case .counter, .followUp, .correction: return false
+        case .counter, .followUp, .correction, .part, .sign: return false
         }
     }
 
@@ -130,6 +167,12 @@ package struct IntentMatcher: Sendable {
                 if best[known].score < score { (best[known].finding, best[known].score) = (finding, score) }
             } else {
                 best.append((number, finding.start, finding, score))
+            }
+        }
+        // Beside something else, "được không" only asks.
+        if best.count > 1 {
+            best.removeAll {
+                catalogue.facets[$0.facet].facet == .eligibility && index.source(of: $0.finding.phrase) == "được không"
             }
         }
         return best.sorted { $0.start < $1.start }.map {

@@ -72,8 +72,87 @@ package struct MatchingRules: Sendable {
     package var slipCoverage = 0.6
     /// Whether "không phải …" counts also where nothing else is named, as among the procedures of one topic.
     package var denialStandsAlone = false
+    /// From how many points on a text is a call for help, and from how many on it is asked whether it is one.
+    package var distressAlarm = 4
+    package var distressDoubt = 2
+    /// A sign of danger of so many points is asked about though papers are asked for.
+    package var distressPlain = 5
+    /// So many points of the frames are an alarm unless examples say that it is harmless beyond doubt.
+    package var distressSure = 6
+    /// Below these odds of the examples, in nats, an alarm of the frames is asked back.
+    package var distressUnlikely = -1.5
+    /// Above these odds of the words around what frames found, an alarm stays one; and how many words that are, on each side.
+    package var distressUnlikelyAround = -1.0
+    package var distressAround = 2
+    /// Below these odds of the examples a text is harmless: a plain danger beside papers, a doubt of the frames, an alarm of them.
+    package var distressHarmless = -2.5
+    package var distressDoubtHarmless = -1.5
+    package var distressFarHarmless = -4.5
+    /// From these odds on a text that no frame knows is an alarm, in nats, and where it names a matter plainly.
+    package var distressAlarmOdds = 2.2
+    package var distressAlarmClear = 3.2
+    /// From these odds on it is asked back, and where it speaks of nobody.
+    package var distressDoubtOdds = 0.8
+    package var distressDoubtNobody = 1.6
+    package var distressDoubtClear = 1.2
+    /// Texts of fewer words that an example has are told by frames alone.
+    package var distressWords = 3
+    /// What the strongest sign of danger must be worth for an alarm.
+    package var distressSign = 3
     /// How many words a gap (`..`) may span.
     package var gap = 6
+    /// How many words that no wording knows, mostly names, may stand between close parts of a wording.
+    static let closeWeight = 2
+    /// How many words a gap may span where at most so many of them are more than courtesy, kinship and particles.
+    static let span = 12
+    static let heavyWords = 4
+
+    /// How many words may stand between two signs that are one together, such as "cán bộ" and "đòi tiền".
+    package var signDistance = 8
+
+    /// From this score on evidence is long: several words, or two wordings.
+    package var longEvidence = 3.0
+    /// A statement that is explained to this share names a matter, and otherwise only mentions it.
+    package var fullStatement = 0.99
+    /// From this share on a text is mostly about its topic.
+    package var clearStatement = 0.5
+    /// How many words may follow on what somebody says that they have or have done.
+    package var statementRest = 3
+    /// A text of so many words that asks nothing and is explained to less than this share is talk.
+    package var idleWords = 8
+    package var idleCoverage = 0.35
+    /// What a question amid talk or advertisement must score to count.
+    package var askedAmidTalk = 2.0
+    /// A topic of this score goes before a nuisance.
+    package var answerOverNuisance = 2.2
+
+    // Of the second opinion, in nats: how far its first topic must lead. Cross-validated, see docs/understanding.md.
+
+    /// To be offered where the wordings find nothing, and how far it may stand behind a topic that is not offered.
+    package var opinionAlone = 5.0
+    package var opinionBehind = 3.0
+    package var opinionBeforeForeign = 1.0
+    /// What share of the best one's score the others in that menu have.
+    package var opinionRivalry = 0.3
+    package var opinionOfCourtesy = 2.5
+    /// To make a menu of an answer: against evidence that is not long, and against any.
+    package var opinionAgainst = 2.0
+    package var opinionFarAgainst = 8.0
+    /// To take a text for no public matter, against evidence that is not long.
+    package var opinionOfForeign = 0.5
+    /// To choose from a menu of the wordings what scores nearly best there.
+    package var opinionChooses = 3.0
+    package var nearlyBest = 0.9
+    /// From this score on a topic is named in full, so that two such are two wishes.
+    package var fullyNamed = 2.0
+    /// To choose from it whatever it scores there.
+    package var opinionChoosesAny = 8.0
+    /// To be no nuisance where the wordings find nothing.
+    package var opinionOverNuisance = 6.0
+    /// From so many words on a text is a story, whose last question counts most.
+    package var storyWords = 18
+    /// How many topics of the second opinion are kept.
+    package var opinions = 5
 
     package init() {}
 

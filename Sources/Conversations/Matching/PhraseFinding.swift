@@ -20,13 +20,18 @@ struct PhraseFinding: Sendable {
     func overlaps(_ other: PhraseFinding) -> Bool { runs.overlaps(other.runs) }
 
     func contains(_ token: Int) -> Bool { runs.contains(token) }
+
+    /// How many of its tokens are more than courtesy, kinship and particles.
+    func weightyTokens(in reading: Reading) -> Int {
+        (start..<end).reduce(0) { $0 + (contains($1) && reading.tokens[$1].weight > 0 ? 1 : 0) }
+    }
 }
 
 /// The tokens of a finding, one bit each from the first on, so that comparing them costs nothing.
 ///
 /// Of a wording that spans more than 64 tokens, those behind are left out.
 struct TokenRuns: Sendable, Equatable {
-    let start: Int
+    private(set) var start: Int
     private var bits: UInt64 = 0
 
     init(_ run: Range<Int>) {
@@ -38,6 +43,15 @@ struct TokenRuns: Sendable, Equatable {
     mutating func insert(_ run: Range<Int>) {
         let all: UInt64 = run.count < UInt64.bitWidth ? 1 << UInt64(run.count) - 1 : .max
         bits |= all << UInt64(run.lowerBound - start)
+    }
+
+    /// Adds a run wherever it stands; of what is wider than 64 tokens, the last are left out.
+    mutating func join(_ run: Range<Int>) {
+        if run.lowerBound < start {
+            bits = bits(from: run.lowerBound)
+            start = run.lowerBound
+        }
+        if run.lowerBound - start < UInt64.bitWidth { insert(run) }
     }
 
     /// Behind the last token.

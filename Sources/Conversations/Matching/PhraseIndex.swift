@@ -10,31 +10,29 @@ final class PhraseIndex: Sendable {
         var meaning: PhraseMeaning
         /// The number of its wording, see `source(of:)`.
         var source: Int32
-        /// Numbers of the marked keys of its words, run after run, as a range of `markedWords`.
-        var marked: Range<Int32>
-        /// The numbers of its runs in the automaton, as a range of `patterns`.
-        var patterns: Range<Int32>
     }
 
     let phrases: [Phrase]
     /// What repairs a text's words towards those of the wordings.
     let repair: WordRepair
     private let sources: [String]
-    private let markedWords: [Int32]
-    private let patterns: [Int32]
     /// Its runs carry what stands in `RunValues`.
     private let automaton: PhraseAutomaton
+    /// The phrases of several parts.
+    private let sequences: PhraseSequences
+    /// The phrases that a part is alone, by its number.
+    private let phrasesOfPart: [[Int32]]
     /// Words that are a wording all alone, by their numbers.
     private let loneWords: Set<Int32>
 
     init(_ catalogue: IntentCatalogue) {
         let builder = PhraseIndexBuilder(catalogue)
         phrases = builder.phrases
-        repair = WordRepair(towards: builder.words, lexicon: catalogue.lexicon)
+        repair = WordRepair(towards: builder.words, lexicon: catalogue.lexicon, light: catalogue.concepts.light)
         sources = builder.sources
-        markedWords = builder.markedWords
-        patterns = builder.patterns
         automaton = builder.automaton
+        sequences = builder.sequences
+        phrasesOfPart = builder.phrasesOfPart
         loneWords = builder.loneWords
     }
 
@@ -55,75 +53,68 @@ final class PhraseIndex: Sendable {
     func findings(in reading: Reading, gap: Int) -> [PhraseFinding] {
         var found: [PhraseFinding] = []
         found.reserveCapacity(reading.tokens.count * 3)
-        var earlier: [PhraseAutomaton.Occurrence] = []
-        var opened = PatternSet()
+        var parts: [PhraseSequences.Occurrence] = []
+        parts.reserveCapacity(reading.tokens.count * 3)
         automaton.forEachOccurrence(in: reading.tokens.lazy.map(\.number)) { occurrence in
-            let values = RunValues(of: occurrence, in: automaton)
-            for single in values.singles {
+            let firstPart = parts.count
+            for single in RunValues(of: occurrence).singles {
                 let meaning = PhraseMeaning(packed: automaton.packedMeaning(at: single))
                 let marked = single + RunValues.wordsOfSingle
-                if let tier = tier(at: occurrence.tokens, in: reading, wordedAs: { automaton.value(at: marked + $0) }),
+                guard
+                    let tier = tier(at: occurrence.tokens, in: reading, wordedAs: { automaton.value(at: marked + $0) }),
                     !meaning.needsMarks || tier == .exact
-                {
+                else { continue }
+                guard case .part(let part) = meaning.owner else {
                     found.append(
                         PhraseFinding(
                             phrase: Int(automaton.value(at: single)), meaning: meaning,
                             runs: TokenRuns(occurrence.tokens), tier: tier))
+                    continue
                 }
-            }
-            // A quick look whether the first run of a phrase has come: most have not.
-            if !opened.isEmpty {
-                for closing in values.closings where opened.mayHold(automaton.value(at: closing)) {
-                    let phrase = Int(automaton.value(at: closing + 1))
-                    if let finding = closed(phrase, by: occurrence.tokens, earlier: earlier, reading: reading, gap: gap)
-                    {
-                        found.append(finding)
-                    }
+                guard isSureEnough(occurrence.tokens, tier, in: reading) else { continue }
+                // A concept may hold words that differ in their marks only: the nearest counts.
+                if let known = parts[firstPart...].firstIndex(where: { $0.part == Int32(part) }) {
+                    parts[known].tier = min(parts[known].tier, tier)
+                } else {
+                    parts.append(PhraseSequences.Occurrence(part: Int32(part), tokens: occurrence.tokens, tier: tier))
                 }
-            }
-            if values.opens {
-                earlier.append(occurrence)
-                opened.insert(occurrence.pattern)
             }
         }
+        for part in parts {
+            for number in phrasesOfPart[Int(part.part)] {
+                var meaning = phrases[Int(number)].meaning
+                guard !meaning.needsMarks || part.tier == .exact else { continue }
+                meaning.length = part.tokens.count
+                found.append(
+                    PhraseFinding(
+                        phrase: Int(number), meaning: meaning, runs: TokenRuns(part.tokens), tier: part.tier))
+            }
+        }
+        guard parts.count > 1 else { return found }
+        var weight = [0]
+        weight.reserveCapacity(reading.tokens.count + 1)
+        for token in reading.tokens { weight.append(weight[weight.count - 1] + token.weight) }
+        sequences.forEachPhrase(
+            of: parts,
+            reach: PhraseSequences.Reach(
+                gap: gap, span: MatchingRules.span, close: MatchingRules.closeWeight,
+                heavy: MatchingRules.heavyWords * (MatchingRules.closeWeight + 1)),
+            weight: weight
+        ) { found.append($0) }
         return found
     }
 
-    /// The finding of a phrase with gaps whose last run stands at `last`, looking back for the nearest earlier runs.
-    private func closed(
-        _ number: Int, by last: Range<Int>, earlier: [PhraseAutomaton.Occurrence], reading: Reading, gap: Int
-    ) -> PhraseFinding? {
-        let phrase = phrases[number]
-        var runs = [last]
-        for place in phrase.patterns.dropLast().reversed() {
-            let pattern = patterns[Int(place)]
-            let next = runs[runs.count - 1].lowerBound
-            guard let run = nearest(pattern, before: next, in: earlier, gap: gap) else { return nil }
-            runs.append(run)
+    /// Whether a run may be a part of a phrase, which is too short to be taken for one by likeness.
+    ///
+    /// Where the writer marks words, an unmarked word that is one of its own ("chung") is no other ("chứng").
+    private func isSureEnough(_ tokens: Range<Int>, _ tier: Evidence.Tier, in reading: Reading) -> Bool {
+        switch tier {
+        case .exact, .lexicon, .repaired: true
+        case .folded:
+            tokens.count > 1 || !reading.isMarkedThroughout || reading.tokens[tokens.lowerBound].markedNumber == 0
+        case .weak:
+            tokens.allSatisfy { reading.tokens[$0].source == .regional } || tokens.count < 3
         }
-        var worst = Evidence.Tier.exact
-        var start = Int(phrase.marked.lowerBound)
-        var tokens = TokenRuns(runs[runs.count - 1])
-        for run in runs.reversed() {
-            guard let tier = tier(at: run, in: reading, wordedAs: { markedWords[start + $0] }) else { return nil }
-            worst = max(worst, tier)
-            start += run.count
-            tokens.insert(run)
-        }
-        guard !phrase.meaning.needsMarks || worst == .exact else { return nil }
-        return PhraseFinding(phrase: number, meaning: phrase.meaning, runs: tokens, tier: worst)
-    }
-
-    /// The last run of a pattern that ends within a gap before a token; the occurrences stand in the order of their ends.
-    private func nearest(
-        _ pattern: Int32, before next: Int, in earlier: [PhraseAutomaton.Occurrence], gap: Int
-    ) -> Range<Int>? {
-        for occurrence in earlier.reversed() {
-            let end = occurrence.tokens.upperBound
-            if next - end > gap { return nil }
-            if occurrence.pattern == pattern, end <= next { return occurrence.tokens }
-        }
-        return nil
     }
 
     /// How surely a run of tokens is the wording, or nil when the writer's marks speak against it.
@@ -161,28 +152,11 @@ final class PhraseIndex: Sendable {
     }
 
     /// Whether two syllables differ only in hỏi and ngã, which half of the country does not tell apart.
-    private static func differInHookAndTilde(_ one: String, _ other: String) -> Bool {
+    static func differInHookAndTilde(_ one: String, _ other: String) -> Bool {
         let (hook, tilde) = (UInt8(ascii: "?"), UInt8(ascii: "~"))
         guard let first = one.utf8.last, let second = other.utf8.last,
             (first == hook && second == tilde) || (first == tilde && second == hook)
         else { return false }
         return one.utf8.dropLast().elementsEqual(other.utf8.dropLast())
-    }
-}
-
-/// A set of patterns that may hold more than was put in, and never less (Bloom, 1970): a bit of each half of a number.
-private struct PatternSet {
-    private var low: UInt64 = 0
-    private var high: UInt64 = 0
-
-    var isEmpty: Bool { low == 0 }
-
-    mutating func insert(_ pattern: Int32) {
-        low |= 1 << (UInt64(pattern) & 63)
-        high |= 1 << (UInt64(pattern) >> 6 & 63)
-    }
-
-    func mayHold(_ pattern: Int32) -> Bool {
-        low >> (UInt64(pattern) & 63) & high >> (UInt64(pattern) >> 6 & 63) & 1 != 0
     }
 }

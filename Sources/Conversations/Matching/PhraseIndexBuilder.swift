@@ -4,22 +4,20 @@ import VietnameseText
 struct PhraseIndexBuilder {
     private(set) var phrases: [PhraseIndex.Phrase] = []
     private(set) var sources: [String] = []
-    private(set) var markedWords: [Int32] = []
-    private(set) var patterns: [Int32] = []
     private(set) var automaton = PhraseAutomaton()
+    private(set) var sequences = PhraseSequences()
+    /// The phrases that a part is alone, by its number.
+    private(set) var phrasesOfPart: [[Int32]] = []
     private(set) var loneWords: Set<Int32> = []
     private(set) var words = WordingWords()
     private let lexicon: Lexicon
     /// The words of the wordings that were split already; most stand in many.
     private var split: [String: [Word]] = [:]
     /// What each pattern will carry.
-    private var runs: [Run] = []
-
-    private struct Run {
-        var singles: [RunValues.Single] = []
-        var closings: [RunValues.Closing] = []
-        var opens = false
-    }
+    private var runs: [[RunValues.Single]] = []
+    private var parts: [PhrasePattern.Part: Int32] = [:]
+    /// The first and the last word of each way to say a part.
+    private var edges: [[(first: Int32, last: Int32)]] = []
 
     init(_ catalogue: IntentCatalogue) {
         lexicon = catalogue.lexicon
@@ -36,9 +34,26 @@ struct PhraseIndexBuilder {
         add(catalogue.corrections.not, owner: .correction(.not))
         add(catalogue.corrections.instead, owner: .correction(.instead))
         add(catalogue.corrections.ratherThan, owner: .correction(.ratherThan))
-        automaton.build(
-            values: runs.map { RunValues.written(opens: $0.opens, singles: $0.singles, closings: $0.closings) })
+        for (number, sign) in MessageSign.allCases.enumerated() {
+            add(catalogue.signs.phrases[sign] ?? [], owner: .sign(number))
+            add(catalogue.signs.markedPhrases[sign] ?? [], owner: .sign(number), needsMarks: true)
+        }
+        add(catalogue.corrections.behind, owner: .correction(.behind))
+        automaton.build(values: runs.map { RunValues.written($0) })
+        sequences.build()
+        learnPairsOfParts()
+        learnWordsOfDistress(catalogue.distress)
         words.learn(abbreviationsOf: lexicon)
+    }
+
+    /// The words by which danger is known are words too: they are not repaired, and others are repaired towards them.
+    private mutating func learnWordsOfDistress(_ distress: DistressFrames) {
+        for wording in distress.sets.lazy.flatMap(\.wordings) {
+            for run in wording.split(separator: "_") {
+                let tokens = Reading(Words(words: run.flatMap { splitWords(of: $0) }), lexicon: lexicon).tokens
+                _ = words.learn(tokens)
+            }
+        }
     }
 
     private mutating func add(
@@ -46,41 +61,95 @@ struct PhraseIndexBuilder {
     ) {
         for wording in wordings {
             sources.append(wording.source)
-            for expansion in wording.expansions {
-                let meaning = PhraseMeaning(owner: owner, role: role, needsMarks: needsMarks, length: expansion.length)
-                add(expansion, meaning: meaning)
+            let meaning = PhraseMeaning(owner: owner, role: role, needsMarks: needsMarks, length: 0)
+            if wording.sequences.isEmpty {
+                for expansion in wording.expansions { add(expansion, meaning: meaning) }
+            } else {
+                for sequence in wording.sequences { add(sequence, meaning: meaning) }
             }
         }
     }
 
     private mutating func add(_ expansion: PhrasePattern.Expansion, meaning: PhraseMeaning) {
-        let firstMarked = markedWords.count
-        let firstPattern = patterns.count
+        guard expansion.runs.count == 1 else {
+            return add(
+                PhrasePattern.Sequence(
+                    parts: expansion.runs.map { .words($0) },
+                    joins: Array(repeating: .gap, count: expansion.runs.count - 1)),
+                meaning: meaning)
+        }
+        var meaning = meaning
+        meaning.length = expansion.length
+        let number = addPhrase(meaning)
         for run in expansion.runs {
-            // Wordings are read as messages are, so that a shorthand in either means the same.
-            let tokens = Reading(Words(words: run.flatMap { splitWords(of: $0) }), lexicon: lexicon).tokens
-            let numbers = words.learn(tokens)
-            patterns.append(automaton.insert(numbers.map(\.folded)))
-            markedWords += numbers.map(\.marked)
+            let numbers = insert(run, phrase: number, meaning: meaning)
             if expansion.length == 1, let word = numbers.first { loneWords.insert(word.folded) }
         }
-        let own = patterns[firstPattern...]
-        guard let first = own.first, let last = own.last else { return }
-        let number = Int32(phrases.count)
-        phrases.append(
-            PhraseIndex.Phrase(
-                meaning: meaning, source: Int32(sources.count - 1),
-                marked: Int32(firstMarked)..<Int32(markedWords.count),
-                patterns: Int32(firstPattern)..<Int32(patterns.count)))
-        for pattern in own where Int(pattern) >= runs.count { runs.append(Run()) }
-        for pattern in own.dropLast() { runs[Int(pattern)].opens = true }
+    }
+
+    private mutating func add(_ sequence: PhrasePattern.Sequence, meaning: PhraseMeaning) {
+        let number = addPhrase(meaning)
+        let own = sequence.parts.map { self.number(of: $0) }
         if own.count == 1 {
-            runs[Int(last)].singles.append(
-                RunValues.Single(phrase: number, meaning: meaning, marked: Array(markedWords[firstMarked...])))
+            phrasesOfPart[Int(own[0])].append(number)
         } else {
-            runs[Int(last)].closings.append(RunValues.Closing(first: first, phrase: number))
+            sequences.add(own, joins: sequence.joins, number: number, meaning: meaning)
         }
     }
+
+    private mutating func addPhrase(_ meaning: PhraseMeaning) -> Int32 {
+        phrases.append(PhraseIndex.Phrase(meaning: meaning, source: Int32(sources.count - 1)))
+        return Int32(phrases.count - 1)
+    }
+
+    /// The number of a part, whose words are learnt where it is new.
+    private mutating func number(of part: PhrasePattern.Part) -> Int32 {
+        if let known = parts[part] { return known }
+        let number = Int32(phrasesOfPart.count)
+        parts[part] = number
+        phrasesOfPart.append([])
+        edges.append([])
+        let wordings =
+            switch part {
+            case .words(let words): [Concepts.Wording(words: words)]
+            case .concept(let concept): concept.wordings
+            }
+        for wording in wordings {
+            let meaning = PhraseMeaning(
+                owner: .part(Int(number)), role: .phrase, needsMarks: wording.needsMarks, length: wording.words.count)
+            let numbers = insert(wording.words, phrase: 0, meaning: meaning)
+            if let first = numbers.first, let last = numbers.last {
+                edges[Int(number)].append((first.folded, last.folded))
+            }
+        }
+        return number
+    }
+
+    /// Adds a run of words to the automaton, with what it means, and returns the numbers of its words.
+    private mutating func insert(
+        _ run: [String], phrase: Int32, meaning: PhraseMeaning
+    ) -> [(folded: Int32, marked: Int32)] {
+        // Wordings are read as messages are, so that a shorthand in either means the same.
+        let tokens = Reading(Words(words: run.flatMap { splitWords(of: $0) }), lexicon: lexicon).tokens
+        guard !tokens.isEmpty else { return [] }
+        let numbers = words.learn(tokens)
+        let pattern = Int(automaton.insert(numbers.map(\.folded)))
+        if pattern == runs.count { runs.append([]) }
+        let single = RunValues.Single(phrase: phrase, meaning: meaning, marked: numbers.map(\.marked))
+        if !runs[pattern].contains(single) { runs[pattern].append(single) }
+        return numbers
+    }
+
+    /// Words vouch for their neighbours also where two parts meet, unless the parts can be said in too many ways.
+    private mutating func learnPairsOfParts() {
+        for pair in sequences.closePairs {
+            let (before, after) = (Set(edges[Int(pair[0])].map(\.last)), Set(edges[Int(pair[1])].map(\.first)))
+            guard before.count * after.count <= Self.mostPairs else { continue }
+            for one in before { for other in after { words.learn(pair: one, other) } }
+        }
+    }
+
+    private static let mostPairs = 600
 
     private mutating func splitWords(of text: String) -> [Word] {
         if let known = split[text] { return known }

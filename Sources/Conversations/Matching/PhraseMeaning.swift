@@ -6,11 +6,15 @@ struct PhraseMeaning: Sendable, Equatable {
         case facet(Int)
         case followUp
         case correction(Correction)
+        /// A part of phrases, see `PhraseSequences`; it says nothing alone.
+        case part(Int)
+        /// A sign of what a message is for, by its place among all.
+        case sign(Int)
     }
 
     /// What a wording of correction says of the words around it, see `CorrectionWordings`.
     enum Correction: Int, Sendable {
-        case not, instead, ratherThan
+        case not, instead, ratherThan, behind
     }
 
     var owner: Owner
@@ -33,7 +37,9 @@ extension PhraseMeaning {
             case 1: .counter(number)
             case 2: .facet(number)
             case 3: .followUp
-            default: .correction(Correction(rawValue: number) ?? .not)
+            case 4: .correction(Correction(rawValue: number) ?? .not)
+            case 6: .sign(number)
+            default: .part(number)
             }
         role =
             switch (packed.fields >> 1) & 3 {
@@ -53,6 +59,8 @@ extension PhraseMeaning {
             case .facet(let facet): (2, facet)
             case .followUp: (3, 0)
             case .correction(let correction): (4, correction.rawValue)
+            case .part(let part): (5, part)
+            case .sign(let sign): (6, sign)
             }
         let place: Int32 =
             switch role {

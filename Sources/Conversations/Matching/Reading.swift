@@ -24,6 +24,8 @@ struct Reading: Sendable {
         var markedNumber: Int32 = 0
         /// Whether it says something of the matter; courtesy and the frame of a question do not.
         var carriesMeaning = false
+        /// How much it stands in the way of a wording whose parts it parts; see `MatchingRules.closeWeight`.
+        var weight = 1
 
         var folded: String { word.folded }
         var hasMarks: Bool { word.hasMarks }
@@ -38,6 +40,11 @@ struct Reading: Sendable {
             number = known.number
             markedNumber = known.markedNumber
             carriesMeaning = !known.isFunctionWord
+            if known.isLight || word.letters.allSatisfy(\.isDigit) {
+                weight = 0
+            } else if known.number != 0 {
+                weight = MatchingRules.closeWeight + 1
+            }
         }
 
         /// A token that matches nothing.
@@ -46,6 +53,7 @@ struct Reading: Sendable {
             source = .written
             self.place = place
             lastPlace = place
+            weight = 0
         }
     }
 

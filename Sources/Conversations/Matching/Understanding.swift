@@ -17,6 +17,14 @@ package struct Understanding: Sendable, Equatable, Codable {
     package var isFollowUp: Bool
     /// How many words the text has.
     package var wordCount: Int
+    /// What it says of danger to somebody; nil where nothing of it does.
+    package var distress: Distress?
+    /// What the text is for; nil where no word tells.
+    package var purpose: Purpose?
+    /// The topics of the second opinion, best first; nil where it was not asked.
+    package var opinions: [Opinion]?
+    /// What it asks about, in the writer's words, where that is a matter of the state that no topic knows.
+    package var unknown: String?
 
     package init(
         candidates: [Candidate] = [], facets: [FacetFinding] = [], questions: [Question] = [],
@@ -31,6 +39,13 @@ package struct Understanding: Sendable, Equatable, Codable {
         self.isFollowUp = isFollowUp
         self.wordCount = wordCount
     }
+}
+
+/// A topic that the second opinion names.
+package struct Opinion: Sendable, Equatable, Codable {
+    package var topic: TopicID
+    /// In nats; only differences within one text mean something.
+    package var score: Double
 }
 
 /// A topic that fits a text.

@@ -11,7 +11,8 @@ package struct VariantChooser: Sendable {
 
     /// - Parameter corrections: the wordings by which a writer denies something, such as "không phải".
     package init(
-        services: ServiceCatalogue, lexicon: Lexicon, corrections: CorrectionWordings = CorrectionWordings(),
+        services: ServiceCatalogue, lexicon: Lexicon, concepts: Concepts = Concepts(),
+        corrections: CorrectionWordings = CorrectionWordings(),
         rules: MatchingRules = MatchingRules()
     ) {
         // Among a few procedures, a slip undone would be a guess, and what is meant may be named by its topic alone.
@@ -19,19 +20,22 @@ package struct VariantChooser: Sendable {
         rules.slipTrials = 0
         rules.denialStandsAlone = true
         self.rules = rules
-        let worded = services.procedures.filter { !$0.phrases.isEmpty }
-        matchers = Dictionary(grouping: worded, by: \.topic).mapValues { procedures in
-            let topics = procedures.map { procedure in
+        let worded =
+            services.procedures.map { (code: $0.code, topic: $0.topic, name: $0.name, phrases: $0.phrases) }
+            + services.referrals.map { (code: $0.id, topic: $0.topic, name: $0.name, phrases: $0.phrases) }
+        matchers = Dictionary(grouping: worded.filter { !$0.phrases.isEmpty }, by: \.topic).mapValues { matters in
+            let topics = matters.map { matter in
                 Topic(
-                    id: TopicID(rawValue: procedure.code.rawValue), kind: .procedure, name: procedure.name, unit: nil,
+                    id: TopicID(rawValue: matter.code.rawValue), kind: .procedure, name: matter.name, unit: nil,
                     authority: nil, isWhole: false,
                     // A wording that cannot be read is among the problems; it is left out here.
-                    phrases: procedure.phrases.compactMap { try? PhrasePattern($0) }, markedPhrases: [],
+                    phrases: matter.phrases.compactMap { try? PhrasePattern($0, concepts: concepts) }, markedPhrases: [],
                     wholePhrases: [],
                     markedWholePhrases: [], hints: [], counterPhrases: [], examples: [], counterExamples: [])
             }
             let catalogue = IntentCatalogue(
-                topics: topics, facets: [], followUps: [], corrections: corrections, lexicon: lexicon)
+                topics: topics, facets: [], followUps: [], corrections: corrections, lexicon: lexicon,
+                concepts: concepts)
             return IntentMatcher(catalogue, rules: rules)
         }
     }
@@ -53,17 +57,20 @@ package struct VariantChooser: Sendable {
     }
 
     /// Wordings of the catalogue that cannot be read.
-    package static func problems(of services: ServiceCatalogue) -> [FileProblem] {
-        services.procedures.flatMap { procedure in
-            procedure.phrases.compactMap { phrase -> FileProblem? in
+    package static func problems(of services: ServiceCatalogue, concepts: Concepts) -> [FileProblem] {
+        let worded =
+            services.procedures.map { (name: $0.code.rawValue, phrases: $0.phrases, origin: $0.origin) }
+            + services.referrals.map { (name: $0.id.rawValue, phrases: $0.phrases, origin: $0.origin) }
+        return worded.flatMap { matter in
+            matter.phrases.compactMap { phrase -> FileProblem? in
                 do throws(PhrasePattern.PatternProblem) {
-                    _ = try PhrasePattern(phrase)
+                    _ = try PhrasePattern(phrase, concepts: concepts)
                     return nil
                 } catch {
                     return FileProblem(
-                        file: procedure.origin.file, line: procedure.origin.line, entry: procedure.code.rawValue,
+                        file: matter.origin.file, line: matter.origin.line, entry: matter.name,
                         what: "the wording \"\(phrase)\" cannot be used: \(error.what)",
-                        mend: "write words, [one|or another] and .. for a gap, nothing else")
+                        mend: "write words, [one|or another], {a concept}, .. for a gap and & for either order")
                 }
             }
         }

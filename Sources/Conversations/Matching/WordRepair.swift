@@ -18,9 +18,9 @@ final class WordRepair: Sendable {
     private let table: KnownWords
     private let abbreviations: Lexicon
 
-    init(towards known: WordingWords, lexicon: Lexicon) {
+    init(towards known: WordingWords, lexicon: Lexicon, light: Vocabulary = Vocabulary()) {
         self.known = known
-        table = known.table()
+        table = known.table(light: light)
         abbreviations = lexicon
     }
 

@@ -30,6 +30,9 @@ struct WordingWords: Sendable {
         return numbers
     }
 
+    /// Learns that one word may stand right behind another, by their numbers.
+    mutating func learn(pair first: Int32, _ second: Int32) { pairs.insert(first, second) }
+
     /// Learns the abbreviations that stand for words of the wordings, once all wordings are known; nothing comes after.
     mutating func learn(abbreviationsOf lexicon: Lexicon) {
         let single = lexicon.safe.filter { $0.token.count == 1 }
@@ -47,8 +50,8 @@ struct WordingWords: Sendable {
     }
 
     /// All words as they are looked up in texts.
-    func table() -> KnownWords {
-        KnownWords(folded: folded, markedForms: Array(zip(marked.words, plainKeys)))
+    func table(light: Vocabulary) -> KnownWords {
+        KnownWords(folded: folded, markedForms: Array(zip(marked.words, plainKeys)), light: light)
     }
 
     /// A shorter abbreviation is one slip away from too many others.

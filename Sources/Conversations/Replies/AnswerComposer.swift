@@ -17,6 +17,8 @@ package struct AnswerComposer: Sendable {
     package let services: ServiceCatalogue
     package let commune: Commune
     package let replies: ReplyTemplates
+    /// What carries the answers: it decides where they are cut into pages.
+    var carrier: OfficerText.Carrier = .sms
 
     /// What is told about a topic and where: each part is a sentence of its own.
     package func answer(
@@ -28,12 +30,19 @@ package struct AnswerComposer: Sendable {
             now: now)
     }
 
-    /// The same; `asked` is the day whose opening hours are asked for.
+    /// The same.
+    ///
+    /// - Parameters:
+    ///   - asked: the day whose opening hours are asked for.
+    ///   - condoles: whether somebody has died, of which the villager writes for the first time.
     func answer(
         _ id: TopicID, procedure code: ProcedureCode?, facets: [Facet], spelling: Spelling, explainReference: Bool,
-        on asked: AskedDay?, now: Date
+        on asked: AskedDay?, condoles: Bool = false, now: Date
     ) -> Answer {
         let topic = intents[id]
+        if let referral = code.flatMap({ services.referral($0) }) {
+            return self.referral(referral, spelling: spelling, explainReference: explainReference, now: now)
+        }
         if topic?.kind == .subject, code == nil {
             return subject(
                 id, name: name(of: id), topic: topic, spelling: spelling, explainReference: explainReference,
@@ -44,7 +53,9 @@ package struct AnswerComposer: Sendable {
                 .noCheckedTopic, name: name(of: id), facet: nil, unit: topic?.unit, spelling: spelling, now: now)
         }
         let name = procedure.label ?? name(of: id)
-        var parts = FactSentences(composer: self, procedure: procedure, spelling: spelling, now: now)
+        let opening = condoles ? replies.fill(.condolence, spelling: spelling) + " " : ""
+        var parts = FactSentences(
+            composer: self, procedure: procedure, spelling: spelling, explainsReference: explainReference, now: now)
         let asked = facets.filter { $0 != .overview }
         if asked.isEmpty {
             parts.tellOverview()
@@ -52,15 +63,23 @@ package struct AnswerComposer: Sendable {
             for facet in asked { parts.tell(facet) }
         }
         var escalation: NewEscalation?
+        if parts.sentences.isEmpty, parts.missing.isEmpty {
+            var left = leftToStaff(
+                .noCheckedTopic, name: name, facet: nil, unit: procedure.unit, spelling: spelling, now: now)
+            left.pages = paged(opening + left.pages.joined(), spelling)
+            return left
+        }
         if !parts.missing.isEmpty {
             let (new, promise) = self.escalation(.noCheckedFact, unit: procedure.unit, now: now)
             escalation = new
             let missing = parts.missing.map { facetName($0) }.joined(separator: ", ")
             let sentence = replies.fill(
-                .noCheckedFact, ["topic": name, "facet": missing, "promise": promise], spelling: spelling)
+                .noCheckedFact, ["topic": Self.inSentence(name), "facet": missing, "promise": promise],
+                spelling: spelling)
             guard !parts.sentences.isEmpty else {
                 return Answer(
-                    template: ReplyTemplate.noCheckedFact.rawValue, pages: paged(sentence, spelling), facts: [],
+                    template: ReplyTemplate.noCheckedFact.rawValue, pages: paged(opening + sentence, spelling),
+                    facts: [],
                     saysReference: false,
                     escalation: escalation)
             }
@@ -68,17 +87,43 @@ package struct AnswerComposer: Sendable {
         }
         if parts.asksPerson { parts.sentences.append(replies.fill(.askPerson, spelling: spelling)) }
         let saysReference = parts.hasReference && explainReference
-        if saysReference { parts.sentences.append(replies.fill(.referenceNote, spelling: spelling)) }
-        let template = asked.isEmpty ? ReplyTemplate.overview : .answer
-        let text = replies.fill(
-            template,
-            [
-                "topic": name, "body": parts.sentences.joined(separator: " "),
-                "facets": offered(procedure, told: parts.facts, now: now),
-            ], spelling: spelling)
+        let values = [
+            "topic": name, "body": parts.sentences.joined(separator: " "),
+            "facets": offered(procedure, told: parts.facts, now: now),
+        ]
+        var template = ReplyTemplate.answer
+        var text = opening + replies.fill(.answer, values, spelling: spelling)
+        if asked.isEmpty, values["facets"] != "" {
+            // What else may be asked is said where it costs nothing.
+            let offering = opening + replies.fill(.overview, values, spelling: spelling)
+            if carrier == .chat || SMSEncoding.size(of: offering).segments <= SMSEncoding.size(of: text).segments {
+                text = offering
+            }
+            template = .overview
+        }
         return Answer(
             template: template.rawValue, pages: paged(text, spelling), facts: parts.facts, saysReference: saysReference,
             escalation: escalation)
+    }
+
+    /// Whether a sentence behind a text costs no further segment.
+    func isFree(_ sentence: String, behind text: String) -> Bool {
+        if carrier == .chat { return true }
+        let size = SMSEncoding.size(of: text).segments
+        return SMSEncoding.size(of: text + " " + sentence).segments <= size
+    }
+
+    /// "(tham khảo)", which stands behind what is only half sure; said in full once in a session.
+    func referenceMark(explained: Bool) -> String {
+        replies.fill(explained ? .referenceNote : .referenceMark, spelling: .marked)
+    }
+
+    /// A name as it stands within a sentence: "Đăng ký khai sinh" begins small, "VNeID" and "BHYT" stay.
+    static func inSentence(_ name: String) -> String {
+        guard let first = name.first, let second = name.dropFirst().first, second.isLowercase || second == " " else {
+            return name
+        }
+        return first.lowercased() + name.dropFirst()
     }
 
     private func subject(
@@ -105,11 +150,12 @@ package struct AnswerComposer: Sendable {
                 saysReference: false, escalation: nil)
         default:
             guard let subject = services.subject(id) else { break }
-            let told = SubjectSentences(subject, on: commune.calendar.day(of: now))
+            let told = SubjectSentences(
+                subject.statements, of: id.rawValue, on: commune.calendar.day(of: now),
+                mark: { referenceMark(explained: $0 && explainReference) })
             guard !told.sentences.isEmpty else { break }
             var sentences = told.sentences
             let saysReference = told.hasReference && explainReference
-            if saysReference { sentences.append(replies.fill(.referenceNote, spelling: .marked)) }
             if subject.takesInterest { sentences.append(replies.fill(.interestOffer, spelling: .marked)) }
             let phone = office?.phone ?? commune.hotline
             sentences.append(
@@ -130,7 +176,7 @@ package struct AnswerComposer: Sendable {
     ) -> Answer {
         let (escalation, promise) = escalation(.noCheckedFact, unit: unit, now: now)
         let text = replies.fill(
-            template, ["topic": name, "facet": facet ?? "", "promise": promise], spelling: spelling)
+            template, ["topic": Self.inSentence(name), "facet": facet ?? "", "promise": promise], spelling: spelling)
         return Answer(
             template: template.rawValue, pages: paged(text, spelling), facts: [], saysReference: false,
             escalation: escalation)
@@ -148,12 +194,20 @@ package struct AnswerComposer: Sendable {
         }.map { facetName($0) }.joined(separator: ", ")
     }
 
+    /// Whether a fact may be stated today that answers a facet of a topic.
+    func tells(_ facet: Facet, of topic: TopicID, procedure code: ProcedureCode?, now: Date) -> Bool {
+        guard let procedure = code.flatMap({ services[$0] }) ?? services.main(of: topic) else { return false }
+        let day = commune.calendar.day(of: now)
+        return facet.facts.contains { procedure.facts[$0].map { $0.standing(on: day) != .withheld } ?? false }
+    }
+
     func facetName(_ facet: Facet) -> String {
         intents.facets.first { $0.facet == facet }?.name ?? facet.rawValue
     }
 
-    private func paged(_ text: String, _ spelling: Spelling) -> [String] {
-        Pages.split(text, spelling: spelling, more: replies.fill(.more, spelling: spelling))
+    func paged(_ text: String, _ spelling: Spelling) -> [String] {
+        if carrier == .chat, text.utf16.count <= OfficerText.chatCharacters { return [text] }
+        return Pages.split(text, spelling: spelling, more: replies.fill(.more, spelling: spelling))
     }
 
     /// The rests of several answers, which would be taken for one another: each names its topic, all but the last
@@ -191,24 +245,26 @@ extension AnswerComposer {
     }
 
     /// Numbered menus of one topic's procedures, by their short names; all but the last offer the next with "TIẾP".
+    ///
+    /// A chat gets them all at once.
     func variantMenus(_ topic: TopicID, _ codes: [ProcedureCode], atMost: Int, spelling: Spelling) -> [Reply] {
-        let names = codes.map { code in services[code].map { $0.label ?? $0.name } ?? code.rawValue }
+        let atMost = carrier == .chat ? max(1, codes.count) : atMost
+        let names = codes.map { code in
+            services[code].map { $0.label ?? $0.name } ?? services.referral(code)?.name ?? code.rawValue
+        }
         let lines = names.enumerated().map { "\($0 + 1). \($1)" }
         return stride(from: 0, to: lines.count, by: atMost).map { start in
             let choices = lines[start..<min(start + atMost, lines.count)].joined(separator: "\n")
             var menu = plain(.variants, ["topic": name(of: topic), "choices": choices], spelling: spelling)
             if start + atMost < lines.count { menu.text += replies.fill(.more, spelling: spelling) }
+            // Buttons send back their place, so only the first menu can have them.
+            if start == 0 { menu.choices = names.prefix(atMost).map { spelling.applied(to: $0) } }
             return menu
         }
     }
 
     func interestNoted(_ topic: TopicID, spelling: Spelling) -> Reply {
         plain(.interestNoted, ["topic": name(of: topic)], spelling: spelling)
-    }
-
-    func referral(_ topic: TopicID, spelling: Spelling) -> Reply {
-        let authority = intents[topic]?.authority ?? ""
-        return plain(.referral, ["topic": name(of: topic), "authority": authority], spelling: spelling)
     }
 
     func caseState(_ state: CaseState, of number: EscalationID, spelling: Spelling) -> Reply {
@@ -266,7 +322,7 @@ extension AnswerComposer {
         plain(.privacyNotice, ["months": String(commune.retentionMonths)], spelling: spelling)
     }
 
-    private func name(of topic: TopicID) -> String { intents[topic]?.name ?? topic.rawValue }
+    func name(of topic: TopicID) -> String { intents[topic]?.name ?? topic.rawValue }
 
     /// An escalation with its promise, which is counted in working time, and the promise in words.
     ///

@@ -33,7 +33,10 @@ enum AskedDay: Sendable, Equatable {
                 today.adding(days: isNextWeek ? 7 - Self.place(of: today.weekday) + Self.place(of: weekday) : ahead))
         } else if has("cuoi tuan") {
             self = .weekend(today.adding(days: (Self.place(of: .saturday) - Self.place(of: today.weekday) + 7) % 7))
-        } else if Self.dayAfterTomorrow.contains(where: has) {
+        } else if has("mai mot") {
+            // Some day, not tomorrow.
+            return nil
+        } else if Self.dayAfterTomorrow.contains(where: has) || (folded.count <= Self.shortText && has("mot")) {
             self = .day(today.adding(days: 2))
         } else if Self.tomorrow.contains(where: has) {
             self = .day(today.adding(days: 1))
@@ -48,13 +51,16 @@ enum AskedDay: Sendable, Equatable {
 
     /// How many words of a text are looked at.
     private static let words = 60
+    /// Words of a text in which "mốt" alone is a day.
+    private static let shortText = 7
     private static let dayAfterTomorrow = ["ngay mot", "ngay kia", "mot nay", "hom mot", "bua mot"]
-    private static let tomorrow = ["mai", "ngay mai", "sang mai", "chieu mai", "bua mai"]
+    private static let tomorrow = ["mai", "ngay mai", "sang mai", "chieu mai", "bua mai", "ngay mai ni", "mai ni"]
     private static let present = [
         "gio nay", "bay gio", "luc nay", "hien gio", "con lam", "con mo cua", "con lam viec", "con mo",
     ]
     private static let ofToday = [
-        "hom nay", "hnay", "bua nay", "nay", "chieu nay", "sang nay", "trua nay", "toi nay", "ngay nay",
+        "hom nay", "hnay", "bua nay", "nay", "hom ni", "bua ni", "chieu ni", "sang ni", "chieu nay", "sang nay",
+        "trua nay", "toi nay", "ngay nay",
     ]
     /// Words of villagers for holidays, and the word by which the calendar names them.
     private static let holidays: [(key: String, name: String)] = [

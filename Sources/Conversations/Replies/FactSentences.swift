@@ -7,6 +7,10 @@ struct FactSentences {
     let procedure: Procedure
     let spelling: Spelling
     let now: Date
+    /// What the answer is about, as it stands within a sentence.
+    let name: String
+    /// Whether the first half-sure fact says what "tham khảo" means.
+    let explainsReference: Bool
 
     var sentences: [String] = []
     /// The facts told, as `code/kind`.
@@ -17,19 +21,27 @@ struct FactSentences {
     var hasReference = false
     /// Whether the villager's case should be put to a person, the facts being general.
     var asksPerson = false
+    /// The ends of law that the answer names already.
+    private var lapsedDays: Set<CalendarDay> = []
 
-    init(composer: AnswerComposer, procedure: Procedure, spelling: Spelling, now: Date) {
+    init(
+        composer: AnswerComposer, procedure: Procedure, spelling: Spelling, explainsReference: Bool = false, now: Date
+    ) {
         self.composer = composer
         self.procedure = procedure
         self.spelling = spelling
+        self.explainsReference = explainsReference
         self.now = now
+        name = AnswerComposer.inSentence(procedure.label ?? composer.name(of: procedure.topic))
     }
 
-    /// The short view of a topic: how long and how much, and the papers where one of the two is not sure.
+    /// The short view of a topic: what to bring and where to, or what to do; how long and how much where that costs no
+    /// further message, or where nothing else is sure.
     mutating func tellOverview() {
-        for kind in Facet.overview.facts { state(kind) }
-        if sentences.count < Facet.overview.facts.count { state(.documents) }
-        if sentences.isEmpty { missing.append(.documents) }
+        if !state(.documents) { state(.steps) }
+        state(.place, by: .placeBrief)
+        let isThin = sentences.count < 2
+        for kind in Facet.overview.facts { state(kind, onlyFree: !isThin) }
     }
 
     mutating func tell(_ facet: Facet) {
@@ -41,38 +53,75 @@ struct FactSentences {
             let documents = state(.documents)
             if !state(.place), !documents { missing.append(facet) }
         case .form:
-            if !state(.documents) { missing.append(facet) }
+            guard state(.documents) else {
+                missing.append(facet)
+                break
+            }
+            let office = composer.commune.unit(procedure.unit)?.name ?? composer.commune.name
+            sentences.append(composer.replies.fill(.formPlace, ["office": office], spelling: spelling))
         case .eligibility:
+            // "Nộp qua mạng được không" asks whether one can, and was answered.
+            guard sentences.isEmpty else { break }
             asksPerson = true
-            if sentences.isEmpty { tellOverview() }
-        case .documents, .fees, .time, .place, .online: missing.append(facet)
+            tellOverview()
+        case .documents, .fees, .time, .place, .online, .who, .deadline, .result, .original, .elsewhere:
+            missing.append(facet)
         case .overview: tellOverview()
         }
     }
 
     /// Adds the sentence of a fact if it may be stated today; true if it stands in the answer.
     @discardableResult
-    private mutating func state(_ kind: FactKind) -> Bool {
+    private mutating func state(
+        _ kind: FactKind, by template: ReplyTemplate? = nil, onlyFree: Bool = false
+    ) -> Bool {
         let label = "\(procedure.code)/\(kind.rawValue)"
         if facts.contains(label) { return true }
         guard let fact = procedure.facts[kind] else { return false }
+        var isReference = false
+        var mark = ""
         switch fact.standing(on: composer.commune.calendar.day(of: now)) {
         case .withheld: return false
-        case .reference: hasReference = true
+        case .reference:
+            isReference = true
+            mark = " " + composer.referenceMark(explained: explainsReference && !hasReference)
+        case .lapsed:
+            guard let end = fact.validUntil else { return false }
+            let template: ReplyTemplate = lapsedDays.insert(end).inserted ? .lapsedMark : .lapsedMarkBrief
+            mark = " " + composer.replies.fill(template, ["day": end.vietnameseText], spelling: .marked)
         case .stated: break
         }
-        let address = composer.commune.unit(procedure.unit)?.address ?? ""
-        sentences.append(
-            composer.replies.fill(
-                kind.template, ["text": fact.text.withoutFullStop, "address": address], spelling: spelling))
+        let template = template ?? (kind == .place && fact.namesSeveralPlaces ? .placeBrief : kind.template)
+        let sentence = sentence(fact, by: template, mark: mark, isFirst: sentences.isEmpty)
+        guard !onlyFree || composer.isFree(sentence, behind: sentences.joined(separator: " ")) else { return false }
+        if isReference { hasReference = true }
+        sentences.append(sentence)
         facts.append(label)
         return true
+    }
+
+    /// How a fact reads: the first of an answer names what it is about.
+    func sentence(_ fact: Fact, by template: ReplyTemplate, mark: String, isFirst: Bool) -> String {
+        let values = [
+            "text": fact.text.withoutFullStop + mark, "address": composer.commune.unit(procedure.unit)?.address ?? "",
+        ]
+        return DoubleColon.mended(
+            isFirst
+                ? composer.replies.headed(template, topic: name, values, spelling: spelling)
+                : composer.replies.fill(template, values, spelling: spelling))
     }
 }
 
 extension String {
     /// Without a full stop at the end: the template around a fact brings its own.
-    fileprivate var withoutFullStop: String { hasSuffix(".") ? String(dropLast()) : self }
+    var withoutFullStop: String { hasSuffix(".") ? String(dropLast()) : self }
+}
+
+extension Fact {
+    /// Whether it says more than where one office is, so that the unit's address would stand behind another place.
+    fileprivate var namesSeveralPlaces: Bool {
+        text.contains(", ") || text.contains(";") || text.contains(" hoặc ")
+    }
 }
 
 extension FactKind {
@@ -87,6 +136,11 @@ extension FactKind {
         case .steps: .factSteps
         case .form: .factForm
         case .eligibility: .factEligibility
+        case .who: .factWho
+        case .deadline: .factDeadline
+        case .result: .factResult
+        case .original: .factOriginal
+        case .elsewhere: .factElsewhere
         case .legalBasis: .factLegalBasis
         }
     }

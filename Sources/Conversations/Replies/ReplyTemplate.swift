@@ -10,8 +10,19 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case factSteps = "fact_steps"
     case factForm = "fact_form"
     case factEligibility = "fact_eligibility"
+    case factWho = "fact_who"
+    case factDeadline = "fact_deadline"
+    case factResult = "fact_result"
+    case factOriginal = "fact_original"
+    case factElsewhere = "fact_elsewhere"
     case factLegalBasis = "fact_legal_basis"
     case referenceNote = "reference_note"
+    case lapsedMark = "lapsed_mark"
+    case lapsedMarkBrief = "lapsed_mark_brief"
+    case referenceMark = "reference_mark"
+    case placeBrief = "place_brief"
+    case formPlace = "form_place"
+    case condolence
     case more
     case continued
     case noMore = "no_more"
@@ -19,6 +30,7 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case noCheckedTopic = "no_checked_topic"
     case askPerson = "ask_person"
     case referral
+    case referralHanded = "referral_handed"
     case menu
     case variants
     case subject
@@ -30,7 +42,12 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case notUnderstood = "not_understood"
     case offerStaff = "offer_staff"
     case toStaff = "to_staff"
+    case toStaffVisit = "to_staff_visit"
+    case toStaffCall = "to_staff_call"
+    case leftToStaff = "left_to_staff"
     case dossier
+    case trouble
+    case unknownMatter = "unknown_matter"
     case feedback
     case complaint
     case denunciation
@@ -80,6 +97,16 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case linkEnded = "link_ended"
     case emergency
     case emergencyUntold = "emergency_untold"
+    case emergencyViolence = "emergency_violence"
+    case emergencyFire = "emergency_fire"
+    case emergencyMedical = "emergency_medical"
+    case emergencyWater = "emergency_water"
+    case emergencyChild = "emergency_child"
+    case emergencySelfHarm = "emergency_self_harm"
+    case emergencyTrafficking = "emergency_trafficking"
+    case emergencyOrdnance = "emergency_ordnance"
+    case emergencyTold = "emergency_told"
+    case emergencyStored = "emergency_stored"
     case urgentQuestion = "urgent_question"
     case handedOver = "handed_over"
     case added
@@ -100,6 +127,7 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case affirm
     case deny
     case botCapabilities = "bot_capabilities"
+    case spokenHelp = "spoken_help"
     case foreign
     case officeHours = "office_hours"
     case officeOpen = "office_open"
@@ -125,21 +153,34 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
             ["topic", "body"]
         case .overview:
             ["topic", "body", "facets"]
-        case .factDocuments, .factFee, .factTime, .factLink, .factSteps, .factForm, .factEligibility, .factLegalBasis:
+        case .factDocuments, .factFee, .factTime, .factLink, .factSteps, .factForm, .factEligibility, .factLegalBasis,
+            .factWho, .factDeadline, .factResult, .factOriginal, .factElsewhere:
             ["text"]
         case .factPlace:
             ["text", "address"]
-        case .referenceNote, .more, .noMore, .askPerson, .interestOffer, .notUnderstood, .offerStaff, .dossierAskCode,
-            .dossierOfferFollowing, .dossierFollowOptedOut, .dossierStopFollowing, .dayLimit, .linkMade, .linkNotice,
-            .linkRefused, .linkEnded, .emergency, .emergencyUntold, .urgentQuestion, .lateRest, .optedOut, .optedIn,
-            .thanks, .goodbye, .affirm, .deny, .machineBack, .satisfaction, .satisfactionThanks:
+        case .placeBrief:
+            ["text"]
+        case .formPlace:
+            ["office"]
+        case .referralHanded:
+            ["promise"]
+        case .referenceNote, .referenceMark, .condolence, .more, .noMore, .askPerson, .interestOffer,
+            .offerStaff, .dossierAskCode, .dossierOfferFollowing, .dossierFollowOptedOut, .dossierStopFollowing,
+            .dayLimit, .linkMade, .linkNotice,
+            .linkRefused, .linkEnded, .emergency, .emergencyUntold, .emergencyViolence, .emergencyFire,
+            .emergencyMedical,
+            .emergencyWater, .emergencyChild, .emergencySelfHarm, .emergencyTrafficking, .emergencyOrdnance,
+            .emergencyTold, .emergencyStored, .urgentQuestion, .lateRest, .optedOut, .optedIn,
+            .thanks, .goodbye, .affirm, .deny, .spokenHelp, .machineBack, .satisfaction, .satisfactionThanks:
             []
+        case .notUnderstood:
+            ["example"]
         case .noCheckedFact:
             ["topic", "facet", "promise"]
         case .noCheckedTopic:
             ["topic", "promise"]
         case .referral:
-            ["topic", "authority"]
+            ["topic", "body", "contact"]
         case .menu:
             ["choices"]
         case .variants:
@@ -150,12 +191,15 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
             ["topic"]
         case .askTopic:
             ["facet"]
-        case .toStaff, .dossier, .slowDown, .handedOver, .addedReply, .attachmentReceived:
+        case .toStaff, .toStaffVisit, .toStaffCall, .leftToStaff, .dossier, .slowDown, .handedOver, .addedReply,
+            .attachmentReceived:
             ["promise"]
         case .dataCopy, .dataErasure:
             ["promise", "day"]
-        case .feedback:
+        case .feedback, .trouble:
             ["promise", "reference"]
+        case .unknownMatter:
+            ["thing", "promise"]
         case .complaint, .denunciation:
             ["reference", "office"]
         case .dutyAlert:
@@ -196,6 +240,8 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
             ["moment"]
         case .dossierNewDate:
             ["code", "name", "new_date", "reason"]
+        case .lapsedMark, .lapsedMarkBrief:
+            ["day"]
         case .dossierDueSoon:
             ["code", "name", "day"]
         case .dossierLater, .dossierGivenUp:

@@ -16,8 +16,13 @@ package struct ReplyTemplates: Sendable {
         var text: String
         /// The spelling without marks where the derived one would misread.
         var plain: String?
+        /// The sentence of a fact that also names what it is about; nil where the name goes before the colon.
+        var headed: String?
         var line: Int?
     }
+
+    /// What stands for {you} in every text, with a space in front: a word of address, or nothing.
+    private var you = ""
 
     /// One for each case: loading makes sure of that.
     private var templates: [ReplyTemplate: Template]
@@ -56,14 +61,21 @@ package struct ReplyTemplates: Sendable {
     }
 
     private static func template(_ entry: YAMLEntry, placeholders: Set<String>) throws(FileProblem) -> Template {
-        try entry.allow(keys: ["text", "plain"])
+        try entry.allow(keys: ["text", "plain", "headed"])
         let text = try entry.entry("text").string()
         let plain = try entry.optional("plain")?.string()
+        let headed = try entry.optional("headed")?.string()
+        if let headed {
+            for name in names(in: headed) where name != "topic" && !placeholders.contains(name) {
+                throw entry.problem(
+                    "the placeholder {\(name)} means nothing in headed", mend: "take it out; {topic} may stand there")
+            }
+        }
         for variant in [text, plain].compactMap({ $0 }) where variant.allSatisfy(\.isWhitespace) {
             throw entry.problem("the reply is empty", mend: "write what the villager reads")
         }
         for variant in [text, plain].compactMap({ $0 }) {
-            for name in names(in: variant) where !placeholders.contains(name) {
+            for name in names(in: variant) where name != "you" && !placeholders.contains(name) {
                 throw entry.problem(
                     "the placeholder {\(name)} means nothing here",
                     mend: placeholders.isEmpty
@@ -75,7 +87,30 @@ package struct ReplyTemplates: Sendable {
             throw entry.problem(
                 "the spelling without marks needs the dear SMS alphabet", mend: "write it without marks")
         }
-        return Template(text: text, plain: plain, line: entry.line)
+        return Template(text: text, plain: plain, headed: headed, line: entry.line)
+    }
+
+    /// The texts as one commune has them: its villagers are addressed by this word, or by none.
+    func addressing(_ word: String?) -> ReplyTemplates {
+        var result = self
+        result.you = word.map { " " + $0 } ?? ""
+        return result
+    }
+
+    /// The sentence of a fact as the first of an answer, where it names what it is about.
+    ///
+    /// "Mẫu đơn: {text}." becomes "Mẫu đơn {topic}: {text}." unless the file words it otherwise under `headed`.
+    func headed(_ id: ReplyTemplate, topic: String, _ values: [String: String], spelling: Spelling) -> String {
+        guard let template = templates[id] else { return "" }
+        var values = values
+        values["topic"] = topic
+        let text = filled(template.headed ?? Self.withTopic(template.text), values)
+        return Self.capitalised(spelling.applied(to: text))
+    }
+
+    private static func withTopic(_ text: String) -> String {
+        guard let colon = text.firstIndex(of: ":"), !text[..<colon].contains("{") else { return "{topic}: " + text }
+        return text[..<colon] + " {topic}" + text[colon...]
     }
 
     private static func withoutPromise(_ text: String, _ promise: String, _ instead: String) -> String {
@@ -93,9 +128,9 @@ package struct ReplyTemplates: Sendable {
             }
         }
         switch spelling {
-        case .marked: return Self.capitalised(Self.filled(template.text, values))
+        case .marked: return Self.capitalised(filled(template.text, values))
         case .unmarked:
-            return Self.capitalised(UnmarkedSpelling.of(Self.filled(template.plain ?? template.text, values)))
+            return Self.capitalised(UnmarkedSpelling.of(filled(template.plain ?? template.text, values)))
         }
     }
 
@@ -105,7 +140,7 @@ package struct ReplyTemplates: Sendable {
     /// A text that begins with a filled-in name ("xã Đăk Hà") still begins with a capital.
     private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
-    private static func filled(_ text: String, _ values: [String: String]) -> String {
+    private func filled(_ text: String, _ values: [String: String]) -> String {
         var result = ""
         var rest = text.utf8[...]
         // Braces are single bytes, and looking at bytes costs a fraction of looking at characters.
@@ -113,7 +148,8 @@ package struct ReplyTemplates: Sendable {
             let close = rest[open...].firstIndex(of: UInt8(ascii: "}"))
         {
             result += Substring(rest[..<open])
-            result += values[String(Substring(rest[rest.index(after: open)..<close]))] ?? ""
+            let name = String(Substring(rest[rest.index(after: open)..<close]))
+            result += values[name] ?? (name == "you" ? you : "")
             rest = rest[rest.index(after: close)...]
         }
         return result + Substring(rest)

@@ -37,7 +37,8 @@ extension Dialogue {
         else { return nil }
         switch state.step {
         case .open, .awaitingTopic: break
-        case .choosing, .choosingVariant, .offeredStaff, .awaitingDossierCode, .awaitingDossierDigits: return nil
+        case .choosing, .choosingVariant, .offeredStaff, .awaitingDossierCode, .awaitingDossierDigits, .askedDanger:
+            return nil
         }
         return (matter.id, score)
     }

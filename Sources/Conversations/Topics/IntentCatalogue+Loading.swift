@@ -6,11 +6,13 @@ import VietnameseText
 extension IntentCatalogue {
     /// Reads all `*.yaml` files of a folder and its `lexicon/`; every problem names file, line, entry and mend.
     package static func load(folder: String) throws(FileProblems) -> IntentCatalogue {
-        var reader = IntentReader()
+        let lexicon: Lexicon
+        let concepts: Concepts
+        var reader = IntentReader(concepts: try Concepts.load(folder: folder + "/lexicon"))
+        concepts = reader.concepts
         for name in try yamlFiles(in: folder) {
             reader.read(path: folder + "/" + name)
         }
-        let lexicon: Lexicon
         do {
             lexicon = try Lexicon.load(folder: folder + "/lexicon")
         } catch {
@@ -18,10 +20,17 @@ extension IntentCatalogue {
         }
         reader.refuseDuplicates()
         guard reader.problems.isEmpty else { throw FileProblems(reader.problems) }
-        return IntentCatalogue(
+        var catalogue = IntentCatalogue(
             topics: reader.topics, facets: reader.facets, followUps: reader.followUps,
             corrections: reader.corrections, mentions: reader.mentions, lexicon: lexicon,
-            feedbackKinds: reader.feedbackKinds, machineTexts: reader.machineTexts)
+            concepts: concepts, feedbackKinds: reader.feedbackKinds, machineTexts: reader.machineTexts,
+            signs: reader.signs, conversation: reader.conversation)
+        catalogue.distress = reader.distress ?? catalogue.distress
+        catalogue.distressExamples = try WrittenExamples.load(
+            path: folder + "/" + WrittenExamples.distressFile, labels: ["distress", "harmless"])
+        catalogue.messages = try WrittenExamples.load(
+            path: folder + "/" + WrittenExamples.topicsFile, labels: Set(catalogue.topics.map(\.id.rawValue)))
+        return catalogue
     }
 
     private static func yamlFiles(in folder: String) throws(FileProblems) -> [String] {
@@ -38,6 +47,7 @@ extension IntentCatalogue {
 
 /// Collects topics, facets and problems over the files of an intents folder.
 private struct IntentReader {
+    let concepts: Concepts
     var topics: [Topic] = []
     var facets: [FacetWordings] = []
     var followUps: [PhrasePattern] = []
@@ -45,24 +55,32 @@ private struct IntentReader {
     var mentions = PaperMentions()
     var feedbackKinds: [FeedbackKind: [PhrasePattern]] = [:]
     var machineTexts = MachineTexts()
+    var distress: DistressFrames?
+    var signs = SignWordings()
+    var conversation = ConversationWordings()
     var problems: [FileProblem] = []
     private var places: [TopicID: [YAMLEntry]] = [:]
     private var further: [TopicID: YAMLEntry] = [:]
+
+    init(concepts: Concepts) { self.concepts = concepts }
 
     mutating func read(path: String) {
         do throws(FileProblem) {
             let file = try YAMLEntry.load(path: path)
             try file.allow(keys: [
                 "area", "topics", "facets", "follow_up", "correction", "mentions", "feedback_kinds", "machine_texts",
+                "distress", "message_signs",
+                "conversation", "suggestions",
             ])
             for entry in try file.optional("topics")?.entries() ?? [] { readTopic(entry) }
             for entry in try file.optional("facets")?.entries() ?? [] { readFacet(entry) }
             followUps += try patterns(file, "follow_up")
             if let correction = try file.optional("correction") {
-                try correction.allow(keys: ["not", "instead", "rather_than"])
+                try correction.allow(keys: ["not", "instead", "rather_than", "behind"])
                 corrections.not += try patterns(correction, "not")
                 corrections.instead += try patterns(correction, "instead")
                 corrections.ratherThan += try patterns(correction, "rather_than")
+                corrections.behind += try patterns(correction, "behind")
             }
             if let entry = try file.optional("mentions") {
                 try entry.allow(keys: ["papers", "markers", "fillers", "shapes"])
@@ -78,6 +96,25 @@ private struct IntentReader {
                 machineTexts.autoReplies += try patterns(texts, "auto_replies")
                 machineTexts.absences += try patterns(texts, "absences")
                 machineTexts.promises += try patterns(texts, "promises")
+            }
+            if let entry = try file.optional("distress") {
+                guard distress == nil else {
+                    throw entry.problem("distress stands a second time", mend: "join it with the other file's")
+                }
+                distress = try DistressFrames(entry)
+            }
+            for entry in try file.optional("message_signs")?.entries() ?? [] {
+                try entry.allow(keys: ["id", "phrases", "phrases_marked"])
+                let sign = try entry.entry("id").oneOf(MessageSign.self)
+                signs.phrases[sign, default: []] += try patterns(entry, "phrases")
+                signs.markedPhrases[sign, default: []] += try patterns(entry, "phrases_marked")
+            }
+            if let entry = try file.optional("conversation") { try readConversation(entry) }
+            for entry in try file.optional("suggestions")?.entries() ?? [] {
+                try entry.allow(keys: ["example", "words"])
+                conversation.suggestions.append(
+                    ConversationWordings.Suggestion(
+                        example: try entry.entry("example").string(), words: try patterns(entry, "words")))
             }
             if let kinds = try file.optional("feedback_kinds") {
                 for entry in try kinds.entries() {
@@ -95,7 +132,7 @@ private struct IntentReader {
         do throws(FileProblem) {
             try entry.allow(keys: [
                 "id", "kind", "name", "unit", "authority", "whole", "phrases", "phrases_marked", "whole_phrases",
-                "whole_phrases_marked", "hints", "unless", "examples", "counter_examples", "further",
+                "whole_phrases_marked", "hints", "unless", "examples", "counter_examples", "further", "counted",
             ])
             let id = TopicID(rawValue: try entry.entry("id").string())
             let kind = try entry.entry("kind").oneOf(Topic.Kind.self)
@@ -114,7 +151,8 @@ private struct IntentReader {
                     markedWholePhrases: try patterns(entry, "whole_phrases_marked"),
                     hints: try patterns(entry, "hints"),
                     counterPhrases: try patterns(entry, "unless"), examples: try examples(entry, "examples"),
-                    counterExamples: try examples(entry, "counter_examples")))
+                    counterExamples: try examples(entry, "counter_examples"),
+                    counted: try patterns(entry, "counted")))
             // Further wordings of a topic stand apart because other counter-phrases hold for them.
             if try entry.optional("further")?.bool() == true {
                 further[id] = entry
@@ -123,6 +161,18 @@ private struct IntentReader {
             }
         } catch {
             problems.append(error)
+        }
+    }
+
+    private mutating func readConversation(_ entry: YAMLEntry) throws(FileProblem) {
+        try entry.allow(keys: ConversationWordings.Sign.allCases.map(\.rawValue) + ["facets"])
+        for sign in ConversationWordings.Sign.allCases {
+            conversation.signs[sign, default: []] += try patterns(entry, sign.rawValue)
+        }
+        guard let facets = try entry.optional("facets") else { return }
+        try facets.allow(keys: Facet.allCases.map(\.rawValue))
+        for facet in Facet.allCases {
+            conversation.facets[facet, default: []] += try patterns(facets, facet.rawValue)
         }
     }
 
@@ -143,11 +193,11 @@ private struct IntentReader {
         for item in try entry.optional(key)?.entries() ?? [] {
             let text = try item.string()
             do {
-                result.append(try PhrasePattern(text))
+                result.append(try PhrasePattern(text, concepts: concepts))
             } catch {
                 throw item.problem(
                     "the wording \"\(text)\" cannot be used: \(error.what)",
-                    mend: "write words, [one|or another] and .. for a gap, nothing else")
+                    mend: "write words, [one|or another], {a concept}, .. for a gap and & for either order")
             }
         }
         return result

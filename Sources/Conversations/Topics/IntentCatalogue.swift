@@ -10,16 +10,29 @@ package struct IntentCatalogue: Sendable {
     package var corrections: CorrectionWordings
     package var mentions: PaperMentions
     package var lexicon: Lexicon
+    package var concepts: Concepts
     /// What tells the kinds of feedback apart.
     package var feedbackKinds: [FeedbackKind: [PhrasePattern]]
     /// What tells texts that machines write.
     package var machineTexts: MachineTexts
+    /// What tells calls for help.
+    package var distress = DistressFrames()
+    /// What tells a message's purpose, whatever it is about.
+    package var signs: SignWordings
+    /// What the second opinion on them learns from: `distress` and `harmless`.
+    package var distressExamples = WrittenExamples()
+    /// Ordinary messages by topic.
+    package var messages = WrittenExamples()
+    /// What messages say to one another, whatever their topic.
+    package var conversation: ConversationWordings
 
     package init(
         topics: [Topic], facets: [FacetWordings], followUps: [PhrasePattern],
         corrections: CorrectionWordings = CorrectionWordings(), mentions: PaperMentions = PaperMentions(),
-        lexicon: Lexicon,
-        feedbackKinds: [FeedbackKind: [PhrasePattern]] = [:], machineTexts: MachineTexts = MachineTexts()
+        lexicon: Lexicon, concepts: Concepts = Concepts(),
+        feedbackKinds: [FeedbackKind: [PhrasePattern]] = [:], machineTexts: MachineTexts = MachineTexts(),
+        signs: SignWordings = SignWordings(),
+        conversation: ConversationWordings = ConversationWordings()
     ) {
         self.topics = topics
         self.facets = facets
@@ -27,8 +40,11 @@ package struct IntentCatalogue: Sendable {
         self.corrections = corrections
         self.mentions = mentions
         self.lexicon = lexicon
+        self.concepts = concepts
         self.feedbackKinds = feedbackKinds
         self.machineTexts = machineTexts
+        self.signs = signs
+        self.conversation = conversation
         byID = Dictionary(topics.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -57,10 +73,12 @@ extension TopicID {
     package static let deny: TopicID = "deny"
     package static let capabilities: TopicID = "bot_capabilities"
     package static let greeting: TopicID = "greeting"
-    /// What sounds like a call for help and is none; it only takes words away from the emergencies.
-    static let noAlarm: TopicID = "no_alarm"
+    /// Matters of the state that somebody else decides, and those that no topic knows.
+    package static let otherService: TopicID = "other_gov_service"
     /// Signs that may mean an emergency: asked back, see ``SignsOnly``.
     static let urgentQuestion: TopicID = "urgent_question"
+    /// Who writes about these has lost somebody.
+    static let ofDeaths: Set<TopicID> = ["death_registration", "funeral_support"]
     package static let officeHours: TopicID = "office_hours"
     package static let officeContact: TopicID = "office_contact"
     /// Subjects that are facets as soon as a procedure is named.

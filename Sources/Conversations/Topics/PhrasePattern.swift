@@ -1,8 +1,9 @@
 import VietnameseText
 
-/// A wording as it stands in an intents file: `[làm|xin|] giấy khai sinh`, `mất .. giấy khai sinh`.
+/// A wording as it stands in an intents file: `[làm|xin|] giấy khai sinh`, `mất .. giấy khai sinh`, `{tách} {thửa đất}`.
 ///
-/// Brackets hold alternatives, an empty one may be left out; `..` stands for up to six other words.
+/// Brackets hold alternatives, an empty one may be left out; `..` stands for up to six other words; braces name a concept,
+/// with words of little weight allowed around it; parts with `&` between them come in any order.
 package struct PhrasePattern: Sendable {
     /// A phrase without alternatives: runs of words, in order, with gaps between them.
     package struct Expansion: Sendable, Hashable {
@@ -14,67 +15,160 @@ package struct PhrasePattern: Sendable {
         package var length: Int { runs.reduce(0) { $0 + $1.count } }
     }
 
+    /// A phrase over concepts: its parts, and how each follows the one before it.
+    package struct Sequence: Sendable, Hashable {
+        package var parts: [Part]
+        /// One fewer than parts.
+        package var joins: [Join]
+
+        package init(parts: [Part], joins: [Join]) {
+            self.parts = parts
+            self.joins = joins
+        }
+    }
+
+    package enum Part: Sendable, Hashable {
+        case words([String])
+        case concept(Concepts.Concept)
+    }
+
+    package enum Join: UInt8, Sendable {
+        /// Behind it, with nothing but words of little weight between.
+        case close
+        /// Behind it, with up to six other words between.
+        case gap
+    }
+
     /// The most expansions that one line may have; beyond, it should be two lines.
     package static let maximalExpansions = 10_000
+    /// How many texts are written out of a phrase over concepts, see `expansions`.
+    static let writtenOut = 24
 
     package var source: String
-    package var expansions: [Expansion]
+    /// What it stands for; of a wording over concepts only some, in which each word of each concept stands, up to a number.
+    package var expansions: [Expansion] = []
+    /// The phrases of a wording over concepts or in any order; empty for a plain one, which is its expansions.
+    package var sequences: [Sequence] = []
 
     /// Reads a wording; on an error, `problem` says what is wrong with it.
-    package init(_ source: String) throws(PatternProblem) {
+    package init(_ source: String, concepts: Concepts = Concepts()) throws(PatternProblem) {
         self.source = source
-        var sequences: [[Piece]] = [[]]
-        for piece in try Self.pieces(of: source) {
-            switch piece {
-            case .words(let words): sequences = sequences.map { $0 + [.words(words)] }
-            case .gap: sequences = sequences.map { $0 + [.gap] }
-            case .alternatives(let alternatives):
-                sequences = sequences.flatMap { sequence in
-                    alternatives.map { $0.isEmpty ? sequence : sequence + [.words($0)] }
-                }
+        let phrases = try Self.phrases(of: source, concepts: concepts)
+        var known: Set<[Item]> = []
+        let isPlain = !phrases.contains { $0.contains { $0.isBeyondPlain } }
+        for phrase in phrases where known.insert(phrase).inserted {
+            if phrase.contains(.eitherOrder) {
+                for order in try Self.orders(of: phrase) { sequences.append(try Self.sequence(of: order)) }
+                if let last = sequences.last { expansions += Self.writtenOut(last) }
+                continue
             }
-            guard sequences.count <= Self.maximalExpansions else {
-                throw PatternProblem(what: "it stands for more than \(Self.maximalExpansions) wordings")
-            }
+            let sequence = try Self.sequence(of: phrase)
+            guard !sequence.parts.isEmpty else { throw PatternProblem(what: "one of its wordings is empty") }
+            if !isPlain { sequences.append(sequence) }
+            expansions += Self.writtenOut(sequence)
         }
         var seen: Set<Expansion> = []
-        expansions = []
-        for sequence in sequences {
-            let expansion = Self.expansion(of: sequence)
-            guard !expansion.runs.isEmpty else { throw PatternProblem(what: "one of its wordings is empty") }
-            if seen.insert(expansion).inserted { expansions.append(expansion) }
-        }
+        expansions = expansions.filter { seen.insert($0).inserted }
     }
 
     package struct PatternProblem: Error { package var what: String }
 
-    private enum Piece {
-        case words([String])
-        case alternatives([[String]])
-        case gap
+    /// The runs of words that a wording without gaps stands for, its concepts written out.
+    static func runs(of source: String, concepts: Concepts) throws(PatternProblem) -> [[String]] {
+        var runs: [[String]] = []
+        for phrase in try phrases(of: source, concepts: concepts) {
+            var own: [[String]] = [[]]
+            for item in phrase {
+                switch item {
+                case .word(let word): own = own.map { $0 + [word] }
+                case .concept(let concept):
+                    own = own.flatMap { run in concept.wordings.map { run + $0.words } }
+                    guard own.count <= maximalExpansions else {
+                        throw PatternProblem(what: "it stands for more than \(maximalExpansions) wordings")
+                    }
+                case .gap, .eitherOrder: throw PatternProblem(what: "a concept has no gaps")
+                }
+            }
+            runs += own
+        }
+        guard !runs.contains([]) else { throw PatternProblem(what: "one of its wordings is empty") }
+        return runs
     }
 
-    private static func pieces(of source: String) throws(PatternProblem) -> [Piece] {
-        var pieces: [Piece] = []
+    // MARK: - Reading
+
+    /// What a wording is made of once its brackets are opened.
+    private enum Item: Hashable {
+        case word(String)
+        case concept(Concepts.Concept)
+        case gap
+        case eitherOrder
+
+        var isBeyondPlain: Bool {
+            switch self {
+            case .concept, .eitherOrder: true
+            case .word, .gap: false
+            }
+        }
+    }
+
+    /// A wording with its brackets opened.
+    private static func phrases(of source: String, concepts: Concepts) throws(PatternProblem) -> [[Item]] {
+        var phrases: [[Item]] = [[]]
         var rest = source[...]
         while let character = rest.first {
             if character == "[" {
                 guard let end = rest.firstIndex(of: "]") else { throw PatternProblem(what: "a [ has no ]") }
                 let inside = rest[rest.index(after: rest.startIndex)..<end]
-                pieces.append(
-                    .alternatives(inside.split(separator: "|", omittingEmptySubsequences: false).map { split($0) }))
+                var alternatives: [[Item]] = []
+                for part in inside.split(separator: "|", omittingEmptySubsequences: false) {
+                    alternatives.append(try items(of: part, concepts: concepts))
+                }
+                phrases = phrases.flatMap { phrase in alternatives.map { phrase + $0 } }
                 rest = rest[rest.index(after: end)...]
             } else if character == "]" {
                 throw PatternProblem(what: "a ] has no [")
             } else {
                 let end = rest.firstIndex { $0 == "[" || $0 == "]" } ?? rest.endIndex
+                let plain = try items(of: rest[..<end], concepts: concepts)
+                phrases = phrases.map { $0 + plain }
+                rest = rest[end...]
+            }
+            guard phrases.count <= maximalExpansions else {
+                throw PatternProblem(what: "it stands for more than \(maximalExpansions) wordings")
+            }
+        }
+        return phrases
+    }
+
+    /// The items of a text without brackets.
+    private static func items(of text: Substring, concepts: Concepts) throws(PatternProblem) -> [Item] {
+        var items: [Item] = []
+        var rest = text
+        while let character = rest.first {
+            if character == "{" {
+                guard let end = rest.firstIndex(of: "}") else { throw PatternProblem(what: "a { has no }") }
+                let name = String(rest[rest.index(after: rest.startIndex)..<end])
+                guard let concept = concepts[name] else {
+                    throw PatternProblem(what: "{\(name)} is no concept of lexicon/concepts.yaml")
+                }
+                items.append(.concept(concept))
+                rest = rest[rest.index(after: end)...]
+            } else if character == "}" {
+                throw PatternProblem(what: "a } has no {")
+            } else {
+                let end = rest.firstIndex { $0 == "{" || $0 == "}" } ?? rest.endIndex
                 for token in rest[..<end].split(separator: " ") {
-                    pieces.append(token == ".." ? .gap : .words(split(token)))
+                    switch token {
+                    case "..": items.append(.gap)
+                    case "&": items.append(.eitherOrder)
+                    default: items += split(token).map { .word($0) }
+                    }
                 }
                 rest = rest[end...]
             }
         }
-        return pieces
+        return items
     }
 
     private static func split(_ text: Substring) -> [String] {
@@ -82,15 +176,67 @@ package struct PhrasePattern: Sendable {
         return words.words.indices.map { words.original($0..<$0 + 1) }
     }
 
-    private static func expansion(of sequence: [Piece]) -> Expansion {
-        var runs: [[String]] = [[]]
-        for piece in sequence {
-            switch piece {
-            case .words(let words): runs[runs.count - 1].append(contentsOf: words)
-            case .gap: runs.append([])
-            case .alternatives: break
+    /// The orders in which the sides of `&` may come, each with gaps between them.
+    private static func orders(of phrase: [Item]) throws(PatternProblem) -> [[Item]] {
+        let sides = phrase.split(separator: .eitherOrder, omittingEmptySubsequences: false).map { Array($0) }
+        guard sides.count <= mostSides, !sides.contains([]) else {
+            throw PatternProblem(what: "& has nothing on one side, or stands more than \(mostSides - 1) times")
+        }
+        var orders: [[[Item]]] = [[]]
+        for side in sides {
+            orders = orders.flatMap { order in
+                (0...order.count).map { place in
+                    var longer = order
+                    longer.insert(side, at: place)
+                    return longer
+                }
             }
         }
-        return Expansion(runs: runs.filter { !$0.isEmpty })
+        return orders.map { Array($0.joined(separator: [.gap])) }
+    }
+
+    private static let mostSides = 3
+
+    private static func sequence(of phrase: [Item]) throws(PatternProblem) -> Sequence {
+        var sequence = Sequence(parts: [], joins: [])
+        var join: Join?
+        func add(_ part: Part) {
+            if !sequence.parts.isEmpty { sequence.joins.append(join ?? .close) }
+            sequence.parts.append(part)
+            join = nil
+        }
+        for item in phrase {
+            switch item {
+            case .word(let word):
+                // Words side by side are one run.
+                if join == nil, case .words(let run)? = sequence.parts.last {
+                    sequence.parts[sequence.parts.count - 1] = .words(run + [word])
+                } else {
+                    add(.words([word]))
+                }
+            case .concept(let concept): add(.concept(concept))
+            case .gap, .eitherOrder: join = .gap
+            }
+        }
+        return sequence
+    }
+
+    /// Texts of a phrase: each word of each concept stands in one, as far as their number goes.
+    private static func writtenOut(_ sequence: Sequence) -> [Expansion] {
+        let choices = sequence.parts.map { part -> [[String]] in
+            switch part {
+            case .words(let words): [words]
+            case .concept(let concept): concept.wordings.map(\.words)
+            }
+        }
+        let count = min(writtenOut, choices.map(\.count).max() ?? 0)
+        return (0..<count).map { number in
+            var runs: [[String]] = [[]]
+            for (place, choice) in choices.enumerated() {
+                if place > 0, sequence.joins[place - 1] != .close { runs.append([]) }
+                runs[runs.count - 1] += choice[number % choice.count]
+            }
+            return Expansion(runs: runs)
+        }
     }
 }

@@ -36,6 +36,8 @@ package struct Topic: Sendable {
     package var counterPhrases: [PhrasePattern]
     package var examples: [Example]
     package var counterExamples: [Example]
+    /// Words and texts of it that only the second opinion counts.
+    package var counted: [PhrasePattern] = []
 
     /// A message that stands in an intents file, executed as a test.
     package struct Example: Sendable {
@@ -61,6 +63,8 @@ package struct CorrectionWordings: Sendable {
     package var instead: [PhrasePattern] = []
     /// What stands before is meant, what follows is not: "chứ không phải".
     package var ratherThan: [PhrasePattern] = []
+    /// What stands before, in the same clause, is not meant: "thường trú thì khỏi".
+    package var behind: [PhrasePattern] = []
 
     package init() {}
 }

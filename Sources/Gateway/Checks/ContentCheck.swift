@@ -1,8 +1,8 @@
 import Channels
 package import CheckedYAML
-import Conversations
+package import Conversations
 package import Foundation
-import PublicServices
+package import PublicServices
 
 /// What `gateway check` does: loads everything as `serve` would, executes the examples, renders every answer.
 package enum ContentCheck {
@@ -11,9 +11,15 @@ package enum ContentCheck {
         package var examples = 0
         package var procedures = 0
         package var channels = 0
+        /// What the answers of each commune cost.
+        package var costs: [(commune: String, costs: AnswerCosts)] = []
+        /// A line for each concept: what it brings to which topics.
+        package var concepts: [String] = []
         package var problems: [FileProblem] = []
         /// What should be looked at, and keeps nothing from working.
         package var warnings: [FileProblem] = []
+        /// What the day looks like for villagers; nil when the content could not be read.
+        package var outlook: DayOutlook?
     }
 
     package static func run(configuration path: String, environment: [String: String], now: Date) -> Report {
@@ -26,6 +32,7 @@ package enum ContentCheck {
                 surroundings: .offline(settings, environment: environment))
             report.topics = content.intents.topics.count
             report.examples = IntentExamples.count(content.intents)
+            report.concepts = ConceptUse.all(content.intents).map(\.line)
             report.procedures = content.services.procedures.count
             report.channels = channels.channels.count
             let installation = installation(settings, communes: content.communes, environment: environment, now: now)
@@ -39,7 +46,9 @@ package enum ContentCheck {
             let communes = content.communes.values.sorted { $0.id.rawValue < $1.id.rawValue }
             if let first = communes.first {
                 let told = communes.map { content.dialogues[$0.id]?.composer.commune ?? $0 }
-                report.warnings += FactAges.warnings(content.services, told, on: first.calendar.day(of: now))
+                let day = first.calendar.day(of: now)
+                report.warnings += FactAges.warnings(content.services, told, on: day)
+                report.outlook = DayOutlook(content.services, told, on: day)
             }
             for commune in communes {
                 let own = CommuneOwnFiles(of: commune.id, in: settings.communes)
@@ -47,9 +56,11 @@ package enum ContentCheck {
                 report.warnings += try own.facts().warnings(of: content.services, file: own.factsPath)
             }
             for (_, dialogue) in content.dialogues.byCommune.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-                report.problems += ReplyBudgets.problems(dialogue, now: now)
-                report.problems += RenderedAnswers.linkProblems(dialogue, now: now)
-                report.problems += OwnWordsCheck.problems(dialogue, now: now)
+                let rendered = RenderedAnswers.all(dialogue, now: now)
+                report.problems += ReplyBudgets.problems(dialogue, now: now, rendered: rendered)
+                report.problems += RenderedAnswers.linkProblems(dialogue, now: now, rendered: rendered)
+                report.problems += OwnWordsCheck.problems(dialogue, now: now, rendered: rendered)
+                report.costs.append((dialogue.composer.commune.id.rawValue, AnswerCosts(rendered)))
             }
         } catch {
             report.problems += error.problems

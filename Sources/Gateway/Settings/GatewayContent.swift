@@ -36,7 +36,7 @@ package struct GatewayContent: Sendable {
         }
         guard let intents, let services, let communes, let replies else { throw FileProblems(problems) }
         for commune in communes.values { problems += commune.problems(of: services) }
-        problems += VariantChooser.problems(of: services)
+        problems += VariantChooser.problems(of: services, concepts: intents.concepts)
         var learnt: [CommuneID: LearntWordings] = [:]
         var told = communes
         for commune in communes.keys.sorted(by: { $0.rawValue < $1.rawValue }) {

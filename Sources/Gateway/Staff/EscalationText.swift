@@ -99,6 +99,7 @@ package struct EscalationText: Sendable {
         case .feedback: "phản ánh, kiến nghị"
         case .denunciation: "TỐ CÁO (hạn chế người xem)"
         case .emergency: "KHẨN CẤP"
+        case .possibleDanger: "CÓ THỂ CÓ NGƯỜI GẶP NGUY HIỂM"
         case .unreadableMessage: "tin nhắn không đọc được"
         case .handlingFailed: "máy xử lý lỗi"
         case .deliveryFailed: "không gửi được trả lời"

@@ -143,7 +143,7 @@ struct InboxWorker: Service {
                 await fail(incoming, because: "commune \(channel.profile.commune) is no longer configured")
                 continue
             }
-            let dialogue = place.dialogue
+            let dialogue = place.dialogue.writing(for: channel.profile.kind.carrier)
             message.reachesDuty = channels.toPhone(about: incoming.channel, of: dialogue.composer.commune.id) != nil
             var incoming = incoming
             incoming.state = place.state

@@ -15,6 +15,16 @@ package enum FactKind: String, CaseIterable, Sendable, Codable {
     case steps
     case form
     case eligibility
+    /// Who may submit or fetch it.
+    case who
+    /// Until when it must be done, and the penalty for being late.
+    case deadline
+    /// What one gets, where and how, and for how long it holds.
+    case result
+    /// Original, certified or plain copy.
+    case original
+    /// Whether another commune than one's own takes it.
+    case elsewhere
     case legalBasis = "legal_basis"
 }
 
@@ -56,13 +66,21 @@ package struct Fact: Sendable, Equatable {
         case stated
         /// Half sure: told as "tham khảo", for reference.
         case reference
-        /// Unsure or out of date: left to staff.
+        /// Past its end: told with that day, and that the commune is checking it.
+        case lapsed
+        /// Unsure, or past its end for too long: left to staff.
         case withheld
     }
 
-    /// How the fact may be told on this day; a fact past its end is withheld, however sure it was.
+    /// A fact past its end is told as such for so many days: a law that ends must not send every question to staff at once.
+    package static let lapsedDays = 180
+
+    /// How the fact may be told on this day.
     package func standing(on day: CalendarDay) -> Standing {
-        if let validUntil, day > validUntil { return .withheld }
+        if let validUntil, day > validUntil {
+            let isOver = day > validUntil.adding(days: Self.lapsedDays)
+            return confidence == .low || isOver ? .withheld : .lapsed
+        }
         switch confidence {
         case .high: return .stated
         case .medium: return .reference

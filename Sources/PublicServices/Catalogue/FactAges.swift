@@ -3,7 +3,7 @@ package import CheckedYAML
 /// What of a catalogue grows old or was never sure, for those who keep it.
 package enum FactAges {
     /// Facts that end within so many days are told of in time.
-    package static let noticeDays = 30
+    package static let noticeDays = 60
     /// A fact that was not compared with its sources for so many days is told of.
     package static let checkDays = 365
 
@@ -23,6 +23,17 @@ package enum FactAges {
                     mend: "look it up on dichvucong.gov.vn; then write it as code and remove code_unsure"))
         }
         warnings += catalogue.subjects.flatMap { aged($0, on: day) }
+        for referral in catalogue.referrals {
+            let facts = referral.statements.enumerated().map { ("statement \($0.offset + 1)", $0.element) }
+            warnings += aged(facts, of: referral.id.rawValue, at: referral.origin, on: day)
+            for commune in communes where commune.unit(referral.unit) == nil {
+                warnings.append(
+                    FileProblem(
+                        file: referral.origin.file, line: referral.origin.line, entry: referral.id.rawValue,
+                        what: "\(commune.name) has no unit \"\(referral.unit)\", so staff are asked each time",
+                        mend: "add it to units.yaml of \(commune.id), with its address and telephone"))
+            }
+        }
         for commune in communes {
             for change in commune.overrides {
                 let facts = change.facts.map { ($0.key.rawValue, $0.value) }
@@ -45,8 +56,11 @@ package enum FactAges {
         var reasons: [String: (names: [String], mend: String)] = [:]
         for (name, fact) in facts {
             if let end = fact.validUntil, end < day {
-                reasons["ended on \(end) and is withheld", default: ([], "check it anew, or remove it")].names
-                    .append(name)
+                let what =
+                    fact.standing(on: day) == .lapsed
+                    ? "ended on \(end) and is told as such until \(end.adding(days: Fact.lapsedDays))"
+                    : "ended on \(end) and is withheld"
+                reasons[what, default: ([], "check it anew, or remove it")].names.append(name)
             } else if let end = fact.validUntil, end < day.adding(days: noticeDays) {
                 reasons["ends on \(end)", default: ([], "check what holds afterwards")].names.append(name)
             }

@@ -32,6 +32,10 @@ package struct Procedure: Sendable, Equatable {
     package var unit: UnitID
     /// Whether it is the one meant when only the topic is named.
     package var isMain: Bool
+    /// Whether it stands in no menu of its topic and is chosen by its own words alone.
+    package var isOnlyNamed: Bool
+    /// Why facts are missing, for staff and maintainers; never sent.
+    package var gaps: String?
     /// Wordings that choose it among the procedures of its topic, in the notation of the intents files.
     package var phrases: [String]
     /// What is known, by kind; a missing kind is unknown.
@@ -52,10 +56,14 @@ package struct Procedure: Sendable, Equatable {
         isCodeUnsure: Bool = false,
         label: String? = nil,
         phrases: [String] = [],
+        isOnlyNamed: Bool = false,
+        gaps: String? = nil,
         origin: FileOrigin = FileOrigin(file: "", line: nil)
     ) {
         self.code = code
         self.isCodeUnsure = isCodeUnsure
+        self.isOnlyNamed = isOnlyNamed
+        self.gaps = gaps
         self.name = name
         self.label = label
         self.phrases = phrases

@@ -7,12 +7,17 @@ extension ServiceCatalogue {
         var problems = ProblemCollector()
         var procedures: [Procedure] = []
         var subjects: [Subject] = []
+        var referrals: [Referral] = []
         for name in problems.collect(try ConfigurationFolder.files(in: folder)) ?? [] {
             guard let root = problems.collect(try YAMLEntry.load(path: "\(folder)/\(name)")) else { continue }
-            _ = problems.collect(try root.allow(keys: ["procedures", "subjects"]))
+            _ = problems.collect(try root.allow(keys: ["procedures", "subjects", "referrals"]))
             let hasSubjects = (problems.collect(try root.optional("subjects")) ?? nil) != nil
-            // A file must hold one of the two, or it was meant for another folder.
-            for entry in hasSubjects ? [] : problems.collect(try root.entry("procedures").entries()) ?? [] {
+            let sent = (problems.collect(try root.optional("referrals")?.entries()) ?? nil) ?? []
+            referrals += sent.compactMap { Referral.read(from: $0, problems: &problems) }
+            // A file must hold one of these, or it was meant for another folder.
+            for entry in hasSubjects || !sent.isEmpty
+                ? [] : problems.collect(try root.entry("procedures").entries()) ?? []
+            {
                 if let procedure = Procedure.read(from: entry, problems: &problems) { procedures.append(procedure) }
             }
             for entry in hasSubjects ? problems.collect(try root.entry("subjects").entries()) ?? [] : [] {
@@ -29,8 +34,9 @@ extension ServiceCatalogue {
             }
         }
         problems.add(clashes(among: procedures))
+        problems.add(Referral.clashes(among: referrals))
         try problems.finish()
-        return ServiceCatalogue(procedures: procedures, subjects: subjects)
+        return ServiceCatalogue(procedures: procedures, subjects: subjects, referrals: referrals)
     }
 
     /// Two procedures with one code, and two main procedures of one topic.
@@ -77,7 +83,9 @@ extension Procedure {
     /// Reads one procedure; nil when a needed part is wrong, with the reasons in the collector.
     fileprivate static func read(from entry: YAMLEntry, problems: inout ProblemCollector) -> Procedure? {
         let keys = [
-            "code", "code_unsure", "name", "label", "topic", "field", "level", "unit", "main", "phrases", "facts",
+            "code", "code_unsure", "name", "label", "topic", "field", "level", "unit", "main", "only_named", "gaps",
+            "phrases",
+            "facts",
         ]
         _ = problems.collect(try entry.allow(keys: keys))
         let code = problems.collect(try entry.entry("code").catalogueCode())
@@ -90,6 +98,8 @@ extension Procedure {
         let level = problems.collect(try entry.entry("level").oneOf(ServiceLevel.self))
         let unit = problems.collect(try entry.entry("unit").identifier(UnitID.self))
         let isMain = problems.collect(try entry.optional("main")?.bool()) ?? nil
+        let isOnlyNamed = problems.collect(try entry.optional("only_named")?.bool()) ?? nil
+        let gaps = problems.collect(try entry.optional("gaps")?.string()) ?? nil
         let factsEntry = problems.collect(try entry.entry("facts"))
         let facts = factsEntry.map { Fact.readAll(from: $0, problems: &problems) }
         guard let code, let name, let topic, let field, let level, let unit, let facts else { return nil }
@@ -120,6 +130,8 @@ extension Procedure {
             isCodeUnsure: isCodeUnsure,
             label: label,
             phrases: phrases ?? [],
+            isOnlyNamed: isOnlyNamed ?? false,
+            gaps: gaps,
             origin: entry.origin
         )
     }

@@ -4,14 +4,17 @@ package struct ServiceCatalogue: Sendable {
     package let procedures: [Procedure]
     /// What is known of subjects that are no procedures.
     package let subjects: [Subject]
+    /// Matters that somebody else decides, with whom to ask.
+    package let referrals: [Referral]
 
     private let places: [ProcedureCode: Int]
     private let topics: [TopicID: [Int]]
 
     /// Makes a catalogue; of two procedures with one code the first is found.
-    package init(procedures: [Procedure], subjects: [Subject] = []) {
+    package init(procedures: [Procedure], subjects: [Subject] = [], referrals: [Referral] = []) {
         self.procedures = procedures
         self.subjects = subjects
+        self.referrals = referrals
         let numbered = Array(procedures.enumerated())
         places = Dictionary(numbered.map { ($0.element.code, $0.offset) }, uniquingKeysWith: { first, _ in first })
         topics = Dictionary(grouping: numbered, by: \.element.topic).mapValues { group in
@@ -48,7 +51,17 @@ package struct ServiceCatalogue: Sendable {
             guard let place = subjects.firstIndex(where: { $0.topic == change.topic }) else { continue }
             subjects[place] = change
         }
-        return ServiceCatalogue(procedures: changed, subjects: subjects)
+        return ServiceCatalogue(procedures: changed, subjects: subjects, referrals: referrals)
+    }
+
+    /// The matter of somebody else that stands under this name among a topic's procedures.
+    package func referral(_ code: ProcedureCode) -> Referral? {
+        referrals.first { $0.id == code }
+    }
+
+    /// Where a topic leads when none of its matters is named.
+    package func mainReferral(of topic: TopicID) -> Referral? {
+        referrals.first { $0.topic == topic && $0.phrases.isEmpty }
     }
 
     /// What is known of a subject.

@@ -66,7 +66,7 @@ extension Commune {
     ) -> Commune? {
         let keys = [
             "id", "name", "short_name", "province", "sample", "former_names", "hamlets", "hotline", "duty_phone",
-            "practice_phones", "asks_satisfaction", "retention_months", "answer_promise_hours",
+            "practice_phones", "asks_satisfaction", "retention_months", "answer_promise_hours", "addressee",
         ]
         _ = problems.collect(try root.allow(keys: keys))
         let id = problems.collect(try root.entry("id").identifier(CommuneID.self))
@@ -80,6 +80,7 @@ extension Commune {
         let asks = (problems.collect(try root.optional("asks_satisfaction")?.bool()) ?? nil) ?? false
         let retention = problems.collect(try root.entry("retention_months").int(in: 1...240))
         let promise = problems.collect(try root.entry("answer_promise_hours").int(in: 1...80))
+        let addressee = problems.collect(try root.optional("addressee")?.addressee()) ?? nil
         guard let id, let name, let shortName, let province, let hotline, let retention, let promise else { return nil }
         return Commune(
             id: id,
@@ -99,6 +100,7 @@ extension Commune {
             answerPromise: promise,
             overrides: overrides,
             dossiers: dossiers,
+            addressee: addressee,
             origin: FileOrigin(file: root.file, line: root.line)
         )
     }
@@ -185,6 +187,15 @@ extension YAMLEntry {
         let text = try string()
         guard text.filter({ $0 != " " }).wholeMatch(of: /\+?[0-9]{3,20}/) != nil else {
             throw problem("\"\(text)\" is no telephone number", mend: "write digits and spaces, in quotes")
+        }
+        return text
+    }
+
+    /// A word or two by which villagers are addressed.
+    fileprivate func addressee() throws(FileProblem) -> String {
+        let text = try string()
+        guard text.wholeMatch(of: /\p{Ll}+([ \/]\p{Ll}+)?/) != nil, text.count <= 12 else {
+            throw problem("\"\(text)\" is no word of address", mend: "write bác or anh/chị, or take the key away")
         }
         return text
     }

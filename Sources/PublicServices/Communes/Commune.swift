@@ -72,6 +72,8 @@ package struct Commune: Sendable, Equatable {
     package var dossiers: DossierRules
     /// Subjects that it tells about in its own words.
     package var subjectOverrides: [Subject]
+    /// How answers address villagers, such as `bác` or `anh/chị`; nil where they are addressed by no word.
+    package var addressee: String?
     /// Where its profile stands.
     package var origin: FileOrigin
 
@@ -95,6 +97,7 @@ package struct Commune: Sendable, Equatable {
         overrides: [ProcedureOverride] = [],
         dossiers: DossierRules = DossierRules(),
         subjectOverrides: [Subject] = [],
+        addressee: String? = nil,
         origin: FileOrigin = FileOrigin(file: "", line: nil)
     ) {
         self.id = id
@@ -115,6 +118,7 @@ package struct Commune: Sendable, Equatable {
         self.overrides = overrides
         self.dossiers = dossiers
         self.subjectOverrides = subjectOverrides
+        self.addressee = addressee
         self.origin = origin
     }
 

@@ -102,7 +102,7 @@ extension DoctorCheck {
             sql: """
                 SELECT incoming.message_id FROM incoming JOIN message ON message.id = incoming.message_id
                 WHERE incoming.state = 'handled' AND message.kind = 'text'
-                    AND message.decision IN ('answer', 'menu', 'question', 'referral', 'small_talk', 'none')
+                    AND message.decision IN ('answer', 'menu', 'question', 'referral', 'small_talk', 'trouble', 'unknown', 'none')
                     AND NOT EXISTS (
                         SELECT 1 FROM message AS reply
                         WHERE reply.conversation_id = message.conversation_id AND reply.id > message.id

@@ -182,7 +182,9 @@ private struct OpenEscalation: Comparable {
     var isRestricted: Bool
 
     static func rank(of reason: String) -> Int {
-        [EscalationReason.emergency, .channelBroken, .stalled, .budget].contains { $0.rawValue == reason } ? 0 : 1
+        [EscalationReason.emergency, .possibleDanger, .channelBroken, .stalled, .budget].contains {
+            $0.rawValue == reason
+        } ? 0 : 1
     }
 
     static func < (one: OpenEscalation, other: OpenEscalation) -> Bool {

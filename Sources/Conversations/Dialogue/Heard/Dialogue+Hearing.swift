@@ -52,7 +52,7 @@ extension Dialogue {
         case .command(.dossierStatus), .command(.dossierCodeOnly):
             // A code alone stands in our own answers.
             return understanding.candidates.contains { $0.topic == .dossierStatus && !$0.isHintOnly }
-        case .command: return true
+        case .command, .smallTalk(.urgentQuestion): return true
         case .answer, .procedure, .referral:
             // A name out of a menu or an answer asks nothing.
             return !understanding.facets.isEmpty && understanding.wordCount >= 5
@@ -63,7 +63,9 @@ extension Dialogue {
 
     /// Whoever is in danger, wants a person or no more messages is heard, however much the words are a machine's.
     private func wantsSomething(_ read: ReadText) -> Bool {
-        matcher.understand(read).candidates.contains { candidate in
+        let understanding = matcher.understand(read)
+        if let distress = understanding.distress, distress.level != .none { return true }
+        return understanding.candidates.contains { candidate in
             [.emergency, .optOut, .talkToStaff].contains(candidate.topic) && candidate.score >= matcher.rules.answer
                 && candidate.evidence.contains { $0.role == .phrase }
         }

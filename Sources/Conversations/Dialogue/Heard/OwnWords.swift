@@ -36,7 +36,13 @@ struct OwnWords: Sendable {
         /// Words that lead to the name in "Về giấy tờ của việc …:".
         static let lead = 4
         static let bare = 0.9
-        static let bareWords = 16
+        static let bareWords = 13
+        /// With "(tham khảo" in it, which no villager writes.
+        static let markedWords = 8
+        /// A shorter name of an office says too little by itself.
+        static let unitWords = 6
+        /// How many colons and full stops are looked at for a name in front of them.
+        static let heads = 5
         /// How far from the begin a message may be forwarded from: "Fwd: ", "Tin từ 8079: ".
         static let prefix = 5
     }
@@ -56,6 +62,10 @@ struct OwnWords: Sendable {
     /// All names that answers begin with, and whole templates.
     private var names: Set<UInt64> = []
     private var wholes: Set<UInt64> = []
+    /// What facts are headed with; a colon must follow, for villagers write these words too.
+    private var headings: Set<UInt64> = []
+    /// The names of the offices, word by word.
+    private var units: [[WordKey]] = []
     /// How a template begins that goes on with what a villager wrote: the alert to the officer on duty.
     private var openings: [[WordKey]] = []
     /// Templates with a name in brackets: the words before the first gap, and those behind the bracket.
@@ -65,7 +75,9 @@ struct OwnWords: Sendable {
         for facet in Facet.allCases { facetWords.formUnion(Self.keys(composer.facetName(facet))) }
         facetWords.formUnion(Self.keys("hỏi thêm giấy tờ lệ phí thời gian nơi nộp hồ sơ thủ tục"))
         for (id, template) in composer.replies.all {
-            for text in [template.text, template.plain].compactMap(\.self) { learn(template: id, text) }
+            for text in [template.text, template.plain, template.headed].compactMap(\.self) {
+                learn(template: id, text)
+            }
         }
         for procedure in composer.services.procedures {
             let label = procedure.label ?? composer.intents[procedure.topic]?.name ?? procedure.name
@@ -73,13 +85,26 @@ struct OwnWords: Sendable {
             learn(name: procedure.name)
             let address = composer.commune.unit(procedure.unit)?.address ?? ""
             for (kind, fact) in procedure.facts {
-                let values = ["text": fact.text, "address": address]
-                learn(
-                    filling: label + " " + composer.replies.fill(kind.template, values, spelling: .unmarked))
+                // Half-sure facts go out with a mark behind them, and as sure ones once staff have confirmed them.
+                for text in [fact.text, fact.text + " tham khảo"] {
+                    let values = ["text": text, "address": address]
+                    for template in kind == .place ? [kind.template, .placeBrief] : [kind.template] {
+                        learn(filling: label + " " + composer.replies.fill(template, values, spelling: .unmarked))
+                        learn(filling: composer.replies.headed(template, topic: label, values, spelling: .unmarked))
+                    }
+                }
+            }
+            for facet in Facet.allCases {
+                learn(filling: "chắc chắn về \(composer.facetName(facet)) \(label) nên đã chuyển")
             }
         }
-        for facet in Facet.allCases {
-            learn(filling: "Về \(composer.facetName(facet)) của việc. Xin hỏi \(composer.facetName(facet)) của việc gì")
+        for facet in Facet.allCases { learn(filling: "Xin hỏi \(composer.facetName(facet)) để làm việc gì") }
+        for referral in composer.services.referrals {
+            learn(name: referral.name)
+            for statement in referral.statements {
+                learn(filling: "\(referral.name) \(statement.text) tham khảo. Liên hệ")
+                learn(filling: "\(statement.text) Liên hệ")
+            }
         }
         for subject in composer.services.subjects {
             for statement in subject.statements { learn(filling: statement.text) }
@@ -88,10 +113,15 @@ struct OwnWords: Sendable {
             learn(name: topic.name)
             if let authority = topic.authority { learn(filling: authority) }
         }
+        // It stands alone behind a referral that is about nobody near.
+        wholes.insert(Self.hash(Self.keys("Cần xã hướng dẫn thêm, nhắn")))
+        units = composer.commune.units.map { Self.keys($0.name) }
         for unit in composer.commune.units {
             learn(filling: "\(unit.name) làm việc \(composer.commune.calendar.hoursText)")
             learn(filling: "\(unit.name): \(unit.address). Điện thoại. Giờ làm việc: nhắn giờ làm việc")
             learn(filling: "Nơi nộp: \(unit.name), \(unit.address)")
+            learn(filling: "Liên hệ: \(unit.name), \(unit.address), điện thoại. Cần xã hướng dẫn")
+            learn(filling: "Mẫu đơn có tại \(unit.name) hoặc trên")
             for day in ["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"] {
                 learn(name: "\(unit.name) có làm việc \(day)")
                 learn(filling: "\(unit.name) nghỉ \(day). Làm việc lại")
@@ -110,6 +140,14 @@ struct OwnWords: Sendable {
             for last in days { learn(filling: "từ \(day) đến hết \(last). Làm việc lại") }
         }
         for name in [composer.commune.name, "Làm việc lại"] { learn(name: name) }
+        // Pages begin with these, and hardly a villager puts a colon behind them.
+        for heading in ["Nơi nộp", "Thời gian giải quyết", "Lệ phí", "Giấy tờ", "Điều kiện", "Kết quả"] {
+            headings.insert(Self.hash(Self.keys(heading)))
+        }
+        for next in ["Nơi nộp", "Thời gian giải quyết", "Lệ phí miễn phí", "Hỏi thêm", "Nộp qua mạng"] {
+            learn(filling: "tham khảo \(next)")
+            learn(filling: "tham khảo xã sẽ xác nhận \(next)")
+        }
     }
 
     // MARK: - Learning
@@ -167,7 +205,7 @@ struct OwnWords: Sendable {
 
     private mutating func learn(name: String) {
         let keys = Self.keys(name)
-        for lead in ["của việc", "Về việc", "hỏi về"] { learn(filling: lead + " " + name) }
+        for lead in ["của việc", "Về việc", "hỏi về", "chắc chắn về"] { learn(filling: lead + " " + name) }
         names.insert(Self.hash(keys))
         switch keys.count {
         case 2, 3: shortNames.insert(Self.hash(keys))
@@ -243,9 +281,14 @@ extension OwnWords {
         _ text: Words, words: [Int], keys: [WordKey], framed marks: [Bool], known places: [Bool]
     ) -> Bool {
         let known = places.count { $0 }
-        if wholes.contains(Self.hash(keys)) || isBracketed(text, keys) { return true }
+        if wholes.contains(Self.hash(keys)) || isBracketed(text, keys) || isOfUnit(text, keys, places) { return true }
         guard keys.count >= Limit.words else { return false }
         let count = Double(keys.count)
+        if keys.count >= Limit.markedWords, Double(known) >= count * Limit.bare,
+            text.text.contains("(tham khảo") || text.text.lowercased().contains("(tham khao")
+        {
+            return true
+        }
         let framed = marks.count { $0 }
         let isTogether = marks.split(separator: false).contains { $0.count >= Limit.together }
         if isTogether {
@@ -284,16 +327,49 @@ extension OwnWords {
         }
     }
 
+    /// Whether a text is an office's whole name with our words around it.
+    ///
+    /// "Văn phòng … xã Đăk Hà làm việc Thứ 2", "Hỏi thêm: Phòng Văn hóa - Xã hội xã Đăk Hà". Villagers ask behind it: "… có
+    /// làm việc thứ Bảy không".
+    private func isOfUnit(_ text: Words, _ keys: [WordKey], _ places: [Bool]) -> Bool {
+        let lead = Self.unitLeads.contains { keys.starts(with: $0) } ? 2 : 0
+        let own = keys.dropFirst(lead)
+        if lead > 0, text.text.utf8.contains(UInt8(ascii: ":")) {
+            return units.contains { $0.count >= 4 && own.starts(with: $0) }
+        }
+        guard let unit = units.first(where: { $0.count >= Limit.unitWords && own.starts(with: $0) }),
+            let last = keys.last, !Self.asking.contains(last), !text.text.utf8.contains(UInt8(ascii: "?"))
+        else { return false }
+        // The last word may be cut.
+        let behind = places.dropFirst(lead + unit.count)
+        return behind.count >= 2 && behind.dropLast().allSatisfy { $0 }
+    }
+
+    private static let unitLeads = ["hỏi thêm", "liên hệ", "nơi nộp"].map { Self.keys($0) }
+    private static let asking = Vocabulary(
+        "khong ko k hong hok chua ha a vay nao may dau gi sao nhi luc ta".split(separator: " ").map {
+            WordKey(String($0))
+        })
+
     /// Where a text begins with a name of ours and a colon: the first word behind, and how many words lead to the name.
+    ///
+    /// A full stop stands for the colon where another colon follows.
     private func head(of text: Words) -> (end: Int, lead: Int)? {
         var start = text.text.utf8.startIndex
-        for _ in 0..<3 {
-            guard let colon = text.text.utf8[start...].firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        for _ in 0..<Limit.heads {
+            guard
+                let colon = text.text.utf8[start...].firstIndex(where: {
+                    $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
+                })
+            else { return nil }
+            let isColon = text.text.utf8[colon] == UInt8(ascii: ":")
             start = text.text.utf8.index(after: colon)
             let offset = text.text.utf8.distance(from: text.text.utf8.startIndex, to: colon)
             let before = text.words.prefix { $0.range.upperBound <= offset }
             let head = before.filter { !Self.hasDigit($0) }.map(\.foldedKey)
             guard head.count <= 24 else { return nil }
+            let isHeading = isColon && (0..<head.count).contains { headings.contains(Self.hash(head[$0...])) }
+            if isHeading { return (before.count, 0) }
             if let lead = (0..<head.count).first(where: { names.contains(Self.hash(head[$0...])) }) {
                 return (before.count, lead)
             }

@@ -1,0 +1,210 @@
+import PublicServices
+
+/// What a message is for, and what the second opinion says, change what its wordings alone would decide.
+extension IntentMatcher {
+    func decide(_ alone: Decision, _ understanding: Understanding, amidTopic: Bool) -> Decision {
+        switch alone {
+        case .smallTalk(.urgentQuestion), .command(.emergency), .command(.optOut), .command(.optIn),
+            .command(.dossierCodeOnly):
+            return alone
+        case .command, .smallTalk, .answer, .menu, .referral, .question, .none: break
+        case .procedure, .variants, .interest, .trouble, .unknown, .quiet, .addition: return alone
+        }
+        if let purpose = understanding.purpose, let decision = decide(alone, for: purpose, understanding) {
+            return decision
+        }
+        if isIdle(alone, understanding) { return .none(foreign: false) }
+        guard let opinions = understanding.opinions, let first = opinions.first else { return alone }
+        switch alone {
+        case .none(foreign: false), .question:
+            return amidTopic ? alone : unworded(alone, first, among: opinions, understanding)
+        case .none(foreign: true):
+            // "hồ sơ chào bán cổ phiếu" is of another world by its words, and a matter of the state by what is asked.
+            guard let purpose = understanding.purpose, purpose.kind == .question, purpose.namesStateMatter,
+                understanding.unknown != nil, first.topic != .outOfScope,
+                (understanding.candidates.first?.score ?? 0) < rules.longEvidence
+            else { return alone }
+            return .unknown(understanding.unknown)
+        case .answer(let topics, let facets) where topics.count == 1 && understanding.questions.count < 2:
+            return compared(alone, topics[0], facets, with: first, among: opinions, understanding)
+        case .referral(let topic):
+            let facets = understanding.facets.map(\.facet)
+            return compared(alone, topic, facets, with: first, among: opinions, understanding)
+        case .command(.dossierStatus) where understanding.entities.allSatisfy({ $0.kind != .dossierCode }):
+            return compared(alone, .dossierStatus, [], with: first, among: opinions, understanding)
+        case .menu(let topics, let facets):
+            return chosen(alone, topics, facets, with: first, among: opinions, understanding)
+        default: return alone
+        }
+    }
+
+    // MARK: - Purpose
+
+    /// What the purpose of a message demands whatever its topic, or nil where it demands nothing.
+    private func decide(_ alone: Decision, for purpose: Purpose, _ understanding: Understanding) -> Decision? {
+        let best = understanding.candidates.first
+        switch purpose.kind {
+        case .bribery, .staffComplaint: return .command(.feedback)
+        case .nuisance:
+            switch alone {
+            case .none(foreign: false), .question, .menu:
+                let isRivalled = strongestOpinion(understanding) >= rules.opinionOverNuisance
+                let isFeedback = understanding.opinions?.first.map { $0.topic == .feedback } ?? false
+                return isRivalled && !isFeedback ? nil : .command(.feedback)
+            case .answer:
+                guard let best, best.score < rules.answerOverNuisance, best.coverage < rules.clearStatement else {
+                    return nil
+                }
+                return understanding.opinions?.first?.topic == best.topic ? nil : .command(.feedback)
+            default: return nil
+            }
+        case .trouble: return trouble(alone, understanding)
+        case .statement, .refusal:
+            guard !purpose.asks else { return nil }
+            switch alone {
+            case .answer, .referral:
+                let isNamed = best.map { $0.coverage >= rules.fullStatement && $0.score >= rules.longEvidence } ?? false
+                return isNamed ? nil : Decision.none(foreign: false)
+            case .menu, .question: return Decision.none(foreign: false)
+            default: return nil
+            }
+        case .offer, .elsewhere:
+            switch alone {
+            case .answer, .referral, .menu, .question:
+                let asksOf =
+                    best.map { $0.score >= rules.askedAmidTalk && $0.coverage >= rules.clearStatement } ?? false
+                return purpose.asks && asksOf ? nil : Decision.none(foreign: true)
+            default: return nil
+            }
+        case .question, .wish: return nil
+        }
+    }
+
+    /// What does not work goes to staff with an apology, and no how-to is sent.
+    private func trouble(_ alone: Decision, _ understanding: Understanding) -> Decision? {
+        switch alone {
+        case .answer(let topics, _) where topics.count == 1: return .trouble(topics[0])
+        case .none(foreign: false), .question:
+            let known = understanding.opinions?.first {
+                Self.troubled.contains($0.topic) && $0.score >= rules.opinionOfCourtesy
+            }
+            return .trouble(known?.topic ?? .feedback)
+        default: return nil
+        }
+    }
+
+    /// The topics that are about how a service works.
+    private static let troubled: Set<TopicID> = [
+        "online_portal_help", .dossierStatus, .feedback, "cashless_payment", "eid_vneid",
+    ]
+
+    /// Whether a long text that asks nothing says hardly anything of what it names.
+    private func isIdle(_ alone: Decision, _ understanding: Understanding) -> Bool {
+        switch alone {
+        case .answer, .referral, .menu:
+            // Without a second opinion ("…, không phải …") there is nobody to ask.
+            guard understanding.purpose == nil, understanding.wordCount >= rules.idleWords,
+                let best = understanding.candidates.first, let opinions = understanding.opinions
+            else { return false }
+            return best.coverage < rules.idleCoverage && opinions.first?.topic != best.topic
+        default: return false
+        }
+    }
+
+    // MARK: - Second opinion
+
+    private func strongestOpinion(_ understanding: Understanding) -> Double {
+        understanding.opinions?.first?.score ?? 0
+    }
+
+    private func score(of topic: TopicID, in opinions: [Opinion]) -> Double {
+        opinions.first { $0.topic == topic }?.score ?? 0
+    }
+
+    /// Where the wordings find no topic: a menu of what the second opinion names, never an answer.
+    private func unworded(
+        _ alone: Decision, _ first: Opinion, among opinions: [Opinion], _ understanding: Understanding
+    ) -> Decision {
+        let purpose = understanding.purpose
+        if alone == .none(foreign: false), catalogue.kind(of: first.topic) == .smallTalk, first.topic != .deny,
+            first.topic != .affirm, purpose.map({ $0.kind == .wish }) ?? true,
+            first.score >= rules.opinionOfCourtesy,
+            first.score - (opinions.dropFirst().first?.score ?? 0) >= rules.opinionOfCourtesy / 2
+        {
+            return .smallTalk(first.topic)
+        }
+        // What has no sign of a kind is mostly a bare matter: "quán cà phê ế".
+        let mayAsk = purpose.map { $0.asks || $0.kind == .wish } ?? true
+        guard mayAsk, first.topic != .outOfScope else { return alone }
+        let unknown: Decision =
+            understanding.unknown != nil && (first.score < rules.opinionAlone / 2 || first.topic == .otherService)
+            ? .unknown(understanding.unknown) : alone
+        // Only what is asked is known: "bao lâu" is a question of some procedure.
+        if case .question = alone, catalogue.kind(of: first.topic) == nil { return unknown }
+        let offered = opinions.filter { mayOffer($0.topic) }
+        guard let best = offered.first, best.score >= rules.opinionAlone,
+            best.score >= first.score - rules.opinionBehind,
+            best.score - score(of: .outOfScope, in: opinions) >= rules.opinionBeforeForeign,
+            best.topic != .otherService
+        else { return unknown }
+        let topics = offered.filter { $0.score >= best.score * rules.opinionRivalry }.prefix(3).map(\.topic)
+        return .menu(Array(topics), understanding.facets.map(\.facet))
+    }
+
+    /// Where both name one topic: the answer stands where they agree; a menu of both where they do not, unless the wording's
+    /// evidence is long.
+    private func compared(
+        _ alone: Decision, _ topic: TopicID, _ facets: [Facet], with first: Opinion, among opinions: [Opinion],
+        _ understanding: Understanding
+    ) -> Decision {
+        guard first.topic != topic, let best = understanding.candidates.first(where: { $0.topic == topic }) else {
+            return alone
+        }
+        let lead = first.score - score(of: topic, in: opinions)
+        if first.topic == .outOfScope {
+            return lead >= rules.opinionOfForeign && best.score < rules.longEvidence ? .none(foreign: true) : alone
+        }
+        guard alone != .command(topic), mayOffer(first.topic), !TopicID.facetLike.contains(first.topic),
+            first.topic != .officeHours
+        else {
+            return alone
+        }
+        // What is explained word for word, marks and all, is named exactly.
+        let isExact = best.score >= rules.longEvidence || best.coverage >= rules.fullStatement
+        let differs = lead >= rules.opinionAgainst && !isExact || lead >= rules.opinionFarAgainst
+        return differs ? .menu([topic, first.topic], facets) : alone
+    }
+
+    /// Where the wordings name several: the one that the second opinion names clearly, if it is hardly behind.
+    private func chosen(
+        _ alone: Decision, _ topics: [TopicID], _ facets: [Facet], with first: Opinion, among opinions: [Opinion],
+        _ understanding: Understanding
+    ) -> Decision {
+        let candidates = understanding.candidates
+        guard let best = candidates.first else { return alone }
+        if first.topic == .outOfScope, let named = topics.first,
+            first.score - score(of: named, in: opinions) >= rules.opinionOfForeign, best.score < rules.longEvidence
+        {
+            return .none(foreign: true)
+        }
+        guard topics.count > 1, topics.contains(first.topic), mayOffer(first.topic),
+            let own = candidates.first(where: { $0.topic == first.topic }), own.score >= rules.answer
+        else { return alone }
+        // Two things that are named alike, and nothing is asked of them: "khai sinh với kết hôn".
+        let areAlike = candidates.count > 1 && candidates[1].score == best.score && best.score >= rules.fullyNamed
+        guard !areAlike || !understanding.facets.isEmpty else { return alone }
+        let rival = topics.filter { $0 != first.topic }.map { score(of: $0, in: opinions) }.max() ?? 0
+        let isProcedure = catalogue.kind(of: first.topic) == .procedure && own.score >= best.score * rules.nearlyBest
+        let least = isProcedure ? rules.opinionChooses : rules.opinionChoosesAny
+        return first.score - rival >= least ? decision(for: first.topic, facets) : alone
+    }
+
+    /// Whether a menu may hold a topic that no wording named.
+    private func mayOffer(_ topic: TopicID) -> Bool {
+        switch catalogue.kind(of: topic) {
+        case .procedure, .subject, .referral: true
+        case .command: topic != .emergency && topic != .optOut && topic != .optIn && topic != .dossierCodeOnly
+        case .smallTalk, .some(.none), nil: false
+        }
+    }
+}

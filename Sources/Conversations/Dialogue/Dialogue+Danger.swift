@@ -1,0 +1,42 @@
+import Foundation
+import PublicServices
+
+/// What is done where somebody may be in danger.
+extension Dialogue {
+    /// Answers a call for help with the numbers for its kind, tells the officer on duty, and hands it to staff.
+    func callHelp(
+        on turn: inout Turn, _ message: VillagerMessage, before state: DialogueState, _ spelling: Spelling, now: Date
+    ) {
+        turn.alert = composer.alert(message, now: now)
+        let isTold = message.reachesDuty && turn.alert != nil
+        turn.replies = [
+            composer.emergency(kind(of: turn.understanding, in: state), isTold: isTold, spelling: spelling)
+        ]
+        boundHelp(on: &turn, now: now)
+    }
+
+    /// Asks back where a text may be a call for help, and lets staff know; signs alone ("🔥") are only asked about.
+    func askOfDanger(on turn: inout Turn, spelling: Spelling, now: Date) {
+        turn.replies = [composer.plain(.urgentQuestion, spelling: spelling)]
+        turn.state.step = .askedDanger(turn.understanding.distress?.kind ?? .other)
+        guard turn.understanding.distress?.level == .doubt else { return }
+        turn.escalation = composer.escalation(.possibleDanger, unit: nil, now: now).0
+    }
+
+    /// While staff have a matter that is open, a mere likeness to calls for help, without any sign of danger, asks nothing back.
+    func withoutLikeness(_ understanding: Understanding, to matter: OpenMatter?, now: Date) -> Understanding {
+        guard let distress = understanding.distress, distress.level == .doubt, distress.score == 0,
+            distress.signs.allSatisfy({ $0.group == "examples" }), let matter, isOpen(matter, now: now)
+        else { return understanding }
+        var understanding = understanding
+        understanding.distress = nil
+        return understanding
+    }
+
+    /// A "1" after the question is of the danger that was asked about.
+    private func kind(of understanding: Understanding, in state: DialogueState) -> Distress.Kind {
+        if let distress = understanding.distress, distress.level != .none { return distress.kind }
+        if case .askedDanger(let kind) = state.step { return kind }
+        return .other
+    }
+}

@@ -1,0 +1,46 @@
+import VietnameseText
+
+/// What the second opinion on distress looks at: words, pairs of words, and the sets of the frames, by which an example speaks for
+/// all words that mean the same.
+extension DistressReader {
+    /// Pairs of sets are left out: measured on texts of other writers they made it worse.
+    /// - Parameter range: the tokens to look at; all where nil.
+    func features(of reading: Reading, in range: Range<Int>? = nil) -> Set<UInt64> {
+        let range = range ?? 0..<reading.tokens.count
+        var features: Set<UInt64> = []
+        let words = reading.tokens[range].map { $0.word.letters.isEmpty ? 0 : $0.word.foldedKey.hash }
+        FeatureTable.forEachFeature(of: words, longest: 2) { hash, _ in features.insert(hash) }
+        var hits = hits(in: reading)
+        removeCovered(&hits)
+        for hit in hits where range.contains(hit.start) && range.contains(hit.end - 1) {
+            features.insert(Self.feature(ofSet: hit.set))
+        }
+        return features
+    }
+
+    /// The words of a text that speak most for a call for help, as they were written.
+    func words(in reading: Reading, weight: (UInt64) -> Float) -> String {
+        let words = reading.tokens.map { $0.word.letters.isEmpty ? 0 : $0.word.foldedKey.hash }
+        var found: [(range: Range<Int>, weight: Float)] = []
+        FeatureTable.forEachFeature(of: words, longest: 2) { hash, range in
+            let weight = weight(hash)
+            if weight > 0 { found.append((range, weight)) }
+        }
+        found.sort { ($1.weight, $0.range.lowerBound) < ($0.weight, $1.range.lowerBound) }
+        return found.prefix(Self.wordsTold).map { reading.original($0.range) }.joined(separator: " … ")
+    }
+
+    /// How many words of a text an example has.
+    func knownWords(in reading: Reading, knows: (UInt64) -> Bool) -> Int {
+        let words = reading.tokens.map { $0.word.letters.isEmpty ? 0 : $0.word.foldedKey.hash }
+        var count = 0
+        FeatureTable.forEachFeature(of: words, longest: 1) { hash, _ in if knows(hash) { count += 1 } }
+        return count
+    }
+
+    private static let wordsTold = 3
+
+    private static func feature(ofSet number: Int) -> UInt64 {
+        (UInt64(number + 1) &* 0xD6E8_FEB8_6659_FD93) | 1 << 63
+    }
+}

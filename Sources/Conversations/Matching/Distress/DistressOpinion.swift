@@ -1,0 +1,104 @@
+import Foundation
+import VietnameseText
+
+/// What written examples say of a text: calls for help and harmless texts of the same words, whose words and pairs were weighed.
+///
+/// Logistic regression, made when the gateway starts from the examples of the intents folder in a few passes; nothing is stored. It knows
+/// calls for help in words that no frame has, and frames that only sound like one.
+struct DistressOpinion: Sendable {
+    /// What a text has, and what it is.
+    struct Example: Sendable {
+        var features: Set<UInt64>
+        var isDistress: Bool
+        /// How much it counts; ordinary questions are many, and harmless beyond doubt.
+        var weight: Float
+    }
+
+    private var table = FeatureTable()
+    private var rarity: [Float] = []
+    private var weights: [Float] = []
+    private var bias: Float = 0
+
+    private static let passes = 15
+    private static let step: Float = 0.5
+    /// What draws weights towards 0, so that a word of one example decides nothing.
+    private static let shrinking: Float = 0.0001
+
+    init(_ examples: [Example]) {
+        var documents: [[Int32]] = []
+        var frequency: [Float] = []
+        for example in examples {
+            // In an order that does not depend on the process.
+            let document = example.features.sorted().map { feature -> Int32 in
+                let number = table.learn(feature)
+                if number == frequency.count { frequency.append(0) }
+                frequency[number] += 1
+                return Int32(number)
+            }
+            documents.append(document)
+        }
+        rarity = frequency.map { log((1 + Float(examples.count)) / (1 + $0)) + 1 }
+        weights = Array(repeating: 0, count: frequency.count)
+        learn(examples, documents)
+    }
+
+    /// Adaptive steps (AdaGrad) in an order that is the same at each start.
+    private mutating func learn(_ examples: [Example], _ documents: [[Int32]]) {
+        let norms = documents.map { document in
+            max(1e-6, document.reduce(into: Float(0)) { $0 += rarity[Int($1)] * rarity[Int($1)] }.squareRoot())
+        }
+        var gradients = Array(repeating: Float(1e-6), count: weights.count)
+        var biasGradient: Float = 1e-6
+        var order = Array(examples.indices)
+        var random = Steps(state: 1)
+        for _ in 0..<Self.passes {
+            order.shuffle(using: &random)
+            for index in order {
+                let (document, norm) = (documents[index], norms[index])
+                var sum = bias
+                for feature in document { sum += weights[Int(feature)] * rarity[Int(feature)] / norm }
+                let error = (1 / (1 + exp(-sum)) - (examples[index].isDistress ? 1 : 0)) * examples[index].weight
+                for feature in document {
+                    let gradient = error * rarity[Int(feature)] / norm + Self.shrinking * weights[Int(feature)]
+                    gradients[Int(feature)] += gradient * gradient
+                    weights[Int(feature)] -= Self.step * gradient / gradients[Int(feature)].squareRoot()
+                }
+                biasGradient += error * error
+                bias -= Self.step * error / biasGradient.squareRoot()
+            }
+        }
+    }
+
+    /// How much the features speak for a call for help, in nats: above 0 it is more likely one. Nil where none is known.
+    func logOdds(_ features: Set<UInt64>) -> Float? {
+        var (sum, norm): (Float, Float) = (0, 0)
+        for hash in features {
+            guard let feature = table.number(of: hash) else { continue }
+            sum += weights[feature] * rarity[feature]
+            norm += rarity[feature] * rarity[feature]
+        }
+        guard norm > 0 else { return nil }
+        return bias + sum / norm.squareRoot()
+    }
+
+    /// Whether an example has the feature.
+    func knows(_ feature: UInt64) -> Bool { table.number(of: feature) != nil }
+
+    /// How much one feature speaks for a call for help; below 0 against it.
+    func weight(of feature: UInt64) -> Float {
+        table.number(of: feature).map { weights[$0] * rarity[$0] } ?? 0
+    }
+
+    /// A generator whose numbers are the same at each start (SplitMix64).
+    private struct Steps: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var mixed = state
+            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+            return mixed ^ (mixed >> 31)
+        }
+    }
+}

@@ -1,0 +1,234 @@
+import VietnameseText
+
+/// Finds frames of danger in a text and weighs them; built once.
+///
+/// Of each group the strongest frame counts, dampers with points below 0; `MatchingRules` says how many points are an
+/// alarm. Every frame can be told, so that an officer sees why.
+final class DistressReader: Sendable {
+    private let frames: DistressFrames
+    private let wordings: DistressWordings
+    private let denials: Vocabulary
+
+    init(_ frames: DistressFrames, lexicon: Lexicon) {
+        self.frames = frames
+        wordings = DistressWordings(frames, lexicon: lexicon)
+        denials = Vocabulary(frames.denials.flatMap { Words($0).words.map(\.foldedKey) })
+    }
+
+    /// The group of frames by which papers and offices speak against danger.
+    static let office = "office"
+    /// What people do to others: whoever was hurt so may still be in danger, whoever was ill asks for a paper.
+    static let byPeople: Set<Distress.Kind> = [.violence, .child, .trafficking]
+
+    /// Whether the writer, somebody near to them or a child stands in a text.
+    func speaksOfSomebody(_ reading: Reading) -> Bool {
+        hits(in: reading).contains { !$0.isVague && Self.people.contains(frames.sets[$0.set].id) }
+    }
+
+    private static let people: Set<String> = ["self", "kin", "child"]
+
+    /// What frames find in a text, and over which words.
+    struct Finding {
+        var distress: Distress
+        var words: Range<Int>
+    }
+
+    /// Nil where nothing in the text speaks of danger.
+    func read(_ reading: Reading, rules: MatchingRules) -> Finding? {
+        var hits = hits(in: reading)
+        guard !hits.isEmpty else { return nil }
+        removeCovered(&hits)
+        removeTakenBack(&hits, reading)
+        markInner(&hits, tokens: reading.tokens.count)
+        let present = SetMask(hits.lazy.map(\.set))
+        var signs: [(sign: Distress.Sign, kind: Distress.Kind?)] = []
+        var words: Range<Int>?
+        for group in frames.groups {
+            var best: (frame: DistressFrames.Frame, match: Match, worth: Int)?
+            for frame in group.frames where abs(frame.worth) > abs(best?.worth ?? 0) {
+                guard frame.slots.allSatisfy({ present.holdsAny(of: $0) }),
+                    let match = match(frame, in: hits, present: present)
+                else { continue }
+                let worth = frame.worth < 0 ? frame.worth : max(0, frame.worth - match.vagueCount)
+                if abs(worth) > abs(best?.worth ?? 0) { best = (frame, match, worth) }
+            }
+            guard let best else { continue }
+            if group.kind != nil, best.worth > 0 { words = best.match.joined(with: words) }
+            signs.append(
+                (
+                    Distress.Sign(
+                        group: group.id, frame: best.frame.source, words: best.match.words(in: reading),
+                        worth: best.worth), group.kind
+                ))
+        }
+        guard
+            let main = signs.filter({ $0.kind != nil && $0.sign.worth > 0 }).max(by: { $0.sign.worth < $1.sign.worth }),
+            let kind = main.kind, let words
+        else { return nil }
+        // Several weak signs of danger do not make a strong one.
+        let score = signs.reduce(main.sign.worth) { sum, next in
+            if next.sign.group == main.sign.group { return sum }
+            // A cry for help beside a danger is no weak sign.
+            let isCry = next.kind == .other && next.sign.worth >= rules.distressAlarm
+            return sum + (next.kind == nil || isCry ? next.sign.worth : next.sign.worth / 2)
+        }
+        let isStrong = main.sign.worth >= rules.distressSign
+        // "chồng đánh, muốn làm thủ tục ly hôn cần gì": the papers take nothing away from a plain danger.
+        let onlyOffice =
+            Self.byPeople.contains(kind) && signs.allSatisfy { $0.sign.worth >= 0 || $0.sign.group == Self.office }
+        let isDoubtful = score >= rules.distressDoubt || main.sign.worth >= rules.distressPlain && onlyOffice
+        let level: Distress.Level =
+            score >= rules.distressAlarm && isStrong ? .alarm : isDoubtful ? .doubt : .none
+        let distress = Distress(
+            level: level, kind: kind, score: score,
+            signs: signs.map(\.sign).enumerated().sorted {
+                (abs($1.element.worth), $0.offset) < (abs($0.element.worth), $1.offset)
+            }.map(\.element))
+        return Finding(distress: distress, words: words)
+    }
+
+    // MARK: - Words
+
+    func hits(in reading: Reading) -> [Hit] {
+        let tokens = reading.tokens
+        // A word that was repaired also stands as it was written.
+        let numbers = tokens.map { wordings.words.number(of: $0.word.foldedKey) }
+        let hasTones = reading.words.words.contains { $0.letters.contains { $0.tone != .level } }
+        var hits: [Hit] = []
+        for start in tokens.indices {
+            let number = numbers[start]
+            let written = writtenWord(start, in: reading)
+            let writtenNumber = written.map { wordings.words.number(of: $0.foldedKey) } ?? 0
+            for first in number == writtenNumber ? [number] : [number, writtenNumber] where first != 0 {
+                for wording in wordings.wordings(from: first) where start + wording.parts.count <= tokens.count {
+                    if let hit = hit(of: wording, at: start, reading, numbers: numbers, hasTones: hasTones) {
+                        hits.append(hit)
+                    }
+                }
+            }
+        }
+        return hits
+    }
+
+    /// What a token was before it was repaired, where it is one word.
+    private func writtenWord(_ token: Int, in reading: Reading) -> Word? {
+        let tokens = reading.tokens
+        guard tokens[token].source == .repaired || tokens[token].source == .regional,
+            token == 0 || tokens[token - 1].place != tokens[token].place,
+            token + 1 == tokens.count || tokens[token + 1].place != tokens[token].place
+        else { return nil }
+        return reading.words.words[tokens[token].place]
+    }
+
+    private func hit(
+        of wording: DistressWordings.Wording, at start: Int, _ reading: Reading, numbers: [Int32], hasTones: Bool
+    ) -> Hit? {
+        var isSure = true
+        for (offset, part) in wording.parts.enumerated() where part.number != 0 {
+            let index = start + offset
+            var word = reading.tokens[index].word
+            if numbers[index] != part.number {
+                guard let written = writtenWord(index, in: reading),
+                    wordings.words.number(of: written.foldedKey) == part.number
+                else { return nil }
+                word = written
+            }
+            switch fit(word, part, alone: wording.parts.count == 1, reading, hasTones: hasTones) {
+            case .exact: if !word.hasMarks, !reading.isMarkedThroughout { isSure = false }
+            case .plain: isSure = false
+            case .none: return nil
+            }
+        }
+        guard isSure || !wording.needsMarks, !isParted(start..<start + wording.parts.count, reading) else { return nil }
+        let set = frames.sets[wording.set]
+        if set.isDeniable, isDenied(start, reading) { return nil }
+        return Hit(
+            set: wording.set, start: start, end: start + wording.parts.count,
+            isVague: wording.isAmbiguous && !isSure, covers: set.covers, isContext: set.isContext)
+    }
+
+    /// Whether a comma or the end of a sentence stands between words of a range.
+    private func isParted(_ range: Range<Int>, _ reading: Reading) -> Bool {
+        guard range.count > 1 else { return false }
+        let words = reading.words.words
+        for index in range.dropFirst() {
+            let (before, after) = (reading.tokens[index - 1].lastPlace, reading.tokens[index].place)
+            guard before < after else { continue }
+            if words[before].sentence != words[after].sentence { return true }
+            let gap = words[before].range.upperBound..<words[after].range.lowerBound
+            if gap.count > 1,
+                reading.words.text.utf8.dropFirst(gap.lowerBound).prefix(gap.count).contains(UInt8(ascii: ","))
+            {
+                return true
+            }
+        }
+        return false
+    }
+
+    private enum Fit { case exact, plain, none }
+
+    /// How a word of a text fits one of a wording: with its marks, without, or not.
+    private func fit(
+        _ word: Word, _ part: DistressWordings.Part, alone: Bool, _ reading: Reading, hasTones: Bool
+    ) -> Fit {
+        if word.markedKey == part.marked { return .exact }
+        if !word.hasMarks { return alone && reading.isMarkedThroughout ? .none : .plain }
+        // "té" and "tẻ" differ, "ngã" and "ngả" do not for half of the country; a text without tones has lost them.
+        return !hasTones || PhraseIndex.differInHookAndTilde(word.marked, part.marked.text) ? .plain : .none
+    }
+
+    /// Whether a "không" stands right before, or with one small word between: "không bị đánh".
+    private func isDenied(_ start: Int, _ reading: Reading) -> Bool {
+        guard start > 0 else { return false }
+        func denies(_ index: Int) -> Bool {
+            index >= 0 && denials.contains(reading.tokens[index].word.foldedKey)
+                && !isParted(index..<start + 1, reading)
+        }
+        return denies(start - 1) || denies(start - 2) && Self.between.contains(reading.tokens[start - 1].word.foldedKey)
+    }
+
+    private static let between = Vocabulary(["bi", "co", "he", "phai", "ai", "thay", "bao", "hay", "dam", "con"])
+
+    /// Takes out what stands in a longer phrase that means something else.
+    func removeCovered(_ hits: inout [Hit]) {
+        let covering = hits.filter(\.covers)
+        guard !covering.isEmpty else { return }
+        hits.removeAll { hit in
+            covering.contains {
+                let (own, other) = (hit.end - hit.start, $0.end - $0.start)
+                let touches = $0.start < hit.end && hit.start < $0.end
+                return hit.covers ? touches && other > own : touches && other >= own
+            }
+        }
+    }
+
+    /// Takes out what stands behind "không phải": "không phải khai sinh, nhà em cháy" is no office's business.
+    private func removeTakenBack(_ hits: inout [Hit], _ reading: Reading) {
+        let tokens = reading.tokens
+        let ends = tokens.indices.dropFirst().filter {
+            Self.taking.contains(tokens[$0].word.foldedKey) && Self.notBefore.contains(tokens[$0 - 1].word.foldedKey)
+        }
+        guard !ends.isEmpty else { return }
+        hits.removeAll { hit in
+            ends.contains {
+                hit.start >= $0 && hit.start - $0 <= Self.takenBack && !isParted($0..<hit.start + 1, reading)
+            }
+        }
+    }
+
+    private static let taking = Vocabulary(["phai", "hoi"])
+    private static let notBefore = Vocabulary(["khong", "ko", "k", "hong", "hok", "dau", "chang", "nao"])
+    /// So many words behind "không phải" may be meant by it.
+    private static let takenBack = 3
+
+    /// Notes which hits stand in a longer one: "chuột" in "thuốc chuột" is no animal.
+    private func markInner(_ hits: inout [Hit], tokens: Int) {
+        var longest = Array(repeating: 0, count: tokens)
+        for hit in hits {
+            for token in hit.start..<hit.end { longest[token] = max(longest[token], hit.end - hit.start) }
+        }
+        for index in hits.indices {
+            hits[index].isInner = longest[hits[index].start] > hits[index].end - hits[index].start
+        }
+    }
+}

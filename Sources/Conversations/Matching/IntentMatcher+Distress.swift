@@ -1,0 +1,118 @@
+import VietnameseText
+
+/// Frames and written examples weigh a text together.
+extension IntentMatcher {
+    /// Learns from the written examples, and from ordinary questions, which are harmless.
+    static func distressOpinion(
+        of catalogue: IntentCatalogue, _ reader: DistressReader, repair: WordRepair
+    ) -> DistressOpinion? {
+        let written = catalogue.distressExamples.all
+        guard !written.isEmpty else { return nil }
+        func example(_ text: String, isDistress: Bool, weight: Float) -> DistressOpinion.Example {
+            let read = ReadText(text)
+            let reading = Reading(
+                read.words, lexicon: catalogue.lexicon, repair: repair, leavingOut: read.entities.map(\.range))
+            return DistressOpinion.Example(
+                features: reader.features(of: reading), isDistress: isDistress, weight: weight)
+        }
+        var examples = written.map { example($0.text, isDistress: $0.label == "distress", weight: 1) }
+        examples += catalogue.messages.all.map { example($0.text, isDistress: false, weight: 0.12) }
+        for topic in catalogue.topics {
+            let isEmergency = topic.id == .emergency
+            examples += topic.examples.map { example($0.text, isDistress: isEmergency, weight: isEmergency ? 1 : 0.3) }
+            guard isEmergency else { continue }
+            examples += topic.counterExamples.map { example($0.text, isDistress: false, weight: 1) }
+        }
+        return DistressOpinion(examples)
+    }
+
+    /// What frames found, corrected by what examples say.
+    ///
+    /// | frames | examples | then |
+    /// |---|---|---|
+    /// | alarm, not a strong one | more likely harmless | asked back |
+    /// | alarm, not a strong one | harmless far beyond doubt | nothing |
+    /// | alarm | else | alarm |
+    /// | doubt | a call for help | alarm |
+    /// | doubt | harmless beyond doubt | nothing |
+    /// | nothing | surely a call for help | alarm |
+    /// | nothing | likely a call for help, more so where the text speaks of nobody | asked back |
+    ///
+    /// - Parameter isClear: whether the text names a matter plainly; then a mere likeness to calls for help asks nothing back.
+    func weighed(_ finding: DistressReader.Finding?, _ reading: Reading, isClear: Bool) -> Distress? {
+        let distress = finding?.distress
+        guard let distressOpinion else { return distress }
+        let features = distressReader.features(of: reading)
+        // Names, codes and numbers say nothing; of a few words alone only frames can tell: "tạm biệt", "hết rồi".
+        let known = distressReader.knownWords(in: reading) { distressOpinion.knows($0) }
+        guard let odds = distressOpinion.logOdds(features).map(Double.init),
+            known >= rules.distressWords || distress != nil
+        else { return distress }
+        var level: Distress.Level
+        switch distress?.level {
+        case .alarm:
+            let isSure =
+                (distress?.score ?? 0) >= rules.distressSure && odds > rules.distressHarmless
+                || odds > rules.distressUnlikely
+                || (oddsAround(finding?.words, reading) ?? odds) > rules.distressUnlikelyAround
+            let isSurelyHarmless =
+                odds < rules.distressFarHarmless && (distress?.score ?? 0) < rules.distressSure && !isPlain(distress)
+            level = isSure ? .alarm : isSurelyHarmless ? .none : .doubt
+        case .doubt:
+            let isDoubtful =
+                odds > rules.distressDoubtHarmless
+                || isPlain(distress) && (oddsAround(finding?.words, reading) ?? odds) > rules.distressHarmless
+            level = odds > 0 ? .alarm : isDoubtful ? .doubt : .none
+        case .some(.none), nil:
+            let (alarm, doubt) =
+                isClear
+                ? (rules.distressAlarmClear, rules.distressDoubtClear)
+                : (
+                    rules.distressAlarmOdds,
+                    distressReader.speaksOfSomebody(reading) ? rules.distressDoubtOdds : rules.distressDoubtNobody
+                )
+            level = odds >= alarm ? .alarm : odds >= doubt ? .doubt : .none
+        }
+        if known < rules.distressWords { level = distress?.level ?? .none }
+        guard level != .none || distress != nil else { return nil }
+        var weighed = distress ?? Distress(level: .none, kind: .other, score: 0, signs: [])
+        weighed.level = level
+        if level != .none {
+            let reasons = distressReader.words(in: reading) { distressOpinion.weight(of: $0) }
+            if !reasons.isEmpty {
+                weighed.signs.append(
+                    Distress.Sign(
+                        group: "examples", frame: "", words: reasons, worth: Int(exactly: odds.rounded()) ?? 0))
+            }
+        }
+        return weighed
+    }
+
+    /// What examples say of the words of a finding and those around it: a paper that is named far away takes nothing from it.
+    private func oddsAround(_ words: Range<Int>?, _ reading: Reading) -> Double? {
+        guard let words, let distressOpinion else { return nil }
+        let first = max(0, words.lowerBound - rules.distressAround)
+        let last = min(reading.tokens.count, words.upperBound + rules.distressAround)
+        guard first < last else { return nil }
+        return distressOpinion.logOdds(distressReader.features(of: reading, in: first..<last)).map(Double.init)
+    }
+
+    /// Whether a plain sign of danger has nothing against it but that papers are asked for.
+    private func isPlain(_ distress: Distress?) -> Bool {
+        guard let distress, DistressReader.byPeople.contains(distress.kind),
+            distress.signs.contains(where: { $0.worth >= rules.distressPlain })
+        else { return false }
+        return distress.signs.allSatisfy { $0.worth >= 0 || $0.group == DistressReader.office }
+    }
+
+    /// Whether the text names one matter so well that it would be answered.
+    func isClear(_ understanding: Understanding) -> Bool {
+        understanding.candidates.contains { candidate in
+            guard candidate.score >= rules.answer, !candidate.isHintOnly else { return false }
+            switch catalogue.kind(of: candidate.topic) {
+            case .procedure, .subject, .referral, .command, .smallTalk: return candidate.topic != .emergency
+            case .some(.none), nil: return false
+            }
+        }
+    }
+}

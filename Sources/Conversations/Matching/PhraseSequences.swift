@@ -1,0 +1,203 @@
+/// Phrases of several parts: runs of words and concepts that stand near one another.
+///
+/// Each phrase is kept under one pair of its neighbouring parts, the rarest. So what a text costs depends on the parts that
+/// stand near one another in it, and hardly on the number of phrases.
+struct PhraseSequences: Sendable {
+    /// A part found in a text.
+    struct Occurrence: Sendable {
+        var part: Int32
+        var tokens: Range<Int>
+        var tier: Evidence.Tier
+    }
+
+    /// A phrase, with its parts and joins as ranges of `parts` and `joins`.
+    private struct Phrase: Sendable {
+        var number: Int32
+        var meaning: PhraseMeaning
+        var first: Int32
+        var count: Int32
+        /// The place of the first part of the pair under which it is kept.
+        var pair: Int32 = 0
+    }
+
+    /// How far apart parts may stand.
+    struct Reach {
+        /// How many words a gap holds, whatever they are, and how many if few of them weigh anything.
+        var gap: Int
+        var span: Int
+        /// What may stand between close parts and, in a wide gap, between any.
+        var close: Int
+        var heavy: Int
+    }
+
+    private var phrases: [Phrase] = []
+    private var parts: [Int32] = []
+    /// How each part follows the one before it; the first follows nothing.
+    private var joins: [PhrasePattern.Join] = []
+    /// The phrases under each pair of parts, side by side.
+    private var table = PairTable()
+    private var entries: [Int32] = []
+    /// Which parts may stand before a part in a pair: a bit of each (Bloom, 1970), since most pairs mean nothing.
+    private var partners: [UInt64] = []
+
+    /// Adds a phrase of at least two parts.
+    mutating func add(
+        _ own: [Int32], joins ownJoins: [PhrasePattern.Join], number: Int32, meaning: PhraseMeaning
+    ) {
+        phrases.append(
+            Phrase(number: number, meaning: meaning, first: Int32(parts.count), count: Int32(own.count)))
+        parts += own
+        joins += [.close] + ownJoins
+    }
+
+    /// Files each phrase under its rarest pair; call it after the last.
+    mutating func build() {
+        var uses: [Int32: Int] = [:]
+        for part in parts { uses[part, default: 0] += 1 }
+        var byPair: [UInt64: [Int32]] = [:]
+        for number in phrases.indices {
+            let first = Int(phrases[number].first)
+            let places = first..<first + Int(phrases[number].count) - 1
+            let best = places.min {
+                (uses[parts[$0]] ?? 0) * (uses[parts[$0 + 1]] ?? 0) < (uses[parts[$1]] ?? 0)
+                    * (uses[parts[$1 + 1]] ?? 0)
+            }
+            guard let best else { continue }
+            phrases[number].pair = Int32(best - first)
+            byPair[PairTable.key(parts[best], parts[best + 1]), default: []].append(Int32(number))
+        }
+        partners = Array(repeating: 0, count: Int(parts.max() ?? 0) + 1)
+        table = PairTable(capacity: byPair.count)
+        for (key, numbers) in byPair.sorted(by: { $0.key < $1.key }) {
+            table.insert(key, Int32(entries.count))
+            entries.append(Int32(numbers.count))
+            entries += numbers
+            partners[Int(key & 0xFFFF_FFFF)] |= 1 << (key >> 32 & 63)
+        }
+    }
+
+    /// Each pair of parts that stand side by side in some phrase.
+    var closePairs: Set<[Int32]> {
+        var pairs: Set<[Int32]> = []
+        for phrase in phrases {
+            for place in Int(phrase.first)..<Int(phrase.first + phrase.count) - 1 where joins[place + 1] == .close {
+                pairs.insert([parts[place], parts[place + 1]])
+            }
+        }
+        return pairs
+    }
+
+    /// Shows each phrase whose parts stand near one another.
+    ///
+    /// - Parameters:
+    ///   - found: the parts of a text in the order of their ends.
+    ///   - weight: how much stands before each token of what may not stand between close parts.
+    func forEachPhrase(
+        of found: [Occurrence], reach: Reach, weight: [Int], _ show: (PhraseFinding) -> Void
+    ) {
+        guard found.count > 1, !phrases.isEmpty else { return }
+        var shown: [Int32] = []
+        for later in found.indices {
+            let mask = partners[Int(found[later].part)]
+            guard mask != 0 else { continue }
+            shown.removeAll(keepingCapacity: true)
+            let start = found[later].tokens.lowerBound
+            var earlier = later - 1
+            while earlier >= 0, found[earlier].tokens.upperBound >= start - reach.span {
+                defer { earlier -= 1 }
+                let part = found[earlier].part
+                guard found[earlier].tokens.upperBound <= start, mask >> UInt64(part & 63) & 1 != 0 else { continue }
+                let list = Int(table[PairTable.key(part, found[later].part)])
+                guard list >= 0 else { continue }
+                for entry in entries[list + 1...list + Int(entries[list])] where !shown.contains(entry) {
+                    if let finding = finding(entry, earlier, later, found, reach, weight) {
+                        // The nearest counts.
+                        shown.append(entry)
+                        show(finding)
+                    }
+                }
+            }
+        }
+    }
+
+    /// The finding of a phrase of which one pair stands in a text, if its other parts do.
+    private func finding(
+        _ entry: Int32, _ earlier: Int, _ later: Int, _ found: [Occurrence], _ reach: Reach, _ weight: [Int]
+    ) -> PhraseFinding? {
+        let phrase = phrases[Int(entry)]
+        let first = Int(phrase.first)
+        let pair = first + Int(phrase.pair)
+        func joined(_ one: Range<Int>, _ other: Range<Int>, _ join: PhrasePattern.Join) -> Bool {
+            let between = other.lowerBound - one.upperBound
+            guard between >= 0 else { return false }
+            switch join {
+            case .gap:
+                return between <= reach.gap
+                    || (between <= reach.span && weight[other.lowerBound] - weight[one.upperBound] <= reach.heavy)
+            case .close:
+                return between <= reach.gap && weight[other.lowerBound] - weight[one.upperBound] <= reach.close
+            }
+        }
+        guard joined(found[earlier].tokens, found[later].tokens, joins[pair + 1]) else { return nil }
+        var tier = max(found[earlier].tier, found[later].tier)
+        var tokens = TokenRuns(found[earlier].tokens)
+        tokens.insert(found[later].tokens)
+        var (begin, end) = (found[earlier].tokens, found[later].tokens)
+        func take(_ occurrence: Occurrence) {
+            tier = max(tier, occurrence.tier)
+            tokens.join(occurrence.tokens)
+        }
+        for place in (first..<pair).reversed() {
+            let near = found[..<earlier].last { $0.part == parts[place] && joined($0.tokens, begin, joins[place + 1]) }
+            guard let near else { return nil }
+            take(near)
+            begin = near.tokens
+        }
+        for place in pair + 2..<max(first + Int(phrase.count), pair + 2) {
+            let near = found[(later + 1)...].first { $0.part == parts[place] && joined(end, $0.tokens, joins[place]) }
+            guard let near else { return nil }
+            take(near)
+            end = near.tokens
+        }
+        guard !phrase.meaning.needsMarks || tier == .exact else { return nil }
+        var meaning = phrase.meaning
+        meaning.length = tokens.tokenCount
+        return PhraseFinding(phrase: Int(phrase.number), meaning: meaning, runs: tokens, tier: tier)
+    }
+}
+
+/// From pairs of parts to a number each: a hash table with open addressing.
+private struct PairTable: Sendable {
+    private var slots: [(key: UInt64, value: Int32)]
+
+    init(capacity: Int = 0) {
+        var size = 16
+        while size < capacity * 2 { size *= 2 }
+        slots = Array(repeating: (0, -1), count: size)
+    }
+
+    static func key(_ first: Int32, _ second: Int32) -> UInt64 {
+        UInt64(UInt32(bitPattern: first)) << 32 | UInt64(UInt32(bitPattern: second))
+    }
+
+    /// The number of a pair, or −1.
+    subscript(_ key: UInt64) -> Int32 {
+        var place = start(of: key)
+        while slots[place].value >= 0 {
+            if slots[place].key == key { return slots[place].value }
+            place = (place + 1) & (slots.count - 1)
+        }
+        return -1
+    }
+
+    mutating func insert(_ key: UInt64, _ value: Int32) {
+        var place = start(of: key)
+        while slots[place].value >= 0 { place = (place + 1) & (slots.count - 1) }
+        slots[place] = (key, value)
+    }
+
+    /// Where the search begins: the upper bits of a product, which depend on all of the key's bits.
+    private func start(of key: UInt64) -> Int {
+        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & (slots.count - 1)
+    }
+}

@@ -1,0 +1,49 @@
+import CheckedYAML
+import Foundation
+
+/// Messages as people write them, each with what it is: the second opinions learn from them.
+///
+/// Files of the intents folder with the columns `text` and `label`. They are no examples that must be understood: what they show is
+/// how strangers put things, also where no wording catches it.
+package struct WrittenExamples: Sendable {
+    package struct Example: Sendable {
+        package var text: String
+        package var label: String
+    }
+
+    /// Calls for help, and harmless texts of the same words.
+    static let distressFile = "khan-cap-vi-du.tsv"
+    /// Ordinary messages, labelled by topic.
+    static let topicsFile = "tin-vi-du.tsv"
+
+    package var all: [Example] = []
+
+    /// None where there is no such file: the wordings decide alone then.
+    static func load(path: String, labels: Set<String>) throws(FileProblems) -> WrittenExamples {
+        var examples = WrittenExamples()
+        guard FileManager.default.fileExists(atPath: path) else { return examples }
+        guard let data = FileManager.default.contents(atPath: path), let text = String(validating: data, as: UTF8.self)
+        else {
+            throw FileProblems([
+                FileProblem(
+                    file: path, line: nil, entry: "", what: "the file cannot be read as UTF-8 text",
+                    mend: "put it back, saved as UTF-8")
+            ])
+        }
+        var problems: [FileProblem] = []
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().dropFirst()
+        where !line.isEmpty {
+            let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            guard cells.count == 2, !cells[0].isEmpty, labels.contains(cells[1]) else {
+                problems.append(
+                    FileProblem(
+                        file: path, line: index + 1, entry: String(line.prefix(20)), what: "it is no labelled text",
+                        mend: "write the text, one tab, and one of its labels, such as \(labels.sorted().first ?? "")"))
+                continue
+            }
+            examples.all.append(Example(text: cells[0], label: cells[1]))
+        }
+        guard problems.isEmpty else { throw FileProblems(problems) }
+        return examples
+    }
+}

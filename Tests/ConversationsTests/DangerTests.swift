@@ -1,0 +1,48 @@
+import Foundation
+import PublicServices
+import Testing
+
+@testable import Conversations
+
+/// What is said where somebody may be in danger.
+@Suite struct DangerTests {
+    /// Texts that may be a call for help.
+    private static let doubtful = [
+        "em bị bạo hành, muốn làm thủ tục ly hôn", "có mùi khói, không biết cháy ở đâu hay ai nướng gì",
+    ]
+
+    @Test func `a doubt is asked back once and staff know, and "1" is a call for help of its kind`() throws {
+        var villager = Villager()
+        let asked = try villager.say("em bị chồng đánh, muốn làm thủ tục ly hôn cần gì")
+        #expect(asked.decision == .smallTalk(.urgentQuestion))
+        #expect(asked.replies.map(\.template) == ["urgent_question"])
+        #expect(asked.escalation?.reason == .possibleDanger && asked.alert == nil)
+        let called = try villager.say("1")
+        #expect(called.decision == .command(.emergency))
+        #expect(called.alert != nil && called.escalation?.reason == .emergency)
+        #expect(called.replies.first?.text.contains("113") == true)
+    }
+
+    @Test(arguments: ["có", "đúng rồi", "1"])
+    func `a yes calls for help, a question goes on`(yes: String) throws {
+        var villager = Villager()
+        try villager.say("em bị chồng đánh, muốn làm thủ tục ly hôn cần gì")
+        #expect(try villager.say(yes).decision == .command(.emergency))
+        var other = Villager()
+        try other.say("em bị chồng đánh, muốn làm thủ tục ly hôn cần gì")
+        #expect(try other.say("đăng ký tạm trú cần giấy tờ gì").decision.topics == ["temporary_residence"])
+    }
+
+    @Test(arguments: Distress.Kind.allCases)
+    func `each kind of danger has a short text with the right numbers`(kind: Distress.Kind) throws {
+        let composer = try ShippedContent.dialogue.get().composer
+        for spelling in [Spelling.marked, .unmarked] {
+            let told = composer.emergency(kind, isTold: true, spelling: spelling)
+            let untold = composer.emergency(kind, isTold: false, spelling: spelling)
+            #expect(told.template == "emergency" && untold.template == "emergency_untold")
+            #expect(told.text.contains("113") && told.text.contains("11"))
+            #expect(!untold.text.contains("đang được báo") && !untold.text.contains("dang duoc bao"))
+            #expect(told.text.count <= 200)
+        }
+    }
+}
