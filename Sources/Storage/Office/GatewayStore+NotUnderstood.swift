@@ -40,7 +40,8 @@ extension GatewayStore {
 extension Transaction {
     private static let notUnderstood = """
         SELECT message.id, message.text, message.created_at FROM message
-        WHERE message.channel = ? AND message.direction = 'in' AND message.decision = 'none' AND message.created_at >= ?
+        WHERE message.channel = ? AND message.direction = 'in' AND message.decision IN ('none', 'unknown')
+            AND message.created_at >= ?
             AND NOT \(isHidden)
         ORDER BY message.created_at DESC LIMIT ?
         """
