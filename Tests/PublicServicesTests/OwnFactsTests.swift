@@ -50,7 +50,7 @@ import Testing
         #expect(told.problems(of: catalogue).isEmpty)
         let fact = try #require(catalogue.applying(overrides: told)[code]?.facts[.fee])
         #expect(fact.standing(on: Self.day) == .stated && fact.text.hasPrefix("8.000 đ"))
-        #expect(fact.standing(on: Self.day.adding(days: 101)) == .withheld)
+        #expect(fact.standing(on: Self.day.adding(days: 101)) == .lapsed)
         #expect(facts.warnings(of: catalogue, file: "facts.yaml").map(\.entry) == ["9.999999"])
         #expect(facts.removing(code, .fee).applied(to: commune, in: catalogue) == commune)
     }

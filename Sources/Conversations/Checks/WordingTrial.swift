@@ -44,7 +44,7 @@ package struct WordingTrial: Sendable, Equatable {
     /// Whether nothing was answered or done.
     private static func isOpen(_ decision: Decision) -> Bool {
         switch decision {
-        case .none, .menu, .variants, .question, .smallTalk: true
+        case .none, .unknown, .menu, .variants, .question, .smallTalk: true
         default: false
         }
     }

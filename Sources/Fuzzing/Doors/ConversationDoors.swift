@@ -81,11 +81,11 @@ struct ConversationDoor: Door {
                 if turn.need != nil { violations.append(Violation(.handled, "a turn asks again what it was told")) }
             }
             for reply in turn.replies {
-                violations += ShownText.answerViolations(reply.text, in: "the answer \(reply.template)")
+                violations += ShownText.answerViolations(reply.text, on: .sms, in: "the answer \(reply.template)")
                 violations += ShownText.violations(reply.text, in: "the answer \(reply.template)")
             }
             if let alert = turn.alert {
-                violations += ShownText.answerViolations(alert.text, in: "the alert")
+                violations += ShownText.answerViolations(alert.text, on: .sms, in: "the alert")
                 violations += ShownText.violations(alert.text, in: "the alert")
             }
             let cost = turn.replies.map { SMSEncoding.size(of: $0.text).segments }.reduce(0, +)

@@ -145,9 +145,10 @@ extension FuzzGateway {
         var violations: [Violation] = []
         var cost: [String: Int] = [:]
         for message in messages {
-            violations += ShownText.answerViolations(message.text, in: "an answer")
+            let isChat = message.channel.rawValue.hasPrefix("zalo")
+            violations += ShownText.answerViolations(message.text, on: isChat ? .chat : .sms, in: "an answer")
             violations += ShownText.violations(message.text, in: "an answer")
-            if !message.channel.rawValue.hasPrefix("zalo") {
+            if !isChat {
                 cost[message.recipient, default: 0] += message.segments
             }
         }

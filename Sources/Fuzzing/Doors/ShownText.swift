@@ -1,3 +1,4 @@
+import Conversations
 import VietnameseText
 
 /// What people or machines get to see is looked at here.
@@ -26,13 +27,24 @@ enum ShownText {
         return violations
     }
 
-    /// What is wrong with an answer for a phone: its cost, and what it holds.
-    static func answerViolations(_ text: String, in place: String) -> [Violation] {
-        let size = SMSEncoding.size(of: text)
-        let most = size.alphabet == .gsm7 ? 2 : 4
+    /// What is wrong with an answer: its length or cost by what carries it, and what it holds.
+    static func answerViolations(
+        _ text: String, on carrier: OfficerText.Carrier, in place: String
+    ) -> [Violation] {
         var violations: [Violation] = []
-        if size.segments > most {
-            violations.append(Violation(.page, "\(place) has \(size.segments) segments of \(size.alphabet.rawValue)"))
+        switch carrier {
+        case .sms:
+            let size = SMSEncoding.size(of: text)
+            let most = size.alphabet == .gsm7 ? 2 : 4
+            if size.segments > most {
+                violations.append(
+                    Violation(.page, "\(place) has \(size.segments) segments of \(size.alphabet.rawValue)"))
+            }
+        case .chat:
+            let length = text.utf16.count
+            if length > OfficerText.chatCharacters {
+                violations.append(Violation(.page, "\(place) has \(length) characters"))
+            }
         }
         let isObeyed = text.unicodeScalars.contains { $0.properties.generalCategory == .control && $0 != "\n" }
         if isObeyed { violations.append(Violation(.visible, "\(place) holds control signs")) }

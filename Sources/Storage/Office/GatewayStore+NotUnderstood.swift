@@ -41,11 +41,11 @@ extension Transaction {
     private static let notUnderstood = """
         SELECT message.id, message.text, message.created_at FROM message
         WHERE message.channel = ? AND message.direction = 'in' AND message.decision IN ('none', 'unknown')
-            AND message.created_at >= ?
-            AND NOT \(isHidden)
+            AND message.created_at >= ? AND NOT \(isHidden)
         ORDER BY message.created_at DESC LIMIT ?
         """
 
+    /// What no topic knows, of the state or not, the newest first.
     fileprivate func notUnderstood(on channel: String, since: Date) throws -> [NotUnderstoodGroup.Example] {
         try all(Self.notUnderstood, [channel, since.milliseconds, StoreLimits.groupedMessages]) { row in
             NotUnderstoodGroup.Example(
