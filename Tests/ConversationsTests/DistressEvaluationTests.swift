@@ -23,7 +23,7 @@ import Testing
         let alarms = evaluation.rows(.harmless, .alarm).map(\.text)
         #expect(evaluation.missed <= 0.01, "\(missed.joined(separator: "\n"))")
         #expect(evaluation.falseAlarms <= 0.02, "\(alarms.joined(separator: "\n"))")
-        #expect(evaluation.share(.harmless, .askedBack) <= 0.06)
+        #expect(evaluation.share(.harmless, .askedBack) <= 0.08)
         #expect(evaluation.share(.distress, .alarm) >= 0.9)
     }
 

@@ -39,7 +39,10 @@ import Testing
 
     private func decision(_ text: String) throws -> Decision {
         let matcher = try Self.matcher()
-        return matcher.decide(matcher.understand(text))
+        var understanding = matcher.understand(text)
+        // A second opinion counted from seven topics says nothing.
+        understanding.opinions = nil
+        return matcher.decide(understanding)
     }
 
     @Test(arguments: ["làm khai sinh", "lam KHAI SINH", "khai  sinh!", "Khai-sinh"])

@@ -13,12 +13,17 @@ extension IntentMatcher {
         if let purpose = understanding.purpose, let decision = decide(alone, for: purpose, understanding) {
             return decision
         }
-        if isIdle(alone, understanding) { return .none(foreign: false) }
+        let alone = isIdle(alone, understanding) ? .none(foreign: false) : alone
         guard let opinions = understanding.opinions, let first = opinions.first else { return alone }
         switch alone {
         case .none(foreign: false), .question:
             return amidTopic ? alone : unworded(alone, first, among: opinions, understanding)
         case .none(foreign: true):
+            if mayOffer(first.topic), first.score >= rules.opinionOverForeign,
+                understanding.purpose.map({ $0.asks || $0.kind == .wish }) ?? false
+            {
+                return unworded(.none(foreign: false), first, among: opinions, understanding)
+            }
             // "hồ sơ chào bán cổ phiếu" is of another world by its words, and a matter of the state by what is asked.
             guard let purpose = understanding.purpose, purpose.kind == .question, purpose.namesStateMatter,
                 understanding.unknown != nil, first.topic != .outOfScope,
@@ -114,11 +119,11 @@ extension IntentMatcher {
     // MARK: - Second opinion
 
     private func strongestOpinion(_ understanding: Understanding) -> Double {
-        understanding.opinions?.first?.score ?? 0
+        understanding.opinions?.first?.score ?? rules.opinionUnnamed
     }
 
     private func score(of topic: TopicID, in opinions: [Opinion]) -> Double {
-        opinions.first { $0.topic == topic }?.score ?? 0
+        opinions.first { $0.topic == topic }?.score ?? rules.opinionUnnamed
     }
 
     /// Where the wordings find no topic: a menu of what the second opinion names, never an answer.
@@ -129,25 +134,28 @@ extension IntentMatcher {
         if alone == .none(foreign: false), catalogue.kind(of: first.topic) == .smallTalk, first.topic != .deny,
             first.topic != .affirm, purpose.map({ $0.kind == .wish }) ?? true,
             first.score >= rules.opinionOfCourtesy,
-            first.score - (opinions.dropFirst().first?.score ?? 0) >= rules.opinionOfCourtesy / 2
+            first.score - (opinions.dropFirst().first?.score ?? rules.opinionUnnamed) >= rules.opinionOfCourtesy
         {
             return .smallTalk(first.topic)
         }
         // What has no sign of a kind is mostly a bare matter: "quán cà phê ế".
         let mayAsk = purpose.map { $0.asks || $0.kind == .wish } ?? true
+        if case .question = alone, first.topic == .outOfScope, first.score >= rules.opinionOfForeign {
+            return .none(foreign: true)
+        }
         guard mayAsk, first.topic != .outOfScope else { return alone }
         let unknown: Decision =
-            understanding.unknown != nil && (first.score < rules.opinionAlone / 2 || first.topic == .otherService)
+            understanding.unknown != nil && (first.score < rules.opinionKnown || first.topic == .otherService)
             ? .unknown(understanding.unknown) : alone
         // Only what is asked is known: "bao lâu" is a question of some procedure.
         if case .question = alone, catalogue.kind(of: first.topic) == nil { return unknown }
         let offered = opinions.filter { mayOffer($0.topic) }
-        guard let best = offered.first, best.score >= rules.opinionAlone,
+        guard let best = offered.first, best.score >= (purpose == nil ? rules.opinionAloneBare : rules.opinionAlone),
             best.score >= first.score - rules.opinionBehind,
             best.score - score(of: .outOfScope, in: opinions) >= rules.opinionBeforeForeign,
             best.topic != .otherService
         else { return unknown }
-        let topics = offered.filter { $0.score >= best.score * rules.opinionRivalry }.prefix(3).map(\.topic)
+        let topics = offered.filter { $0.score >= best.score - rules.opinionRivalry }.prefix(3).map(\.topic)
         return .menu(Array(topics), understanding.facets.map(\.facet))
     }
 
@@ -164,13 +172,14 @@ extension IntentMatcher {
         if first.topic == .outOfScope {
             return lead >= rules.opinionOfForeign && best.score < rules.longEvidence ? .none(foreign: true) : alone
         }
-        guard alone != .command(topic), mayOffer(first.topic), !TopicID.facetLike.contains(first.topic),
+        guard mayOffer(first.topic), !TopicID.facetLike.contains(first.topic),
             first.topic != .officeHours
         else {
             return alone
         }
         // What is explained word for word, marks and all, is named exactly.
-        let isExact = best.score >= rules.longEvidence || best.coverage >= rules.fullStatement
+        let isExact =
+            alone == .command(topic) || best.score >= rules.longEvidence || best.coverage >= rules.fullStatement
         let differs = lead >= rules.opinionAgainst && !isExact || lead >= rules.opinionFarAgainst
         return differs ? .menu([topic, first.topic], facets) : alone
     }
@@ -186,6 +195,9 @@ extension IntentMatcher {
             first.score - score(of: named, in: opinions) >= rules.opinionOfForeign, best.score < rules.longEvidence
         {
             return .none(foreign: true)
+        }
+        if !topics.contains(first.topic), mayOffer(first.topic), first.score >= rules.opinionBesideMenu {
+            return .menu(Array(([first.topic] + topics).prefix(3)), facets)
         }
         guard topics.count > 1, topics.contains(first.topic), mayOffer(first.topic),
             let own = candidates.first(where: { $0.topic == first.topic }), own.score >= rules.answer

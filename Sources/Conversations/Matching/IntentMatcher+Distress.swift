@@ -61,7 +61,7 @@ extension IntentMatcher {
         case .doubt:
             let isDoubtful =
                 odds > rules.distressDoubtHarmless
-                || isPlain(distress) && (oddsAround(finding?.words, reading) ?? odds) > rules.distressHarmless
+                || isPlain(distress) && (oddsAround(finding?.words, reading) ?? odds) > rules.distressPlainHarmless
             level = odds > 0 ? .alarm : isDoubtful ? .doubt : .none
         case .some(.none), nil:
             let (alarm, doubt) =
@@ -103,6 +103,20 @@ extension IntentMatcher {
             distress.signs.contains(where: { $0.worth >= rules.distressPlain })
         else { return false }
         return distress.signs.allSatisfy { $0.worth >= 0 || $0.group == DistressReader.office }
+    }
+
+    /// Whether a text that might be a call for help is clearly about something else.
+    func isHarmlessByTopic(_ understanding: Understanding) -> Bool {
+        guard let distress = understanding.distress, distress.level == .doubt,
+            let first = understanding.opinions?.first, first.topic != .emergency
+        else { return false }
+        if distress.signs.allSatisfy({ $0.group == "examples" || $0.worth <= 0 }) {
+            return first.score >= rules.opinionOverDoubt
+        }
+        // "trẻ bị bạo lực báo ai": wordings and the second opinion name one matter, and examples know it as a question.
+        let odds = distress.signs.first { $0.group == "examples" }.map { Double($0.worth) } ?? 0
+        return odds <= rules.distressHarmless && first.score >= rules.opinionOverSign
+            && understanding.candidates.first?.topic == first.topic
     }
 
     /// Whether the text names one matter so well that it would be answered.

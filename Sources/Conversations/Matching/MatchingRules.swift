@@ -80,20 +80,21 @@ package struct MatchingRules: Sendable {
     /// So many points of the frames are an alarm unless examples say that it is harmless beyond doubt.
     package var distressSure = 6
     /// Below these odds of the examples, in nats, an alarm of the frames is asked back.
-    package var distressUnlikely = -1.5
+    package var distressUnlikely = -2.3
     /// Above these odds of the words around what frames found, an alarm stays one; and how many words that are, on each side.
-    package var distressUnlikelyAround = -1.0
+    package var distressUnlikelyAround = -1.7
     package var distressAround = 2
     /// Below these odds of the examples a text is harmless: a plain danger beside papers, a doubt of the frames, an alarm of them.
     package var distressHarmless = -2.5
     package var distressDoubtHarmless = -1.5
     package var distressFarHarmless = -4.5
+    package var distressPlainHarmless = -3.8
     /// From these odds on a text that no frame knows is an alarm, in nats, and where it names a matter plainly.
     package var distressAlarmOdds = 2.2
     package var distressAlarmClear = 3.2
     /// From these odds on it is asked back, and where it speaks of nobody.
-    package var distressDoubtOdds = 0.8
-    package var distressDoubtNobody = 1.6
+    package var distressDoubtOdds = 0.2
+    package var distressDoubtNobody = 1.2
     package var distressDoubtClear = 1.2
     /// Texts of fewer words that an example has are told by frames alone.
     package var distressWords = 3
@@ -126,29 +127,43 @@ package struct MatchingRules: Sendable {
     /// A topic of this score goes before a nuisance.
     package var answerOverNuisance = 2.2
 
-    // Of the second opinion, in nats: how far its first topic must lead. Cross-validated, see docs/understanding.md.
+    // Of the second opinion: odds of a topic against all others, or how far one leads, in nats. See docs/understanding.md.
 
     /// To be offered where the wordings find nothing, and how far it may stand behind a topic that is not offered.
-    package var opinionAlone = 5.0
+    package var opinionAlone = 0.0
+    /// The same where a text has no sign of a kind.
+    package var opinionAloneBare = 4.0
     package var opinionBehind = 3.0
-    package var opinionBeforeForeign = 1.0
-    /// What share of the best one's score the others in that menu have.
-    package var opinionRivalry = 0.3
-    package var opinionOfCourtesy = 2.5
+    package var opinionBeforeForeign = 3.0
+    /// To be no unknown matter.
+    package var opinionKnown = -2.0
+    /// What a topic counts that is not among those that are kept.
+    package var opinionUnnamed = -8.0
+    /// How far the others in that menu may stand behind the best one.
+    package var opinionRivalry = 2.5
+    package var opinionOfCourtesy = 1.0
     /// To make a menu of an answer: against evidence that is not long, and against any.
     package var opinionAgainst = 2.0
-    package var opinionFarAgainst = 8.0
+    package var opinionFarAgainst = 12.0
     /// To take a text for no public matter, against evidence that is not long.
-    package var opinionOfForeign = 0.5
+    package var opinionOfForeign = 1.0
+    /// To be offered though words of other worlds are named.
+    package var opinionOverForeign = 6.0
+    /// To be offered beside a menu of the wordings that does not have it.
+    package var opinionBesideMenu = 0.0
+    /// To be about that topic and no call for help, where only likeness to such calls says so.
+    package var opinionOverDoubt = 3.0
+    /// The same where frames saw a sign that examples know as harmless, and wordings name that topic too.
+    package var opinionOverSign = 5.0
     /// To choose from a menu of the wordings what scores nearly best there.
-    package var opinionChooses = 3.0
+    package var opinionChooses = 6.0
     package var nearlyBest = 0.9
     /// From this score on a topic is named in full, so that two such are two wishes.
     package var fullyNamed = 2.0
     /// To choose from it whatever it scores there.
-    package var opinionChoosesAny = 8.0
+    package var opinionChoosesAny = 14.0
     /// To be no nuisance where the wordings find nothing.
-    package var opinionOverNuisance = 6.0
+    package var opinionOverNuisance = 1.5
     /// From so many words on a text is a story, whose last question counts most.
     package var storyWords = 18
     /// How many topics of the second opinion are kept.

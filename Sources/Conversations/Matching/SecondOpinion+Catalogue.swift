@@ -24,6 +24,9 @@ extension SecondOpinion {
             let number = learner.counts.number(of: TopicID(rawValue: message.label))
             learner.add([message.text], topic: number, weight: Self.weights.example)
         }
+        let emergency = learner.counts.number(of: .emergency)
+        let calls = catalogue.distressExamples.all.filter { $0.label == "distress" }
+        learner.add(calls.map(\.text), topic: emergency, weight: Self.weights.example)
         for facet in catalogue.facets where facet.facet != .overview {
             let number = learner.counts.number(of: TopicID(rawValue: facet.facet.rawValue))
             learner.add(facet.phrases, topic: number, weight: Self.weights.wording, atMost: Self.writtenOut.wording)

@@ -2,15 +2,16 @@ import Foundation
 import PublicServices
 import VietnameseText
 
-/// Ranks the topics of a text by counting which of its words, pairs and triples stand in which topic's wordings.
+/// Ranks the topics of a text by which of its words, pairs and triples stand in which topic's wordings and written examples.
 ///
-/// Complement naive Bayes (Rennie et al., 2003): what a word says for a topic is how seldom all the others have it. Built from the
-/// wordings themselves when the gateway starts; nothing is trained and no weights are stored.
+/// Complement naive Bayes (Rennie et al., 2003), in which a word says as much for a topic as all the others seldom have it, and a
+/// ``TopicRegression`` over the same texts, added up: each errs where the other does not. Built when the gateway starts; no weights
+/// are stored.
 struct SecondOpinion: Sendable {
     /// What it makes of a text: the topics, best first.
     struct Ranked: Sendable {
         var topic: Int
-        /// In nats, without an absolute meaning; differences within one text are what counts.
+        /// The odds of the topic against all others, in nats: above 0 it is likelier than all of them together.
         var score: Float
     }
 
@@ -23,6 +24,8 @@ struct SecondOpinion: Sendable {
     private var weights: [Weight] = []
     /// Where the weights of each feature begin.
     private var starts: [Int32] = []
+    /// The same texts, weighed against one another.
+    private var regression: TopicRegression
 
     private struct Weight: Sendable {
         var topic: Int32
@@ -33,8 +36,11 @@ struct SecondOpinion: Sendable {
     static let longest = 3
     /// What is added to each count, so that a word seen once does not decide alone.
     private static let smoothing: Float = 1
+    /// What no share of 1 falls below.
+    private static let least: Float = 1e-6
 
     init(_ counts: FeatureCounts) {
+        regression = TopicRegression(counts.texts, topics: counts.topics.count)
         topics = counts.topics
         table = counts.table
         let all = counts.sums.reduce(0, +)
@@ -67,10 +73,20 @@ struct SecondOpinion: Sendable {
                 scores[Int(weights[place].topic)] += weights[place].value
             }
         }
+        for topic in scores.indices { scores[topic] = max(0, scores[topic] + known * prior[topic]) }
         guard known > 0 else { return [] }
+        // What no word of theirs speaks for is not in question.
+        let isNamed = scores.map { $0 > 0 }
+        regression.add(words, to: &scores)
+        let most = scores.indices.reduce(-Float.infinity) { isNamed[$1] ? max($0, scores[$1]) : $0 }
+        var sum: Float = 0
+        for topic in scores.indices where isNamed[topic] {
+            scores[topic] = exp(scores[topic] - most)
+            sum += scores[topic]
+        }
         var best: [Ranked] = []
-        for topic in scores.indices where scores[topic] > 0 {
-            let score = scores[topic] + known * prior[topic]
+        for topic in scores.indices where isNamed[topic] {
+            let score = log(max(scores[topic], Self.least) / max(sum - scores[topic], Self.least))
             guard best.count < count || score > best[best.count - 1].score else { continue }
             let place = best.firstIndex { $0.score < score } ?? best.count
             best.insert(Ranked(topic: topic, score: score), at: place)
@@ -101,6 +117,8 @@ struct SecondOpinion: Sendable {
 struct FeatureCounts: Sendable {
     private(set) var topics: [TopicID] = []
     private(set) var sums: [Float] = []
+    /// The texts themselves.
+    fileprivate var texts: [TopicRegression.Example] = []
     fileprivate var table = FeatureTable()
     private var numbers: [TopicID: Int] = [:]
     /// The first entry of each feature, and all entries; each names the next one of its feature.
@@ -123,6 +141,7 @@ struct FeatureCounts: Sendable {
 
     /// Counts the features of a text of a topic; a text may count for more or less than one.
     mutating func add(_ words: [UInt64], topic: Int, weight: Float) {
+        texts.append(TopicRegression.Example(words: words, topic: topic, weight: weight / 2))
         FeatureTable.forEachFeature(of: words, longest: SecondOpinion.longest) { hash, _ in
             let feature = table.learn(hash)
             if feature == heads.count { heads.append(-1) }

@@ -29,7 +29,8 @@ package struct VariantChooser: Sendable {
                     id: TopicID(rawValue: matter.code.rawValue), kind: .procedure, name: matter.name, unit: nil,
                     authority: nil, isWhole: false,
                     // A wording that cannot be read is among the problems; it is left out here.
-                    phrases: matter.phrases.compactMap { try? PhrasePattern($0, concepts: concepts) }, markedPhrases: [],
+                    phrases: matter.phrases.compactMap { try? PhrasePattern($0, concepts: concepts) },
+                    markedPhrases: [],
                     wholePhrases: [],
                     markedWholePhrases: [], hints: [], counterPhrases: [], examples: [], counterExamples: [])
             }

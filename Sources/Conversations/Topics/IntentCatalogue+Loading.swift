@@ -28,8 +28,11 @@ extension IntentCatalogue {
         catalogue.distress = reader.distress ?? catalogue.distress
         catalogue.distressExamples = try WrittenExamples.load(
             path: folder + "/" + WrittenExamples.distressFile, labels: ["distress", "harmless"])
+        // A question that names no procedure is an example of its facet.
+        let facets = catalogue.facets.map(\.facet).filter { $0 != .overview }
         catalogue.messages = try WrittenExamples.load(
-            path: folder + "/" + WrittenExamples.topicsFile, labels: Set(catalogue.topics.map(\.id.rawValue)))
+            path: folder + "/" + WrittenExamples.topicsFile,
+            labels: Set(catalogue.topics.map(\.id.rawValue) + facets.map(\.rawValue)))
         return catalogue
     }
 

@@ -39,7 +39,7 @@ package struct DistressFrames: Sendable {
 
     var sets: [WordSet] = []
     var groups: [Group] = []
-    /// Words of one syllable that are no other word without their marks: "giet". "dam" is đâm, đám and dám.
+    /// Words of one syllable that are no other word without their marks, such as "giet"; "dam" is đâm, đám and dám.
     var clear: [String] = []
     /// Words of several that are others without their marks: "tu tu" is tự tử and từ từ.
     var ambiguous: [String] = []

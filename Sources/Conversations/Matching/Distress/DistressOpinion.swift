@@ -50,7 +50,7 @@ struct DistressOpinion: Sendable {
         var gradients = Array(repeating: Float(1e-6), count: weights.count)
         var biasGradient: Float = 1e-6
         var order = Array(examples.indices)
-        var random = Steps(state: 1)
+        var random = SteadySteps(state: 1)
         for _ in 0..<Self.passes {
             order.shuffle(using: &random)
             for index in order {
@@ -69,7 +69,9 @@ struct DistressOpinion: Sendable {
         }
     }
 
-    /// How much the features speak for a call for help, in nats: above 0 it is more likely one. Nil where none is known.
+    /// How much the features speak for a call for help, in nats: above 0 it is more likely one.
+    ///
+    /// Nil where none is known.
     func logOdds(_ features: Set<UInt64>) -> Float? {
         var (sum, norm): (Float, Float) = (0, 0)
         for hash in features {
@@ -87,18 +89,5 @@ struct DistressOpinion: Sendable {
     /// How much one feature speaks for a call for help; below 0 against it.
     func weight(of feature: UInt64) -> Float {
         table.number(of: feature).map { weights[$0] * rarity[$0] } ?? 0
-    }
-
-    /// A generator whose numbers are the same at each start (SplitMix64).
-    private struct Steps: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
     }
 }
