@@ -15,8 +15,8 @@ package enum LoopbackHTTP {
         package var description: String
     }
 
-    static func get(_ url: URL) async throws -> Answer {
-        try await execute(HTTPClientRequest(url: url.absoluteString), url)
+    static func get(_ url: URL, seconds: Int64 = 15) async throws -> Answer {
+        try await execute(HTTPClientRequest(url: url.absoluteString), url, seconds: seconds)
     }
 
     static func post(_ url: URL, headers: [(String, String)], body: [UInt8]) async throws -> Answer {
@@ -31,11 +31,11 @@ package enum LoopbackHTTP {
         }
     }
 
-    private static func execute(_ request: HTTPClientRequest, _ url: URL) async throws -> Answer {
+    private static func execute(_ request: HTTPClientRequest, _ url: URL, seconds: Int64 = 15) async throws -> Answer {
         try requireThisMachine(url)
         do {
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(15))
-            let body = try await response.body.collect(upTo: 1024 * 1024)
+            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(seconds))
+            let body = try await response.body.collect(upTo: 8 * 1024 * 1024)
             return Answer(status: Int(response.status.code), body: String(buffer: body))
         } catch let error as HTTPClientError {
             throw Problem(description: "no answer from \(url.host ?? ""):\(url.port ?? 80): \(error.shortDescription)")

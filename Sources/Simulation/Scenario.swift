@@ -1,11 +1,12 @@
 package import CheckedYAML
+package import Conversations
 package import Foundation
 package import PublicServices
 
 /// A conversation written down with what is expected of the gateway; a golden test that people can read.
 package struct Scenario: Sendable {
     package enum Speaker: Sendable {
-        case villager(String)
+        case villager(String, MessageKind)
         /// Staff answer the conversation's open question.
         case staff(String)
         /// Staff import these dossiers, none perhaps; then followers are told what is new at that hour.
@@ -57,11 +58,11 @@ package struct Scenario: Sendable {
         var clock = try root.entry("start").moment(after: nil)
         steps = []
         for entry in try root.entry("steps").entries() {
-            try entry.allow(keys: ["villager", "staff", "dossiers", "at", "phone", "expect", "escalated"])
+            try entry.allow(keys: ["villager", "staff", "kind", "dossiers", "at", "phone", "expect", "escalated"])
             if let at = try entry.optional("at") { clock = try at.moment(after: clock) }
             let speaker: Speaker
             if let text = try entry.optional("villager")?.string() {
-                speaker = .villager(text)
+                speaker = .villager(text, try entry.optional("kind")?.oneOf(MessageKind.self) ?? .text)
             } else if let text = try entry.optional("staff")?.string() {
                 speaker = .staff(text)
             } else if let list = try entry.optional("dossiers") {

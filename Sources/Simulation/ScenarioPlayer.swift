@@ -38,6 +38,10 @@ package struct ScenarioPlayer: Sendable {
         var settings = settings
         settings.database = folder.appendingPathComponent("data/gateway.sqlite").path
         settings.keyFile = folder.appendingPathComponent("keys/gateway.key").path
+        // A scenario recorded at the bench may be of a kind that the configuration has no channel of.
+        if try settings.channels.allSatisfy({ try $0.entry("id").string() != scenario.channel }) {
+            settings.channels += try OwnChannels.missing(in: settings)
+        }
         let clock = SettableClock(scenario.steps.first?.at ?? Date(timeIntervalSince1970: 0))
         var logger = Logger(label: "scenario")
         logger.logLevel = .critical
@@ -68,12 +72,13 @@ package struct ScenarioPlayer: Sendable {
 
     private func act(_ step: Scenario.Step, number: Int, scenario: Scenario, assembly: GatewayAssembly) async throws {
         switch step.speaker {
-        case .villager(let text):
+        case .villager(let text, let kind):
             let message = InboundMessage(
                 channel: ChannelID(rawValue: scenario.channel), providerID: "scenario-\(number)", sender: step.phone,
                 text: text.precomposedStringWithCanonicalMapping,
                 // Steps of the same minute are none the less messages of their own.
-                sentAt: step.at.addingTimeInterval(Double(number) / 1000))
+                sentAt: step.at.addingTimeInterval(Double(number) / 1000), kind: kind,
+                attachments: kind == .text || kind == .follow ? [] : [MessageAttachment(kind: kind)])
             _ = try await assembly.store.receive([.message(message)], at: step.at)
             try await assembly.handlePending()
         case .staff(let text):

@@ -42,7 +42,7 @@ package struct SimulatedKannel: Sendable {
         router.post("cgi-bin/sendsms") { request, _ in
             let (answer, message) = try await take(request)
             if let message { await deliver(message) }
-            if answer.status == .accepted, let url = field("X-Kannel-DLR-Url", request) {
+            if answer.status.code == 202, let url = field("X-Kannel-DLR-Url", request) {
                 // Kannel reports that the network took it, then that the phone has it.
                 for status in ["8", "1"] { reportQueue.yield(url.replacing("%d", with: status)) }
             }
@@ -62,22 +62,29 @@ package struct SimulatedKannel: Sendable {
     }
 
     private func take(_ request: Request) async throws -> (Response, Delivered?) {
-        guard field("X-Kannel-Username", request) == username, field("X-Kannel-Password", request) == password else {
-            return (answer(.forbidden, "Authorization failed for sendsms"), nil)
-        }
-        guard let to = field("X-Kannel-To", request), !to.isEmpty else {
-            return (answer(.badRequest, "Missing receiver number, rejected"), nil)
-        }
-        guard request.headers[.contentType]?.lowercased().hasPrefix("text/plain") ?? false else {
-            return (answer(.badRequest, "Invalid content-type"), nil)
-        }
         let body = try await request.body.collect(upTo: 64 * 1024)
-        let text = String(buffer: body)
+        let (status, text, delivered) = read(String(buffer: body)) { self.field($0, request) }
+        return (answer(.init(code: status), text), delivered)
+    }
+
+    /// What Kannel answers to a sending, and what arrives by it.
+    ///
+    /// - Parameter field: the value of a header.
+    func read(_ text: String, field: (String) -> String?) -> (status: Int, answer: String, Delivered?) {
+        guard field("X-Kannel-Username") == username, field("X-Kannel-Password") == password else {
+            return (403, "Authorization failed for sendsms", nil)
+        }
+        guard let to = field("X-Kannel-To"), !to.isEmpty else {
+            return (400, "Missing receiver number, rejected", nil)
+        }
+        guard field("Content-Type")?.lowercased().hasPrefix("text/plain") ?? false else {
+            return (400, "Invalid content-type", nil)
+        }
         // Without coding 2 Kannel sends 7-bit text, in which every other letter becomes a question mark.
-        let shown = field("X-Kannel-Coding", request) == "2" ? text : Self.inGSM7(text)
+        let shown = field("X-Kannel-Coding") == "2" ? text : Self.inGSM7(text)
         let delivered = Delivered(
-            from: field("X-Kannel-From", request) ?? "", to: to, text: shown, size: SMSEncoding.size(of: shown))
-        return (answer(.accepted, "0: Accepted for delivery"), delivered)
+            from: field("X-Kannel-From") ?? "", to: to, text: shown, size: SMSEncoding.size(of: shown))
+        return (202, "0: Accepted for delivery", delivered)
     }
 
     private static func inGSM7(_ text: String) -> String {

@@ -1,55 +1,49 @@
 import ArgumentParser
-import CheckedYAML
-import Conversations
 import Foundation
-import Gateway
 import Simulation
 
 struct ChatCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "chat",
         abstract: "A villager at the keyboard: what you type goes through the channel's real webhook.",
-        discussion: "/why explains how the last message was understood, /quit ends.")
+        discussion: """
+            Lines that begin with / are orders to the simulator and never leave it; //… sends a line that begins with /.
 
-    @OptionGroup var options: ChannelOptions
+            \(ChatLine.helpText)
+            """)
+
+    @OptionGroup var bench: BenchOptions
+    @OptionGroup var villager: VillagerOptions
 
     func run() async throws {
-        let (settings, channel) = try options.simulatedChannel()
-        let phone = Phone(number: options.from)
-        let matcher = try Self.matcher(settings)
-        try await withProvider(channel, phone: phone) {
-            print("Nhắn tin đến kênh \(channel.id) từ số \(phone.number). Gõ /why để xem vì sao, /quit để thoát.")
-            var last = ""
-            while let line = Self.prompt() {
-                switch line.trimmingCharacters(in: .whitespaces) {
-                case "": continue
-                case "/quit", "/thoat": return
-                case "/why": print(WhyText.of(last, matcher: matcher))
-                case let text:
-                    last = text
-                    do {
-                        try await deliver(text, from: phone, on: channel)
-                    } catch is ExitCode {
-                        continue
-                    }
-                    let answers = await phone.answers(within: 5)
-                    for answer in answers { print(Phone.shown(answer, to: phone.number)) }
-                    if answers.isEmpty { print("(chưa có trả lời)") }
-                }
+        try await bench.withBench(channel: villager.channel) { bench in
+            let channel = try villager.channel(in: bench)
+            let chat = Chat(bench: bench, channel: channel, address: villager.address(on: channel))
+            TypedLines.show(
+                "Nhắn tin đến kênh \(channel.id) (\(channel.kind)) từ số \(villager.address(on: channel)). "
+                    + "Gõ /help để xem các lệnh, /why để xem vì sao, /quit để thoát.")
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { await chat.showLateAnswers() }
+                try await chat.run(TypedLines.stream())
+                group.cancelAll()
+            }
+        }
+    }
+}
+
+/// The lines that are typed, read on a thread of their own: reading blocks, and other tasks must go on.
+enum TypedLines {
+    static func stream() -> AsyncStream<String> {
+        AsyncStream { lines in
+            Thread.detachNewThread {
+                while let line = readLine() { lines.yield(line) }
+                lines.finish()
             }
         }
     }
 
-    private static func prompt() -> String? {
-        FileHandle.standardOutput.write(Data("→ ".utf8))
-        return readLine()
-    }
+    /// Past the buffer of `print`, so that it stands in order with the prompt also in a pipe.
+    static func show(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
 
-    private static func matcher(_ settings: GatewaySettings) throws -> IntentMatcher {
-        do {
-            return IntentMatcher(try IntentCatalogue.load(folder: settings.intents))
-        } catch {
-            throw fail("\(error)", code: 78)
-        }
-    }
+    static func prompt() { FileHandle.standardOutput.write(Data("→ ".utf8)) }
 }

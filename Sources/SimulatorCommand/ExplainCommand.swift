@@ -3,6 +3,7 @@ import CheckedYAML
 import Conversations
 import Foundation
 import Gateway
+import Simulation
 
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -16,28 +16,6 @@ struct SimulatorCommand: AsyncParsableCommand {
         ])
 }
 
-/// The options by which the simulator finds a channel in the gateway's configuration.
-struct ChannelOptions: ParsableArguments {
-    @Option(name: .long, help: "The gateway's configuration file.")
-    var config = "config/gateway.yaml"
-    @Option(name: .long, help: "The id of the channel; the first one of the configuration by default.")
-    var channel: String?
-    @Option(name: .long, help: "The villager's phone number.")
-    var from = "+84901234567"
-
-    func simulatedChannel() throws -> (GatewaySettings, SimulatedChannel) {
-        do {
-            let settings = try GatewaySettings.load(path: config)
-            return (
-                settings,
-                try SimulatedChannel(settings: settings, id: channel, environment: ProcessInfo.processInfo.environment)
-            )
-        } catch {
-            throw fail("\(error)", code: 78)
-        }
-    }
-}
-
 /// Prints to standard error and ends with a code that scripts can tell apart.
 func fail(_ message: String, code: Int32 = 1) -> ExitCode {
     FileHandle.standardError.write(Data((message + "\n").utf8))

@@ -43,6 +43,39 @@ class SimulatedProvider(unittest.TestCase):
         self.assertIn("khong co gi", result.stdout)
         self.assertNotIn("chưa có trả lời", result.stdout)
 
+    def test_say_works_beside_chat_and_both_take_their_own_answers(self):
+        chat = subprocess.Popen(
+            [SIMULATOR, "chat", "--config", self.gateway.configuration], cwd=REPOSITORY, stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, text=True, encoding="utf-8")
+        self.addCleanup(chat.kill)
+        chat.stdin.write("xin chao\n")
+        chat.stdin.flush()
+        seen = ""
+        while "Dak Ha" not in seen:
+            line = chat.stdout.readline()
+            self.assertTrue(line, seen)
+            seen += line
+        result = simulator("say", "--config", self.gateway.configuration, "--from", "0912345679", "le phi khai tu")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("khai tu", result.stdout)
+        rest, _ = chat.communicate("le phi khai sinh\n/quit\n", timeout=60)
+        self.assertIn("khai sinh", rest)
+        self.assertNotIn("khai tu", rest)
+
+    def test_why_knows_the_conversation_and_orders_are_never_sent(self):
+        lines = ["khai sinh can giay to gi", "con le phi?", "/why", "/hlep", "/why", "/staff chao bac", "/desk",
+                 "/time +2d", "/photo x.jpg"]
+        result = simulator("chat", "--config", self.gateway.configuration, "--from", "0912345670",
+                           typed="\n".join(lines) + "\n")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertEqual(result.stdout.count("đang nói về Đăng ký khai sinh (birth_registration)"), 2)
+        self.assertIn("Trong cuộc trò chuyện: trả lời (answer)", result.stdout)
+        self.assertIn("Chưa gửi gì: không có lệnh /hlep", result.stdout)
+        self.assertIn("Chưa có việc nào của số này chờ cán bộ", result.stdout)
+        self.assertIn("Cán bộ chưa có việc nào", result.stdout)
+        self.assertIn("--own", result.stdout)
+        self.assertIn("Không đọc được tệp x.jpg", result.stdout)
+
     def test_say_prints_the_answer_with_its_cost(self):
         result = simulator("say", "--config", self.gateway.configuration, "--from", "0912345678",
                            "đăng ký kết hôn cần giấy tờ gì")
@@ -57,6 +90,34 @@ class SimulatedProvider(unittest.TestCase):
         result = simulator("say", "--config", other, "xin chao")
         self.assertEqual(result.returncode, 1)
         self.assertIn("make run", result.stderr)
+
+
+class OwnGateway(unittest.TestCase):
+    """The bench with a gateway of its own: every kind of channel, a clock that moves, no other process."""
+
+    def test_a_zalo_villager_taps_sends_a_picture_and_is_recorded(self):
+        with tempfile.TemporaryDirectory() as folder:
+            record = Path(folder) / "ghi.yaml"
+            lines = ["/record " + str(record), "dat dai", "/tap 1", "/tap 7", "/photo docs/console/queue.png cai nay",
+                     "toi muon gap can bo", "/desk", '/staff "Mời bác lên xã."', "/time +2d", "khai tu can gi"]
+            result = simulator("chat", "--own", "--channel", "zalo", typed="\n".join(lines) + "\n")
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertIn("[nút 1] 1. Cấp giấy chứng nhận đất", result.stdout)
+            self.assertIn("(bấm “1. Cấp giấy chứng nhận đất", result.stdout)
+            self.assertIn("có 2 nút", result.stdout)
+            self.assertIn("[ảnh] cai nay", result.stdout)
+            self.assertIn("lý do: xin gặp cán bộ", result.stdout)
+            self.assertIn("Mời bác lên xã.", result.stdout)
+            self.assertIn("Đồng hồ: ", result.stdout)
+            again = simulator("run", record)
+            self.assertEqual(again.returncode, 0, again.stdout + again.stderr)
+            self.assertIn("1 passed", again.stdout)
+
+    def test_say_needs_no_gateway_on_any_kind(self):
+        for channel in ("zalo-bot", "twilio", "standard", "http"):
+            result = simulator("say", "--own", "--channel", channel, "le phi khai sinh")
+            self.assertEqual(result.returncode, 0, (channel, result.stderr))
+            self.assertIn("khai sinh", result.stdout)
 
 
 class Offline(unittest.TestCase):

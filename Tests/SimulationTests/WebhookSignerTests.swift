@@ -43,6 +43,49 @@ import Testing
         token: token-of-the-test-account
         sender: "+84281234567"
         """,
+        """
+        kind: http
+        secret: http-key-of-the-test
+        receive:
+          method: POST
+          id: json.data.id
+          sender: json.data.phone
+          text: json.data.items.0
+          time: json.time
+          time_format: epoch_seconds
+          signature: {algorithm: hmac-sha256, output: hex, over: "${body}", compare: header.X-Signature}
+          answer: {status: 200}
+        send: {method: POST, url: "http://127.0.0.1:9/send", body: '{"to": "${recipient}", "text": "${text}"}', success: {}}
+        """,
+        """
+        kind: http
+        secret: http-key-of-the-test
+        values: {place: "79"}
+        receive:
+          method: GET
+          id: query.smsid
+          sender: query.sender
+          text: query.content
+          time: query.at
+          time_format: vietnam_digits
+          only_when: {field: query.kind, equals: [sms]}
+          shapes: {query.sender: "digits 11", query.smsid: "digits 18", query.place: "= ${value.place}"}
+          signature: {algorithm: md5, output: hex, over: "${value.place}${query.cpid}${query.smsid}${query.content}${secret}", compare: query.sign}
+          answer: {status: 200}
+        send: {method: POST, url: "http://127.0.0.1:9/send", body: '{"to": "${recipient}", "text": "${text}"}', success: {}}
+        """,
+        """
+        kind: http
+        secret: http-key-of-the-test
+        receive:
+          method: POST
+          id: form.id
+          sender: form.from
+          text: form.text
+          signature: none
+          answer: {status: 200}
+        send: {method: POST, url: "http://127.0.0.1:9/send", body: '{"to": "${recipient}", "text": "${text}"}', success: {}}
+        """,
     ]
 
     @Test func `every kind has a case`() throws {
@@ -64,7 +107,8 @@ import Testing
             entry, ChannelSurroundings(httpClient: .shared, publicURL: settings.publicURL, environment: [:]))
         let components = try #require(URLComponents(url: call.url, resolvingAgainstBaseURL: false))
         var request = WebhookRequest(
-            method: .post, query: (components.queryItems ?? []).map { ($0.name, $0.value ?? "") },
+            method: "\(call.method)" == "GET" ? .get : .post,
+            query: (components.queryItems ?? []).map { ($0.name, $0.value ?? "") },
             rawQuery: components.percentEncodedQuery ?? "", headers: [:], body: call.body)
         for (name, value) in call.headers { request.headers[try #require(HTTPField.Name(name))] = value }
         try channel.verify(request)

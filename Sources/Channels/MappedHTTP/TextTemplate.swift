@@ -3,12 +3,14 @@ import Foundation
 
 /// A text with `${name}` where values are put in; all names are checked when the configuration is read.
 struct TextTemplate: Sendable, Equatable {
-    private enum Piece: Sendable, Equatable {
+    enum Piece: Sendable, Equatable {
         case literal(String)
         case value(String)
     }
 
-    private let pieces: [Piece]
+    let pieces: [Piece]
+
+    init(pieces: [Piece]) { self.pieces = pieces }
 
     var names: [String] {
         pieces.compactMap { piece in

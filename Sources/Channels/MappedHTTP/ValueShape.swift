@@ -65,6 +65,21 @@ struct ValueShape: Sendable, Equatable {
     }
 }
 
+extension ValueShape {
+    /// A value of this shape for an id: the id itself where it fits, else digits that follow from it.
+    func fitted(_ id: String, values: [String: String]) -> String {
+        switch rule {
+        case .equal(let template): return String(template.text { values[$0] }.dropFirst().trimmingSpaces)
+        case .signs(_, let length):
+            if fits(id, values: values) { return id }
+            // FNV-1a, repeated until it is long enough.
+            let hash = id.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+            let digits = String(repeating: String(hash), count: length.upperBound / 10 + 1)
+            return String(digits.prefix(max(length.lowerBound, min(length.upperBound, 18))))
+        }
+    }
+}
+
 extension Substring {
     /// Without the spaces at its begin.
     fileprivate var trimmingSpaces: String { String(drop { $0 == " " }) }

@@ -2,6 +2,7 @@ import Channels
 import CheckedYAML
 import Conversations
 package import Foundation
+import NIOHTTP1
 import VietnameseText
 
 /// Sends a villager's text to a gateway's webhook exactly as Kannel's smsbox does.
@@ -51,9 +52,45 @@ package struct KannelVillager: Sendable {
 }
 
 extension VillagerKind {
-    static let kannel = VillagerKind(.kannel) { entry throws(FileProblem) in
-        KannelVillagers(
-            webhook: entry.url.absoluteString, secret: try entry.secret("secret"), number: try entry.text("number"))
+    static let kannel = VillagerKind(
+        .kannel, sendKeys: ["send_url"],
+        provider: { entry throws(FileProblem) in
+            let settings = try KannelSettings(entry.entry, entry.surroundings)
+            return KannelSide(
+                kannel: SimulatedKannel(
+                    host: "127.0.0.1", port: 0, username: settings.username, password: settings.password),
+                path: URL(string: settings.sendURL)?.path ?? "", number: settings.number)
+        },
+        make: { entry throws(FileProblem) in
+            KannelVillagers(
+                webhook: entry.url.absoluteString, secret: try entry.secret("secret"), number: try entry.text("number"))
+        })
+}
+
+/// Kannel's smsbox.
+private struct KannelSide: ProviderSide {
+    var kannel: SimulatedKannel
+    var path: String
+    /// The channel's number, by which channels of one Kannel are told apart.
+    var number: String
+
+    func answer(_ request: ProviderRequest, id: String) -> ProviderReply? {
+        guard request.path == path, request.headers["x-kannel-from"] == number else { return nil }
+        let (status, words, message) = kannel.read(String(decoding: request.body, as: UTF8.self)) {
+            request.headers[$0.lowercased()]
+        }
+        let report = request.headers["x-kannel-dlr-url"]
+        let arrived = message.map { message in
+            Arrival(
+                from: message.from, to: message.to, text: message.text,
+                number: ProviderRequest.value("ref", in: report), id: id,
+                // The network took it, then the phone has it.
+                reports: ["8", "1"].compactMap { status in
+                    report.flatMap { URL(string: $0.replacing("%d", with: status)) }
+                        .map { WebhookCall(url: $0, headers: [], body: [], method: .GET) }
+                })
+        }
+        return .text(words, status: status, arrived: arrived)
     }
 }
 

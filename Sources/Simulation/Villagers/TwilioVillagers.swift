@@ -3,12 +3,10 @@ import CheckedYAML
 import Foundation
 
 extension VillagerKind {
-    static let twilio = VillagerKind(.twilio) { entry throws(FileProblem) in
-        TwilioVillagers(
-            url: entry.url, account: try entry.text("account"), token: try entry.secret("token"),
-            sender: try entry.text("sender"),
-            signedURL: try entry.entry.optional("webhook_url")?.string() ?? entry.publicURL)
-    }
+    static let twilio = VillagerKind(
+        .twilio, sendKeys: ["api_url"],
+        provider: { entry throws(FileProblem) in TwilioSide(villagers: try TwilioVillagers(entry)) },
+        make: { entry throws(FileProblem) in try TwilioVillagers(entry) })
 }
 
 private struct TwilioVillagers: Villagers {
@@ -32,19 +30,73 @@ private struct TwilioVillagers: Villagers {
             }.joined()
     }
 
+    init(_ entry: VillagerEntry) throws(FileProblem) {
+        url = entry.url
+        account = try entry.text("account")
+        token = try entry.secret("token")
+        sender = try entry.text("sender")
+        signedURL = try entry.entry.optional("webhook_url")?.string() ?? entry.publicURL
+    }
+
     func call(_ text: String, id: String, from address: String, at time: Date) throws -> WebhookCall {
-        let fields = [
-            ("MessageSid", providerID(of: id)), ("AccountSid", account), ("From", address), ("To", sender),
-            ("Body", text), ("NumMedia", "0"),
-        ]
+        call(message(id, from: address, [("Body", text), ("NumMedia", "0")]))
+    }
+
+    func call(of act: VillagerAct, id: String, from address: String, at time: Date) throws -> WebhookCall? {
+        func media(_ url: String, _ type: String, text: String = "") -> WebhookCall {
+            let fields = [("Body", text), ("NumMedia", "1"), ("MediaUrl0", url), ("MediaContentType0", type)]
+            return call(message(id, from: address, fields))
+        }
+        switch act {
+        case .picture(let url, let caption): return media(url, "image/jpeg", text: caption)
+        case .voice(let url): return media(url, "audio/ogg")
+        case .file(let url, _): return media(url, "application/pdf")
+        case .location(let latitude, let longitude):
+            let fields = [("Body", ""), ("NumMedia", "0"), ("Latitude", latitude), ("Longitude", longitude)]
+            return call(message(id, from: address, fields))
+        default: return nil
+        }
+    }
+
+    private func message(_ id: String, from address: String, _ fields: [(String, String)]) -> [(String, String)] {
+        [("MessageSid", providerID(of: id)), ("AccountSid", account), ("From", address), ("To", sender)] + fields
+    }
+
+    /// A signed call; `query` belongs to the address that the signature covers.
+    func call(_ fields: [(String, String)], query: String = "") -> WebhookCall {
         let form = fields.map { name, value in
             name + "=" + (value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")
         }.joined(separator: "&")
         return WebhookCall(
-            url: url,
+            url: URL(string: url.absoluteString + query) ?? url,
             headers: [
                 ("Content-Type", "application/x-www-form-urlencoded"),
-                ("X-Twilio-Signature", TwilioSignature.make(url: signedURL, fields: fields, token: token)),
+                ("X-Twilio-Signature", TwilioSignature.make(url: signedURL + query, fields: fields, token: token)),
             ], body: Array(form.utf8))
+    }
+}
+
+/// Twilio's Messages resource.
+private struct TwilioSide: ProviderSide {
+    var villagers: TwilioVillagers
+
+    func answer(_ request: ProviderRequest, id: String) -> ProviderReply? {
+        guard request.path == "/2010-04-01/Accounts/\(villagers.account)/Messages.json" else { return nil }
+        let form = request.form
+        guard let to = form["To"], let text = form["Body"] else {
+            return .json(#"{"code":21604,"message":"A To number is required"}"#, status: 400)
+        }
+        let sid = villagers.providerID(of: id)
+        let number = ProviderRequest.value("ref", in: form["StatusCallback"])
+        let reports = ["sent", "delivered"].compactMap { status in
+            number.map {
+                villagers.call(
+                    [("MessageSid", sid), ("MessageStatus", status), ("To", to), ("From", villagers.sender)],
+                    query: "?ref=\($0)")
+            }
+        }
+        return .json(
+            #"{"sid":"\#(sid)","status":"queued"}"#, status: 201,
+            arrived: Arrival(from: villagers.sender, to: to, text: text, number: number, id: sid, reports: reports))
     }
 }

@@ -8,12 +8,13 @@ package struct WebhookCall: Sendable {
     package var url: URL
     package var headers: [(String, String)]
     package var body: [UInt8]
+    var method = HTTPMethod.POST
 
     var request: HTTPClientRequest {
         var request = HTTPClientRequest(url: url.absoluteString)
-        request.method = .POST
+        request.method = method
         for (name, value) in headers { request.headers.add(name: name, value: value) }
-        request.body = .bytes(ByteBuffer(bytes: body))
+        if !body.isEmpty { request.body = .bytes(ByteBuffer(bytes: body)) }
         return request
     }
 }

@@ -17,22 +17,8 @@ package struct WebhookSigner: Sendable {
         _ entry: YAMLEntry, settings: GatewaySettings, environment: [String: String]
     ) throws(FileProblem) {
         channel = try entry.entry("id").string()
-        let webhook = "http://\(settings.host):\(settings.port)/webhooks/\(channel)"
-        guard let url = URL(string: webhook) else {
-            throw entry.problem("\(webhook) is no web address", mend: "write host: 127.0.0.1 under server")
-        }
-        let kindEntry = try entry.entry("kind")
-        let name = try kindEntry.string()
-        guard let kind = VillagerKind.all.first(where: { $0.channel.name == name }) else {
-            throw kindEntry.problem(
-                "the simulator cannot play villagers of kind \(name)",
-                mend: "name a channel of kind " + Self.kinds.joined(separator: ", "))
-        }
-        self.kind = kind
-        villagers = try kind.make(
-            VillagerEntry(
-                entry: entry, url: url, publicURL: "\(settings.publicURL)/webhooks/\(channel)",
-                environment: environment))
+        kind = try VillagerKind.of(entry)
+        villagers = try kind.make(VillagerEntry(entry, settings: settings, environment: environment))
     }
 
     /// The address of a played villager, as the provider and the gateway write it.
@@ -52,6 +38,25 @@ package struct WebhookSigner: Sendable {
     package func call(_ text: String, id: String, from villager: Int, at time: Date) throws -> WebhookCall {
         try villagers.call(text, id: id, from: address(of: villager), at: time)
     }
+
+    /// The call that brings what a villager does; nil where the provider has no such thing.
+    package func call(
+        of act: VillagerAct, id: String, from address: String, at time: Date
+    ) throws -> WebhookCall? {
+        if let words = act.words { return try villagers.call(words, id: id, from: address, at: time) }
+        return try villagers.call(of: act, id: id, from: address, at: time)
+    }
+
+    /// What beside words the channel carries, by the names of ``VillagerAct/samples``.
+    package var carries: Set<String> {
+        Set(
+            VillagerAct.samples.filter { _, act in
+                (try? villagers.call(of: act, id: "1", from: address(of: 1), at: Date())).flatMap { $0 } != nil
+            }.keys)
+    }
+
+    /// Whether its addresses are phone numbers.
+    package var hasPhones: Bool { kind.channel.senders == .phones }
 }
 
 extension GatewaySettings {

@@ -41,7 +41,7 @@ package struct ZaloVillager: Sendable {
         try await LoopbackHTTP.post(call(event: name, fields, at: time))
     }
 
-    private func call(event name: String, _ fields: [String: any Sendable], at time: Date) throws -> WebhookCall {
+    func call(event name: String, _ fields: [String: any Sendable], at time: Date) throws -> WebhookCall {
         let timestamp = String(Int64(time.timeIntervalSince1970 * 1000))
         var object: [String: Any] = fields
         object["app_id"] = appID
@@ -58,11 +58,12 @@ package struct ZaloVillager: Sendable {
 }
 
 extension VillagerKind {
-    static let zalo = VillagerKind(.zalo) { entry throws(FileProblem) in
-        ZaloVillagers(
-            webhook: entry.url.absoluteString, appID: try entry.text("app_id"), account: try entry.text("oa_id"),
-            secret: try entry.secret("secret"))
-    }
+    static let zalo = VillagerKind(
+        .zalo, sendKeys: ["api_url"],
+        provider: { entry throws(FileProblem) in
+            ZaloSide(villager: try ZaloVillagers(entry), appSecret: try entry.secret("app_secret"))
+        },
+        make: { entry throws(FileProblem) in try ZaloVillagers(entry) })
 }
 
 private struct ZaloVillagers: Villagers {
@@ -71,8 +72,86 @@ private struct ZaloVillagers: Villagers {
     var account: String
     var secret: String
 
+    init(_ entry: VillagerEntry) throws(FileProblem) {
+        webhook = entry.url.absoluteString
+        appID = try entry.text("app_id")
+        account = try entry.text("oa_id")
+        secret = try entry.secret("secret")
+    }
+
+    private func villager(_ address: String) -> ZaloVillager {
+        ZaloVillager(webhook: webhook, appID: appID, account: account, secret: secret, user: address)
+    }
+
     func call(_ text: String, id: String, from address: String, at time: Date) throws -> WebhookCall {
-        try ZaloVillager(webhook: webhook, appID: appID, account: account, secret: secret, user: address)
-            .call(text, id: id, at: time)
+        try villager(address).call(text, id: id, at: time)
+    }
+
+    func call(of act: VillagerAct, id: String, from address: String, at time: Date) throws -> WebhookCall? {
+        func sent(_ event: String, _ payload: [String: any Sendable], text: String = "") throws -> WebhookCall {
+            var message: [String: any Sendable] = ["msg_id": id, "attachments": [["payload": payload]]]
+            if !text.isEmpty { message["text"] = text }
+            return try villager(address).call(
+                event: event, ["sender": ["id": address], "recipient": ["id": account], "message": message], at: time)
+        }
+        switch act {
+        case .text, .tap: return nil
+        case .picture(let url, let caption):
+            return try sent("user_send_image", ["url": url, "thumbnail": url], text: caption)
+        case .voice(let url): return try sent("user_send_audio", ["url": url])
+        case .file(let url, let name): return try sent("user_send_file", ["url": url, "name": name])
+        case .location(let latitude, let longitude):
+            return try sent("user_send_location", ["coordinates": ["latitude": latitude, "longitude": longitude]])
+        case .sticker(let url): return try sent("user_send_sticker", ["id": "1", "url": url])
+        case .follow:
+            return try villager(address).call(
+                event: "follow", ["oa_id": account, "follower": ["id": address], "source": "oa_profile"], at: time)
+        case .seen(let ids): return try villager(address).call(receipt: "user_seen_message", of: ids, at: time)
+        }
+    }
+}
+
+extension ZaloVillager {
+    /// The call that reports messages of the account as received or seen.
+    fileprivate func call(receipt event: String, of ids: [String], at time: Date) throws -> WebhookCall {
+        try call(
+            event: event, ["sender": ["id": account], "recipient": ["id": user], "message": ["msg_ids": ids]], at: time)
+    }
+}
+
+/// Zalo's API for Official Accounts; it takes every token, because a gateway may have been given any.
+private struct ZaloSide: ProviderSide {
+    var villager: ZaloVillagers
+    var appSecret: String
+
+    func answer(_ request: ProviderRequest, id: String) -> ProviderReply? {
+        switch request.path {
+        case "/v4/oa/access_token":
+            guard request.headers["secret_key"] == appSecret else { return nil }
+            return .json(#"{"access_token":"access-\#(id)","refresh_token":"refresh-\#(id)","expires_in":"90000"}"#)
+        case "/v3.0/oa/message/cs":
+            guard request.headers["access_token"]?.isEmpty == false else {
+                return .json(#"{"error":-216,"message":"Access token is invalid"}"#)
+            }
+            guard let json = request.json, let to = (json["recipient"] as? [String: Any])?["user_id"] as? String,
+                let message = json["message"] as? [String: Any], let text = message["text"] as? String
+            else { return .json(#"{"error":-201,"message":"body is invalid"}"#) }
+            let payload = (message["attachment"] as? [String: Any])?["payload"] as? [String: Any]
+            let buttons = (payload?["buttons"] as? [[String: Any]] ?? []).compactMap { button in
+                (button["title"] as? String).map {
+                    Delivered.Button(title: $0, payload: button["payload"] as? String ?? $0)
+                }
+            }
+            let user = ZaloVillager(
+                webhook: villager.webhook, appID: villager.appID, account: villager.account, secret: villager.secret,
+                user: to)
+            let report = try? user.call(receipt: "user_received_message", of: [id], at: Date())
+            return .json(
+                #"{"data":{"message_id":"\#(id)"},"error":0,"message":"Success"}"#,
+                arrived: Arrival(
+                    from: villager.account, to: to, text: text, buttons: buttons, id: id,
+                    reports: [report].compactMap { $0 }))
+        default: return nil
+        }
     }
 }

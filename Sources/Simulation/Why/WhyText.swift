@@ -1,9 +1,10 @@
-import Conversations
+package import Conversations
 import PublicServices
 
 /// How a text was understood, step after step, in words that a commune officer knows.
-enum WhyText {
-    static func of(_ text: String, matcher: IntentMatcher) -> String {
+package enum WhyText {
+    /// One text alone, without a conversation.
+    package static func of(_ text: String, matcher: IntentMatcher) -> String {
         let explanation = Explanation(text, matcher: matcher)
         func name(_ topic: TopicID) -> String { matcher.catalogue[topic]?.name ?? topic.rawValue }
         var lines = ["Tin nhắn: \(explanation.text)"]
@@ -117,7 +118,7 @@ enum WhyText {
         }
     }
 
-    private static func name(_ facet: Facet, _ matcher: IntentMatcher) -> String {
+    static func name(_ facet: Facet, _ matcher: IntentMatcher) -> String {
         matcher.catalogue.facets.first { $0.facet == facet }?.name ?? facet.rawValue
     }
 

@@ -1,0 +1,88 @@
+package import Conversations
+import Foundation
+import Gateway
+package import Storage
+
+extension Bench {
+    /// What a villager sent, and how the gateway took it.
+    package struct Sent: Sendable, Equatable {
+        /// The provider's id of it, as the gateway knows it.
+        package var id: String
+        /// The place of the newest message at all phones before it.
+        package var place: Int
+    }
+
+    /// Brings to the gateway what a villager does; throws in the tester's words where it was not taken.
+    ///
+    /// - Parameter id: the same again is a provider's retry.
+    @discardableResult
+    package func send(
+        _ act: VillagerAct, from address: String, on channel: BenchChannel, id: String = UUID().uuidString
+    ) async throws -> Sent {
+        let place = board.last
+        guard let call = try channel.signer.call(of: act, id: id, from: address, at: now) else {
+            throw Refusal(description: "Kênh \(channel.id) (\(channel.kind)) không gửi được thứ này; chưa gửi gì.")
+        }
+        if let own {
+            guard let answer = await own.take(call) else {
+                throw Refusal(description: "There is no channel \(channel.id)")
+            }
+            try Self.require(answer)
+            try await own.assembly.handlePending()
+            try await own.keepAttachments { [stations] url in
+                URL(string: url).flatMap { url in stations.lazy.compactMap { $0.media(url.lastPathComponent) }.first }?
+                    .bytes
+            }
+            try await own.assembly.sendPending()
+        } else {
+            try Self.require(try await LoopbackHTTP.post(call))
+        }
+        return Sent(id: channel.signer.providerID(of: id), place: place)
+    }
+
+    private static func require(_ answer: LoopbackHTTP.Answer) throws {
+        guard (200..<300).contains(answer.status) else {
+            throw Refusal(description: "The gateway answered \(answer.status): \(answer.body)")
+        }
+    }
+
+    /// Puts a file where the gateway may fetch it; its address.
+    package func keep(_ bytes: [UInt8], type: String, name: String, on channel: BenchChannel) throws -> String {
+        let station = stations.first { station in station.sides.contains { $0.channel == channel.id.rawValue } }
+        guard let station else { throw Refusal(description: "There is no provider of \(channel.id)") }
+        return "http://\(station.host):\(station.port)" + station.keep(bytes, type: type, name: name)
+    }
+
+    /// The log of a conversation, oldest first.
+    package func log(of address: String, on channel: BenchChannel) async throws -> [StoredMessage] {
+        try await store().messages(of: channel.id, address: address)
+    }
+
+    /// What the gateway remembers of a conversation; nil for one that it does not know.
+    package func memory(of address: String, on channel: BenchChannel) async throws -> DialogueState? {
+        try await store().memory(of: channel.id, address: address)
+    }
+
+    /// What waits for staff of this villager, restricted matters too, the newest last.
+    package func matters(of address: String, on channel: BenchChannel) async throws -> [EscalationSummary] {
+        let store = try store()
+        let tail = String(address.suffix(3))
+        var found: [EscalationSummary] = []
+        for restricted in [false, true] {
+            found += try await store.openEscalations(limit: 200, restricted: restricted).filter {
+                $0.channel == channel.id && $0.addressTail.map { tail.hasSuffix($0) || $0.hasSuffix(tail) } ?? false
+            }
+        }
+        return found.sorted { $0.id.number < $1.id.number }
+    }
+
+    /// An officer answers the newest open matter of this villager.
+    package func answer(_ text: String, to address: String, on channel: BenchChannel) async throws {
+        guard let matter = try await matters(of: address, on: channel).last else {
+            throw Refusal(description: "Chưa có việc nào của số này chờ cán bộ, nên không có gì để trả lời.")
+        }
+        _ = try await store().answer(
+            escalation: matter.id, text: text, by: "cán bộ", restricted: true, now: now)
+        try await settle()
+    }
+}

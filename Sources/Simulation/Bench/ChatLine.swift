@@ -1,0 +1,145 @@
+package import Foundation
+
+/// What a tester typed into a chat, words for the gateway or an order to the simulator; pure.
+package enum ChatLine: Sendable, Equatable {
+    case nothing
+    /// Goes to the gateway as it stands.
+    case say(String)
+    case from(String)
+    case channel(String)
+    /// Moves the clock by so many seconds.
+    case time(TimeInterval)
+    /// Moves it to the next time that the clock shows this, as hours and minutes.
+    case clock(hour: Int, minute: Int)
+    case photo(file: String, caption: String)
+    case voice(file: String)
+    case file(String)
+    case location(latitude: String, longitude: String)
+    case sticker
+    case follow
+    /// The button of this number, from 1.
+    case tap(Int)
+    case staff(String)
+    /// What staff see of this villager.
+    case desk
+    case why
+    case provider(ProviderMood)
+    case record(String)
+    case help
+    case quit
+    /// Looks like an order and is none, so nothing is done; the sentence says why.
+    case mistake(String)
+
+    /// The orders, with what stands behind each and what it does.
+    package static let orders: [(word: String, arguments: String, does: String)] = [
+        ("from", "SỐ", "nhắn tiếp từ số này"),
+        ("channel", "MÃ", "nhắn tiếp trên kênh này"),
+        ("time", "+2d | +3h | +15m | 08:00", "dời đồng hồ tới (chỉ với --own)"),
+        ("photo", "TỆP [LỜI]", "gửi ảnh"),
+        ("voice", "TỆP", "gửi ghi âm"),
+        ("file", "TỆP", "gửi tệp"),
+        ("location", "VĨ_ĐỘ KINH_ĐỘ", "gửi vị trí"),
+        ("sticker", "", "gửi nhãn dán"),
+        ("follow", "", "bấm quan tâm kênh"),
+        ("tap", "N", "bấm nút thứ N của tin có nút gần nhất"),
+        ("staff", "\"…\"", "cán bộ trả lời việc đang chờ của số này"),
+        ("desk", "", "xem cán bộ thấy gì của số này"),
+        ("why", "", "xem máy hiểu tin cuối thế nào, trong cuộc trò chuyện này"),
+        ("provider", ProviderMood.words.joined(separator: " | "), "đổi cách nhà mạng giả cư xử"),
+        ("record", "TỆP", "ghi cuộc trò chuyện thành kịch bản để chạy lại"),
+        ("help", "", "xem các lệnh"),
+        ("quit", "", "thoát"),
+    ]
+
+    /// What `/help` prints.
+    package static var helpText: String {
+        let heads = orders.map { "/\($0.word)" + ($0.arguments.isEmpty ? "" : " \($0.arguments)") }
+        let width = (heads.map(\.count).max() ?? 0) + 2
+        return zip(heads, orders).map { head, order in
+            "  " + head.padding(toLength: width, withPad: " ", startingAt: 0) + order.does
+        }.joined(separator: "\n")
+            + "\n  //…" + String(repeating: " ", count: width - 4) + "gửi đi một dòng bắt đầu bằng dấu /"
+    }
+
+    package init(_ typed: String) {
+        let line = typed.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !line.isEmpty else {
+            self = .nothing
+            return
+        }
+        guard line.hasPrefix("/") else {
+            self = .say(line)
+            return
+        }
+        guard !line.hasPrefix("//") else {
+            self = .say(String(line.dropFirst()))
+            return
+        }
+        let parts = line.dropFirst().split(separator: " ", maxSplits: 1)
+        let word = line.dropFirst().first == " " ? "" : parts.first.map(String.init) ?? ""
+        self =
+            Self.order(word.lowercased(), parts.count == 2 ? parts[1].trimmingCharacters(in: .whitespaces) : "")
+            ?? .mistake(Self.explained(line, word: word.lowercased()))
+    }
+
+    /// The order of a word with what stands behind it; nil where that fits no order.
+    private static func order(_ word: String, _ rest: String) -> ChatLine? {
+        let words = rest.split(separator: " ").map(String.init)
+        switch word {
+        case "from": return words.count == 1 ? .from(rest) : nil
+        case "channel": return words.count == 1 ? .channel(rest) : nil
+        case "time": return time(rest)
+        case "photo":
+            return words.first.map { .photo(file: $0, caption: words.dropFirst().joined(separator: " ")) }
+        case "voice": return words.count == 1 ? .voice(file: rest) : nil
+        case "file": return words.count == 1 ? .file(rest) : nil
+        case "location":
+            guard words.count == 2, words.allSatisfy({ Double($0) != nil }) else { return nil }
+            return .location(latitude: words[0], longitude: words[1])
+        case "tap": return Int(rest).flatMap { $0 > 0 ? .tap($0) : nil }
+        case "staff":
+            let text = rest.trimmingCharacters(in: CharacterSet(charactersIn: "\"“” "))
+            return text.isEmpty ? nil : .staff(text)
+        case "provider": return ProviderMood(rest).map { .provider($0) }
+        case "record": return rest.isEmpty ? nil : .record(rest)
+        default: break
+        }
+        guard rest.isEmpty else { return nil }
+        return switch word {
+        case "sticker": .sticker
+        case "follow": .follow
+        case "desk": .desk
+        case "why": .why
+        case "help": .help
+        case "quit", "thoat": .quit
+        default: nil
+        }
+    }
+
+    /// The longest move of the clock, in days.
+    private static let longestMove = 3660.0
+
+    /// `+2d`, `+1d3h`, `+90m`, or `08:00`.
+    private static func time(_ text: String) -> ChatLine? {
+        if let match = text.wholeMatch(of: /([0-9]{1,2}):([0-9]{2})/), let hour = Int(match.1),
+            let minute = Int(match.2), hour < 24, minute < 60
+        {
+            return .clock(hour: hour, minute: minute)
+        }
+        guard let match = text.wholeMatch(of: /\+(?:([0-9]{1,5})d)?(?:([0-9]{1,5})h)?(?:([0-9]{1,6})m)?/) else {
+            return nil
+        }
+        func number(_ digits: Substring?) -> Double { digits.flatMap { Double($0) } ?? 0 }
+        let seconds = number(match.1) * 86_400 + number(match.2) * 3600 + number(match.3) * 60
+        return seconds > 0 && seconds <= longestMove * 86_400 ? .time(seconds) : nil
+    }
+
+    private static func explained(_ line: String, word: String) -> String {
+        let send = "Muốn gửi đúng dòng này, gõ /\(line)"
+        guard let order = orders.first(where: { $0.word == word }) else {
+            return "Chưa gửi gì: không có lệnh /\(word). \(send) (hai dấu /). Gõ /help để xem các lệnh."
+        }
+        let usage = order.arguments.isEmpty ? "không có gì đứng sau" : "/\(word) \(order.arguments)"
+        return "Chưa gửi gì: lệnh /\(word) viết là: \(usage). \(send)"
+    }
+}

@@ -1,0 +1,99 @@
+import CheckedYAML
+package import Foundation
+
+/// A conversation at the bench as it happened, to be written as a scenario that plays it again.
+package struct TalkRecord: Sendable {
+    /// What was said or done, and what came of it.
+    package struct Step: Sendable, Equatable {
+        package enum Speaker: Sendable, Equatable {
+            /// The kind is that of ``MessageKind``, `text` for words alone.
+            case villager(String, kind: String)
+            case staff(String)
+        }
+
+        package struct Reply: Sendable, Equatable {
+            /// Nil for an officer's answer.
+            package var template: String?
+            package var text: String
+
+            package init(template: String?, text: String) {
+                self.template = template
+                self.text = text
+            }
+        }
+
+        package var speaker: Speaker
+        package var phone: String
+        package var at: Date
+        package var replies: [Reply]
+        /// The reasons of the matters that staff got by it.
+        package var escalated: [String]
+
+        package init(speaker: Speaker, phone: String, at: Date, replies: [Reply], escalated: [String]) {
+            self.speaker = speaker
+            self.phone = phone
+            self.at = at
+            self.replies = replies
+            self.escalated = escalated
+        }
+    }
+
+    package let channel: String
+    package var steps: [Step] = []
+
+    package init(channel: String) { self.channel = channel }
+
+    /// Letters of a reply that a scenario demands; all of it would differ at every correction of a fact.
+    private static let demanded = 60
+
+    /// The scenario file.
+    package func scenario(_ title: String) -> String {
+        var lines = [
+            "scenario: \(YAMLEntry.quoted(title))", "channel: \(channel)",
+            "phone: \(YAMLEntry.quoted(steps.first?.phone ?? ""))",
+            "start: \(Self.moment(steps.first?.at ?? Date()))", "steps:",
+        ]
+        for step in steps {
+            switch step.speaker {
+            case .villager(let text, let kind):
+                lines.append("  - villager: \(YAMLEntry.quoted(text))")
+                if kind != "text" { lines.append("    kind: \(kind)") }
+            case .staff(let text): lines.append("  - staff: \(YAMLEntry.quoted(text))")
+            }
+            lines.append("    at: \(Self.moment(step.at))")
+            if step.phone != steps.first?.phone { lines.append("    phone: \(YAMLEntry.quoted(step.phone))") }
+            if !step.replies.isEmpty { lines.append("    expect:") }
+            for reply in step.replies {
+                let part = "contains: [\(YAMLEntry.quoted(Self.demanded(of: reply.text)))]"
+                if let template = reply.template {
+                    lines += ["      - template: \(template)", "        \(part)"]
+                } else {
+                    lines.append("      - \(part)")
+                }
+            }
+            let opened = step.escalated.isEmpty ? "none" : step.escalated.joined(separator: ", ")
+            if step.escalated.count < 2 { lines.append("    escalated: \(opened)") }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The beginning of a reply, up to its first end of a line, cut at a space.
+    private static func demanded(of text: String) -> String {
+        let line = text.prefix { !$0.isNewline }
+        guard line.count > demanded else { return String(line) }
+        let cut = line.prefix(demanded)
+        return String(cut.lastIndex(of: " ").map { cut[..<$0] } ?? cut)
+    }
+
+    /// Vietnamese time, as scenarios write it.
+    package static func moment(_ date: Date) -> String {
+        date.addingTimeInterval(7 * 3600).formatted(.iso8601.year().month().day().dateSeparator(.dash))
+            + " " + clock(date)
+    }
+
+    package static func clock(_ date: Date) -> String {
+        let minutes = Int(exactly: (date.timeIntervalSince1970 / 60).rounded(.down)) ?? 0
+        let local = (minutes + 7 * 60) % 1440
+        return [local / 60, local % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+    }
+}

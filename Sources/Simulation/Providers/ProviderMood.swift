@@ -1,0 +1,37 @@
+package import Foundation
+
+/// How a simulated provider behaves; it changes while it runs.
+package enum ProviderMood: Sendable, Equatable {
+    case well
+    /// It takes messages, but answers only after so many seconds.
+    case slow(TimeInterval)
+    /// It answers 503 and takes nothing.
+    case down
+    /// It answers 200 with something that is no answer, and takes nothing.
+    case garbled
+    /// It takes messages and never reports what became of them.
+    case silent
+
+    /// As people type it: `well`, `slow 3`, `down`, `garbled`, `silent`; nil for anything else.
+    package init?(_ text: String) {
+        let parts = text.split(separator: " ")
+        switch (parts.first, parts.count) {
+        case ("well", 1): self = .well
+        case ("down", 1): self = .down
+        case ("garbled", 1): self = .garbled
+        case ("silent", 1): self = .silent
+        case ("slow", 1): self = .slow(Self.usualWait)
+        case ("slow", 2):
+            guard let seconds = Double(parts[1]), (0...Self.longestWait).contains(seconds) else { return nil }
+            self = .slow(seconds)
+        default: return nil
+        }
+    }
+
+    package static let words = ["well", "slow [SECONDS]", "down", "garbled", "silent"]
+
+    /// The wait of a bare `slow`, in seconds.
+    private static let usualWait = 3.0
+    /// The longest wait, in seconds.
+    private static let longestWait = 3600.0
+}

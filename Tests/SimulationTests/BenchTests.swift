@@ -1,0 +1,217 @@
+import CheckedYAML
+import Conversations
+import Foundation
+import Gateway
+import Storage
+import Testing
+
+@testable import Simulation
+
+@Suite(.serialized) struct BenchTests {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL
+
+    static func withBench<Value: Sendable>(_ work: @escaping @Sendable (Bench) async throws -> Value) async throws
+        -> Value
+    {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "bench-" + UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let settings = try GatewaySettings.load(path: root.appending(path: "config/gateway.yaml").path)
+        let bench = try await Bench.own(settings, folder: folder.path)
+        return try await bench.run { try await work(bench) }
+    }
+
+    static func channel(_ id: String, _ bench: Bench) throws -> BenchChannel {
+        try #require(bench.channel(id))
+    }
+
+    @Test func `a villager is answered on every kind of channel`() async throws {
+        try await Self.withBench { bench in
+            let kinds = bench.channels.map(\.kind).sorted()
+            #expect(kinds == ["http", "kannel", "standard", "twilio", "zalo", "zalo_bot"])
+            for channel in bench.channels {
+                let outcome = try await bench.turn(
+                    .text("lệ phí khai sinh"), from: channel.address(of: 1), on: channel)
+                let text = outcome.answers.first?.text ?? ""
+                #expect(text.contains("Miễn phí"), "\(channel.kind)")
+                #expect(Set(outcome.answers.map(\.channel)) == [channel.id.rawValue])
+                #expect(outcome.why.message?.decision == "answer", "\(channel.kind)")
+            }
+        }
+    }
+
+    @Test func `delivery ticks come of every kind that reports`() async throws {
+        try await Self.withBench { bench in
+            for channel in bench.channels where channel.kind != "zalo_bot" {
+                let address = channel.address(of: 1)
+                _ = try await bench.turn(.text("lệ phí khai sinh"), from: address, on: channel)
+                var states: [DeliveryState?] = []
+                for _ in 0..<100 {
+                    states = try await bench.log(of: address, on: channel).filter { $0.direction == .outgoing }
+                        .map(\.deliveryState)
+                    if states.allSatisfy({ $0 == .delivered }) { break }
+                    try await Task.sleep(for: .milliseconds(50))
+                }
+                #expect(!states.isEmpty, "\(channel.kind)")
+                #expect(states.allSatisfy { $0 == .delivered }, "\(channel.kind)")
+            }
+        }
+    }
+
+    @Test func `buttons of Zalo are tapped, and pictures come with their caption`() async throws {
+        try await Self.withBench { bench in
+            let zalo = try Self.channel("zalo", bench)
+            let address = zalo.address(of: 2)
+            let menu = try await bench.turn(.text("dat dai"), from: address, on: zalo)
+            let button = try #require(menu.answers.first?.buttons.first)
+            let chosen = try await bench.turn(.tap(button.payload), from: address, on: zalo)
+            #expect(chosen.why.message?.decision == "answer")
+            guard case .choosing = chosen.why.before?.step else {
+                Issue.record("before the tap: \(String(describing: chosen.why.before?.step))")
+                return
+            }
+            let url = try bench.keep([1, 2, 3], type: "image/jpeg", name: "a.jpg", on: zalo)
+            let picture = try await bench.turn(.picture(url: url, caption: "cái này"), from: address, on: zalo)
+            #expect(picture.why.message?.kind == .image)
+            let message = try #require(picture.why.message)
+            let kept = try await bench.store().attachments(of: message.id)
+            #expect(kept.first?.fetchedAt != nil)
+        }
+    }
+
+    @Test func `what a channel cannot carry is refused and not sent`() async throws {
+        try await Self.withBench { bench in
+            let sms = try Self.channel("sms-dak-ha", bench)
+            await #expect(throws: Bench.Refusal.self) {
+                try await bench.turn(.picture(url: "http://127.0.0.1/x", caption: ""), from: "+84901234567", on: sms)
+            }
+            #expect(try await bench.log(of: "+84901234567", on: sms).isEmpty)
+        }
+    }
+
+    @Test func `the clock moves, and staff answer`() async throws {
+        try await Self.withBench { bench in
+            let sms = try Self.channel("sms-dak-ha", bench)
+            let outcome = try await bench.turn(.text("toi muon gap can bo"), from: "+84901234567", on: sms)
+            #expect(outcome.reasons == ["asked_for_staff"])
+            let before = bench.now
+            try await bench.move(by: 2 * 86_400)
+            #expect(bench.now.timeIntervalSince(before) >= 2 * 86_400)
+            try await bench.answer("Mời bác lên xã.", to: "+84901234567", on: sms)
+            #expect(try await bench.matters(of: "+84901234567", on: sms).isEmpty)
+            let told = bench.board.delivered(after: 0).last?.text ?? ""
+            #expect(told.contains("Mời bác lên xã."))
+            await #expect(throws: Bench.Refusal.self) {
+                try await bench.answer("Nữa", to: "+84901234567", on: sms)
+            }
+        }
+    }
+
+    @Test func `a provider that is down takes nothing until it is well again`() async throws {
+        try await Self.withBench { bench in
+            let sms = try Self.channel("sms-dak-ha", bench)
+            bench.change(to: .down)
+            let outcome = try await bench.turn(.text("le phi khai sinh"), from: "+84901234567", on: sms)
+            #expect(outcome.answers.isEmpty)
+            bench.change(to: .well)
+            try await bench.move(by: 3600)
+            let texts = bench.board.delivered(after: 0).map(\.text)
+            #expect(texts.contains { $0.contains("Mien phi") })
+        }
+    }
+
+    @Test func `a recorded talk plays again as a scenario without a difference`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "record-" + UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let text = try await Self.withBench { bench in
+            let zalo = try Self.channel("zalo", bench)
+            var record = TalkRecord(channel: "zalo")
+            for words in ["dat dai", "1", "toi muon gap can bo"] {
+                let at = bench.now
+                let outcome = try await bench.turn(.text(words), from: zalo.address(of: 1), on: zalo)
+                record.steps.append(
+                    .init(
+                        speaker: .villager(words, kind: "text"), phone: zalo.address(of: 1), at: at,
+                        replies: outcome.replies, escalated: outcome.reasons))
+            }
+            return record.scenario("ghi \"lại\"")
+        }
+        let file = folder.appending(path: "ghi.yaml").path
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        let settings = try GatewaySettings.load(path: Self.root.appending(path: "config/gateway.yaml").path)
+        let outcome = try await ScenarioPlayer(settings: settings, environment: [:]).play(Scenario.load(path: file))
+        #expect(outcome.differences == [], "\(text)")
+        #expect(outcome.steps == 3)
+    }
+}
+
+@Suite struct ProviderStationTests {
+    @Test func `a second simulator shares what arrives, and takes the port over`() async throws {
+        let settings = try GatewaySettings.load(path: BenchTests.root.appending(path: "config/gateway.yaml").path)
+        var mine = settings
+        let port = try FreePort.find()
+        mine.channels = try YAMLEntry.parse(
+            """
+            - {id: sms, kind: kannel, commune: dak-ha, number: "8079", secret: secret-of-the-tests,
+               send_url: "http://127.0.0.1:\(port)/send", username: user, password: pass}
+            """, file: "test.yaml"
+        ).entries()
+        let first = try Bench.beside(mine, channel: nil, environment: [:])
+        let second = try Bench.beside(mine, channel: nil, environment: [:])
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            let (ended, end) = AsyncStream.makeStream(of: Void.self)
+            let (opened, open) = AsyncStream.makeStream(of: Void.self)
+            group.addTask {
+                try await first.run {
+                    open.finish()
+                    for await _ in ended {}
+                }
+            }
+            for await _ in opened {}
+            try await second.run {
+                try await send("mot", port: port)
+                let shared = await second.board.answers(to: "+84901234567", on: "sms", after: 0, within: 5, quiet: 0.05)
+                #expect(shared.map(\.text) == ["mot"])
+                #expect(first.board.last == 1)
+                end.finish()
+                var isTaken = false
+                for _ in 0..<100 where !isTaken {
+                    isTaken = (try? await send("hai", port: port)) != nil && second.board.last >= 2
+                    if !isTaken { try await Task.sleep(for: .milliseconds(50)) }
+                }
+                #expect(isTaken)
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    @Test func `a port that something else holds is named`() async throws {
+        let settings = try GatewaySettings.load(path: BenchTests.root.appending(path: "config/gateway.yaml").path)
+        var mine = settings
+        let kannel = SimulatedKannel(host: "127.0.0.1", port: 0, username: "user", password: "pass")
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let task = Task { try await kannel.run(whenListening: { port.yield($0) }) { _ in } }
+        defer { task.cancel() }
+        var iterator = ports.makeAsyncIterator()
+        let taken = await iterator.next() ?? 0
+        mine.channels = try YAMLEntry.parse(
+            """
+            - {id: sms, kind: kannel, commune: dak-ha, number: "8079", secret: secret-of-the-tests,
+               send_url: "http://127.0.0.1:\(taken)/send", username: user, password: pass}
+            """, file: "test.yaml"
+        ).entries()
+        let bench = try Bench.beside(mine, channel: nil, environment: [:])
+        await #expect(throws: ProviderStation.PortTaken.self) { try await bench.run {} }
+    }
+
+    private func send(_ text: String, port: Int) async throws {
+        let url = try #require(URL(string: "http://127.0.0.1:\(port)/send"))
+        let answer = try await LoopbackHTTP.post(
+            url,
+            headers: [
+                ("Content-Type", "text/plain"), ("X-Kannel-Username", "user"), ("X-Kannel-Password", "pass"),
+                ("X-Kannel-From", "8079"), ("X-Kannel-To", "+84901234567"), ("X-Kannel-Coding", "0"),
+            ], body: Array(text.utf8))
+        #expect(answer.status == 202)
+    }
+}

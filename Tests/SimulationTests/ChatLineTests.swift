@@ -1,0 +1,44 @@
+import Simulation
+import Testing
+
+@Suite struct ChatLineTests {
+    @Test func `a line of words goes out as it is`() {
+        #expect(ChatLine("  khai sinh cần gì ") == .say("khai sinh cần gì"))
+        #expect(ChatLine("   ") == .nothing)
+    }
+
+    @Test func `two slashes send a line that begins with one`() {
+        #expect(ChatLine("//help") == .say("/help"))
+        #expect(ChatLine("// a") == .say("/ a"))
+    }
+
+    @Test(arguments: [
+        "/hlep", "/", "/ why", "/why not", "/tap", "/tap 0", "/tap một", "/time 2d", "/time +", "/time 25:00",
+        "/time +9999999d", "/from", "/from 1 2", "/location 14.5", "/location a b", "/staff", "/staff \"\"",
+        "/provider slow -1", "/provider slow 99999", "/provider x", "/photo", "/record", "/1/2 sào đất",
+    ])
+    func `what looks like an order and is none is explained and not sent`(line: String) {
+        guard case .mistake(let sentence) = ChatLine(line) else {
+            Issue.record("\(line) is \(ChatLine(line))")
+            return
+        }
+        #expect(sentence.contains("Chưa gửi gì"))
+        #expect(sentence.contains("/\(line)"))
+    }
+
+    @Test func `orders are read`() {
+        #expect(ChatLine("/from 0901234567") == .from("0901234567"))
+        #expect(ChatLine("/time +1d3h30m") == .time(99_000))
+        #expect(ChatLine("/time 08:05") == .clock(hour: 8, minute: 5))
+        #expect(ChatLine("/photo a.jpg giấy này thiếu gì") == .photo(file: "a.jpg", caption: "giấy này thiếu gì"))
+        #expect(ChatLine("/staff “Mời bác lên xã.”") == .staff("Mời bác lên xã."))
+        #expect(ChatLine("/TAP 2") == .tap(2))
+        #expect(ChatLine("/provider slow 2.5") == .provider(.slow(2.5)))
+        #expect(ChatLine("/location 14.5 107.9") == .location(latitude: "14.5", longitude: "107.9"))
+        #expect(ChatLine("/thoat") == .quit)
+    }
+
+    @Test func `help names every order`() {
+        for order in ChatLine.orders { #expect(ChatLine.helpText.contains("/\(order.word)")) }
+    }
+}
