@@ -107,7 +107,7 @@ actor Chat {
         case .why: why()
         case .provider(let mood):
             bench.change(to: mood)
-            say("Nhà mạng giả: \(mood).")
+            say("Nhà mạng giả: \(mood.word).")
         case .record(let path):
             file = path
             say("Ghi cuộc trò chuyện này vào \(path); tệp được viết lại sau mỗi lượt.")
@@ -212,7 +212,6 @@ actor Chat {
             say("Chưa có tin nào từ số \(address).")
             return
         }
-        say(WhyText.of(text, matcher: matcher))
-        for line in why.lines(matcher) { say(line) }
+        for line in why.lines(text, matcher) { say(line) }
     }
 }

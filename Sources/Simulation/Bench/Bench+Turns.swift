@@ -31,13 +31,14 @@ extension Bench {
 
     /// Does something as a villager and waits for what comes of it.
     package func turn(
-        _ act: VillagerAct, from address: String, on channel: BenchChannel, within seconds: Double = patience
+        _ act: VillagerAct, from address: String, on channel: BenchChannel, id: String = UUID().uuidString,
+        within seconds: Double = patience
     ) async throws -> Outcome {
         // Beside a gateway whose database is elsewhere there is no why, and the chat goes on.
         let before = try? await memory(of: address, on: channel)
         let heard = (try? await log(of: address, on: channel))?.count ?? 0
         let known = Set(((try? await matters(of: address, on: channel)) ?? []).map(\.id))
-        let sent = try await send(act, from: address, on: channel)
+        let sent = try await send(act, from: address, on: channel, id: id)
         let answers = await board.answers(
             to: address, on: channel.id.rawValue, after: sent.place, within: isOwn ? Self.ownPatience : seconds,
             quiet: isOwn ? 0.01 : 0.8)

@@ -58,6 +58,16 @@ package struct BenchChannel: Sendable {
         isSMS ? PhoneNumber(typed)?.e164 ?? typed : typed
     }
 
+    /// What a tester calls it.
+    package var title: String {
+        switch kind {
+        case "kannel", "twilio", "http", "standard": "SMS \(id)"
+        case "zalo": "Zalo \(id)"
+        case "zalo_bot": "Zalo Bot \(id)"
+        default: id.rawValue
+        }
+    }
+
     /// The address of a played villager.
     package func address(of villager: Int) -> String { signer.address(of: villager) }
 

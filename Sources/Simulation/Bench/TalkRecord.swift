@@ -91,6 +91,11 @@ package struct TalkRecord: Sendable {
             + " " + clock(date)
     }
 
+    /// As a page shows it: `00:47 27/11/2026`.
+    static func shown(_ date: Date) -> String {
+        clock(date) + " " + moment(date).prefix(10).split(separator: "-").reversed().joined(separator: "/")
+    }
+
     package static func clock(_ date: Date) -> String {
         let minutes = Int(exactly: (date.timeIntervalSince1970 / 60).rounded(.down)) ?? 0
         let local = (minutes + 7 * 60) % 1440

@@ -28,6 +28,17 @@ package enum ProviderMood: Sendable, Equatable {
         }
     }
 
+    /// As people type it.
+    package var word: String {
+        switch self {
+        case .well: "well"
+        case .slow(let seconds): "slow \(seconds.formatted(.number.grouping(.never).locale(Locale(identifier: "en"))))"
+        case .down: "down"
+        case .garbled: "garbled"
+        case .silent: "silent"
+        }
+    }
+
     package static let words = ["well", "slow [SECONDS]", "down", "garbled", "silent"]
 
     /// The wait of a bare `slow`, in seconds.

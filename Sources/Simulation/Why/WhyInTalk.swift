@@ -17,8 +17,13 @@ package struct WhyInTalk: Sendable {
         self.replies = replies
     }
 
-    /// In words that a commune officer knows, a line each.
-    package func lines(_ matcher: IntentMatcher) -> [String] {
+    /// The conversation first, since it decides, then the text alone; in words that a commune officer knows, a line each.
+    package func lines(_ text: String, _ matcher: IntentMatcher) -> [String] {
+        let alone = text.isEmpty ? [] : WhyText.of(text, matcher: matcher).split(separator: "\n").map(String.init)
+        return talk(matcher) + (alone.isEmpty ? [] : ["Xét riêng tin này:"] + alone.dropFirst())
+    }
+
+    private func talk(_ matcher: IntentMatcher) -> [String] {
         var lines = ["Trước tin này: " + Self.memory(before, matcher)]
         if let decision = message?.decision { lines.append("Trong cuộc trò chuyện: " + Self.decision(decision)) }
         for reply in replies {
