@@ -7,31 +7,116 @@ import Simulation
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Plays scenario files with their own clock; differences are printed and the exit code is 1.")
+        abstract: "Plays scenario files with their own clock; differences are printed and the exit code is 1.",
+        discussion: "docs/scenarios.md has every key of the files; --keys prints them.")
 
     @Option(name: .long, help: "The gateway's configuration file.") var config = "config/gateway.yaml"
+    @Option(name: .long, help: "Play only scenarios with this tag; may be repeated.") var tag: [String] = []
+    @Option(name: .long, help: "Leave out scenarios with this tag; may be repeated.") var skipTag: [String] = []
+    @Flag(name: .long, help: "Write into the files what came instead of what was expected.") var update = false
+    @Flag(name: .long, help: "With --update: write whole replies, a snapshot of the conversations.") var wholeTexts =
+        false
+    @Flag(name: .long, help: "Play again whenever a file of the scenarios or of the content changes.") var watch = false
+    @Flag(name: .long, help: "Print what no scenario covers.") var coverage = false
     @Option(name: .long, help: "Write the outcome as JUnit XML to this file.") var junit: String?
-    @Argument(help: "Scenario files.") var files: [String]
+    @Option(name: .long, help: "Write the outcome in the Test Anything Protocol to this file.") var tap: String?
+    @Option(name: .long, help: "Write the outcome, the coverage and all conversations as HTML to this file.")
+    var html: String?
+    @Flag(name: .long, help: "Print every key of scenario files as Markdown, and play nothing.") var keys = false
+    @Argument(help: "Scenario files.") var files: [String] = []
+
+    func validate() throws {
+        guard keys || !files.isEmpty else { throw ValidationError("Name scenario files, or give --keys.") }
+        guard !wholeTexts || update else { throw ValidationError("--whole-texts goes with --update.") }
+    }
 
     func run() async throws {
-        var outcomes: [ScenarioPlayer.Outcome] = []
+        if keys { return print(ScenarioKey.reference, terminator: "") }
+        let failed: Int
         do {
-            let player = try ScenarioPlayer(
-                settings: try GatewaySettings.load(path: config), environment: ProcessInfo.processInfo.environment)
-            for file in files {
-                let outcome = try await player.play(Scenario.load(path: file))
-                outcomes.append(outcome)
-                print((outcome.differences.isEmpty ? "ok     " : "DIFFERS ") + "\(file): \(outcome.title)")
-                for difference in outcome.differences { print("    " + difference) }
-            }
-        } catch let problems as FileProblems {
+            failed = try await play()
+        } catch let problems as FileProblems where !watch {
             throw fail("\(problems)", code: 78)
         }
-        if let junit {
-            try JUnitReport.xml(outcomes).write(toFile: junit, atomically: true, encoding: .utf8)
+        if watch { try await playAgain() }
+        if failed > 0, !update { throw ExitCode(1) }
+    }
+
+    /// Plays all files once; how many differ.
+    private func play() async throws -> Int {
+        let player = try ScenarioPlayer(
+            settings: try GatewaySettings.load(path: config), environment: ProcessInfo.processInfo.environment)
+        var outcomes: [ScenarioPlayer.Outcome] = []
+        for file in files {
+            let scenario = try Scenario.load(path: file)
+            guard tag.isEmpty || !scenario.tags.isDisjoint(with: tag), scenario.tags.isDisjoint(with: skipTag) else {
+                continue
+            }
+            let outcome = try await player.play(scenario)
+            outcomes.append(outcome)
+            print((outcome.differences.isEmpty ? "ok     " : "DIFFERS ") + "\(file): \(outcome.title)")
+            for difference in outcome.differences { print("    " + difference) }
+            if update { try mend(file, outcome) }
         }
+        if outcomes.isEmpty { throw fail("No scenario has the tags that were asked for.", code: 66) }
+        try report(outcomes, ScenarioCoverage(outcomes.flatMap(\.played), content: player.content))
         let failed = outcomes.filter { !$0.differences.isEmpty }.count
         print("\(outcomes.count - failed) passed, \(failed) failed")
-        if failed > 0 { throw ExitCode(1) }
+        return failed
+    }
+
+    private func mend(_ file: String, _ outcome: ScenarioPlayer.Outcome) throws {
+        guard wholeTexts || !outcome.differences.isEmpty else { return }
+        let old = try String(contentsOfFile: file, encoding: .utf8)
+        let new = ScenarioUpdate.text(old, after: outcome.played, wholeTexts: wholeTexts)
+        if new.text != old {
+            try new.text.write(toFile: file, atomically: true, encoding: .utf8)
+            print("    written: look at the difference before you keep it")
+        }
+        for problem in new.left { print("    \(file): \(problem)") }
+    }
+
+    private func report(_ outcomes: [ScenarioPlayer.Outcome], _ covered: ScenarioCoverage) throws {
+        let reports = [
+            (junit, { JUnitReport.xml(outcomes) }), (tap, { TAPReport.text(outcomes) }),
+            (html, { ScenarioHTML.page(outcomes, covered) }),
+        ]
+        for (path, text) in reports {
+            if let path { try text().write(toFile: path, atomically: true, encoding: .utf8) }
+        }
+        if coverage { print(covered) }
+    }
+
+    // MARK: - Watching
+
+    private func playAgain() async throws {
+        let watched = files + (try contentFiles())
+        var seen = Self.times(of: watched)
+        print("Waiting for changes; Ctrl-C ends.")
+        while true {
+            try await Task.sleep(for: .seconds(1))
+            let now = Self.times(of: watched)
+            guard now != seen else { continue }
+            seen = now
+            do {
+                _ = try await play()
+            } catch let problems as FileProblems {
+                print("\(problems)")
+            }
+        }
+    }
+
+    private func contentFiles() throws -> [String] {
+        let settings = try GatewaySettings.load(path: config)
+        var found = [config, settings.replies]
+        for folder in [settings.intents, settings.services, settings.communes] {
+            let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+            found += names.filter { $0.hasSuffix(".yaml") }.map { folder + "/" + $0 }
+        }
+        return found
+    }
+
+    private static func times(of files: [String]) -> [Date?] {
+        files.map { try? FileManager.default.attributesOfItem(atPath: $0)[.modificationDate] as? Date }
     }
 }

@@ -8,6 +8,8 @@ import unittest
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+import html5lib
+
 from gateway_process import GATEWAY, SIMULATOR, Gateway, own_files
 from processes import REPOSITORY, free_port
 
@@ -160,6 +162,26 @@ steps:
             self.assertIn('"con voi" is missing', result.stdout)
             suite = ElementTree.parse(report).getroot()
             self.assertEqual(suite.get("failures"), "1")
+
+    def test_a_scenario_is_chosen_by_tag_updated_and_reported(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file, other = Path(folder) / "a.yaml", Path(folder) / "b.yaml"
+            head = "scenario: thu\nchannel: zalo\nphone: \"7001\"\nstart: 2026-11-24 08:00\n"
+            steps = "steps:\n  # hoi\n  - villager: le phi khai sinh\n    expect:\n      - template: menu\n"
+            file.write_text(head + "tags: [moi]\n" + steps, encoding="utf-8")
+            other.write_text(head + steps, encoding="utf-8")
+            tap, page = Path(folder) / "r.tap", Path(folder) / "r.html"
+            result = simulator("run", file, other, "--tag", "moi", "--tap", tap, "--html", page, "--coverage")
+            self.assertEqual(result.returncode, 1)
+            self.assertIn("0 passed, 1 failed", result.stdout)
+            self.assertIn("decisions: 1 of 11", result.stdout)
+            self.assertIn("not ok 1 - thu", tap.read_text(encoding="utf-8"))
+            html5lib.HTMLParser(strict=True).parse(page.read_text(encoding="utf-8"))
+            result = simulator("run", file, "--update")
+            self.assertEqual(result.returncode, 0, result.stdout)
+            self.assertIn("template: answer", file.read_text(encoding="utf-8"))
+            self.assertIn("# hoi", file.read_text(encoding="utf-8"))
+            self.assertEqual(simulator("run", file).returncode, 0)
 
     def test_a_broken_scenario_names_file_line_and_mend(self):
         with tempfile.TemporaryDirectory() as folder:

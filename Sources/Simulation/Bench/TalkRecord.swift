@@ -78,7 +78,7 @@ package struct TalkRecord: Sendable {
     }
 
     /// The beginning of a reply, up to its first end of a line, cut at a space.
-    private static func demanded(of text: String) -> String {
+    static func demanded(of text: String) -> String {
         let line = text.prefix { !$0.isNewline }
         guard line.count > demanded else { return String(line) }
         let cut = line.prefix(demanded)

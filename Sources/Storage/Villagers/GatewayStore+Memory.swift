@@ -14,3 +14,18 @@ extension GatewayStore {
         }
     }
 }
+
+/// What the gateway noted of its own deeds, for scenarios that count which of them they cover.
+extension GatewayStore {
+    /// The number of the newest deed; 0 before the first.
+    package func lastDeed() async throws -> Int64 {
+        try await read { try $0.number("SELECT COALESCE(MAX(id), 0) FROM audit", []) ?? 0 }
+    }
+
+    /// The names of the deeds behind a number, such as `escalation.opened`, oldest first.
+    package func deeds(after number: Int64) async throws -> [String] {
+        try await read { transaction in
+            try transaction.all("SELECT action FROM audit WHERE id > ? ORDER BY id", [number]) { try $0.next() }
+        }
+    }
+}

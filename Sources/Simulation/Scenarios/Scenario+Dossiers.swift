@@ -11,7 +11,7 @@ extension YAMLEntry {
     }
 
     private func dossier() throws(FileProblem) -> Dossier {
-        try allow(keys: ["code", "name", "state", "promised", "finished", "reason", "new_date", "phone"])
+        try allow(keys: ScenarioKey.names(of: .dossier))
         let codeEntry = try entry("code")
         guard let code = DossierCode(try codeEntry.string()) else {
             throw codeEntry.problem("it is no dossier code", mend: "write it like H48-261120-0001")

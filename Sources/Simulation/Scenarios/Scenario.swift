@@ -16,6 +16,10 @@ package struct Scenario: Sendable {
     /// One reply that is expected: its template, parts of its text, or both.
     package struct Expectation: Sendable {
         package var template: String?
+        /// The whole text.
+        package var text: String?
+        /// The most SMS segments.
+        package var segments: Int?
         package var contains: [String]
         package var lacks: [String]
         package var line: Int?
@@ -29,6 +33,12 @@ package struct Scenario: Sendable {
         package var expected: [Expectation]
         /// The reason of the escalation that is expected, `none` for none, nil for no matter.
         package var escalated: String?
+        /// Whether other replies than the expected ones may come too.
+        package var isPartial: Bool
+        package var decision: String?
+        package var topic: String?
+        /// The most SMS segments of all replies together.
+        package var segments: Int?
         package var line: Int?
     }
 
@@ -37,6 +47,7 @@ package struct Scenario: Sendable {
     package var channel: String
     /// What the register holds before the first step.
     package var dossiers: [Dossier]
+    package var tags: Set<String>
     package var steps: [Step]
 
     /// Reads a scenario file; problems name file, line, entry and mend.
@@ -49,16 +60,18 @@ package struct Scenario: Sendable {
     }
 
     private init(_ root: YAMLEntry) throws(FileProblem) {
-        try root.allow(keys: ["scenario", "channel", "phone", "start", "dossiers", "steps"])
+        try root.allow(keys: ScenarioKey.names(of: .scenario))
         title = try root.entry("scenario").string()
         file = root.file
         channel = try root.entry("channel").string()
         let phone = try root.optional("phone")?.string() ?? "+84901234567"
         dossiers = try root.optional("dossiers")?.dossiers() ?? []
+        tags = Set(try root.optional("tags")?.strings() ?? [])
+        let isPartial = try root.optional("partial")?.bool() ?? false
         var clock = try root.entry("start").moment(after: nil)
         steps = []
         for entry in try root.entry("steps").entries() {
-            try entry.allow(keys: ["villager", "staff", "kind", "dossiers", "at", "phone", "expect", "escalated"])
+            try entry.allow(keys: ScenarioKey.names(of: .step))
             if let at = try entry.optional("at") { clock = try at.moment(after: clock) }
             let speaker: Speaker
             if let text = try entry.optional("villager")?.string() {
@@ -77,7 +90,10 @@ package struct Scenario: Sendable {
             steps.append(
                 Step(
                     speaker: speaker, at: clock, phone: try entry.optional("phone")?.string() ?? phone,
-                    expected: expected, escalated: try entry.optional("escalated")?.string(), line: entry.line))
+                    expected: expected, escalated: try entry.optional("escalated")?.string(),
+                    isPartial: try entry.optional("partial")?.bool() ?? isPartial,
+                    decision: try entry.optional("decision")?.string(), topic: try entry.optional("topic")?.string(),
+                    segments: try entry.optional("segments")?.int(in: 0...1000), line: entry.line))
             clock.addTimeInterval(60)
         }
     }
@@ -85,14 +101,16 @@ package struct Scenario: Sendable {
 
 extension Scenario.Expectation {
     fileprivate init(_ entry: YAMLEntry) throws(FileProblem) {
-        try entry.allow(keys: ["template", "contains", "lacks"])
+        try entry.allow(keys: ScenarioKey.names(of: .expectation))
         template = try entry.optional("template")?.string()
+        text = try entry.optional("text")?.string()
+        segments = try entry.optional("segments")?.int(in: 1...1000)
         contains = []
         lacks = []
         if let list = try entry.optional("contains") { contains = try list.strings() }
         if let list = try entry.optional("lacks") { lacks = try list.strings() }
         line = entry.line
-        guard template != nil || !contains.isEmpty else {
+        guard template != nil || text != nil || segments != nil || !contains.isEmpty else {
             throw entry.problem("it would accept anything", mend: "write template: … or contains: […]")
         }
     }

@@ -18,10 +18,12 @@ package struct ScenarioPlayer: Sendable {
         /// Readable differences; empty when all went as written.
         package var differences: [String]
         package var steps: Int
+        /// What came of each step.
+        package var played: [StepOutcome] = []
     }
 
     private let settings: GatewaySettings
-    private let content: GatewayContent
+    package let content: GatewayContent
     private let environment: [String: String]
 
     /// Loads the content once for all scenarios.
@@ -58,14 +60,18 @@ package struct ScenarioPlayer: Sendable {
         var outcome = Outcome(title: scenario.title, file: scenario.file, differences: [], steps: scenario.steps.count)
         for (number, step) in scenario.steps.enumerated() {
             clock.set(step.at)
-            let before = try await replies(to: step, of: scenario, in: assembly).count
+            let before = try await log(of: step, of: scenario, in: assembly).count
             let openBefore = try await assembly.store.openEscalations(limit: 1000)
+            let acted = try await assembly.store.lastDeed()
             try await act(step, number: number, scenario: scenario, assembly: assembly)
-            let told = Array(try await replies(to: step, of: scenario, in: assembly).dropFirst(before))
+            let new = Array(try await log(of: step, of: scenario, in: assembly).dropFirst(before))
             let openAfter = try await assembly.store.openEscalations(limit: 1000)
             let opened = openAfter.filter { now in !openBefore.contains { $0.id == now.id } }
-            outcome.differences += Self.differences(step, told: told, opened: opened.map(\.reason.rawValue))
-                .map { "\(scenario.file):\(step.line ?? 0): \($0)" }
+            let came = StepOutcome(
+                step: step, log: new, opened: opened.map(\.reason.rawValue),
+                deeds: try await assembly.store.deeds(after: acted))
+            outcome.played.append(came)
+            outcome.differences += came.differences.map { "\(scenario.file):\(step.line ?? 0): \($0)" }
         }
         return outcome
     }
@@ -99,36 +105,11 @@ package struct ScenarioPlayer: Sendable {
             dossiers, of: CommuneID(rawValue: commune), by: "cán bộ", now: time)
     }
 
-    private func replies(
-        to step: Scenario.Step, of scenario: Scenario, in assembly: GatewayAssembly
+    private func log(
+        of step: Scenario.Step, of scenario: Scenario, in assembly: GatewayAssembly
     ) async throws -> [StoredMessage] {
         let phone = PhoneNumber(step.phone)?.e164 ?? step.phone
         return try await assembly.store.messages(of: ChannelID(rawValue: scenario.channel), address: phone)
-            .filter { $0.direction == .outgoing }
-    }
-
-    private static func differences(_ step: Scenario.Step, told: [StoredMessage], opened: [String]) -> [String] {
-        var result: [String] = []
-        if told.count != step.expected.count {
-            result.append("\(step.expected.count) replies expected, \(told.count) came:")
-            result += told.map { "    [\($0.template ?? "staff")] \($0.text)" }
-        }
-        for (expected, reply) in zip(step.expected, told) {
-            if let template = expected.template, template != reply.template {
-                result.append("expected template \(template), got \(reply.template ?? "staff"): \(reply.text)")
-            }
-            for part in expected.contains where !reply.text.contains(part) {
-                result.append("\"\(part)\" is missing in: \(reply.text)")
-            }
-            for part in expected.lacks where reply.text.contains(part) {
-                result.append("\"\(part)\" must not stand in: \(reply.text)")
-            }
-        }
-        if let escalated = step.escalated {
-            let expected = escalated == "none" ? [] : [escalated]
-            if opened != expected { result.append("expected escalations \(expected), got \(opened)") }
-        }
-        return result
     }
 }
 

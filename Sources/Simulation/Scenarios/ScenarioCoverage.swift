@@ -1,0 +1,131 @@
+import CheckedYAML
+import Conversations
+import Foundation
+package import Gateway
+import PublicServices
+import Storage
+
+/// What of the gateway's topics, facets, templates, decisions and effects scenarios touched.
+package struct ScenarioCoverage: Sendable {
+    /// One list of things that can be covered.
+    package struct Part: Sendable, Codable {
+        package var name: String
+        package var covered: [String]
+        package var missing: [String]
+
+        package var total: Int { covered.count + missing.count }
+        /// From 0 to 100.
+        package var percent: Double { total == 0 ? 100 : Double(covered.count) * 100 / Double(total) }
+    }
+
+    package let parts: [Part]
+
+    package init(_ played: [StepOutcome], content: GatewayContent) {
+        let replies = played.flatMap(\.replies)
+        let pairs = Self.facets(of: replies, content)
+        let topics = Set(played.compactMap(\.best)).union(pairs.map { String($0.prefix { $0 != "/" }) })
+        parts = [
+            Self.part("topics", of: content.intents.topics.filter { $0.kind != .none }.map(\.id.rawValue), topics),
+            Self.part("facets of topics", of: Self.allFacets(content), pairs),
+            Self.part(
+                "templates", of: ReplyTemplate.allCases.map(\.rawValue), Self.templates(of: replies, content)),
+            Self.part("decisions", of: Self.decisions, Set(played.compactMap { $0.message?.decision })),
+            Self.part("escalations", of: EscalationReason.allCases.map(\.rawValue), Set(played.flatMap(\.opened))),
+            Self.part("effects", of: Self.effects.map(\.name), Self.effects(of: played)),
+        ]
+    }
+
+    private static func part(_ name: String, of all: [String], _ seen: Set<String>) -> Part {
+        let all = Set(all).sorted()
+        return Part(name: name, covered: all.filter(seen.contains), missing: all.filter { !seen.contains($0) })
+    }
+
+    // MARK: - Facets
+
+    /// `topic/fact` for each fact that the catalogue has of a topic.
+    private static func allFacets(_ content: GatewayContent) -> [String] {
+        content.services.procedures.flatMap { procedure in
+            procedure.facts.keys.filter { $0 != .legalBasis }.map { "\(procedure.topic.rawValue)/\($0.rawValue)" }
+        }
+    }
+
+    /// The same of what was told: replies name their facts as `code/kind`.
+    private static func facets(of replies: [StoredMessage], _ content: GatewayContent) -> Set<String> {
+        Set(
+            replies.flatMap(\.facts).compactMap { fact in
+                let sides = fact.split(separator: "/")
+                guard sides.count == 2, let procedure = content.services[ProcedureCode(rawValue: String(sides[0]))]
+                else { return nil }
+                return "\(procedure.topic.rawValue)/\(sides[1])"
+            })
+    }
+
+    // MARK: - Templates
+
+    /// Letters that a part of a template must have to be looked for in replies.
+    private static let longEnough = 6
+
+    /// The templates of replies, and those of which the longest fixed part stands in one.
+    private static func templates(of replies: [StoredMessage], _ content: GatewayContent) -> Set<String> {
+        var found = Set(replies.compactMap(\.template))
+        let texts = Set(replies.map { Spelling.unmarked.applied(to: $0.text).lowercased() })
+        guard let file = try? YAMLEntry.load(path: content.replies.file), let entries = try? file.pairs() else {
+            return found
+        }
+        for (id, entry) in entries where !found.contains(id) {
+            let written = ["text", "plain", "headed"].compactMap { key in
+                (try? entry.optional(key))?.flatMap { try? $0.string() }
+            }
+            let parts = written.compactMap(fixedPart)
+            if parts.contains(where: { part in texts.contains { $0.contains(part) } }) { found.insert(id) }
+        }
+        return found
+    }
+
+    /// The longest part between placeholders, without marks; nil where it is too short to tell anything.
+    private static func fixedPart(_ text: String) -> String? {
+        let parts = text.replacing(/\{[a-z_]+\}/, with: "\u{1}").split(separator: "\u{1}").map {
+            Spelling.unmarked.applied(to: String($0)).lowercased()
+                .trimmingCharacters(in: CharacterSet(charactersIn: " .:,;()\n"))
+        }
+        return parts.max { $0.count < $1.count }.flatMap { $0.count >= longEnough ? $0 : nil }
+    }
+
+    // MARK: - Decisions and effects
+
+    private static let decisions = [
+        "answer", "menu", "command", "referral", "question", "small_talk", "trouble", "unknown", "none", "quiet",
+        "addition",
+    ]
+
+    /// Each effect with the sign by which the database shows that it happened.
+    private static let effects: [(name: String, happened: @Sendable (StepOutcome) -> Bool)] = [
+        ("reply", { !$0.replies.isEmpty }),
+        ("escalate", { $0.deeds.contains("escalation.opened") }),
+        ("addToMatter", { $0.deeds.contains("escalation.added") }),
+        ("alert", { $0.opened.contains("emergency") }),
+        ("burst", { $0.opened.contains("too_many_messages") }),
+        ("optOut", { step in step.replies.contains { $0.template == "opted_out" || $0.template == "opted_in" } }),
+        ("dossier", { $0.deeds.contains("dossier.followed") || $0.replies.contains { $0.template == "dossier" } }),
+        ("waitingQuestion", { step in step.replies.contains { $0.template == "dossier_later" } }),
+        ("tellLinked", { $0.deeds.contains("contact.linked") }),
+        ("interest", { $0.deeds.contains("interest.noted") }),
+        ("machineBack", { $0.deeds.contains("matter.machine_back") }),
+        ("satisfaction", { $0.deeds.contains("matter.rated") }),
+    ]
+
+    private static func effects(of played: [StepOutcome]) -> Set<String> {
+        Set(effects.filter { effect in played.contains { effect.happened($0) } }.map(\.name))
+    }
+}
+
+extension ScenarioCoverage: CustomStringConvertible {
+    /// A line for each list, then what nothing covers.
+    package var description: String {
+        parts.map { part in
+            let share = "\((part.percent * 10).rounded() / 10) %"
+            let head = "\(part.name): \(part.covered.count) of \(part.total), \(share)"
+            return part.missing.isEmpty ? head : head + "\n  not covered: " + part.missing.joined(separator: ", ")
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,81 @@
+/// Every key that a scenario file may have: what the reader allows, and what docs/scenarios.md lists.
+package struct ScenarioKey: Sendable {
+    /// Where a key stands.
+    package enum Place: String, Sendable, CaseIterable {
+        case scenario
+        case step
+        case expectation
+        case dossier
+    }
+
+    package let name: String
+    package let place: Place
+    /// What is written behind it.
+    package let shape: String
+    package let meaning: String
+
+    package static let all: [ScenarioKey] = [
+        .init(.scenario, "scenario", "text", "What the conversation shows; the title in reports."),
+        .init(
+            .scenario, "channel", "id",
+            "A channel of the configuration, or one that only the bench has (`zalo`, `twilio`, …)."),
+        .init(.scenario, "phone", "number", "The villager's phone; `+84901234567` by default."),
+        .init(.scenario, "start", "`2026-11-24 08:00`", "When it begins, in Vietnamese time."),
+        .init(.scenario, "dossiers", "list", "What the register holds before the first step."),
+        .init(.scenario, "tags", "`[a, b]`", "Words by which `--tag` and `--skip-tag` choose."),
+        .init(.scenario, "partial", "true", "In every step, replies beside those that are expected are no difference."),
+        .init(.scenario, "steps", "list", "What happens, in order; a minute apart where `at` says nothing."),
+        .init(.step, "villager", "text", "A villager writes; empty where `kind` says what comes instead of words."),
+        .init(
+            .step, "kind", "`image`, `voice`, …",
+            "What the message is: `text` by default, or any other kind that providers bring."),
+        .init(.step, "staff", "text", "An officer answers the open question that comes first in the list."),
+        .init(.step, "dossiers", "list", "Staff import these dossiers; those who follow one are told what is new."),
+        .init(
+            .step, "at", "`08:05`, `2026-11-24 08:05`", "When: the next time that the clock shows it, or that moment."),
+        .init(.step, "phone", "number", "Another villager than the scenario's."),
+        .init(
+            .step, "expect", "list",
+            "The replies, in order; no other may come unless the step or the scenario is `partial`."),
+        .init(.step, "partial", "true", "Replies beside those that are expected are no difference in this step."),
+        .init(.step, "escalated", "reason or `none`", "What staff get by it; where it is left out, anything is right."),
+        .init(.step, "decision", "`answer`, `menu`, …", "What the gateway decided about the message."),
+        .init(.step, "topic", "topic id", "The topic that fits the message best."),
+        .init(.step, "segments", "number", "SMS segments of all replies together, at most."),
+        .init(.expectation, "template", "id", "The template of the reply."),
+        .init(.expectation, "text", "text", "The whole reply, to the letter."),
+        .init(.expectation, "contains", "`[…]`", "Parts that stand in it."),
+        .init(.expectation, "lacks", "`[…]`", "Parts that do not stand in it."),
+        .init(.expectation, "segments", "number", "SMS segments of this reply, at most."),
+        .init(.dossier, "code", "dossier code", "Its code, such as `H48-261120-0001`."),
+        .init(.dossier, "name", "text", "The procedure's name."),
+        .init(.dossier, "state", "1 to 10", "The number of its state in the national catalogue."),
+        .init(.dossier, "promised", "day", "When it is promised."),
+        .init(.dossier, "finished", "day", "When it was finished."),
+        .init(.dossier, "reason", "text", "Why it is late or sent back."),
+        .init(.dossier, "new_date", "day", "The day that is promised instead."),
+        .init(.dossier, "phone", "number", "The registered phone."),
+    ]
+
+    private init(_ place: Place, _ name: String, _ shape: String, _ meaning: String) {
+        self.name = name
+        self.place = place
+        self.shape = shape
+        self.meaning = meaning
+    }
+
+    static func names(of place: Place) -> [String] { all.filter { $0.place == place }.map(\.name) }
+
+    /// The reference as Markdown, a table for each place.
+    package static var reference: String {
+        let titles: [Place: String] = [
+            .scenario: "The file", .step: "A step, under `steps`", .expectation: "A reply, under `expect`",
+            .dossier: "A dossier, under `dossiers`",
+        ]
+        return Place.allCases.map { place in
+            let rows = all.filter { $0.place == place }.map { "| `\($0.name)` | \($0.shape) | \($0.meaning) |" }
+            return (["### \(titles[place] ?? "")", "", "| key | value | meaning |", "|---|---|---|"] + rows)
+                .joined(separator: "\n")
+        }.joined(separator: "\n\n") + "\n"
+    }
+}

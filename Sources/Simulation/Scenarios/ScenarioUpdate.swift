@@ -1,0 +1,106 @@
+import CheckedYAML
+import Foundation
+import Storage
+
+/// Writes into a scenario file what came instead of what was expected; all other lines stay as they are.
+package enum ScenarioUpdate {
+    /// The file's new text, and the steps that could not be mended by it.
+    ///
+    /// - Parameter wholeTexts: whether replies are written down to the letter.
+    package static func text(
+        _ text: String, after played: [StepOutcome], wholeTexts: Bool = false
+    ) -> (text: String, left: [String]) {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var left: [String] = []
+        // From the end, so that earlier line numbers stay right.
+        for step in played.reversed() where wholeTexts || !step.differences.isEmpty {
+            guard let line = step.step.line, line >= 1, line <= lines.count else { continue }
+            let first = line - 1
+            guard let indent = lines[first].firstIndex(of: "-").map({ lines[first][..<$0].count }),
+                !lines[first].contains("{")
+            else {
+                left.append("line \(line): the step is written in one line; mend it by hand")
+                continue
+            }
+            let end = last(of: first, indent: indent, in: lines)
+            var body = Array(lines[(first + 1)...end])
+            replace("expect", in: &body, by: expectation(of: step, indent: indent + 2, wholeTexts: wholeTexts))
+            if step.step.escalated != nil {
+                let reasons = step.opened
+                let written = reasons.isEmpty ? "none" : reasons[0]
+                replace("escalated", in: &body, by: ["\(pad(indent + 2))escalated: \(written)"])
+                if reasons.count > 1 { left.append("line \(line): \(reasons.count) matters came, one can be expected") }
+            }
+            if step.step.decision != nil, let decision = step.message?.decision {
+                replace("decision", in: &body, by: ["\(pad(indent + 2))decision: \(decision)"])
+            }
+            if step.step.topic != nil, let topic = step.best {
+                replace("topic", in: &body, by: ["\(pad(indent + 2))topic: \(topic)"])
+            }
+            lines.replaceSubrange((first + 1)...end, with: body)
+        }
+        return (lines.joined(separator: "\n"), left)
+    }
+
+    private static func pad(_ count: Int) -> String { String(repeating: " ", count: count) }
+
+    private static func indent(of line: String) -> Int { line.prefix { $0 == " " }.count }
+
+    private static func isBlank(_ line: String) -> Bool {
+        let text = line.trimmingCharacters(in: .whitespaces)
+        return text.isEmpty || text.hasPrefix("#")
+    }
+
+    /// The last line of a step; comments before the next one belong to that.
+    private static func last(of first: Int, indent: Int, in lines: [String]) -> Int {
+        var last = first
+        for index in (first + 1)..<max(lines.count, first + 1) where !isBlank(lines[index]) {
+            guard self.indent(of: lines[index]) > indent else { break }
+            last = index
+        }
+        return last
+    }
+
+    /// Puts lines in the place of a key and what stands under it; at the end where the key is not there.
+    private static func replace(_ key: String, in body: inout [String], by new: [String]) {
+        guard let first = body.firstIndex(where: { $0.trimmingCharacters(in: .whitespaces).hasPrefix(key + ":") })
+        else {
+            body += new
+            return
+        }
+        let own = indent(of: body[first])
+        var end = first
+        for index in (first + 1)..<max(body.count, first + 1) where !isBlank(body[index]) {
+            guard indent(of: body[index]) > own else { break }
+            end = index
+        }
+        body.replaceSubrange(first...end, with: new)
+    }
+
+    private static func expectation(of step: StepOutcome, indent: Int, wholeTexts: Bool) -> [String] {
+        let replies = step.step.isPartial && !wholeTexts ? step.pairs.compactMap(\.reply) : step.replies
+        guard !replies.isEmpty else { return [] }
+        var lines = ["\(pad(indent))expect:"]
+        for (index, reply) in replies.enumerated() {
+            let old = index < step.step.expected.count ? step.step.expected[index] : nil
+            var keys: [String] = []
+            if let template = reply.template { keys.append("template: \(template)") }
+            if wholeTexts || old?.text != nil {
+                keys.append("text: \(YAMLEntry.quoted(reply.text))")
+            } else {
+                let kept = old?.contains.filter { reply.text.contains($0) } ?? []
+                let parts =
+                    kept.isEmpty && (old == nil || old?.contains.isEmpty == false)
+                    ? [TalkRecord.demanded(of: reply.text)] : kept
+                if !parts.isEmpty || reply.template == nil {
+                    let written = (parts.isEmpty ? [TalkRecord.demanded(of: reply.text)] : parts).map(YAMLEntry.quoted)
+                    keys.append("contains: [\(written.joined(separator: ", "))]")
+                }
+            }
+            let lacks = old?.lacks.filter { !reply.text.contains($0) } ?? []
+            if !lacks.isEmpty { keys.append("lacks: [\(lacks.map(YAMLEntry.quoted).joined(separator: ", "))]") }
+            for (place, key) in keys.enumerated() { lines.append(pad(indent + 2) + (place == 0 ? "- " : "  ") + key) }
+        }
+        return lines
+    }
+}

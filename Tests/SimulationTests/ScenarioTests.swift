@@ -1,0 +1,169 @@
+import CheckedYAML
+import Foundation
+import Gateway
+import PublicServices
+import Testing
+
+@testable import Conversations
+@testable import Simulation
+
+@Suite struct ScenarioTests {
+    static let settings = Result {
+        try GatewaySettings.load(path: BenchTests.root.appending(path: "config/gateway.yaml").path)
+    }
+    static let player = Result { try ScenarioPlayer(settings: settings.get(), environment: [:]) }
+
+    private static let head = """
+        scenario: thử
+        channel: sms-dak-ha
+        start: 2026-11-24 08:00
+        tags: [nhanh]
+
+        """
+
+    /// Plays a text as a file, and gives back what became of it.
+    private func play(_ steps: String, head: String = head) async throws -> (
+        outcome: ScenarioPlayer.Outcome, text: String
+    ) {
+        let file = FileManager.default.temporaryDirectory.appending(path: "scenario-\(UUID().uuidString).yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try (head + steps).write(to: file, atomically: true, encoding: .utf8)
+        return (try await Self.player.get().play(Scenario.load(path: file.path)), head + steps)
+    }
+
+    @Test func `the reference lists the keys of the reader`() throws {
+        let page = try String(contentsOf: BenchTests.root.appending(path: "docs/scenarios.md"), encoding: .utf8)
+        #expect(
+            page.contains(ScenarioKey.reference), "Fix: put the output of simulator run --keys into docs/scenarios.md")
+    }
+
+    @Test func `every shipped scenario is read`() throws {
+        let folder = BenchTests.root.appending(path: "Tests/Scenarios").path
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }
+        #expect(!files.isEmpty)
+        for file in files { _ = try Scenario.load(path: folder + "/" + file) }
+    }
+
+    @Test func `a partial step passes over other replies, and still misses one that did not come`() async throws {
+        let steps = """
+            steps:
+              - villager: le phi khai sinh
+                partial: true
+                expect:
+                  - template: privacy_notice
+              - villager: le phi khai tu
+                partial: true
+                expect:
+                  - template: menu
+            """
+        let outcome = try await play(steps).outcome
+        #expect(outcome.differences.count >= 1)
+        #expect(outcome.differences.allSatisfy { $0.contains(":10:") })
+        #expect(outcome.differences.first?.contains("no reply is the expected one (menu)") ?? false)
+    }
+
+    @Test func `decision, topic and costs are held to`() async throws {
+        let right = """
+            steps:
+              - villager: le phi khai sinh
+                partial: true
+                decision: answer
+                topic: birth_registration
+                segments: 3
+            """
+        #expect(try await play(right).outcome.differences == [])
+        let wrong = right.replacing("answer", with: "menu").replacing("birth_", with: "death_")
+            .replacing("segments: 3", with: "segments: 1")
+        #expect(try await play(wrong).outcome.differences.count == 3)
+    }
+
+    @Test func `an update writes what came and leaves all else`() async throws {
+        let steps = """
+            # Ghi chú đầu.
+            steps:
+              - villager: le phi khai sinh
+                expect:
+                  - template: menu
+                    contains: ["Mien phi", "con voi"]
+                    lacks: ["xin loi"]
+                escalated: emergency
+              # Ghi chú giữa.
+              - villager: toi muon gap can bo
+                escalated: none
+            """
+        let (outcome, text) = try await play(steps)
+        #expect(!outcome.differences.isEmpty)
+        let new = ScenarioUpdate.text(text, after: outcome.played)
+        #expect(new.left == [])
+        #expect(new.text.contains("# Ghi chú đầu."))
+        #expect(new.text.contains("# Ghi chú giữa."))
+        #expect(new.text.contains("contains: [\"Mien phi\"]"))
+        #expect(new.text.contains("lacks: [\"xin loi\"]"))
+        #expect(new.text.contains("escalated: asked_for_staff"))
+        #expect(try await play("", head: new.text).outcome.differences == [], "\(new.text)")
+        let whole = ScenarioUpdate.text(new.text, after: outcome.played, wholeTexts: true)
+        #expect(whole.text.contains("text: \""))
+        #expect(try await play("", head: whole.text).outcome.differences == [], "\(whole.text)")
+    }
+
+    @Test func `a step in one line is left to people`() async throws {
+        let (outcome, text) = try await play("steps:\n  - {villager: le phi khai sinh, expect: [{template: menu}]}\n")
+        let new = ScenarioUpdate.text(text, after: outcome.played)
+        #expect(new.text == text)
+        #expect(new.left.count == 1)
+    }
+
+    @Test func `coverage names what was told and what was not`() async throws {
+        let played = try await play("steps:\n  - villager: le phi khai sinh\n    partial: true\n").outcome.played
+        let coverage = ScenarioCoverage(played, content: try Self.player.get().content)
+        func part(_ name: String) throws -> ScenarioCoverage.Part {
+            try #require(coverage.parts.first { $0.name == name })
+        }
+        #expect(try part("topics").covered == ["birth_registration"])
+        #expect(try part("facets of topics").covered == ["birth_registration/fee"])
+        #expect(try part("decisions").covered == ["answer"])
+        #expect(try part("effects").covered == ["reply"])
+        #expect(try part("templates").covered.contains("privacy_notice"))
+        #expect(try part("templates").missing.contains("duty_alert"))
+        #expect("\(coverage)".contains("not covered: "))
+    }
+
+    @Test func `reports hold what differs, and no markup of villagers`() async throws {
+        let outcome = try await play(
+            "steps:\n  - villager: \"<b>xin chao</b> # le phi\"\n    expect:\n      - template: menu\n"
+        ).outcome
+        let page = ScenarioHTML.page(
+            [outcome], ScenarioCoverage(outcome.played, content: try Self.player.get().content))
+        #expect(page.contains("&lt;b&gt;xin chao"))
+        #expect(!page.contains("<b>xin chao"))
+        #expect(page.contains("0 đạt, 1 khác"))
+        let tap = TAPReport.text([outcome])
+        #expect(tap.hasPrefix("TAP version 13\n1..1\nnot ok 1 - thử\n# "))
+    }
+}
+
+@Suite struct WordTonesTests {
+    private func evidence(_ words: String) -> Evidence {
+        Evidence(phrase: words, words: words, tier: .folded, role: .phrase, score: 1)
+    }
+
+    @Test func `words that counted stand out, and the text stays whole`() {
+        var understanding = Understanding()
+        understanding.candidates = [
+            Candidate(
+                topic: TopicID(rawValue: "birth_registration"), score: 1, evidence: [evidence("khai sinh")], coverage: 1
+            )
+        ]
+        understanding.facets = [FacetFinding(facet: .fees, evidence: evidence("le phi"))]
+        let text = "Le phi lam KHAI SINH, khai sinhs?"
+        let pieces = WordTones(text, understanding).pieces
+        #expect(pieces.map(\.text).joined() == text)
+        #expect(pieces.map(\.tone) == [.facet, .plain, .topic, .plain])
+        #expect(pieces[2].text == "KHAI SINH")
+    }
+
+    @Test func `without an understanding all is plain`() {
+        #expect(WordTones("abc", nil).pieces == [.init(text: "abc", tone: .plain)])
+        #expect(WordTones("", Understanding()).pieces == [])
+    }
+}
