@@ -1,5 +1,7 @@
 import AsyncHTTPClient
 import Foundation
+import HTTPTypes
+import Hummingbird
 import NIOCore
 import NIOHTTP1
 
@@ -24,6 +26,35 @@ package enum LoopbackHTTP {
     }
 
     static func post(_ call: WebhookCall) async throws -> Answer { try await execute(call.request, call.url) }
+
+    /// The header of orders to a simulator that runs: browsers send none of its kind to another site's address.
+    static let orderHeader = "X-Simulator-Order"
+
+    /// Whether a call is an order of a simulator on this machine.
+    static func isOrder(_ request: Request) -> Bool {
+        let name = request.head.authority?.split(separator: ":").first.map(String.init) ?? ""
+        return ["127.0.0.1", "localhost"].contains(name)
+            && HTTPField.Name(orderHeader).flatMap { request.headers[$0] } == "1"
+    }
+
+    /// Gives an order to a simulator that runs on this machine, and returns what it says; throws its refusal.
+    package static func order(_ text: String, port: Int, path: String) async throws -> String {
+        guard let url = URL(string: "http://127.0.0.1:\(port)/\(path)") else {
+            throw Problem(description: "\(port) is no port")
+        }
+        let answer: Answer
+        do {
+            answer = try await post(url, headers: [(orderHeader, "1")], body: Array(text.utf8))
+        } catch {
+            throw Problem(description: "nothing listens at 127.0.0.1:\(port). Fix: start it, or give its --port")
+        }
+        switch answer.status {
+        case 200: return answer.body
+        case 400: throw Bench.Refusal(description: answer.body)
+        default:
+            throw Problem(description: "what listens at 127.0.0.1:\(port) takes no orders. Fix: give the right --port")
+        }
+    }
 
     static func requireThisMachine(_ url: URL) throws {
         guard ["127.0.0.1", "localhost", "::1", "[::1]"].contains(url.host ?? "") else {

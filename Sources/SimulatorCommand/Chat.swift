@@ -106,7 +106,7 @@ actor Chat {
         case .desk: try await showDesk()
         case .why: why()
         case .provider(let mood):
-            bench.change(to: mood)
+            await bench.change(to: mood)
             say("Nhà mạng giả: \(mood.word).")
         case .record(let path):
             file = path

@@ -13,7 +13,8 @@ struct SimulatorCommand: AsyncParsableCommand {
         subcommands: [
             ChatCommand.self, SayCommand.self, PhoneCommand.self, RunCommand.self, ExplainCommand.self,
             EvaluateCommand.self,
-            TalksCommand.self, PortalCommand.self, LoadCommand.self, StormCommand.self, YearCommand.self,
+            TalksCommand.self, PortalCommand.self, ProviderCommand.self, LoadCommand.self, StormCommand.self,
+            YearCommand.self,
         ])
 }
 

@@ -25,7 +25,8 @@ struct StormCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The share of messages that come in several copies at once.") var copies = 0.2
     @Option(name: .long, help: "The share of messages that come three hours late.") var late = 0.05
     @Option(name: .long, help: "The share of messages that are overtaken by later ones.") var reordered = 0.05
-    @Option(name: .long, help: "How often the gateway is killed; messages come until the last time.") var kills = 0
+    @Option(name: .long, help: "How often the gateway is killed; messages come at least until the last time.")
+    var kills = 0
     @Option(name: .long, help: "Kill within so many seconds after the gateway's first answer.") var killWithin = 0.4
     @Option(name: .long, help: "The share of sends that the provider refuses for now.") var failing = 0.02
     @Option(name: .long, help: "The share of sends that the provider answers slowly.") var slow = 0.1

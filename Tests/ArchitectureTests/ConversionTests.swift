@@ -22,7 +22,7 @@ import Testing
         "Simulation/Load/LatencyRecord.swift", "Simulation/NoiseReport.swift",
         "Conversations/Checks/EvaluationReport.swift", "BenchmarkCommand/RateCommand.swift",
         "BenchmarkCommand/OpenLoop.swift", "BenchmarkCommand/Provider.swift", "MatchingBenchmark/Measured.swift",
-        "SimulatorCommand/WhyText.swift", "FuzzCommand/RunCommand.swift", "Fuzzing/Doors/FuzzChannels.swift",
+        "Simulation/Why/WhyText.swift", "FuzzCommand/RunCommand.swift", "Fuzzing/Doors/FuzzChannels.swift",
         "Fuzzing/Inputs/Template.swift", "Fuzzing/Loops/LoopWorld.swift", "Fuzzing/Loops/Loops.swift",
     ]
 

@@ -109,10 +109,10 @@ import Testing
     @Test func `a provider that is down takes nothing until it is well again`() async throws {
         try await Self.withBench { bench in
             let sms = try Self.channel("sms-dak-ha", bench)
-            bench.change(to: .down)
+            await bench.change(to: .down)
             let outcome = try await bench.turn(.text("le phi khai sinh"), from: "+84901234567", on: sms)
             #expect(outcome.answers.isEmpty)
-            bench.change(to: .well)
+            await bench.change(to: .well)
             try await bench.move(by: 3600)
             let texts = bench.board.delivered(after: 0).map(\.text)
             #expect(texts.contains { $0.contains("Mien phi") })

@@ -36,13 +36,22 @@ import Testing
 
     @Test func `every villager sends every one of his messages`() throws {
         let plan = try Self.plan { $0.villagers = 100 }
-        let count = try #require(plan.count)
+        let count = plan.least
         #expect(count == 300)
         let byVillager = Dictionary(grouping: (0..<count).map(plan.message), by: \.villager)
         #expect(byVillager.count == 100)
         #expect(byVillager.values.allSatisfy { Set($0.map(\.text)) == ["một", "hai", "ba"] })
         #expect(byVillager.values.allSatisfy { Set($0.map(\.channel)).count == 1 })
         #expect(Set((0..<count).map { plan.message($0).id }).count == count)
+    }
+
+    @Test func `those who write on beyond the plan never say the same twice in a row`() throws {
+        let plan = try Self.plan {
+            ($0.villagers, $0.messages, $0.kills) = (20, 2, 1)
+        }
+        let texts = (0..<120).map(plan.message).filter { $0.villager == 3 }.map(\.text)
+        #expect(texts.count == 6)
+        #expect(zip(texts, texts.dropFirst()).allSatisfy { $0 != $1 })
     }
 
     @Test func `faults come in their shares`() throws {

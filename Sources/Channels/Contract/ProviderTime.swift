@@ -34,6 +34,11 @@ enum ProviderTime {
             "\(part(0..<4))-\(part(4..<6))-\(part(6..<8))T\(part(8..<10)):\(part(10..<12)):\(part(12..<14))+07:00")
     }
 
+    /// A moment as `yyyyMMddHHmmss` by the clocks of Vietnam.
+    static func vietnamDigits(of date: Date) -> String {
+        String(date.addingTimeInterval(7 * 3600).formatted(.iso8601).filter(\.isNumber).prefix(14))
+    }
+
     /// Decimal digits, also with a fraction or an exponent; words such as `nan` and hexadecimal digits are no numbers here.
     private static func number(_ text: String) -> Double? {
         guard text.utf8.count <= longest,

@@ -154,8 +154,7 @@ package struct MappedHTTPCaller: Sendable {
         case .epochMilliseconds: return String(seconds * 1000)
         case .iso8601: return time.formatted(.iso8601)
         case .vietnamDigits:
-            let local = Date(timeIntervalSince1970: Double(seconds + 7 * 3600)).formatted(.iso8601)
-            return String(local.filter(\.isNumber).prefix(14))
+            return ProviderTime.vietnamDigits(of: time)
         }
     }
 }

@@ -20,9 +20,10 @@ extension Bench {
         _ act: VillagerAct, from address: String, on channel: BenchChannel, id: String = UUID().uuidString
     ) async throws -> Sent {
         let place = board.last
-        guard let call = try channel.signer.call(of: act, id: id, from: address, at: now) else {
+        guard var call = try channel.signer.call(of: act, id: id, from: address, at: now) else {
             throw Refusal(description: "Kênh \(channel.id) (\(channel.kind)) không gửi được thứ này; chưa gửi gì.")
         }
+        if stations.contains(where: { $0.mood == .forging && $0.serves(channel) }) { call = call.forged }
         if let own {
             guard let answer = await own.take(call) else {
                 throw Refusal(description: "There is no channel \(channel.id)")
@@ -48,7 +49,7 @@ extension Bench {
 
     /// Puts a file where the gateway may fetch it; its address.
     package func keep(_ bytes: [UInt8], type: String, name: String, on channel: BenchChannel) throws -> String {
-        let station = stations.first { station in station.sides.contains { $0.channel == channel.id.rawValue } }
+        let station = stations.first { $0.serves(channel) }
         guard let station else { throw Refusal(description: "There is no provider of \(channel.id)") }
         return "http://\(station.host):\(station.port)" + station.keep(bytes, type: type, name: name)
     }

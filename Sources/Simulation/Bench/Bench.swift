@@ -161,7 +161,7 @@ package final class Bench: Sendable {
     }
 
     /// Changes how all providers behave.
-    package func change(to mood: ProviderMood) { for station in stations { station.change(to: mood) } }
+    package func change(to mood: ProviderMood) async { for station in stations { await station.change(to: mood) } }
 
     /// Moves the clock of the bench's own gateway, and lets it do what is due by then.
     package func move(by seconds: TimeInterval) async throws {

@@ -29,6 +29,7 @@ enum PhoneAssets {
         <option value="slow 3">Chậm 3 giây</option>
         <option value="down">Hỏng, không nhận tin</option>
         <option value="garbled">Trả lời lung tung</option>
+        <option value="forging">Ký sai khi đưa tin đến</option>
         <option value="silent">Không báo tin đã tới</option>
         </select>
         </div>

@@ -68,7 +68,7 @@ package actor PhoneRoom {
             guard let mood = ProviderMood(order.text ?? "") else {
                 throw Bench.Refusal(description: "Nhà mạng giả không có cách cư xử ấy.")
             }
-            bench.change(to: mood)
+            await bench.change(to: mood)
         case .staff:
             let phone = try phone(order.phone)
             try await bench.answer(try words(order), to: phone.address, on: phone.channel)

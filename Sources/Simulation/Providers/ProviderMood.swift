@@ -11,6 +11,8 @@ package enum ProviderMood: Sendable, Equatable {
     case garbled
     /// It takes messages and never reports what became of them.
     case silent
+    /// It signs its calls to the gateway wrongly.
+    case forging
 
     /// As people type it: `well`, `slow 3`, `down`, `garbled`, `silent`; nil for anything else.
     package init?(_ text: String) {
@@ -20,6 +22,7 @@ package enum ProviderMood: Sendable, Equatable {
         case ("down", 1): self = .down
         case ("garbled", 1): self = .garbled
         case ("silent", 1): self = .silent
+        case ("forging", 1): self = .forging
         case ("slow", 1): self = .slow(Self.usualWait)
         case ("slow", 2):
             guard let seconds = Double(parts[1]), (0...Self.longestWait).contains(seconds) else { return nil }
@@ -36,10 +39,11 @@ package enum ProviderMood: Sendable, Equatable {
         case .down: "down"
         case .garbled: "garbled"
         case .silent: "silent"
+        case .forging: "forging"
         }
     }
 
-    package static let words = ["well", "slow [SECONDS]", "down", "garbled", "silent"]
+    package static let words = ["well", "slow [SECONDS]", "down", "garbled", "silent", "forging"]
 
     /// The wait of a bare `slow`, in seconds.
     private static let usualWait = 3.0

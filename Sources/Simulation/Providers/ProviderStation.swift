@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Conversations
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -22,13 +23,14 @@ package final class ProviderStation: Sendable {
 
     private static let hello = "nha-rong simulator"
     /// How long a simulator's question for news waits, in seconds.
-    private static let patience = 20.0
+    private static let patience: Int64 = 20
 
     package let host: String
     package let port: Int
     package let board: PhoneBoard
     let sides: [(channel: String, side: any ProviderSide)]
     private let moodOfNow = Mutex(ProviderMood.well)
+    private let isFollowing = Mutex(false)
     private let media = Mutex<[String: (type: String, bytes: [UInt8])]>([:])
     /// Brings a report to the gateway.
     private let report: @Sendable (WebhookCall) async -> Void
@@ -45,7 +47,31 @@ package final class ProviderStation: Sendable {
     }
 
     package var mood: ProviderMood { moodOfNow.withLock { $0 } }
-    package func change(to mood: ProviderMood) { moodOfNow.withLock { $0 = mood } }
+
+    /// Changes how the provider behaves, also where another simulator holds the port.
+    package func change(to mood: ProviderMood) async {
+        moodOfNow.withLock { $0 = mood }
+        guard isFollowing.withLock({ $0 }) else { return }
+        _ = try? await LoopbackHTTP.order(mood.word, port: port, path: Self.moodPath)
+    }
+
+    /// Where orders to change the mood come in.
+    package static let moodPath = "simulator/mood"
+
+    private func ordered(_ request: Request) async throws -> Response {
+        guard LoopbackHTTP.isOrder(request) else { return Response(status: .forbidden) }
+        let body = try await request.body.collect(upTo: 1024)
+        guard let mood = ProviderMood(String(buffer: body)) else {
+            return Response(
+                status: .badRequest,
+                body: .init(
+                    byteBuffer: ByteBuffer(
+                        string: "A provider has no such mood. Fix: write one of: "
+                            + ProviderMood.words.joined(separator: "; "))))
+        }
+        moodOfNow.withLock { $0 = mood }
+        return Self.text("The provider is \(mood.word).")
+    }
 
     /// Puts a picture or file where the gateway may fetch it; its path.
     func keep(_ bytes: [UInt8], type: String, name: String) -> String {
@@ -85,6 +111,7 @@ package final class ProviderStation: Sendable {
         let (reports, queue) = AsyncStream.makeStream(of: WebhookCall.self, bufferingPolicy: .bufferingNewest(10_000))
         router.get("simulator/hello") { _, _ in Self.text(Self.hello) }
         router.get("simulator/delivered") { request, _ in try await self.news(request) }
+        router.post("\(Self.moodPath)") { request, _ in try await self.ordered(request) }
         router.get("media/:name") { _, context in
             guard let name = context.parameters.get("name"), let kept = self.media(name) else {
                 return Response(status: .notFound)
@@ -122,7 +149,7 @@ package final class ProviderStation: Sendable {
         case .slow(let seconds): try await Task.sleep(for: .seconds(seconds))
         case .down: return Response(status: .serviceUnavailable)
         case .garbled: return Self.text("<html>bad gateway</html>")
-        case .well, .silent: break
+        case .well, .silent, .forging: break
         }
         let id = "simulated-" + UUID().uuidString
         for (channel, side) in sides {
@@ -144,7 +171,7 @@ package final class ProviderStation: Sendable {
         let name = request.head.authority?.split(separator: ":").first.map(String.init) ?? ""
         guard ["127.0.0.1", "localhost"].contains(name) else { return Response(status: .forbidden) }
         let given = request.uri.queryParameters.get("after").flatMap { Int($0) }
-        if let given { await board.wait(after: given, seconds: Self.patience) }
+        if let given { await board.wait(after: given, seconds: Double(Self.patience)) }
         let delivered = given.map { board.delivered(after: $0) } ?? []
         let news = News(last: delivered.last?.place ?? given ?? board.last, delivered: delivered)
         return Response(
@@ -172,11 +199,13 @@ package final class ProviderStation: Sendable {
 
     /// Takes over what arrives at the other simulator, until that one ends.
     private func follow(whenReady: @escaping @Sendable () async -> Void) async throws {
+        isFollowing.withLock { $0 = true }
+        defer { isFollowing.withLock { $0 = false } }
         var place: Int?
         while !Task.isCancelled {
             // The first question only asks for the place of now.
             guard let url = URL(string: base + "/delivered?after=" + (place.map(String.init) ?? "now")),
-                let answer = try? await LoopbackHTTP.get(url, seconds: Int64(Self.patience) + 10),
+                let answer = try? await LoopbackHTTP.get(url, seconds: Self.patience + 10),
                 let news = try? JSONDecoder().decode(News.self, from: Data(answer.body.utf8))
             else { break }
             for message in news.delivered { board.add(message) }
@@ -185,4 +214,9 @@ package final class ProviderStation: Sendable {
         }
         try Task.checkCancellation()
     }
+}
+
+extension ProviderStation {
+    /// Whether it stands in for the provider of a channel.
+    func serves(_ channel: BenchChannel) -> Bool { sides.contains { $0.channel == channel.id.rawValue } }
 }

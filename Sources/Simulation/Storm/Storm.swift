@@ -131,9 +131,13 @@ package struct Storm: Sendable {
         var problems = verdict.problems + (kills?.problems ?? [])
         problems += last.findings.map { "the doctor found \($0.count) × \($0.check) at the end" }
         if provider.unnamed > 0 { problems.append("\(provider.unnamed) sends named no message") }
+        let planned = wishes.villagers * wishes.messages
+        if verdict.accepted < planned {
+            problems.append("only \(verdict.accepted) of \(planned) planned messages were sent")
+        }
         let starts = (kills?.starts ?? []).sorted()
         return StormReport(
-            seed: wishes.seed, seconds: seconds, settledAfter: settledAfter, kills: kills?.count ?? 0,
+            seed: wishes.seed, planned: planned, seconds: seconds, settledAfter: settledAfter, kills: kills?.count ?? 0,
             startSeconds: starts.isEmpty ? 0 : starts[starts.count / 2], fresh: traffic.fresh.summary(),
             replayed: traffic.replayed.summary(), retries: traffic.retries, providerRefused: provider.refused,
             receiptsLost: provider.lostReports, verdict: verdict, peakMemory: memory,

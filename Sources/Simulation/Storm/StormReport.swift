@@ -1,6 +1,8 @@
 /// What a storm did and what became of it.
 package struct StormReport: Sendable, Equatable, Codable {
     package var seed: UInt64
+    /// Messages that were to be sent, at least.
+    package var planned: Int
     /// How long new messages came, in seconds.
     package var seconds: Double
     /// How long the rest of the answers took after that, in seconds.
@@ -27,7 +29,7 @@ extension StormReport: CustomStringConvertible {
     package var description: String {
         let verdict = verdict
         var lines = [
-            "storm of seed \(seed): \(verdict.accepted) messages in \(rounded(seconds)) s, \(kills) kills, "
+            "storm of seed \(seed): \(verdict.accepted) messages (\(planned) planned) in \(rounded(seconds)) s, \(kills) kills, "
                 + "settled after \(rounded(settledAfter)) s",
             "  messages: \(verdict.lost) lost, \(verdict.storedTwice) stored twice, \(verdict.stuck) stuck, "
                 + "\(verdict.handledTwice) handled twice, \(verdict.unanswered) unanswered, "

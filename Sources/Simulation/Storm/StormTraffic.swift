@@ -46,7 +46,8 @@ final class StormTraffic: Sendable {
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { try await self.replay(from: begin) }
             var number = 0
-            while !(state.withLock { $0.isOver }), plan.count.map({ number < $0 }) ?? true {
+            // Every planned message goes out, however soon the kills are over.
+            while number < plan.least || (!plan.isCounted && !state.withLock { $0.isOver }) {
                 let intended = begin + .seconds(Double(number) / plan.wishes.rate)
                 try await Task.sleep(until: intended, clock: .continuous)
                 while state.withLock({ $0.underWay >= Self.mostUnderWay }) {

@@ -56,8 +56,11 @@ struct StormPlan: Sendable {
     /// Tells the ids of this run from those of another with the same seed.
     let tag: String
 
-    /// How many messages there are; with kills the storm goes on until the last of them.
-    var count: Int? { wishes.kills > 0 ? nil : wishes.villagers * wishes.messages }
+    /// How many messages there are; with kills at least: then the storm goes on until the last of them.
+    var least: Int { wishes.villagers * wishes.messages }
+
+    /// Whether it ends with the last message; else with the last kill.
+    var isCounted: Bool { wishes.kills == 0 }
 
     /// How long a message is held back, in seconds: until the villager's next one has come.
     var holdSeconds: Double { 1.5 * Double(min(Self.together, wishes.villagers)) / wishes.rate }
@@ -68,7 +71,9 @@ struct StormPlan: Sendable {
         let block = number / (group * wishes.messages)
         let place = number % (group * wishes.messages)
         let villager = (block * group + place % group) % wishes.villagers
-        let turn = place / group
+        // When all have written and kills still go on, each goes on with the next texts: the same words of one sender in
+        // one second are a copy, which the gateway rightly keeps once, and which would count here as lost.
+        let turn = place / group + number / least * wishes.messages
         return StormMessage(
             id: "\(tag)-\(number)", villager: villager, text: personas.text(of: villager, turn: turn),
             channel: villager % channels,

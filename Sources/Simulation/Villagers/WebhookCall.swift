@@ -18,3 +18,16 @@ package struct WebhookCall: Sendable {
         return request
     }
 }
+
+extension WebhookCall {
+    /// The same call with a proof that is wrong: each signature, token and secret has a letter more.
+    var forged: WebhookCall {
+        var call = self
+        let signs = ["signature", "token"]
+        call.headers = headers.map { name, value in
+            (name, signs.contains { name.lowercased().contains($0) } ? value + "x" : value)
+        }
+        call.url = URL(string: url.absoluteString.replacing("secret=", with: "secret=x", maxReplacements: 1)) ?? url
+        return call
+    }
+}
