@@ -163,6 +163,28 @@ steps:
             suite = ElementTree.parse(report).getroot()
             self.assertEqual(suite.get("failures"), "1")
 
+    def test_two_versions_of_the_content_are_compared(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for part in ("config", "intents"):
+                shutil.copytree(REPOSITORY / part, Path(folder) / part)
+            replies = Path(folder) / "config" / "replies.yaml"
+            text = replies.read_text(encoding="utf-8")
+            self.assertIn("Dạ, không có gì.", text)
+            replies.write_text(text.replace("Dạ, không có gì.", "Dạ, xin cứ hỏi."), encoding="utf-8")
+            corpus, page = Path(folder) / "c.tsv", Path(folder) / "c.html"
+            corpus.write_text("text\nle phi khai sinh\ncam on nha\n", encoding="utf-8")
+            old, new = Path(folder) / "config" / "gateway.yaml", REPOSITORY / "config" / "gateway.yaml"
+            result = simulator("compare", old, new, corpus, "--json", "--html", page, "--strict")
+            self.assertEqual(result.returncode, 1, result.stderr)
+            comparison = json.loads(result.stdout)
+            self.assertEqual(comparison["totals"]["turns"], 2)
+            self.assertEqual([c["kind"] for c in comparison["changes"]], ["words"])
+            self.assertEqual(comparison["changes"][0]["examples"][0]["text"], "cam on nha")
+            html5lib.HTMLParser(strict=True).parse(page.read_text(encoding="utf-8"))
+            saved = Path(folder) / "old.json"
+            self.assertEqual(simulator("compare", "--save", saved, old, corpus).returncode, 0)
+            self.assertIn("1 answered otherwise", simulator("compare", saved, new, corpus).stdout)
+
     def test_a_scenario_is_chosen_by_tag_updated_and_reported(self):
         with tempfile.TemporaryDirectory() as folder:
             file, other = Path(folder) / "a.yaml", Path(folder) / "b.yaml"

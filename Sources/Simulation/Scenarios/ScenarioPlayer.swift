@@ -114,7 +114,7 @@ package struct ScenarioPlayer: Sendable {
 }
 
 /// A clock that a scenario sets.
-private final class SettableClock: Sendable {
+final class SettableClock: Sendable {
     private let time: Mutex<Date>
 
     init(_ date: Date) { time = Mutex(date) }

@@ -29,3 +29,43 @@ extension GatewayStore {
         }
     }
 }
+
+/// Conversations as a corpus, to be played again.
+extension GatewayStore {
+    /// The reasons of the matters that were opened behind a deed, oldest first.
+    package func reasonsOpened(after number: Int64) async throws -> [String] {
+        try await read { transaction in
+            try transaction.all(
+                "SELECT detail FROM audit WHERE id > ? AND action = 'escalation.opened' ORDER BY id", [number]
+            ) { row in row.nextIfAny() ?? "" }
+        }
+    }
+
+    /// What villagers wrote in the conversations behind a number, with personal numbers masked.
+    ///
+    /// Each is the conversation's number and its texts, oldest first. Conversations with a restricted matter are left out.
+    package func villagersTexts(
+        after number: Int64, limit: Int
+    ) async throws -> [(conversation: Int64, texts: [String])] {
+        try await read { transaction in
+            let conversations: [Int64] = try transaction.all(
+                """
+                SELECT id FROM conversation WHERE id > ? AND NOT EXISTS (
+                    SELECT 1 FROM escalation WHERE conversation_id = conversation.id AND is_restricted = 1)
+                ORDER BY id LIMIT ?
+                """,
+                [number, Int64(limit)]
+            ) { try $0.next() }
+            return try conversations.map { conversation in
+                let texts: [String] = try transaction.all(
+                    """
+                    SELECT text FROM message
+                    WHERE conversation_id = ? AND direction = 'in' AND kind = 'text' ORDER BY id
+                    """,
+                    [conversation]
+                ) { try $0.next() }
+                return (conversation, texts)
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import Gateway
+import Testing
+
+@testable import Simulation
+
+@Suite struct TalkComparisonTests {
+    private func turn(
+        _ text: String, _ template: String = "answer", reply: String = "a", segments: Int = 1, escalated: [String] = []
+    ) -> TalkRecording.Turn {
+        TalkRecording.Turn(
+            text: text, decision: "answer", replies: [.init(template: template, text: reply)], segments: segments,
+            escalated: escalated)
+    }
+
+    private func recording(_ turns: [TalkRecording.Turn], name: String = "t") -> TalkRecording {
+        TalkRecording(version: "v", talks: [.init(name: name, turns: turns)])
+    }
+
+    @Test func `what is the same is counted and not shown`() {
+        let comparison = TalkComparison(recording([turn("x"), turn("y")]), recording([turn("x"), turn("y")]))
+        #expect(comparison.changes.isEmpty)
+        #expect(comparison.totals.turns == 2)
+        #expect(comparison.totals.changed == 0)
+    }
+
+    @Test func `equal changes stand together, the gravest kind first`() throws {
+        let old = [turn("a"), turn("b"), turn("c"), turn("d")]
+        let new = [
+            turn("a", reply: "b", segments: 2), turn("b", reply: "b", segments: 2), turn("c", "menu"),
+            turn("d", escalated: ["emergency"]),
+        ]
+        let comparison = TalkComparison(recording(old), recording(new))
+        #expect(comparison.changes.map(\.kind) == [.escalation, .answer, .words, .cost])
+        #expect(comparison.changes.map(\.count) == [1, 1, 2, 2])
+        let first = try #require(comparison.changes.first)
+        #expect((first.old, first.new) == ("–", "emergency"))
+        #expect(comparison.totals.changed == 4)
+        #expect(comparison.totals.newSegments == 6)
+        #expect("\(comparison)".contains("segments 4 → 6"))
+    }
+
+    @Test func `conversations of one side only are told`() {
+        let comparison = TalkComparison(recording([turn("a")], name: "x"), recording([turn("a")], name: "y"))
+        #expect(comparison.totals.unmatched == 2)
+        #expect(comparison.totals.turns == 0)
+    }
+
+    @Test func `words of villagers are no markup of the page`() {
+        let comparison = TalkComparison(
+            recording([turn("<script>x</script>", reply: "<b>")]), recording([turn("<script>x</script>", reply: "<i>")])
+        )
+        let page = ComparisonHTML.page(comparison)
+        #expect(!page.contains("<script>"))
+        #expect(page.contains("&lt;script&gt;"))
+        #expect(page.contains("1 trong 1 tin"))
+    }
+
+    @Test func `a recording is the same each time, and is read again`() async throws {
+        let corpus = [
+            CorpusTalk(name: "a", texts: ["khai sinh can gi", "con le phi?", "toi muon gap can bo"]),
+            CorpusTalk(name: "b", texts: ["toi muon gap can bo", "so dien thoai cua toi 0901234567"]),
+        ]
+        let configuration = BenchTests.root.appending(path: "config/gateway.yaml").path
+        let one = try await TalkRecording.play(corpus, configuration: configuration)
+        let two = try await TalkRecording.play(corpus.reversed(), configuration: configuration)
+        #expect(TalkComparison(one, two).changes == [])
+        #expect(one.talks[0].turns[2].escalated == ["asked_for_staff"])
+        #expect(one.talks[1].turns[1].text == "so dien thoai cua toi 0000000000")
+        let file = FileManager.default.temporaryDirectory.appending(path: "recording-\(UUID().uuidString).json")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try one.json.write(to: file)
+        #expect(try TalkRecording.load(path: file.path) == one)
+    }
+
+    @Test func `a database becomes a corpus without numbers and without denunciations`() async throws {
+        let talks = try await BenchTests.withBench { bench in
+            let sms = try BenchTests.channel("sms-dak-ha", bench)
+            for (phone, text) in [
+                ("+84901110001", "khai sinh cho 051199001234, goi 0901 234 567"),
+                ("+84901110002", "toi to cao ong chu tich nhan hoi lo"),
+            ] {
+                _ = try await bench.turn(.text(text), from: phone, on: sms)
+            }
+            return try await Corpus.load(from: bench.store(), limit: 10)
+        }
+        #expect(talks.count == 1)
+        let text = try #require(talks.first?.texts.first)
+        #expect(text.hasPrefix("khai sinh cho "))
+        #expect(!text.contains("1234"))
+        #expect(text.hasSuffix("goi 0000 000 000"))
+    }
+
+    @Test func `corpora are scenarios, talks and lists`() throws {
+        let tests = BenchTests.root.appending(path: "Tests").path
+        let scenario = try Corpus.load(path: tests + "/Scenarios/khai-sinh.yaml")
+        #expect(scenario.count == 1)
+        #expect(scenario[0].texts.first == "lam gks cho be can giay to j")
+        #expect(try Corpus.load(path: tests + "/Evaluation/talks.yaml").count > 20)
+        let list = try Corpus.load(path: tests + "/Evaluation/own.tsv")
+        #expect(list.first?.name == "own.tsv:2")
+        #expect(list.allSatisfy { $0.texts.count == 1 })
+    }
+}
