@@ -56,7 +56,7 @@ struct ConsoleDesk: Sendable {
         assetRoutes + signInRoutes + queueRoutes + matterRoutes + answerRoutes + deedRoutes + liveRoutes + readyRoutes
             + accountRoutes + recordRoutes + exportRoutes
             + todayRoutes + searchRoutes + peopleRoutes + channelRoutes
-            + reportRoutes + notUnderstoodRoutes + factRoutes
+            + reportRoutes + notUnderstoodRoutes + factRoutes + calendarRoutes
     }
 
     func topic(_ id: TopicID?) -> String? {

@@ -55,6 +55,17 @@ struct ConsoleLimits: Sendable {
     var factDays = 365
     /// Letters of what an officer relies on.
     var sourceLetters = 300
+    /// Days of the calendar that are listed.
+    var calendarDays = 60
+    /// Days that can be entered at once, and how far ahead.
+    var calendarSpan = 31
+    var calendarAheadDays = 800
+    /// Days for which entered days are kept once they are over, for reports of that time.
+    var calendarPastDays = 800
+    /// Days before the end of the known holidays from which on the page says so.
+    var calendarNoticeDays = 180
+    /// Promises that are looked at for days that are closed now.
+    var calendarPromises = 1000
     /// Hits of one page of a search.
     var hits = 20
     /// Letters of what is searched for.

@@ -56,14 +56,22 @@ package final class LiveContent: Sendable {
 
     /// Puts one commune's dialogue in use, with what its officers taught or confirmed.
     ///
-    /// - Parameter edition: what the dialogue was made of.
+    /// - Parameters:
+    ///   - changed: the commune without what they confirmed, where that is another now.
+    ///   - edition: what the dialogue was made of.
     /// - Returns: false where something else is in use meanwhile; nothing changed, and the dialogue is to be made anew.
-    func replace(_ commune: CommuneID, with dialogue: Dialogue, in edition: Int) -> Bool {
+    func replace(
+        _ commune: CommuneID, with dialogue: Dialogue, commune changed: Commune? = nil, in edition: Int
+    ) -> Bool {
         state.withLock { state in
             guard state.edition == edition else { return false }
             var dialogues = state.use.content.dialogues.byCommune
             dialogues[commune] = dialogue
             state.use.content.dialogues = Dialogues(dialogues)
+            if let changed {
+                state.use.content.communes[commune] = changed
+                state.use.ourNumbers = OurNumbers(state.use.content.communes.values)
+            }
             state.edition += 1
             return true
         }

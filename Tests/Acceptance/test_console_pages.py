@@ -1,12 +1,13 @@
 """The pages by which staff look back and learn: the report, what was not understood, facts."""
 
 import csv
+import datetime
 import io
 import re
 import unittest
 
-from console_browser import ConsoleTestCase, Visitor
-from processes import wait_for
+from console_browser import ConsoleTestCase, SENDSMS, Visitor
+from processes import REPOSITORY, wait_for
 
 
 class ConsolePagesTests(ConsoleTestCase):
@@ -175,6 +176,125 @@ class ConsolePagesTests(ConsoleTestCase):
         self.assertTrue((self.console.communes / "dak-mar" / "facts.yaml").exists())
         for path in ("/du-kien/9.999999", "/du-kien/1.001193/money", "/du-kien/..%2f..%2fetc", "/du-kien/1.001193%00"):
             self.assertEqual(other.call(path)[0], 404, path)
+
+    # The calendar --------------------------------------------------------------------------
+
+    def test_a_day_is_entered_told_at_once_kept_over_a_restart_and_taken_back(self):
+        page = self.officer()
+        page.goto("/lich")
+        page.get_by_role("heading", name="Ghi ngày nghỉ, làm bù, giờ khác").wait_for()
+        self.good(page, "calendar")
+        # The first working day that is no holiday, at least a week ahead.
+        day = self.working_day()
+        text = f"{day.day}/{day.month}"
+        page.get_by_label("Ngày", exact=True).fill("2020-01-01")
+        page.get_by_label("Làm giờ khác, ghi ở dưới").check()
+        page.get_by_label("Giờ làm việc hôm đó").fill("1:30-5:00")
+        page.get_by_role("button", name=re.compile("^Ghi vào lịch")).click()
+        page.get_by_role("heading", name="Có 2 lỗi cần sửa").wait_for()
+        self.good(page, "calendar-errors")
+        self.assertIn("đã qua", page.locator("#tu-loi").inner_text())
+        self.assertIn("13:30", page.locator("#gio-loi").inner_text())
+        page.get_by_label("Ngày", exact=True).fill(day.isoformat())
+        page.get_by_label("Nghỉ cả ngày").check()
+        page.get_by_label("Lý do").fill("Mất điện cả xã")
+        page.get_by_role("button", name=re.compile("^Ghi vào lịch")).click()
+        page.get_by_text(re.compile("^Đã ghi")).wait_for()
+        self.good(page, "calendar-entered")
+        self.assertIn("Mất điện", self.own_file("days.yaml"))
+        for restarts in (False, True):
+            if restarts:
+                self.console.gateway.kill()
+                self.console.gateway.start()
+            reply = self.reply(f"ngay {text} xa co lam viec khong")
+            self.assertIn("Mat dien ca xa", reply)
+        self.console.command("check")
+        page.goto("/lich")
+        page.locator("ul.hits > li").filter(has_text="Mất điện").get_by_role("button", name=re.compile("^Bỏ")).click()
+        page.get_by_text(re.compile("^Đã bỏ")).wait_for()
+        self.assertNotIn("Mat dien", self.reply(f"ngay {text} xa co lam viec khong"))
+        page.goto("/nhat-ky")
+        self.assertIn("ghi ngày vào lịch làm việc", page.locator("main").inner_text())
+
+    @staticmethod
+    def today():
+        """The day in Vietnam."""
+        return datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=7))).date()
+
+    @classmethod
+    def working_day(cls):
+        """One at least a week ahead."""
+        return cls.working_after(cls.today() + datetime.timedelta(days=8))
+
+    def test_promises_keep_to_entered_days(self):
+        page = self.officer()
+        page.goto("/lich")
+        day = self.today()
+        # Closed for a month.
+        page.get_by_label("Ngày", exact=True).fill(day.isoformat())
+        page.get_by_label("Đến hết ngày (nếu nhiều ngày)").fill((day + datetime.timedelta(days=30)).isoformat())
+        page.get_by_label("Lý do").fill("Sửa trụ sở")
+        page.get_by_role("button", name=re.compile("^Ghi vào lịch")).click()
+        page.get_by_text(re.compile("^Đã ghi")).wait_for()
+        self.good(page, "calendar-closed")
+        self.text("cho toi gap can bo")
+        open_again = self.working_after(day + datetime.timedelta(days=31))
+        promised = wait_for(lambda: re.findall(r"(\d+)/(\d+)", self.console.command("escalations", "list")), 30, "it")
+        self.assertIn((str(open_again.day), str(open_again.month)), promised)
+        visitor = self.visitor()
+        code = visitor.code(visitor.call("/lich")[2])
+        # Entered together, taken back together.
+        days = {"tu": day.isoformat(), "den": (day + datetime.timedelta(days=30)).isoformat()}
+        self.assertEqual(visitor.call("/lich/ngay/bo", {"ma": code, "xa": "dak-ha", **days})[0], 303)
+        self.assertNotIn("Sửa trụ sở", self.own_file("days.yaml"))
+
+    @classmethod
+    def working_after(cls, day):
+        holidays = (REPOSITORY / "config/communes/dak-ha/calendar.yaml").read_text(encoding="utf-8")
+        while day.weekday() > 4 or f"  {day.isoformat()}:" in holidays:
+            day += datetime.timedelta(days=1)
+        return day
+
+    def test_the_phone_on_duty_is_changed_and_alerted(self):
+        page = self.officer()
+        page.goto("/lich")
+        page.get_by_label("Số điện thoại trực").fill("0260 3822 111")
+        page.get_by_role("button", name="Đổi điện thoại trực").click()
+        page.get_by_role("heading", name="Có 1 lỗi cần sửa").wait_for()
+        page.get_by_label("Số điện thoại trực").fill("0901 234 567")
+        page.get_by_label("Ai cầm điện thoại").fill("anh Dũng")
+        page.get_by_role("button", name="Đổi điện thoại trực").click()
+        page.get_by_text(re.compile("^Đã đổi điện thoại trực")).wait_for()
+        self.good(page, "calendar-duty")
+        before = len(self.console.provider.calls(SENDSMS))
+        self.text("cuu voi nha toi bi chay")
+        wait_for(lambda: any("901234567" in f"{call.headers}{call.body}" for call in self.console.provider.calls(SENDSMS)[before:]), 30,
+                 "the alert to the new phone")
+        page.goto("/lich")
+        page.get_by_role("button", name="Bỏ, dùng lại số trong cấu hình của xã").click()
+        page.get_by_text(re.compile("^Đã bỏ")).wait_for()
+        self.assertIn("0900 000 002", page.locator("main").inner_text())
+
+    def test_days_are_entered_by_supervisors_of_the_commune(self):
+        clerk = self.visitor("dung")
+        text = clerk.call("/lich")[2]
+        self.assertIn("Điện thoại trực", text)
+        self.assertNotIn("Ghi vào lịch", text)
+        code = clerk.code(text)
+        day = self.working_day().isoformat()
+        fields = {"ma": code, "xa": "dak-ha", "tu": day, "kieu": "nghi", "ly-do": "Thử"}
+        self.assertEqual(clerk.call("/lich/ngay", fields)[0], 404)
+        before = self.own_file("days.yaml")
+        other = self.visitor("mar")
+        fields["ma"] = other.code(other.call("/lich")[2])
+        self.assertEqual(other.call("/lich/ngay", fields)[0], 303)
+        self.assertEqual(self.own_file("days.yaml"), before)
+        self.assertIn("Thử", (self.console.communes / "dak-mar" / "days.yaml").read_text(encoding="utf-8"))
+        for wrong in ({"tu": "2026-02-30"}, {"tu": "x" * 5000}, {"tu": day, "den": "2100-01-01"},
+                      {"tu": day, "kieu": "gio", "gio": "\x00"}, {"tu": day, "ly-do": "😀"}):
+            self.assertEqual(other.call("/lich/ngay", fields | wrong)[0], 200, wrong)
+        self.assertEqual(other.call("/lich/ngay", fields | {"ly-do": "<script>"})[0], 303)
+        self.assertNotIn("<script>", other.call("/lich")[2])
 
     # The report ------------------------------------------------------------------------------
 

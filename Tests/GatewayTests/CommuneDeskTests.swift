@@ -96,6 +96,57 @@ import Testing
         }
     }
 
+    @Test func `an entered day and phone hold at once, beside a fact, over a reload, and are taken back`() async throws
+    {
+        try await withDesk { desk, live, settings in
+            let before = try #require(live.content.communes["dak-ha"])
+            let number = "+84901234567"
+            try await desk.changeDays(of: "dak-ha") {
+                $0.set(.init(day: Self.day, kind: .closed, name: "Mất điện", by: "Hạnh", on: Self.day))
+                $0.dutyPhone = .init(phone: "0901234567", holder: "anh Dũng", by: "Hạnh", on: Self.day)
+            }
+            let procedure = try #require(live.content.services.procedures.first { $0.facts[.fee] != nil })
+            try await desk.confirm(
+                .init(
+                    code: procedure.code, kind: .fee, text: "Tám nghìn đồng.", source: "NQ 12", by: "Hạnh",
+                    on: Self.day,
+                    validUntil: Self.day.adding(days: 30), was: nil), for: "dak-ha")
+            func holds(_ content: GatewayContent) throws {
+                for commune in [
+                    try #require(content.dialogues["dak-ha"]).composer.commune,
+                    try #require(content.communes["dak-ha"]),
+                ] {
+                    #expect(commune.calendar.holidays[Self.day] == "Mất điện" && commune.dutyPhone == "0901234567")
+                }
+            }
+            try holds(live.content)
+            #expect(live.current.ourNumbers.contains(number))
+            try await live.takeUp()
+            try holds(live.content)
+            try holds(try GatewayContent.load(settings))
+            #expect(live.content.communes["dak-mar"]?.calendar.holidays[Self.day] == nil)
+            try await desk.changeDays(of: "dak-ha") {
+                $0.remove(Self.day)
+                $0.dutyPhone = nil
+            }
+            #expect(live.content.communes["dak-ha"] == before)
+            #expect(!live.current.ourNumbers.contains(number))
+            let told = try #require(live.content.dialogues["dak-ha"]).composer.commune
+            #expect(told.overrides.contains { $0.facts[.fee]?.text == "Tám nghìn đồng." })
+            await #expect(throws: CommuneDesk.Fault.unknownCommune) { try await desk.changeDays(of: "x") { _ in } }
+        }
+    }
+
+    @Test func `a broken file of days is neither read nor written over`() async throws {
+        try await withDesk { desk, live, settings in
+            let path = settings.communes + "/dak-ha/days.yaml"
+            try "days: [5]\n".write(toFile: path, atomically: true, encoding: .utf8)
+            await #expect(throws: CommuneDesk.Fault.self) { try await desk.changeDays(of: "dak-ha") { _ in } }
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == "days: [5]\n")
+            #expect(throws: FileProblems.self) { try GatewayContent.load(settings) }
+        }
+    }
+
     @Test func `a confirmed fact is told without doubt at once, beside what was taught`() async throws {
         try await withDesk { desk, live, settings in
             let procedure = try #require(

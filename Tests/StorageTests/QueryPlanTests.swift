@@ -161,6 +161,7 @@ import Testing
             }
         }
         _ = try await store.emergencies(by: officer, now: now)
+        _ = try await store.promises(of: "dak-ha", limit: 9, by: officer)
         _ = try await store.matter(matter, by: officer, now: now)
         _ = try await store.thread(of: matter, before: MessageID(9), by: officer, now: now)
         _ = try await store.attachment(1, of: matter, by: officer, now: now)

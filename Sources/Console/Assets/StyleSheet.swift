@@ -58,6 +58,8 @@ extension Assets {
         .stack > * + * { margin-top: var(--s3); }
         .stack-wide > * + * { margin-top: var(--s5); }
         .row-of { display: flex; flex-wrap: wrap; gap: var(--s3); align-items: center; }
+        .row-of--apart { justify-content: space-between; } .row-of--apart > div { flex: 1 1 14rem; min-width: 0; }
+        .row-of--top { align-items: flex-start; }
         .print-only { display: none; }
 
         /* Focus: yellow with a dark edge, the same everywhere. */
@@ -328,6 +330,7 @@ extension Assets {
         .siren + .siren { margin-top: calc(-1 * var(--s2)); }
         .row--gone { background: var(--sunken); } .row--gone .row__words, .row--gone h3 { color: var(--soft); }
         .field + .field, .field + fieldset, fieldset + .field, fieldset + .button, .field + .button { margin-top: var(--s4); }
+        .row-of > .field + .field { margin-top: 0; }
         .page { max-width: 46rem; }
         .log td { vertical-align: top; } .log .num { white-space: nowrap; }
         .attached { max-width: 100%; max-height: 22rem; height: auto; display: block; border: 1px solid var(--line); border-radius: var(--r1); margin-top: var(--s2); }

@@ -140,11 +140,13 @@ extension ConsoleDesk {
             if let since = notice.row.holder?.since { one["at"] = clock.clock(since) }
             return one
         }
-        let duty = home(of: officer)?.dutyPhone.map { $0.filter(\.isNumber).suffix(3) }
+        let home = home(of: officer)
+        let holder = home?.ownDays.dutyPhone?.holder.map { $0 + " " } ?? ""
+        let duty = home?.dutyPhone.map { "\(holder)…\($0.filter(\.isNumber).suffix(3))" }
         return [
             "untaken": untaken.map(values), "taken": taken,
             "calm": given(
-                notices.isEmpty ? duty.map { "Điện thoại trực: …\($0)." } ?? "Xã chưa ghi số điện thoại trực." : nil),
+                notices.isEmpty ? duty.map { "Điện thoại trực: \($0)." } ?? "Xã chưa ghi số điện thoại trực." : nil),
         ]
     }
 

@@ -59,11 +59,4 @@ extension Templates {
         {{/entries}}</tbody></table></div>
         {{#next}}<nav class="pages" aria-label="Các trang nhật ký"><a href="{{next}}">Cũ hơn ›</a></nav>{{/next}}
         """#
-
-    static let officeCalendar = #"""
-        <h1>Lịch làm việc</h1>
-        {{#communes}}<section class="card far-card"><h2>{{name}}</h2><p><b>{{now}}</b></p>
-        <dl class="facts"><dt>Giờ làm việc</dt><dd>{{hours}}</dd><dt>Điện thoại trực</dt><dd>{{duty}}</dd><dt>Số cho bà con gọi</dt><dd>{{hotline}}</dd></dl>
-        <h3>Ngày nghỉ sắp tới</h3><ul class="plain-list">{{#holidays}}<li>{{.}}</li>{{/holidays}}</ul>{{#hasExtra}}<h3>Ngày làm bù</h3><ul class="plain-list">{{#extra}}<li>{{.}}</li>{{/extra}}</ul>{{/hasExtra}}</section>{{/communes}}
-        """#
 }

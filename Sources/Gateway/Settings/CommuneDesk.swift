@@ -74,7 +74,7 @@ package actor CommuneDesk {
         try put(commune) { content in
             let matcher =
                 wordings.entries.isEmpty ? content.matcher : IntentMatcher(wordings.merged(into: content.intents))
-            return content.dialogues[commune].map { (matcher, $0.composer.commune) }
+            return content.dialogues[commune].map { (matcher, $0.composer.commune, nil) }
         }
     }
 
@@ -106,21 +106,45 @@ package actor CommuneDesk {
         try write(facts.text, to: path)
         try put(commune) { content in
             guard let dialogue = content.dialogues[commune], let base = content.communes[commune] else { return nil }
-            return (dialogue.matcher, facts.applied(to: base, in: content.services, file: path))
+            return (dialogue.matcher, facts.applied(to: base, in: content.services, file: path), nil)
         }
     }
 
-    /// Puts in use what the file says that was just written; made once more where a reload came in between.
-    private func put(
-        _ id: CommuneID, _ made: (GatewayContent) -> (matcher: IntentMatcher, commune: Commune)?
+    // MARK: - Days
+
+    /// Changes what officers entered of days and the phone on duty.
+    ///
+    /// - Parameter change: called once, with what the file says now.
+    package func changeDays(
+        of id: CommuneID, _ change: @Sendable (inout OwnDays) -> Void
     ) throws(Fault) {
+        guard let commune = live.content.communes[id] else { throw .unknownCommune }
+        var days: OwnDays
+        do {
+            days = try files(of: id).days(isSample: commune.isSample)
+        } catch {
+            throw .file(error.description)
+        }
+        change(&days)
+        try write(days.text, to: files(of: id).daysPath)
+        try put(id) { content in
+            guard let dialogue = content.dialogues[id], let base = content.communes[id] else { return nil }
+            return (dialogue.matcher, dialogue.composer.commune.keeping(days), base.keeping(days))
+        }
+    }
+
+    /// What is put in use: the commune as its dialogue tells it, and without what officers confirmed where that changed too.
+    private typealias Made = (matcher: IntentMatcher, told: Commune, base: Commune?)
+
+    /// Puts in use what the file says that was just written; made once more where a reload came in between.
+    private func put(_ id: CommuneID, _ made: (GatewayContent) -> Made?) throws(Fault) {
         while true {
             let (content, edition) = live.edition
             guard let made = made(content) else { throw .unknownCommune }
             let dialogue = Dialogue(
-                matcher: made.matcher, services: content.services, commune: made.commune, replies: content.replies,
+                matcher: made.matcher, services: content.services, commune: made.told, replies: content.replies,
                 limits: limits)
-            if live.replace(id, with: dialogue, in: edition) { return }
+            if live.replace(id, with: dialogue, commune: made.base, in: edition) { return }
         }
     }
 

@@ -7,10 +7,12 @@ import PublicServices
 struct CommuneOwnFiles: Sendable {
     let factsPath: String
     let wordingsPath: String
+    let daysPath: String
 
     init(of commune: CommuneID, in folder: String) {
         factsPath = "\(folder)/\(commune)/\(OwnFacts.file)"
         wordingsPath = "\(folder)/\(commune)/\(LearntWordings.file)"
+        daysPath = "\(folder)/\(commune)/\(OwnDays.file)"
     }
 
     /// What officers confirmed or corrected.
@@ -23,4 +25,7 @@ struct CommuneOwnFiles: Sendable {
         FileManager.default.fileExists(atPath: wordingsPath)
             ? try LearntWordings.load(path: wordingsPath) : LearntWordings()
     }
+
+    /// What officers entered of days and the phone on duty; the loaded commune has it already.
+    func days(isSample: Bool) throws(FileProblems) -> OwnDays { try OwnDays.load(path: daysPath, isSample: isSample) }
 }

@@ -28,17 +28,7 @@ extension OfficeCalendar {
         var weekly: [Weekday: [OpenPeriod]] = [:]
         for (key, entry) in problems.collect(try hours.pairs()) ?? [] {
             guard let weekday = Weekday(rawValue: key) else { continue }
-            var periods: [OpenPeriod] = []
-            for item in problems.collect(try entry.entries()) ?? [] {
-                guard let period = problems.collect(try item.openPeriod()) else { continue }
-                if let last = periods.last, period.from < last.to {
-                    problems.add(
-                        item.problem("\(period.text) begins before \(last.text) ends", mend: "write the hours in order")
-                    )
-                }
-                periods.append(period)
-            }
-            weekly[weekday] = periods
+            weekly[weekday] = readPeriods(entry, problems: &problems)
         }
         if weekly.values.allSatisfy(\.isEmpty) {
             problems.add(
@@ -46,6 +36,21 @@ extension OfficeCalendar {
             )
         }
         return weekly
+    }
+
+    /// The hours of one day, in order.
+    static func readPeriods(_ entry: YAMLEntry, problems: inout ProblemCollector) -> [OpenPeriod] {
+        var periods: [OpenPeriod] = []
+        for item in problems.collect(try entry.entries()) ?? [] {
+            guard let period = problems.collect(try item.openPeriod()) else { continue }
+            if let last = periods.last, period.from < last.to {
+                problems.add(
+                    item.problem("\(period.text) begins before \(last.text) ends", mend: "write the hours in order")
+                )
+            }
+            periods.append(period)
+        }
+        return periods
     }
 
     private static func readDays(

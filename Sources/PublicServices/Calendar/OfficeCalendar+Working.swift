@@ -36,13 +36,6 @@ extension OfficeCalendar {
         Date(timeIntervalSince1970: TimeInterval(day.daysSince1970 * 86_400 + minute * 60 - Self.secondsFromUTC))
     }
 
-    /// The last day up to which the calendar's holidays were entered: the end of the year of the last of them.
-    ///
-    /// Beyond it nobody knows which days are worked, and no time is promised.
-    package var knownUntil: CalendarDay? {
-        holidays.keys.max().flatMap { CalendarDay(year: $0.year, month: 12, day: 31) }
-    }
-
     /// Whether the days around an instant were entered.
     package func isKnown(at date: Date) -> Bool { knownUntil.map { day(of: date) <= $0 } ?? true }
 }

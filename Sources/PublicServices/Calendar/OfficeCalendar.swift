@@ -38,6 +38,12 @@ package struct OfficeCalendar: Sendable, Equatable {
     package let holidays: [CalendarDay: String]
     /// Days off that are worked in exchange for others, with the reason.
     package let extraWorkingDays: [CalendarDay: String]
+    /// Days with hours of their own, in the order of the day; they win over everything else.
+    package let dayHours: [CalendarDay: [OpenPeriod]]
+    /// The last day up to which the holidays were entered: the end of the year of the last of them; nil without any.
+    ///
+    /// Beyond it nobody knows which days are worked, and no time is promised.
+    package let knownUntil: CalendarDay?
 
     /// Makes a calendar.
     package init(
@@ -45,9 +51,20 @@ package struct OfficeCalendar: Sendable, Equatable {
         holidays: [CalendarDay: String] = [:],
         extraWorkingDays: [CalendarDay: String] = [:]
     ) {
+        self.init(
+            weeklyHours: weeklyHours, holidays: holidays, extraWorkingDays: extraWorkingDays, dayHours: [:],
+            knownUntil: holidays.keys.max().flatMap { CalendarDay(year: $0.year, month: 12, day: 31) })
+    }
+
+    init(
+        weeklyHours: [Weekday: [OpenPeriod]], holidays: [CalendarDay: String], extraWorkingDays: [CalendarDay: String],
+        dayHours: [CalendarDay: [OpenPeriod]], knownUntil: CalendarDay?
+    ) {
         self.weeklyHours = weeklyHours.mapValues { $0.sorted { $0.from < $1.from } }
         self.holidays = holidays
         self.extraWorkingDays = extraWorkingDays
+        self.dayHours = dayHours.mapValues { $0.sorted { $0.from < $1.from } }
+        self.knownUntil = knownUntil
     }
 
     /// The day in Vietnam at this instant.
@@ -57,6 +74,7 @@ package struct OfficeCalendar: Sendable, Equatable {
 
     /// The opening periods of a day, in order; empty when closed.
     package func periods(on day: CalendarDay) -> [OpenPeriod] {
+        if let hours = dayHours[day] { return hours }
         if holidays[day] != nil { return [] }
         if let hours = weeklyHours[day.weekday], !hours.isEmpty { return hours }
         guard extraWorkingDays[day] != nil else { return [] }

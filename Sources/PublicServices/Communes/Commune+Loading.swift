@@ -2,8 +2,8 @@ package import CheckedYAML
 internal import Foundation
 
 extension Commune {
-    /// Reads the folder of one commune: `commune.yaml`, `calendar.yaml`, `units.yaml` and, if there, `overrides.yaml` and
-    /// `dossier-states.yaml`.
+    /// Reads the folder of one commune: `commune.yaml`, `calendar.yaml`, `units.yaml` and, if there, `overrides.yaml`,
+    /// `dossier-states.yaml` and `days.yaml`, which officers write.
     package static func load(folder: String) throws(FileProblems) -> Commune {
         var problems = ProblemCollector()
         let profile = problems.collect(try YAMLEntry.load(path: "\(folder)/commune.yaml"))
@@ -26,6 +26,12 @@ extension Commune {
             )
         }
         commune?.subjectOverrides = overrides.subjects
+        do throws(FileProblems) {
+            let days = try OwnDays.load(path: "\(folder)/\(OwnDays.file)", isSample: isSample)
+            commune = commune?.keeping(days)
+        } catch {
+            problems.add(error.problems)
+        }
         let folderName = folder.split(separator: "/").last.map(String.init) ?? folder
         if let commune, let profile, commune.id.rawValue != folderName {
             problems.add(
@@ -203,7 +209,7 @@ extension YAMLEntry {
     /// A telephone number: 3 to 15 digits with spaces, a plus sign first if at all.
     ///
     /// - Parameter isSample: whether the made-up numbers of the shipped sample (`… 000 000…`) may stand.
-    fileprivate func phone(isSample: Bool) throws(FileProblem) -> String {
+    func phone(isSample: Bool) throws(FileProblem) -> String {
         let text = try string()
         let digits = text.filter { $0 != " " }
         guard digits.wholeMatch(of: /\+?[0-9]{3,15}/) != nil else {

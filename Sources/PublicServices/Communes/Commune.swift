@@ -76,6 +76,15 @@ package struct Commune: Sendable, Equatable {
     package var addressee: String?
     /// Where its profile stands.
     package var origin: FileOrigin
+    /// The days and the phone that its officers entered, which ``calendar`` and ``dutyPhone`` have.
+    package private(set) var ownDays = OwnDays()
+    /// What its files say without them; nil where officers entered none.
+    private var written: Written?
+
+    private struct Written: Sendable, Equatable {
+        var calendar: OfficeCalendar
+        var dutyPhone: String?
+    }
 
     /// Makes a commune from its parts.
     package init(
@@ -121,6 +130,22 @@ package struct Commune: Sendable, Equatable {
         self.addressee = addressee
         self.origin = origin
     }
+
+    /// The commune with what its officers entered of days and the phone on duty, in the place of what they entered before.
+    package func keeping(_ days: OwnDays) -> Commune {
+        var commune = self
+        let base = written ?? Written(calendar: calendar, dutyPhone: dutyPhone)
+        commune.ownDays = days
+        commune.written = days == OwnDays() ? nil : base
+        commune.calendar = days.applied(to: base.calendar)
+        commune.dutyPhone = days.dutyPhone?.phone ?? base.dutyPhone
+        return commune
+    }
+
+    /// Its calendar as its files say it.
+    package var writtenCalendar: OfficeCalendar { written?.calendar ?? calendar }
+    /// The phone on duty as its profile says it.
+    package var writtenDutyPhone: String? { written.map(\.dutyPhone) ?? dutyPhone }
 
     /// The office with this id.
     package func unit(_ id: UnitID) -> Unit? {

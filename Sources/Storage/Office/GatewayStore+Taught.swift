@@ -16,6 +16,12 @@ package enum OfficeDeed: String, Sendable {
     case wordingForgotten = "wording.forgotten"
     case factConfirmed = "fact.confirmed"
     case factDropped = "fact.dropped"
+    case dayEntered = "calendar.day_entered"
+    case dayDropped = "calendar.day_dropped"
+    case dutyPhoneSet = "calendar.duty_set"
+    case dutyPhoneDropped = "calendar.duty_dropped"
+    case yearKnown = "calendar.year_known"
+    case yearDropped = "calendar.year_dropped"
 }
 
 extension GatewayStore {

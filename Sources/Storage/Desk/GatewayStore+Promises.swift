@@ -1,0 +1,21 @@
+package import Foundation
+package import PublicServices
+
+extension GatewayStore {
+    /// By when answers were promised in the open matters of a commune that an officer may see, the soonest first.
+    package func promises(of commune: CommuneID, limit: Int, by officer: Officer) async throws -> [Date] {
+        let viewer = Viewer(officer: officer)
+        guard viewer.sees(commune) else { return [] }
+        return try await read { transaction in
+            try transaction.all(Self.promised, [commune.rawValue] + viewer.rights + [limit]) {
+                Date(milliseconds: try $0.next())
+            }
+        }
+    }
+
+    private static let promised = """
+        SELECT escalation.promised_by FROM escalation
+        WHERE escalation.state = 'open' AND escalation.desk = ? AND escalation.promised_by IS NOT NULL AND \(Viewer.mayAll)
+        ORDER BY escalation.urgency, escalation.due_by LIMIT ?
+        """
+}
