@@ -57,7 +57,7 @@ package struct Console: Sendable {
             guard !FormGuard.isForeign(request.headers, hosts: desk.hosts, host: host) else {
                 throw Refusal(.foreignForm)
             }
-            visit.form = try await form(of: request, limit: route.limit)
+            (visit.form, visit.file) = try await form(of: request, route)
         }
         try await signIn(&visit)
         guard route.access == .open || visit.signedIn != nil else { return try await desk.askToSignIn(visit) }
@@ -98,16 +98,23 @@ package struct Console: Sendable {
             now: desk.now())
     }
 
-    private func form(of request: Request, limit: Int?) async throws -> FormText {
+    private func form(of request: Request, _ route: Route) async throws -> (FormText, UploadedForm.File?) {
         let type = request.headers[.contentType] ?? ""
-        guard type.hasPrefix("application/x-www-form-urlencoded") else { throw Refusal(.badForm) }
+        let hasFile = route.takesFile && type.hasPrefix("multipart/form-data")
+        guard hasFile || type.hasPrefix("application/x-www-form-urlencoded") else { throw Refusal(.badForm) }
         let body: ByteBuffer
         do {
-            body = try await request.body.collect(upTo: limit ?? desk.limits.formBytes)
+            body = try await request.body.collect(upTo: route.limit ?? desk.limits.formBytes)
         } catch is NIOTooManyBytesError {
             throw Refusal(.tooLarge)
         }
+        if hasFile {
+            guard let form = UploadedForm(Data(body.readableBytesView), contentType: type) else {
+                throw Refusal(.badForm)
+            }
+            return (FormText(form.fields), form.file)
+        }
         guard let form = FormText(encoded: String(buffer: body)) else { throw Refusal(.badForm) }
-        return form
+        return (form, nil)
     }
 }

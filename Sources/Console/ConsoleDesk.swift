@@ -11,6 +11,8 @@ struct ConsoleDesk: Sendable {
     /// What officers teach and confirm for their communes.
     let own: CommuneDesk
     private let live: LiveContent
+    /// Tables of dossiers that wait for confirmation.
+    let tables = WaitingTables(limits: ConsoleLimits())
     let channels: [ChannelID: ChannelTraits]
     let limits = ConsoleLimits()
     let library: PageLibrary
@@ -56,7 +58,7 @@ struct ConsoleDesk: Sendable {
         assetRoutes + signInRoutes + queueRoutes + matterRoutes + answerRoutes + deedRoutes + liveRoutes + readyRoutes
             + accountRoutes + recordRoutes + exportRoutes
             + todayRoutes + searchRoutes + peopleRoutes + channelRoutes
-            + reportRoutes + notUnderstoodRoutes + factRoutes + calendarRoutes
+            + reportRoutes + notUnderstoodRoutes + factRoutes + calendarRoutes + dossierRoutes + dossierImportRoutes
     }
 
     func topic(_ id: TopicID?) -> String? {

@@ -66,6 +66,18 @@ struct ConsoleLimits: Sendable {
     var calendarNoticeDays = 180
     /// Promises that are looked at for days that are closed now.
     var calendarPromises = 1000
+    /// Bytes of a table of dossiers, such as twenty thousand of them, and of the form around it.
+    var tableBytes = 4 * 1024 * 1024
+    /// Tables that wait for confirmation at once, the oldest makes room; and for how many seconds.
+    var waitingTables = 6
+    var waitingTableSeconds: TimeInterval = 30 * 60
+    /// Rows of a table that are shown before it is taken in, and faults.
+    var previewRows = 10
+    var shownFaults = 200
+    /// Events of a dossier's history.
+    var dossierEvents = 100
+    /// Letters of a reason, of which villagers read the first 60.
+    var reasonLetters = 200
     /// Hits of one page of a search.
     var hits = 20
     /// Letters of what is searched for.

@@ -29,17 +29,9 @@ struct DossiersCommand: AsyncParsableCommand {
                 for warning in table.warnings { warn("warning: \(warning)") }
                 let outcome = try await store.importDossiers(
                     table.dossiers, of: commune.id, isDryRun: dryRun, by: by, now: Date())
-                for (code, change) in outcome.changes { show("\(code): \(words(change))") }
-                let count = "\(outcome.changes.count) hồ sơ mới hoặc thay đổi, \(outcome.unchanged) giữ nguyên"
+                for (code, change) in outcome.changes { show("\(code): \(DossierText.change(change))") }
+                let count = DossierText.count(changed: outcome.changes.count, unchanged: outcome.unchanged)
                 show(dryRun ? "Chạy thử, chưa ghi gì: \(count)." : "Đã ghi vào sổ: \(count).")
-            }
-        }
-
-        private func words(_ change: DossierImport.Change) -> String {
-            switch change {
-            case .added: "mới"
-            case .state(let old, let new): "\(old.officialName) → \(new.officialName)"
-            case .details: "sửa chi tiết"
             }
         }
     }
@@ -65,7 +57,7 @@ struct DossiersCommand: AsyncParsableCommand {
             var parts = [dossier.code.description, dossier.procedureName, dossier.state.officialName]
             if let day = dossier.dueOn { parts.append("hẹn \(day.vietnameseText)") }
             if dossier.lateness(in: commune.calendar, now: now) != nil { parts.append("QUÁ HẸN") }
-            parts.append(dossier.phone.map { "số …\($0.suffix(3))" } ?? "không có số điện thoại")
+            parts.append(DossierText.phone(of: dossier))
             return StaffLine.text(parts.joined(separator: " · "))
         }
     }

@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import re
+import time
 import unittest
 
 from console_browser import ConsoleTestCase, SENDSMS, Visitor
@@ -53,11 +54,11 @@ class ConsolePagesTests(ConsoleTestCase):
     # What was not understood ------------------------------------------------------------------
 
     def test_a_wording_is_tried_taught_taken_up_at_once_and_taken_back(self):
-        for text in ("xin giay con rong chau tien", "can giấy con rồng cháu tiên gap", "giay con rong chau tien nhe"):
+        for text in ("tem con rong chau tien", "cái tem con rồng cháu tiên", "xem tem con rong chau tien"):
             self.text(text)
         self.text("dang ky khai sinh can giay to gi")
         visitor = self.visitor()
-        wait_for(lambda: "giay" in visitor.call("/chua-hieu")[2], 30, "the group")
+        wait_for(lambda: "rồng" in visitor.call("/chua-hieu")[2], 30, "the group")
         page = self.officer()
         page.goto("/chua-hieu")
         self.good(page, "not-understood")
@@ -80,7 +81,7 @@ class ConsolePagesTests(ConsoleTestCase):
         self.good(page, "teach-refused")
         self.assertEqual(page.get_by_role("button", name=re.compile("^Lưu")).count(), 0)
         page.locator("#viec").select_option("marriage_registration")
-        page.locator("#cach").fill("giấy con rồng cháu tiên")
+        page.locator("#cach").fill("tem con rồng cháu tiên")
         page.get_by_role("button", name="Xem thử").click()
         page.get_by_role("button", name="Lưu, máy hiểu thêm 3 tin").wait_for()
         self.good(page, "teach-tried")
@@ -96,12 +97,12 @@ class ConsolePagesTests(ConsoleTestCase):
             if restarts:
                 self.console.gateway.kill()
                 self.console.gateway.start()
-            self.assertIn("ket hon", self.reply("cho hoi giay con rong chau tien"))
+            self.assertIn("ket hon", self.reply("cho hoi tem con rong chau tien"))
         self.console.command("check")
         page.goto("/chua-hieu")
         page.get_by_role("button", name=re.compile("^Bỏ câu này")).click()
         page.get_by_text("Đã bỏ câu này.").wait_for()
-        self.assertNotIn("ket hon", self.reply("cho hoi giay con rong chau tien"))
+        self.assertNotIn("ket hon", self.reply("cho hoi tem con rong chau tien"))
         page.goto("/nhat-ky")
         self.assertIn("dạy máy một câu", page.locator("main").inner_text())
 
@@ -295,6 +296,146 @@ class ConsolePagesTests(ConsoleTestCase):
             self.assertEqual(other.call("/lich/ngay", fields | wrong)[0], 200, wrong)
         self.assertEqual(other.call("/lich/ngay", fields | {"ly-do": "<script>"})[0], 303)
         self.assertNotIn("<script>", other.call("/lich")[2])
+
+    # Dossiers ---------------------------------------------------------------------------------
+
+    HEADER = "Mã hồ sơ;Tên thủ tục;Trạng thái;Ngày hẹn trả;Số điện thoại\n"
+
+    def table(self, *lines):
+        path = self.folder / "ho so.csv"
+        path.write_text(self.HEADER + "\n".join(lines) + "\n", encoding="utf-8-sig")
+        return path
+
+    def register(self):
+        return self.console.command("dossiers", "list", "--commune", "dak-ha")
+
+    def test_a_table_is_looked_at_corrected_and_taken_in_and_followers_are_told(self):
+        page = self.officer("dung")
+        page.get_by_role("link", name="Hồ sơ", exact=True).first.click()
+        page.get_by_role("heading", name="Hồ sơ", exact=True).wait_for()
+        self.good(page, "dossiers")
+        page.get_by_role("link", name="Nhập tệp hồ sơ").click()
+        self.good(page, "dossiers-import")
+        page.get_by_role("button", name="Xem trước").click()
+        page.get_by_role("heading", name="Có 1 lỗi cần sửa").wait_for()
+        self.good(page, "dossiers-import-none")
+        page.get_by_label("Tệp hồ sơ").set_input_files(self.table(
+            "000.00.53.H48-261120-0001;Khai sinh;Đang bay;31/02/2026;0901234567",
+            "xyz;;Đang xử lý;;", "000.00.53.H48-261120-0002;Kết hôn;Đang xử lý;28/11/2026;098"))
+        page.get_by_role("button", name="Xem trước").click()
+        page.get_by_role("heading", name="Chưa nhập: tệp có 4 chỗ cần sửa").wait_for()
+        self.good(page, "dossiers-import-faults")
+        words = page.locator("main").inner_text()
+        for part in ("Dòng 2, Trạng thái", "Dòng 2, Ngày hẹn trả", "Dòng 3, Mã hồ sơ", "Dòng 3, Tên thủ tục"):
+            self.assertIn(part, words)
+        self.assertEqual(page.get_by_role("button", name=re.compile("^Nhập")).count(), 0)
+        page.get_by_role("link", name="‹ Chọn tệp khác").click()
+        villager = f"+8498{int(time.time()) % 10_000_000:07}"
+        lines = [f"000.00.53.H48-261120-{number:04};Đăng ký khai sinh;Đang xử lý;27/11/2026;0901{number:06}"
+                 for number in range(10, 40)]
+        lines[0] = f"000.00.53.H48-261120-0010;Đăng ký khai sinh;Đang xử lý;27/11/2026;{villager}"
+        page.get_by_label("Tệp hồ sơ").set_input_files(self.table(*lines))
+        page.get_by_role("button", name="Xem trước").click()
+        page.get_by_role("heading", name="Xem lại trước khi nhập").wait_for()
+        self.good(page, "dossiers-import-preview")
+        self.assertEqual(page.locator("tbody tr").count(), 10)
+        self.assertIn("30 hồ sơ mới", page.locator("main").inner_text())
+        self.assertNotIn(villager[3:], page.content())
+        self.assertNotIn("261120-0010", self.register())
+        page.get_by_role("button", name="Nhập 30 hồ sơ").click()
+        page.get_by_text(re.compile("^Đã nhập")).wait_for()
+        self.good(page, "dossiers-imported")
+        self.assertIn("Anh Dũng nhập lúc", page.locator("main").inner_text())
+        self.assertIn("261120-0010", self.register())
+        # A follower is told of what the next table changes.
+        self.console.text(villager, "theo doi 000.00.53.H48-261120-0010")
+        wait_for(lambda: any("0010" in text for text, _ in self.console.log()), 30, "the follower")
+        lines[0] = lines[0].replace("Đang xử lý", "Có kết quả")
+        page.goto("/ho-so/nhap")
+        page.get_by_label("Tệp hồ sơ").set_input_files(self.table(*lines))
+        page.get_by_role("button", name="Xem trước").click()
+        page.get_by_role("heading", name="Xem lại trước khi nhập").wait_for()
+        words = page.locator("main").inner_text()
+        self.assertIn("1 đổi trạng thái", words)
+        self.assertIn("1 tin sẽ nhắn", words)
+        page.get_by_role("button", name="Nhập 30 hồ sơ").click()
+        page.get_by_text(re.compile("^Đã nhập")).wait_for()
+        page.get_by_label("Mã hồ sơ trên giấy biên nhận").fill("261120-10")
+        page.get_by_role("button", name="Tìm hồ sơ").click()
+        page.get_by_role("heading", name="Hồ sơ 000.00.53.H48-261120-0010").wait_for()
+        self.good(page, "dossier")
+        self.assertIn("Đã xử lý xong", page.locator("main").inner_text())
+        # By hand: shown first, told then, and kept with who did it.
+        page.get_by_role("link", name="Đổi trạng thái bằng tay").click()
+        self.good(page, "dossier-form")
+        page.get_by_label("Trạng thái mới").select_option("5")
+        page.get_by_role("button", name="Xem trước khi đổi").click()
+        page.get_by_role("heading", name="Có 1 lỗi cần sửa").wait_for()
+        self.good(page, "dossier-form-errors")
+        page.get_by_label("Lý do").fill("Thiếu giấy chứng sinh")
+        page.get_by_role("button", name="Xem trước khi đổi").click()
+        button = page.get_by_role("button", name="Đổi và nhắn 1 người theo dõi")
+        button.wait_for()
+        self.good(page, "dossier-form-preview")
+        self.assertIn("Thieu giay chung sinh", page.locator("main").inner_text())
+        button.click()
+        page.get_by_text(re.compile("^Đã đổi")).wait_for()
+        words = page.locator("main").inner_text()
+        self.assertIn("Anh Dũng đổi bằng tay", words)
+        self.assertIn("Yêu cầu bổ sung giấy tờ", words)
+        self.good(page, "dossier-changed")
+        supervisor = self.officer()
+        supervisor.goto("/nhat-ky")
+        self.assertIn("đổi trạng thái một hồ sơ", supervisor.locator("main").inner_text())
+
+    def test_a_page_of_a_dossier_that_changed_meanwhile_changes_nothing(self):
+        code = "000.00.53.H48-261121-0001"
+        self.console.command("dossiers", "import", self.table(f"{code};Khai tử;Đang xử lý;;"), "--commune", "dak-ha")
+        page = self.officer("dung")
+        page.goto(f"/ho-so/ma/{code}/doi")
+        page.get_by_label("Trạng thái mới").select_option("9")
+        self.console.command("dossiers", "import", self.table(f"{code};Khai tử;Dừng xử lý;;"), "--commune", "dak-ha")
+        page.get_by_role("button", name="Xem trước khi đổi").click()
+        page.locator("#trang-thai-loi").wait_for()
+        self.assertIn("vừa thay đổi", page.locator("#trang-thai-loi").inner_text())
+        self.assertIn("Dừng xử lý", self.register())
+
+    def test_tables_are_bounded_and_of_ones_own_commune(self):
+        code = "000.00.53.H48-261122-0001"
+        self.console.command("dossiers", "import", self.table(f"{code};Khai tử;Đang xử lý;;"), "--commune", "dak-ha")
+        other = self.visitor("mar")
+        self.assertEqual(other.call(f"/ho-so/ma/{code}")[0], 404)
+        self.assertEqual(other.call(f"/ho-so/ma/{code}?xa=dak-ha")[0], 404)
+        form = other.code(other.call("/ho-so/nhap")[2])
+
+        def upload(content, name="a.csv", fields=(("ma", form), ("xa", "dak-ha")), boundary="x7"):
+            parts = [f'--{boundary}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+                     for key, value in fields]
+            parts.append(f'--{boundary}\r\nContent-Disposition: form-data; name="tep"; filename="{name}"\r\n'
+                         f"Content-Type: text/csv\r\n\r\n".encode() + content + f"\r\n--{boundary}--\r\n".encode())
+            return other.post("/ho-so/nhap", b"".join(parts), f"multipart/form-data; boundary={boundary}")
+
+        row = "000.00.53.H48-261122-0002;Khai <b>tử</b>;Đang xử lý;;"
+        status, text = upload((self.HEADER + row).encode(), name="<script>.csv")
+        self.assertEqual(status, 200)
+        self.assertNotIn("<script>.csv", text)
+        self.assertNotIn("<b>tử", text)
+        token = re.search(r'name="tep" value="([0-9a-f]+)"', text)[1]
+        # It goes into the officer's own commune, whatever the form says; another officer cannot confirm it.
+        clerk = self.visitor("dung")
+        clerk.call("/ho-so/nhap/ghi", {"ma": clerk.code(clerk.call("/ho-so/nhap")[2]), "xa": "dak-ha", "tep": token})
+        self.assertNotIn("261122-0002", self.register())
+        self.assertEqual(other.call("/ho-so/nhap/ghi", {"ma": form, "xa": "dak-ha", "tep": token})[0], 303)
+        self.assertNotIn("261122-0002", self.register())
+        self.assertIn("261122-0002", self.console.command("dossiers", "list", "--commune", "dak-mar"))
+        status, text = other.call("/ho-so/nhap/ghi", {"ma": form, "xa": "dak-mar", "tep": token})[::2]
+        self.assertIn("đã hết hạn", text)
+        self.assertEqual(upload(b"x" * (5 << 20))[0], 413)
+        self.assertEqual(upload(b"PK\x03\x04")[0], 200)
+        self.assertEqual(upload(b"", fields=(("xa", "dak-mar"),))[0], 403)
+        for body, kind in ((b"--x\r\n", "multipart/form-data; boundary=x"), (b"", "multipart/form-data"),
+                           (b"--y--", "multipart/form-data; boundary=" + "y" * 200), (b"{}", "application/json")):
+            self.assertEqual(other.post("/ho-so/nhap", body, kind)[0], 400, kind)
 
     # The report ------------------------------------------------------------------------------
 

@@ -264,4 +264,35 @@ import Testing
             _ = try DossierTable.read([0x4D, 0xE3], file: "x.csv", rules: Self.rules())
         }
     }
+
+    /// One table with a fault or remark of each kind.
+    @Test func `officers read every fault and remark in Vietnamese, with its line`() throws {
+        let calendar = try Commune.load(folder: GatewayBench.root + "/config/communes/dak-ha").calendar
+        func said(_ bytes: [UInt8]) throws -> [DossierRemark] {
+            let table = DossierTable(bytes, file: "x.csv", rules: try Self.rules(), calendar: calendar)
+            return table.faults + table.remarks
+        }
+        let tables = [
+            "Tổng hợp\n" + Self.header + ";Di động;Ngày hẹn trong giấy\n"
+                + "xyz;;đang bay;31/02/2026;0;09 08\nH11-261120-0001;A;2;1/1/1999;;\nH48-261120-0003;B;2;9/11/2026;8/11/2026;098"
+                + "\nH48-261120-0004;C;2;;;0901234567, 0901234568\nH48-261120-0004;C;2;;;+15551234567\nCộng;;;;;",
+            "Mã hồ sơ;Tên thủ tục\n1;2", "Mã hồ sơ;Mã HS;Tên thủ tục;Trạng thái\n", "", "\"a",
+            Self.header + "\n"
+                + String(
+                    repeating: "Cộng;;;;;\n", count: 80),
+            "Mã hồ sơ;Tên thủ tục;Trạng thái;Mã thủ tục\nH48-261120-0001;A;2;khai sinh",
+        ]
+        var said = try tables.map { Array($0.utf8) }.flatMap(said)
+        said += try [[0x50, 0x4B], [0x4D, 0xE3]].flatMap { try self.remarks($0) }
+        #expect(said.count > 20)
+        for remark in said {
+            let words = remark.vietnamese
+            #expect(words.hasSuffix(".") && words.contains { !$0.isASCII } && !words.contains("\""), "\(words)")
+            #expect(!remark.problem(in: "x").what.isEmpty)
+        }
+    }
+
+    private func remarks(_ bytes: [UInt8]) throws -> [DossierRemark] {
+        DossierTable(bytes, file: "x.csv", rules: try Self.rules()).faults
+    }
 }

@@ -141,7 +141,7 @@ import Testing
             rows: [4]),
         Case(
             check: "news of another",
-            sql: dossier + "INSERT INTO dossier_event VALUES (1, 1, 'state', 2, NULL, NULL, NULL, NULL, 0, 0);"
+            sql: dossier + "INSERT INTO dossier_event VALUES (1, 1, 'state', 2, NULL, NULL, NULL, NULL, 0, 0, NULL);"
                 + "INSERT INTO dossier_notice VALUES (1, 2, 2)", rows: [2], isMended: false),
         Case(
             check: "follower beyond the news",
@@ -149,7 +149,8 @@ import Testing
         Case(
             check: "news overdue",
             sql: dossier + "INSERT INTO dossier_subscription VALUES (1, 1, 'marked', 0, 0);"
-                + "INSERT INTO dossier_event VALUES (1, 1, 'state', 2, NULL, NULL, NULL, NULL, 0, NULL)", rows: [1],
+                + "INSERT INTO dossier_event VALUES (1, 1, 'state', 2, NULL, NULL, NULL, NULL, 0, NULL, NULL)",
+            rows: [1],
             isMended: false),
         Case(
             check: "escalation without a conversation",

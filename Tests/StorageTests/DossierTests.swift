@@ -70,6 +70,56 @@ import Testing
         }
     }
 
+    @Test func `an officer changes a dossier by hand once, and followers are told as of an import`() async throws {
+        try await withDesk { desk in
+            let store = desk.store
+            let officer = try await desk.officer("hanh", communes: [Self.commune])
+            let stranger = try await desk.officer("mai", communes: ["other"])
+            let day = CalendarDay(daysSince1970: 20_781)
+            var old = Self.dossier(.accepted)
+            old.localState = "Đã nhận"
+            _ = try await store.importDossiers([old], of: Self.commune, by: "Lan", now: Self.now)
+            let edit = DossierEdit(state: .finished, reason: nil, newDate: nil)
+            func change(_ dossier: Dossier, by officer: Officer) async throws -> DossierEditOutcome {
+                try await store.changeDossier(
+                    dossier, to: edit, of: Self.commune, on: day, by: officer, now: Self.now + 60)
+            }
+            #expect(try await change(old, by: stranger) == .unknown)
+            #expect(try await change(Self.dossier(.accepted), by: officer) == .overtaken)
+            #expect(try await change(old, by: officer) == .changed)
+            #expect(try await change(old, by: officer) == .overtaken)
+            let history = try #require(
+                try await store.dossierHistory(Self.code, of: Self.commune, limit: 9, by: officer, now: Self.now))
+            let known = history.known.dossier
+            #expect(known.state == .finished && known.finishedOn == day && known.localState == nil)
+            #expect(known.phone == StoreFixture.phone)
+            #expect(try await change(known, by: officer) == .same)
+            #expect(history.events.map(\.state) == [.finished] && history.events[0].officer == officer.id)
+            #expect(history.events[0].told == nil && history.followers == 0)
+            #expect(
+                try await store.dossierHistory(Self.code, of: Self.commune, limit: 9, by: stranger, now: Self.now)
+                    == nil)
+        }
+    }
+
+    @Test func `staff see the last table, and no answer of the portal`() async throws {
+        try await withDesk { desk in
+            let store = desk.store
+            let officer = try await desk.officer("hanh", communes: [Self.commune])
+            #expect(try await store.lastImport(of: Self.commune, by: officer) == nil)
+            _ = try await store.importDossiers(
+                [Self.dossier(.accepted)], of: Self.commune, by: "", officer: officer.id, now: Self.now)
+            _ = try await store.importDossiers(
+                [Self.dossier(.processing)], of: Self.commune, by: "portal", isTable: false, now: Self.now + 60)
+            _ = try await store.importDossiers(
+                [Self.dossier(.finished)], of: Self.commune, isDryRun: true, by: "", now: Self.now + 90)
+            let last = LastImport(at: Self.now, officer: officer.id, changed: 1, unchanged: 0)
+            #expect(try await store.lastImport(of: Self.commune, by: officer) == last)
+            let stranger = try await desk.officer("mai", communes: ["other"])
+            #expect(try await store.lastImport(of: Self.commune, by: stranger) == nil)
+        }
+    }
+
     @Test func `no phone of a dossier stands in the files`() async throws {
         try await withStore { fixture in
             try await importing([.accepted], to: fixture.store)

@@ -162,6 +162,14 @@ import Testing
         }
         _ = try await store.emergencies(by: officer, now: now)
         _ = try await store.promises(of: "dak-ha", limit: 9, by: officer)
+        _ = try await store.importDossiers(
+            [DossierTests.dossier(.accepted)], of: DossierTests.commune, by: "", officer: officer.id, now: now)
+        _ = try await store.changeDossier(
+            DossierTests.dossier(.accepted), to: DossierEdit(state: .finished, reason: nil, newDate: nil),
+            of: DossierTests.commune, on: CalendarDay(daysSince1970: 20_781), by: officer, now: now)
+        _ = try await store.dossierHistory(
+            DossierTests.code, of: DossierTests.commune, limit: 9, by: officer, now: now)
+        _ = try await store.lastImport(of: DossierTests.commune, by: officer)
         _ = try await store.matter(matter, by: officer, now: now)
         _ = try await store.thread(of: matter, before: MessageID(9), by: officer, now: now)
         _ = try await store.attachment(1, of: matter, by: officer, now: now)

@@ -225,6 +225,7 @@ extension Assets {
 
         /* 8 · Tables and charts -------------------------------------------------------------------- */
         .scroll { overflow-x: auto; }
+        .table-wide { min-width: 52rem; }
         .narrow-only { display: none; }
         table { border-collapse: collapse; width: 100%; }
         caption { text-align: left; font-weight: 700; padding-bottom: var(--s2); }

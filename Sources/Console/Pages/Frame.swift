@@ -25,14 +25,15 @@ extension ConsoleDesk {
         Way(path: "/tim", label: "Tìm", id: "tim", isNarrow: true),
         Way(path: "/cau-san", label: "Trả lời sẵn", id: "cau-san"),
         Way(path: "/chua-hieu", label: "Chưa hiểu", id: "chua-hieu"),
+        Way(path: "/ho-so", label: "Hồ sơ", id: "ho-so"),
         Way(path: "/so-tay", label: "Sổ tay sáng", id: "so-tay"),
         Way(path: "/bao-cao", label: "Báo cáo", id: "bao-cao", access: .supervisors),
-        Way(path: "/lich", label: "Lịch làm việc", id: "lich"),
-        Way(path: "/nhat-ky", label: "Nhật ký", id: "nhat-ky", access: .supervisors),
         Way(path: "/du-kien", label: "Thông tin thủ tục", id: "du-kien", isMain: false),
+        Way(path: "/lich", label: "Lịch làm việc", id: "lich", isMain: false),
         Way(path: "/nhan-su", label: "Người dùng", id: "nhan-su", isMain: false, access: .administrators),
         Way(path: "/kenh", label: "Kênh nhắn tin", id: "kenh", isMain: false, access: .administrators),
-        Way(path: "/tai-khoan", label: "Tài khoản của tôi", id: "tai-khoan"),
+        Way(path: "/nhat-ky", label: "Nhật ký", id: "nhat-ky", isMain: false, access: .supervisors),
+        Way(path: "/tai-khoan", label: "Tài khoản của tôi", id: "tai-khoan", isMain: false),
         Way(path: "/phim-tat", label: "Chuông và phím tắt", id: "phim-tat", isMain: false),
     ]
 

@@ -17,7 +17,8 @@ enum Templates {
         "person": person, "personForm": personForm, "personLink": personLink,
         "report": report, "reportTable": reportTable, "reportBars": reportBars, "reportHours": reportHours,
         "groups": groups, "lesson": lesson, "facts": facts, "procedure": procedure, "factForm": factForm,
-        "channels": channels,
+        "channels": channels, "dossiers": dossiers, "dossier": dossier, "dossierForm": dossierForm,
+        "dossierTable": dossierTable, "dossierPreview": dossierPreview,
     ]
 
     #if DEBUG

@@ -7,6 +7,9 @@ struct FormText: Sendable {
 
     init() {}
 
+    /// The fields of a form that was read already.
+    init(_ fields: [(name: String, value: String)]) { values = fields }
+
     /// Reads `name=value&…`; nil where the text is no such thing or has too many fields.
     init?(encoded text: some StringProtocol) {
         for part in text.utf8.split(separator: UInt8(ascii: "&")) {

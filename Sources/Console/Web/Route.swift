@@ -18,6 +18,8 @@ struct Route: Sendable {
     var access: Access
     /// Bytes of the body where it may have more than a form.
     var limit: Int?
+    /// Whether its form may bring a file.
+    var takesFile = false
     var answer: @Sendable (Visit) async throws -> Answer
 
     static func get(
@@ -31,6 +33,14 @@ struct Route: Sendable {
         answer: @escaping @Sendable (Visit) async throws -> Answer
     ) -> Route {
         Route(method: .post, path: parts(path), access: access, limit: limit, answer: answer)
+    }
+
+    /// A form that brings a file of so many bytes.
+    static func upload(
+        _ path: String, _ access: Access = .officers, limit: Int,
+        answer: @escaping @Sendable (Visit) async throws -> Answer
+    ) -> Route {
+        Route(method: .post, path: parts(path), access: access, limit: limit, takesFile: true, answer: answer)
     }
 
     private static func parts(_ path: String) -> [String] { path.split(separator: "/").map(String.init) }

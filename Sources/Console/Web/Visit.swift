@@ -12,6 +12,8 @@ struct Visit: Sendable {
     var query: FormText
     /// Empty but for a POST.
     var form: FormText
+    /// The file that a form brought.
+    var file: UploadedForm.File?
     var cookies: [String: String]
     /// The caller's address without its port.
     var caller: String

@@ -1,5 +1,3 @@
-import CheckedYAML
-
 /// A table in a text file: fields separated by commas, semicolons or tabs, quoted where they hold such a sign.
 ///
 /// Spreadsheet programs write all three, with the semicolon where the comma is the decimal sign. A line `sep=;` in front
@@ -14,11 +12,9 @@ struct DelimitedText {
     var lines: [Line] = []
 
     /// Reads a file's bytes; a quote that is never closed and other encodings than UTF-8 are refused.
-    init(_ bytes: [UInt8], file: String) throws(FileProblem) {
+    init(_ bytes: [UInt8]) throws(DossierRemark) {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw FileProblem(
-                file: file, line: nil, entry: "", what: "the file is not written in UTF-8",
-                mend: "save it again as \"CSV UTF-8\"")
+            throw DossierRemark(kind: .notUTF8)
         }
         // One separator for line ends, whatever system wrote the file; the BOM is no part of the first name.
         var scalars = Array(text.unicodeScalars)
@@ -26,7 +22,7 @@ struct DelimitedText {
         let hint = Self.hint(in: scalars)
         var reader = Reader(scalars: scalars, separator: hint?.separator ?? Self.separator(in: scalars))
         if let hint { reader.skipLine(of: hint.length) }
-        lines = try reader.read(file: file)
+        lines = try reader.read()
     }
 
     /// The separator that a first line `sep=;` names, quoted or not, and how long that line is.
@@ -85,19 +81,19 @@ struct DelimitedText {
             skipLineEnd()
         }
 
-        mutating func read(file: String) throws(FileProblem) -> [Line] {
+        mutating func read() throws(DossierRemark) -> [Line] {
             var lines: [Line] = []
             while index < scalars.count {
                 let start = lineNumber
                 var fields: [String] = []
-                repeat { fields.append(try field(file: file)) } while take(separator)
+                repeat { fields.append(try field()) } while take(separator)
                 skipLineEnd()
                 if fields.contains(where: { !$0.isEmpty }) { lines.append(Line(number: start, fields: fields)) }
             }
             return lines
         }
 
-        private mutating func field(file: String) throws(FileProblem) -> String {
+        private mutating func field() throws(DossierRemark) -> String {
             while peek == " " { index += 1 }
             var field = String.UnicodeScalarView()
             guard take("\"") else {
@@ -118,9 +114,7 @@ struct DelimitedText {
                 if scalar == "\n" { lineNumber += 1 }
                 field.append(scalar)
             }
-            throw FileProblem(
-                file: file, line: start, entry: "", what: "a quoted field does not end where its quotes do",
-                mend: "close the quotes, and write \"\" for a quote inside")
+            throw DossierRemark(line: start, kind: .openQuote)
         }
 
         private func trimmed(_ field: String.UnicodeScalarView) -> String {

@@ -1,4 +1,3 @@
-import CheckedYAML
 import Conversations
 import Foundation
 import PublicServices
@@ -9,21 +8,19 @@ struct DossierRow {
     /// With its fields as they are meant, see ``cleaned(_:)``.
     let line: DelimitedText.Line
     let header: Header
-    let file: String
     let rules: DossierRules
     /// The commune's, to warn of promises on days when it is closed.
     let calendar: OfficeCalendar?
-    private(set) var problems: [FileProblem] = []
+    private(set) var problems: [DossierRemark] = []
     /// What keeps nothing from being taken.
-    private(set) var warnings: [FileProblem] = []
+    private(set) var warnings: [DossierRemark] = []
 
     init(
-        line: DelimitedText.Line, header: Header, file: String, rules: DossierRules, calendar: OfficeCalendar? = nil
+        line: DelimitedText.Line, header: Header, rules: DossierRules, calendar: OfficeCalendar? = nil
     ) {
         self.line = line
         self.calendar = calendar
         self.header = header
-        self.file = file
         self.rules = rules
     }
 
@@ -42,7 +39,7 @@ struct DossierRow {
         let (finished, newDate) = (day(.finishedOn), promisedDay(.newDate))
         let phone = phone()
         if let received, let promised, promised < received {
-            add(.promisedOn, "the promised day lies before the day of reception", mend: "correct one of the two")
+            add(.promisedOn, .promisedBeforeReceived)
         }
         guard var dossier, problems.isEmpty else { return nil }
         dossier.procedureCode = procedureCode
@@ -56,13 +53,13 @@ struct DossierRow {
         return dossier
     }
 
-    /// A fault of this line; the value is shown only where it is nobody's personal data.
-    func problem(_ column: DossierColumn, _ what: String, mend: String) -> FileProblem {
-        FileProblem(file: file, line: line.number, entry: column.names[0], what: what, mend: mend)
+    /// What is said of this line; a value is shown only where it is nobody's personal data.
+    func remark(_ column: DossierColumn, _ kind: DossierRemark.Kind) -> DossierRemark {
+        DossierRemark(line: line.number, column: column.names[0], kind: kind)
     }
 
-    private mutating func add(_ column: DossierColumn, _ what: String, mend: String) {
-        problems.append(problem(column, what, mend: mend))
+    private mutating func add(_ column: DossierColumn, _ kind: DossierRemark.Kind) {
+        problems.append(remark(column, kind))
     }
 
     /// Whether the line is no row of the table: a sum or a signature below it, or a title within it.
@@ -99,28 +96,24 @@ struct DossierRow {
     /// A cell in a sentence: one short line.
     private static func quoted(_ text: String) -> String { "\"" + VisibleText.line(text, limit: 80) + "\"" }
 
-    private mutating func warn(_ column: DossierColumn, _ what: String, mend: String) {
-        warnings.append(problem(column, what, mend: mend))
+    private mutating func warn(_ column: DossierColumn, _ kind: DossierRemark.Kind) {
+        warnings.append(remark(column, kind))
     }
 
     private mutating func required(_ column: DossierColumn) -> String? {
         if let text = field(column) { return text }
-        add(column, "the field is empty", mend: "fill it in")
+        add(column, .emptyField)
         return nil
     }
 
     private mutating func code() -> DossierCode? {
         guard let text = required(.code) else { return nil }
         guard let code = DossierCode(text) ?? rules.shortCode(in: text) else {
-            add(
-                .code, "\(Self.quoted(text)) is no dossier code",
-                mend: "write it as on the receipt: 000.00.53.H48-220921-0099")
+            add(.code, .noCode(Self.quoted(text)))
             return nil
         }
         guard rules.accepts(code) else {
-            add(
-                .code, "codes of \(code.issuer) are not looked up here",
-                mend: "add \(code.issuer) to issuers in dossier-states.yaml, or take the line out")
+            add(.code, .foreignCode(code.issuer))
             return nil
         }
         return code
@@ -129,9 +122,7 @@ struct DossierRow {
     private mutating func state() -> DossierState? {
         guard let text = required(.state) else { return nil }
         if let state = rules.state(text) { return state }
-        add(
-            .state, "the state \(Self.quoted(text)) is not known",
-            mend: "add it to local_states in dossier-states.yaml, with its number in the national catalogue")
+        add(.state, .unknownState(Self.quoted(text)))
         return nil
     }
 
@@ -139,9 +130,7 @@ struct DossierRow {
         guard let text = field(.procedureCode) else { return nil }
         // Agencies print a tail behind the national code: 1.001193.000.00.00.H48.
         if let code = ProcedureCode(checking: String(text.prefix(8))) { return code }
-        add(
-            .procedureCode, "\(Self.quoted(text)) is no procedure code",
-            mend: "write it like 1.001193, or leave it empty")
+        add(.procedureCode, .noProcedureCode(Self.quoted(text)))
         return nil
     }
 
@@ -150,17 +139,11 @@ struct DossierRow {
         switch SpreadsheetDay(HiddenSigns.plainNumber(text)) {
         case .day(let day): return day
         case .zero:
-            add(
-                column, "\(Self.quoted(text)) is what Excel makes of an empty or zero date",
-                mend: "leave the field empty, or write day/month/year, such as 30/11/2026")
+            add(column, .zeroDay(Self.quoted(text)))
         case .outside:
-            add(
-                column, "\(Self.quoted(text)) lies outside of the years 2000 to 2100",
-                mend: "write day/month/year, such as 30/11/2026")
+            add(column, .dayOutside(Self.quoted(text)))
         case .none:
-            add(
-                column, "\(Self.quoted(text)) is no day of the calendar",
-                mend: "write day/month/year, such as 30/11/2026")
+            add(column, .noDay(Self.quoted(text)))
         }
         return nil
     }
@@ -169,9 +152,7 @@ struct DossierRow {
     private mutating func promisedDay(_ column: DossierColumn) -> CalendarDay? {
         guard let day = day(column) else { return nil }
         if let calendar, calendar.periods(on: day).isEmpty {
-            warn(
-                column, "on \(day.vietnameseText) (\(day.weekday.vietnameseName)) the commune is closed",
-                mend: "correct the day, or the commune's calendar.yaml")
+            warn(column, .closed(day))
         }
         return day
     }
@@ -186,21 +167,13 @@ struct DossierRow {
         case .none: return nil
         case .one(let phone): return phone.e164
         case .several:
-            warn(
-                .phone, "the field holds several numbers, so none of them is taken",
-                mend: "leave the one that the applicant registered")
+            warn(.phone, .severalPhones)
         case .foreign:
-            warn(
-                .phone, "it is a number of another country, so it is not taken",
-                mend: "write a Vietnamese number, or leave the field empty")
+            warn(.phone, .foreignPhone)
         case .cutOff:
-            warn(
-                .phone, "digits of the number are missing, so it is not taken",
-                mend: "format the column as text so that the 0 in front and all digits stay, and export again")
+            warn(.phone, .cutOffPhone)
         case .other:
-            warn(
-                .phone, "it is no Vietnamese phone number, so it is not taken",
-                mend: "write a number such as 0901234567, or leave the field empty")
+            warn(.phone, .noPhone)
         }
         return nil
     }

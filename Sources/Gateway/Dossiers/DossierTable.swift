@@ -6,10 +6,23 @@ import VietnameseText
 
 /// The dossiers of a table that a one-stop system exported; docs/dossiers.md names its columns.
 package struct DossierTable: Sendable {
+    /// A dossier and the line where it stands.
+    package struct Row: Sendable, Equatable {
+        package var line: Int
+        package var dossier: Dossier
+    }
+
     /// In the order of the file.
-    package var dossiers: [Dossier] = []
-    /// What was left out or looks wrong, though the file is taken: each with its line and what to do.
-    package var warnings: [FileProblem] = []
+    package private(set) var rows: [Row] = []
+    /// All that is wrong; nothing is taken from a table with a fault.
+    package private(set) var faults: [DossierRemark] = []
+    /// What was left out or looks wrong, though the file is taken.
+    package private(set) var remarks: [DossierRemark] = []
+    private let file: String
+
+    package var dossiers: [Dossier] { rows.map(\.dossier) }
+    /// The remarks as commands say them: each with its line and what to do.
+    package var warnings: [FileProblem] { remarks.map { $0.problem(in: file) } }
 
     /// In so many lines a line with the names of the columns is looked for: a title, the commune, the period, a blank.
     static let linesAboveHeader = 10
@@ -23,11 +36,7 @@ package struct DossierTable: Sendable {
         path: String, rules: DossierRules, calendar: OfficeCalendar? = nil
     ) throws(FileProblems) -> DossierTable {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw FileProblems([
-                FileProblem(
-                    file: path, line: nil, entry: "", what: "the file cannot be read",
-                    mend: "correct its path, or let the user of the gateway read it")
-            ])
+            throw FileProblems([DossierRemark(kind: .unreadable).problem(in: path)])
         }
         return try read(Array(data), file: path, rules: rules, calendar: calendar)
     }
@@ -35,65 +44,58 @@ package struct DossierTable: Sendable {
     static func read(
         _ bytes: [UInt8], file: String, rules: DossierRules, calendar: OfficeCalendar? = nil
     ) throws(FileProblems) -> DossierTable {
-        var problems = ProblemCollector()
-        if bytes.starts(with: [0x50, 0x4B]) || bytes.starts(with: [0xD0, 0xCF]) {
-            throw FileProblems([
-                FileProblem(
-                    file: file, line: nil, entry: "", what: "it is a workbook (.xlsx, .xls), not a text",
-                    mend: "open it and save it as \"CSV UTF-8\"")
-            ])
-        }
-        guard let text = problems.collect(try DelimitedText(bytes, file: file)) else {
-            throw FileProblems(problems.problems)
-        }
-        // Where no line names all columns that must be there, the first one is refused with what it lacks.
-        let place = text.lines.prefix(linesAboveHeader).firstIndex { Header.isNames($0) }
-        guard let header = problems.collect(try Header(text.lines.isEmpty ? nil : text.lines[place ?? 0], file: file))
-        else { throw FileProblems(problems.problems) }
-        var table = DossierTable()
-        if let place, place > 0 {
-            let first = text.lines[place].number
-            table.warnings.append(
-                FileProblem(
-                    file: file, line: first, entry: "",
-                    what: "the names of the columns stand in line \(first); what is above was skipped",
-                    mend: "look whether that is right"))
-        }
-        table.warnings += header.warnings
-        var lineOfCode: [DossierCode: Int] = [:]
-        for var line in text.lines.dropFirst((place ?? 0) + 1) {
-            line.fields = line.fields.map(DossierRow.cleaned)
-            guard !header.isFiller(line) else { continue }
-            var row = DossierRow(line: line, header: header, file: file, rules: rules, calendar: calendar)
-            guard !row.isNoDossier else {
-                table.warnings.append(
-                    row.problem(.code, "the line holds no dossier and was left out", mend: "look whether that is right")
-                )
-                continue
-            }
-            let dossier = row.dossier()
-            problems.add(row.problems)
-            table.warnings += row.warnings
-            guard let dossier else { continue }
-            if let first = lineOfCode.updateValue(line.number, forKey: dossier.code) {
-                problems.add(
-                    row.problem(.code, "the code stands in line \(first) already", mend: "keep the newer of the two"))
-            }
-            table.dossiers.append(dossier)
-        }
-        try problems.finish()
-        table.boundWarnings(file: file)
+        let table = DossierTable(bytes, file: file, rules: rules, calendar: calendar)
+        guard table.faults.isEmpty else { throw FileProblems(table.faults.map { $0.problem(in: file) }) }
         return table
     }
 
-    private mutating func boundWarnings(file: String) {
-        let more = warnings.count - Self.warningsShown
+    /// Reads a file's bytes with all its faults.
+    package init(_ bytes: [UInt8], file: String, rules: DossierRules, calendar: OfficeCalendar? = nil) {
+        self.file = file
+        if bytes.starts(with: [0x50, 0x4B]) || bytes.starts(with: [0xD0, 0xCF]) {
+            faults = [DossierRemark(kind: .workbook)]
+            return
+        }
+        do throws(DossierRemark) {
+            try take(try DelimitedText(bytes).lines, rules: rules, calendar: calendar)
+        } catch {
+            faults.append(error)
+        }
+        let more = remarks.count - Self.warningsShown
         guard more > 0 else { return }
-        warnings.removeLast(more)
-        warnings.append(
-            FileProblem(
-                file: file, line: nil, entry: "", what: "\(more) more warnings are not shown",
-                mend: "mend the ones above and import again"))
+        remarks.removeLast(more)
+        remarks.append(DossierRemark(kind: .more(more)))
+    }
+
+    private mutating func take(
+        _ lines: [DelimitedText.Line], rules: DossierRules, calendar: OfficeCalendar?
+    ) throws(DossierRemark) {
+        // Where no line names all columns that must be there, the first one is refused with what it lacks.
+        let place = lines.prefix(Self.linesAboveHeader).firstIndex { Header.isNames($0) }
+        let header = try Header(lines.isEmpty ? nil : lines[place ?? 0])
+        if let place, place > 0 {
+            let first = lines[place].number
+            remarks.append(DossierRemark(line: first, kind: .namesBelow(first)))
+        }
+        remarks += header.warnings
+        var lineOfCode: [DossierCode: Int] = [:]
+        for var line in lines.dropFirst((place ?? 0) + 1) {
+            line.fields = line.fields.map(DossierRow.cleaned)
+            guard !header.isFiller(line) else { continue }
+            var row = DossierRow(line: line, header: header, rules: rules, calendar: calendar)
+            guard !row.isNoDossier else {
+                remarks.append(row.remark(.code, .noDossier))
+                continue
+            }
+            let dossier = row.dossier()
+            faults += row.problems
+            remarks += row.warnings
+            guard let dossier else { continue }
+            if let first = lineOfCode.updateValue(line.number, forKey: dossier.code) {
+                faults.append(row.remark(.code, .repeated(first)))
+            }
+            rows.append(Row(line: line.number, dossier: dossier))
+        }
     }
 }
 
@@ -101,7 +103,7 @@ package struct DossierTable: Sendable {
 struct Header {
     private(set) var places: [DossierColumn: Int] = [:]
     /// Columns that were not taken though their names smell of something that matters.
-    private(set) var warnings: [FileProblem] = []
+    private(set) var warnings: [DossierRemark] = []
 
     /// Whether a line names the columns without which there is no register.
     static func isNames(_ line: DelimitedText.Line) -> Bool {
@@ -109,11 +111,9 @@ struct Header {
         return columns.isSuperset(of: DossierColumn.required)
     }
 
-    init(_ line: DelimitedText.Line?, file: String) throws(FileProblem) {
+    init(_ line: DelimitedText.Line?) throws(DossierRemark) {
         guard let line else {
-            throw FileProblem(
-                file: file, line: nil, entry: "", what: "the file is empty",
-                mend: "export the dossiers with a first line of column names")
+            throw DossierRemark(kind: .empty)
         }
         var others: [String] = []
         for (place, field) in line.fields.enumerated() {
@@ -128,40 +128,27 @@ struct Header {
             }
             // Which of two codes is the dossier's cannot be guessed; of the rest the more usual name is taken.
             guard column != .code else {
-                throw FileProblem(
-                    file: file, line: line.number, entry: VisibleText.line(name, limit: 80),
-                    what: "two columns mean the same", mend: "take one of them out")
+                throw DossierRemark(line: line.number, column: VisibleText.line(name, limit: 80), kind: .sameColumns)
             }
             let otherName = HiddenSigns.removed(from: line.fields[other])
             let isBetter = column.rank(of: name) < column.rank(of: otherName)
             if isBetter { places[column] = place }
             warnings.append(
-                FileProblem(
-                    file: file, line: line.number,
-                    entry: VisibleText.line(isBetter ? otherName : name, limit: 80),
-                    what: "the column is not taken, because another one means the same",
-                    mend: "take one of the two out"))
+                DossierRemark(
+                    line: line.number, column: VisibleText.line(isBetter ? otherName : name, limit: 80),
+                    kind: .columnNotTaken))
         }
         for column in DossierColumn.required where places[column] == nil {
-            throw FileProblem(
-                file: file, line: line.number, entry: column.names[0],
-                what: "the column is missing here and in the first \(DossierTable.linesAboveHeader) lines",
-                mend: "add it; its name may be: " + column.names.joined(separator: ", "))
+            throw DossierRemark(line: line.number, column: column.names[0], kind: .missingColumn(column))
         }
         for name in others {
             guard let column = DossierColumn.smell(of: name), places[column] == nil else { continue }
             warnings.append(
-                FileProblem(
-                    file: file, line: line.number, entry: VisibleText.line(name, limit: 80),
-                    what: "the column is not taken, though it may be \"\(column.names[0])\"",
-                    mend: "if it is, name it \"\(column.names[0])\""))
+                DossierRemark(line: line.number, column: VisibleText.line(name, limit: 80), kind: .maybe(column)))
         }
-        if places[.phone] == nil, !warnings.contains(where: { $0.what.contains(DossierColumn.phone.names[0]) }) {
+        if places[.phone] == nil, !warnings.contains(where: { $0.kind == .maybe(.phone) }) {
             warnings.append(
-                FileProblem(
-                    file: file, line: line.number, entry: DossierColumn.phone.names[0],
-                    what: "there is no column of phones, so new dossiers of this file are told to nobody",
-                    mend: "export it too, named \"\(DossierColumn.phone.names[0])\""))
+                DossierRemark(line: line.number, column: DossierColumn.phone.names[0], kind: .noPhones))
         }
     }
 

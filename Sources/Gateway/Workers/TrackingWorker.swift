@@ -73,7 +73,7 @@ struct TrackingWorker: Service {
                     case .found(let dossier, _, isStale: false) = await portal.finding(
                         of: known.dossier.code, now: now())
                 else { continue }
-                _ = try await store.importDossiers([dossier], of: id, by: "portal", now: now())
+                _ = try await store.importDossiers([dossier], of: id, by: "portal", isTable: false, now: now())
             }
         }
     }

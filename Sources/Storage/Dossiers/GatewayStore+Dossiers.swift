@@ -7,11 +7,18 @@ extension GatewayStore {
     ///
     /// A repeated import changes nothing but the time of confirmation. A dry run says what would change and keeps
     /// nothing.
+    ///
+    /// - Parameters:
+    ///   - actor: who imports, for the audit.
+    ///   - officer: who imports in the console; stands before `actor`.
+    ///   - isTable: whether it is a whole table, which staff see as the last import, and no answer of the portal.
     package func importDossiers(
         _ dossiers: [Dossier],
         of commune: CommuneID,
         isDryRun: Bool = false,
         by actor: String,
+        officer: OfficerID? = nil,
+        isTable: Bool = true,
         now: Date
     ) async throws -> DossierImport {
         try await write(at: now) { transaction in
@@ -20,12 +27,15 @@ extension GatewayStore {
                 for dossier in dossiers {
                     if let change = try transaction.keep(dossier, of: commune) {
                         outcome.changes.append((dossier.code, change))
+                        if change != .added { outcome.told += try transaction.untold(dossier.code, of: commune) }
                     } else {
                         outcome.unchanged += 1
                     }
                 }
+                if isTable { try transaction.noteImport(outcome, of: commune, by: officer) }
                 guard !outcome.changes.isEmpty else { return }
                 let detail = "\(outcome.changes.count) changed, \(outcome.unchanged) unchanged"
+                let actor = officer.map { "officer \($0)" } ?? actor
                 try transaction.audit("dossiers.imported", of: "commune \(commune)", by: actor, detail: detail)
             }
             try transaction.connection.tried(isKept: !isDryRun, keepAll)

@@ -21,9 +21,11 @@ package struct DossierImport: Sendable, Equatable {
     /// In the order of the file.
     package var changes: [(code: DossierCode, change: Change)] = []
     package var unchanged = 0
+    /// How many messages followers get because of it.
+    package var told = 0
 
     package static func == (first: DossierImport, second: DossierImport) -> Bool {
-        first.unchanged == second.unchanged && first.changes.count == second.changes.count
+        first.unchanged == second.unchanged && first.told == second.told && first.changes.count == second.changes.count
             && zip(first.changes, second.changes).allSatisfy { $0 == $1 }
     }
 }

@@ -45,7 +45,11 @@ extension Transaction {
     }
 
     /// Keeps a dossier, with an event when its followers must be told; what changed, or nil.
-    func keep(_ new: Dossier, of commune: CommuneID) throws -> DossierImport.Change? {
+    ///
+    /// - Parameter officer: who changed it by hand; nil for imports and the portal.
+    func keep(
+        _ new: Dossier, of commune: CommuneID, by officer: OfficerID? = nil
+    ) throws -> DossierImport.Change? {
         var new = new
         new.reason = new.reason.map(Self.kept)
         new.procedureName = Self.kept(new.procedureName)
@@ -79,10 +83,10 @@ extension Transaction {
             columns(of: new) + (try sealedPhone(of: new)) + [now, id]
         )
         guard new.state == old.state else {
-            try note(.state, about: new, id: id)
+            try note(.state, about: new, id: id, by: officer)
             return .state(from: old.state, to: new.state)
         }
-        if new.newDate != old.newDate, new.newDate != nil { try note(.newDate, about: new, id: id) }
+        if new.newDate != old.newDate, new.newDate != nil { try note(.newDate, about: new, id: id, by: officer) }
         return .details
     }
 
@@ -102,16 +106,19 @@ extension Transaction {
 
     /// Notes news about a dossier; a day that was noted before stays as it is.
     @discardableResult
-    func note(_ kind: DossierNews.Kind, about dossier: Dossier, id: Int64, day: CalendarDay? = nil) throws -> Bool {
+    func note(
+        _ kind: DossierNews.Kind, about dossier: Dossier, id: Int64, day: CalendarDay? = nil,
+        by officer: OfficerID? = nil
+    ) throws -> Bool {
         let added = try run(
             """
-            INSERT INTO dossier_event (dossier_id, kind, state, promised_on, reason, new_date, about_on, at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO dossier_event (dossier_id, kind, state, promised_on, reason, new_date, about_on, at, officer_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """,
             [
                 id, kind.rawValue, dossier.state.rawValue, dossier.promisedOn?.description, dossier.reason,
-                dossier.newDate?.description, day?.description, now,
+                dossier.newDate?.description, day?.description, now, officer?.number,
             ]
         )
         return added == 1
