@@ -437,6 +437,35 @@ class ConsolePagesTests(ConsoleTestCase):
                            (b"--y--", "multipart/form-data; boundary=" + "y" * 200), (b"{}", "application/json")):
             self.assertEqual(other.post("/ho-so/nhap", body, kind)[0], 400, kind)
 
+    # Hamlets -----------------------------------------------------------------------------------
+
+    def test_a_hamlet_that_is_written_down_filters_the_list_and_the_report(self):
+        number = self.text("cho toi gap can bo")
+        tail = "…" + number[-3:]
+        page = self.officer()
+        wait_for(lambda: page.goto("/viec") and tail in page.content(), 30, "the matter")
+        page.locator("ol.rows a, a.row, .row a").filter(has_text=tail).first.click()
+        page.get_by_role("link", name="Chưa biết thôn nào, ghi giúp").click()
+        page.get_by_label("Người này ở thôn nào").select_option("thôn 2 (xã Hà Mòn)")
+        self.good(page, "hamlet")
+        page.get_by_role("button", name="Lưu tên và thôn").click()
+        page.get_by_text("Đã lưu.", exact=True).wait_for()
+        self.assertIn("thôn 2 (xã Hà Mòn)", page.locator("main").inner_text())
+        page.goto("/viec?thon=th%C3%B4n+2+%28x%C3%A3+H%C3%A0+M%C3%B2n%29")
+        self.good(page, "queue-hamlet")
+        self.assertTrue(page.title().startswith("1 việc"), page.title())
+        self.assertIn(tail, page.locator("main").inner_text())
+        page.goto("/viec?thon=th%C3%B4n+9")
+        self.assertTrue(page.title().startswith("0 việc"), page.title())
+        # Of another commune's list nothing is taken.
+        visitor = self.visitor()
+        matter = re.search(r"/viec/(\d+)", visitor.call("/viec?thon=th%C3%B4n+2+%28x%C3%A3+H%C3%A0+M%C3%B2n%29")[2])[1]
+        fields = {"ma": visitor.code(visitor.call("/viec")[2]), "ten": "", "thon": "<b>sao Hỏa"}
+        self.assertEqual(visitor.call(f"/viec/{matter}/ten", fields)[0], 303)
+        page.goto("/bao-cao?thon=th%C3%B4n+2+%28x%C3%A3+H%C3%A0+M%C3%B2n%29")
+        page.get_by_role("heading", name=re.compile("^Biết thôn của 1 trong 1 việc")).wait_for()
+        self.good(page, "report-hamlet")
+
     # The report ------------------------------------------------------------------------------
 
     def test_the_report_counts_what_came_and_its_file_equals_its_page(self):

@@ -156,7 +156,9 @@ import Testing
         let tip = try await desk.matter("tố cáo ông A", .denunciation, from: "+84900000056")
         try await desk.write("thêm", from: "+84900000056") { $0.addsTo = tip }
         for list in MatterList.allCases {
-            for filter in [MatterFilter(), MatterFilter(unit: "a"), MatterFilter(topic: "a")] {
+            for filter in [
+                MatterFilter(), MatterFilter(unit: "a"), MatterFilter(topic: "a"), MatterFilter(hamlet: "thôn 2"),
+            ] {
                 _ = try await store.matters(list, filter: filter, by: officer, now: now)
             }
         }
@@ -179,6 +181,7 @@ import Testing
         _ = try await store.snooze(matter, until: now + 60, by: officer, now: now)
         _ = try await store.note(matter, text: "a", by: officer, now: now)
         _ = try await store.nameVillager("bà Lan", of: matter, by: officer, now: now)
+        _ = try await store.placeVillager("thôn 2", of: matter, by: officer, now: now)
         _ = try await store.markShared(true, of: matter, by: officer, now: now)
         _ = try await store.saveDraft("a", of: matter, lastSeen: nil, by: officer, now: now)
         _ = try await store.drafts(by: officer)

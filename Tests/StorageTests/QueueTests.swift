@@ -89,6 +89,55 @@ import Testing
         }
     }
 
+    @Test func `matters are found by the hamlet that an officer wrote down, also later ones, and counts are true`()
+        async throws
+    {
+        try await withDesk { desk in
+            let store = desk.store
+            let officer = try await desk.officer("hanh")
+            let stranger = try await desk.officer("mai", communes: [Desk.other])
+            let here = "thôn 2 (xã Hà Mòn)"
+            let filter = MatterFilter(hamlet: here)
+            func found(_ list: MatterList, topic: TopicID? = nil) async throws -> [EscalationID] {
+                var filter = filter
+                filter.topic = topic
+                let page = try await store.matters(list, filter: filter, by: officer, now: Self.start)
+                #expect(page.total == page.rows.count, "\(list)")
+                return page.rows.map(\.id)
+            }
+            let first = try await desk.matter(from: "+84900000001", topic: "a")
+            let other = try await desk.matter(from: "+84900000002")
+            #expect(try await found(.waiting) == [])
+            #expect(try await store.placeVillager(here, of: first, by: stranger, now: Self.start) == .unknown)
+            #expect(try await store.placeVillager(here, of: first, by: officer, now: Self.start) == .done)
+            #expect(try await store.placeVillager("thôn 3", of: other, by: officer, now: Self.start) == .done)
+            let later = try await desk.matter(
+                "việc khác", .notUnderstood, from: "+84900000001", unit: "land", at: Self.start + 60)
+            #expect(try await Set(found(.waiting)) == [first, later])
+            #expect(try await found(.waiting, topic: "a") == [first])
+            #expect(try await store.take(later, by: officer, now: Self.start) == .done)
+            #expect(try await found(.mine) == [later])
+            #expect(try await store.close(first, reason: .notForUs, by: officer, now: Self.start) == .done)
+            #expect(try await found(.closed) == [first])
+            #expect(try await found(.all).count == 2)
+            let row = try #require(try await store.matter(later, by: officer, now: Self.start)).row
+            #expect(row.hamlet == here)
+            let day = CalendarDay(daysSince1970: Int(Self.start.timeIntervalSince1970 + 7 * 3600) / 86_400)
+            let calendar = OfficeCalendar(weeklyHours: [:])
+            let third = try await desk.matter(from: "+84900000003")
+            func report(_ hamlet: String?) async throws -> [String: Int]? {
+                try await store.report(
+                    ReportQuery(commune: Desk.commune, hamlet: hamlet, from: day, to: day), calendar: calendar,
+                    by: officer, now: Self.start)?.hamlets
+            }
+            #expect(try await report(nil) == [here: 2, "thôn 3": 1, "": 1])
+            #expect(try await report(here) == [here: 2])
+            #expect(try await store.placeVillager(nil, of: first, by: officer, now: Self.start) == .done)
+            #expect(try await found(.all) == [])
+            #expect(try await report(nil) == ["thôn 3": 1, "": 3] && third != first)
+        }
+    }
+
     @Test func `a clerk of another commune sees nothing and can do nothing`() async throws {
         try await withDesk { desk in
             let matter = try await desk.matter()

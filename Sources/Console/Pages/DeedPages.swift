@@ -19,8 +19,14 @@ extension ConsoleDesk {
             .post("/viec/#/ghi-chu") { try await note($0) },
             .post("/viec/#/ten") { visit in
                 let name = visit.typed("ten")
+                let hamlet = visit.form["thon"]
                 return try await deed(visit, "ten") { id, officer, now in
-                    try await store.nameVillager(name.isEmpty ? nil : name, of: id, by: officer, now: now)
+                    let named = try await store.nameVillager(name.isEmpty ? nil : name, of: id, by: officer, now: now)
+                    guard case .done = named, let hamlet else { return named }
+                    let row = try await detail(visit).row
+                    // Only what the commune's list has, or had when it was written down.
+                    guard hamlet.isEmpty || hamletChoices(of: row).contains(hamlet) else { return named }
+                    return try await store.placeVillager(hamlet.isEmpty ? nil : hamlet, of: id, by: officer, now: now)
                 }
             },
             .get("/viec/#/dong") { try await closePage($0) },
@@ -184,7 +190,19 @@ extension ConsoleDesk {
         var values = try frame(visit, row, wrong: wrong.map { [("chu-thich", $0)] } ?? [])
         values["text"] = visit.form["ghi"] ?? ""
         values["name"] = row.isRestricted ? "" : row.name ?? ""
+        let hamlets = hamletChoices(of: row)
+        values["hamlets"] =
+            hamlets.isEmpty
+            ? false as Any
+            : ["list": hamlets.map { ["label": $0, "chosen": $0 == row.hamlet] as Values }] as Values
         return show(visit, "note", title: "Ghi chú về \(MatterWords.inline(row))", values, isWrong: wrong != nil)
+    }
+
+    /// The hamlets of the matter's commune, with the one that is written down; none where what is private says nothing of it.
+    private func hamletChoices(of row: MatterRow) -> [String] {
+        guard !row.isRestricted else { return [] }
+        let known = commune(of: row)?.hamlets.map(\.label) ?? []
+        return known + [row.hamlet].compactMap { $0 }.filter { !known.contains($0) }
     }
 
     private func note(_ visit: Visit) async throws -> Answer {

@@ -180,6 +180,10 @@ extension ConsoleDesk {
         ].joined(separator: "|")
     }
 
+    private static func mark(_ edit: DossierEdit) -> String {
+        [String(edit.state.rawValue), edit.reason ?? "", edit.newDate?.description ?? ""].joined(separator: "|")
+    }
+
     private func changeDossier(_ visit: Visit) async throws -> Answer {
         let officer = try officer(of: visit)
         let (commune, history) = try await history(visit, by: officer)
@@ -215,7 +219,8 @@ extension ConsoleDesk {
         }
         guard faults.isEmpty, let state else { return try await dossierForm(visit, faults: faults) }
         let edit = DossierEdit(state: state, reason: reason.isEmpty ? nil : reason, newDate: newDate)
-        guard visit.form["buoc"] == "ghi" else {
+        // What was changed behind the preview is shown first.
+        guard visit.form["buoc"] == "ghi", visit.form["da-xem"] == Self.mark(edit) else {
             return try await dossierForm(
                 visit, faults: [], preview: preview(edit, of: history, in: commune, now: visit.now))
         }
@@ -245,6 +250,7 @@ extension ConsoleDesk {
         }
         let isNews = text != nil && history.followers > 0
         return [
+            "mark": Self.mark(edit),
             "what": old.state == new.state
                 ? "Giữ trạng thái “\(old.state.officialName)”."
                 : "“\(old.state.officialName)” thành “\(new.state.officialName)”.",

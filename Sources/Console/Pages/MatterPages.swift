@@ -100,7 +100,7 @@ extension ConsoleDesk {
         "chuyen": "Đã chuyển.", "ghi": "Đã lưu ghi chú.", "hen": "Đã hẹn lại. Việc này sẽ tự hiện lại.",
         "dong": "Đã đóng. Bà con không nhận tin nào.", "mo": "Đã mở lại.", "lay-lai": "Đã lấy lại, chưa gửi gì.",
         "di-roi": "Tin đã đi, không lấy lại được nữa. Cần nói thêm thì gửi một tin nữa.", "goi": "Đã ghi lại cuộc gọi.",
-        "ten": "Đã lưu tên.", "bo": "Đã bỏ tin viết dở.",
+        "ten": "Đã lưu.", "bo": "Đã bỏ tin viết dở.",
     ]
 
     private func others(_ row: MatterRow) -> [Values] {
@@ -274,6 +274,9 @@ extension ConsoleDesk {
         if let tail = row.addressTail {
             facts.append(
                 ("Số điện thoại", "…\(tail)." + (detail.mayBeShared ? " Có thể nhiều người dùng số này." : ""), nil))
+        }
+        if !row.isRestricted, row.conversation != nil, row.hamlet != nil || commune(of: row)?.hamlets.isEmpty == false {
+            facts.append(("Ở", row.hamlet ?? "Chưa biết thôn nào, ghi giúp", "/viec/\(row.id)/ghi-chu"))
         }
         if let satisfaction = detail.satisfaction {
             facts.append(("Bà con đánh giá", MatterWords.satisfaction(satisfaction), nil))

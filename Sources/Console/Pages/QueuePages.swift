@@ -20,7 +20,7 @@ extension ConsoleDesk {
             commune: field("xa", visit).map(CommuneID.init(rawValue:)),
             unit: field("to", visit).map(UnitID.init(rawValue:)),
             topic: field("chu-de", visit).map(TopicID.init(rawValue:)),
-            channel: field("kenh", visit).map(ChannelID.init(rawValue:)))
+            channel: field("kenh", visit).map(ChannelID.init(rawValue:)), hamlet: field("thon", visit))
         let page = try await store.matters(
             list, filter: filter, after: field("sau", visit).map(MatterCursor.init(rawValue:)), limit: limits.rows,
             by: officer, now: visit.now)
@@ -108,7 +108,8 @@ extension ConsoleDesk {
     /// "Đăng ký khai sinh · SMS".
     func about(_ row: MatterRow) -> String {
         let subject = row.isRestricted ? nil : topic(row.topic) ?? row.unit.flatMap { unit($0, of: commune(of: row)) }
-        return [subject, channel(row.channel)].compactMap { $0 }.joined(separator: " · ")
+        return [subject, row.isRestricted ? nil : row.hamlet, channel(row.channel)].compactMap { $0 }.joined(
+            separator: " · ")
     }
 
     private func holder(of row: MatterRow, officer: Officer, clock: ClockWords) -> String {
@@ -167,7 +168,7 @@ extension ConsoleDesk {
             filter.commune.map { ("xa", commune($0)?.name ?? $0.rawValue) },
             filter.unit.map { ("to", unit($0, of: home(of: officer)) ?? $0.rawValue) },
             filter.topic.map { ("chu-de", topic($0) ?? $0.rawValue) },
-            filter.channel.map { ("kenh", channel($0) ?? $0.rawValue) },
+            filter.channel.map { ("kenh", channel($0) ?? $0.rawValue) }, filter.hamlet.map { ("thon", $0) },
         ].compactMap { $0 }.map { name, label in
             ["href": queueAddress(list, filter, without: name), "label": label]
         }
@@ -190,6 +191,7 @@ extension ConsoleDesk {
         parts += [
             filter.commune.map { ("xa", $0.rawValue) }, filter.unit.map { ("to", $0.rawValue) },
             filter.topic.map { ("chu-de", $0.rawValue) }, filter.channel.map { ("kenh", $0.rawValue) },
+            filter.hamlet.map { ("thon", $0) },
         ].compactMap { $0 }.filter { $0.0 != left }
         let query = parts.map { "\($0.0)=" + FormText.encoded($0.1) }.joined(separator: "&")
         return query.isEmpty ? "/viec" : "/viec?" + query
@@ -211,6 +213,10 @@ extension ConsoleDesk {
             choice("to", "Tổ", units, filter.unit?.rawValue), choice("chu-de", "Việc", topics, filter.topic?.rawValue),
             choice("kenh", "Kênh", ways, filter.channel?.rawValue),
         ]
+        let hamlets = communes.flatMap { $0.hamlets.map(\.label) }
+        if !hamlets.isEmpty {
+            list.insert(choice("thon", "Thôn", hamlets.map { ($0, $0) }, filter.hamlet), at: 2)
+        }
         if communes.count > 1 {
             list.insert(choice("xa", "Xã", communes.map { ($0.id.rawValue, $0.name) }, filter.commune?.rawValue), at: 0)
         }

@@ -17,6 +17,7 @@ extension ConsoleDesk {
     private struct Wish {
         var commune: Commune
         var unit: UnitID?
+        var hamlet: String?
         var period: ReportPeriod
         var from: CalendarDay
         var to: CalendarDay
@@ -28,6 +29,7 @@ extension ConsoleDesk {
         var address: String {
             var parts = [("ky", period.rawValue), ("xa", commune.id.rawValue)]
             if let unit { parts.append(("to", unit.rawValue)) }
+            if let hamlet { parts.append(("thon", hamlet)) }
             if period == .own { parts += [("tu", from.description), ("den", to.description)] }
             return parts.map { "\($0.0)=" + FormText.encoded($0.1) }.joined(separator: "&")
         }
@@ -41,8 +43,9 @@ extension ConsoleDesk {
         let period = visit.query["ky"].flatMap(ReportPeriod.init(rawValue:)) ?? .thisMonth
         let span = period.days(on: today) ?? (today.adding(days: 1 - today.day), today)
         let unit = visit.query["to"].flatMap { commune.unit(UnitID(rawValue: $0))?.id }
+        let hamlet = commune.hamlets.map(\.label).first { $0 == visit.query["thon"] }
         var wish = Wish(
-            commune: commune, unit: unit, period: period, from: span.from, to: span.to,
+            commune: commune, unit: unit, hamlet: hamlet, period: period, from: span.from, to: span.to,
             typed: (span.from.description, span.to.description))
         guard period == .own else { return wish }
         wish.typed = (String((visit.query["tu"] ?? "").prefix(20)), String((visit.query["den"] ?? "").prefix(20)))
@@ -61,7 +64,8 @@ extension ConsoleDesk {
     }
 
     private func report(_ wish: Wish, by officer: Officer, now: Date) async throws -> OfficeReport {
-        let query = ReportQuery(commune: wish.commune.id, unit: wish.unit, from: wish.from, to: wish.to)
+        let query = ReportQuery(
+            commune: wish.commune.id, unit: wish.unit, hamlet: wish.hamlet, from: wish.from, to: wish.to)
         guard
             let report = try await store.report(query, calendar: wish.commune.calendar, by: officer, now: now)
         else { throw Refusal(.notFound) }
@@ -100,7 +104,7 @@ extension ConsoleDesk {
             sheet, targets: targets(beside: sheet, of: wish.commune, today: clock.today),
             head: ReportFile.Head(
                 commune: wish.commune.name + (wish.commune.isSample ? " (mẫu)" : ""),
-                unit: unit(wish.unit, of: wish.commune), from: wish.from.vietnameseText,
+                unit: unit(wish.unit, of: wish.commune), hamlet: wish.hamlet, from: wish.from.vietnameseText,
                 to: wish.to.vietnameseText, at: "\(clock.clock(visit.now)) ngày \(clock.dayAndYear(visit.now))",
                 by: officer.profile.name))
         return .download(
@@ -148,6 +152,9 @@ extension ConsoleDesk {
         if let unit = unit(wish.unit, of: wish.commune) {
             words += " Việc của cán bộ chỉ tính \(unit); tin nhắn là của cả xã."
         }
+        if let hamlet = wish.hamlet {
+            words += " Việc của cán bộ chỉ tính người ở \(hamlet) mà cán bộ đã ghi."
+        }
         return words + (wish.commune.isSample ? " Số liệu mẫu." : "")
     }
 
@@ -161,6 +168,12 @@ extension ConsoleDesk {
         return [
             "periods": options(ReportPeriod.allCases.map { ($0.rawValue, $0.label) }, wish.period.rawValue),
             "units": options(units, wish.unit?.rawValue ?? ""),
+            "hamlets": wish.commune.hamlets.isEmpty
+                ? false as Any
+                : [
+                    "list": options(
+                        [("", "Cả xã")] + wish.commune.hamlets.map { ($0.label, $0.label) }, wish.hamlet ?? "")
+                ] as Values,
             "communes": communes.count > 1
                 ? ["list": options(communes.map { ($0.id.rawValue, $0.name) }, wish.commune.id.rawValue)] as Values
                 : false,

@@ -28,7 +28,8 @@ extension Templates {
         {{text}}</textarea></div>
         <button class="button">Lưu ghi chú</button></form>
         <form class="page stack far" action="/viec/{{id}}/ten" method="post"><input type="hidden" name="ma" value="{{code}}"><div class="field"><label for="ten-goi">Gọi người này là</label><p class="hint" id="ten-giup">Ví dụ: bà Lan. Để trống thì chỉ hiện số.</p><input type="text" id="ten-goi" name="ten" value="{{name}}" maxlength="60" aria-describedby="ten-giup" autocomplete="off"></div>
-        <p><button class="button button--second">Lưu tên</button></p></form>
+        {{#hamlets}}<div class="field"><label for="thon">Người này ở thôn nào</label><p class="hint" id="thon-giup">Để lọc việc và báo cáo theo thôn. Hỏi bà con rồi hãy ghi.</p><select id="thon" name="thon" aria-describedby="thon-giup"><option value="">Chưa biết</option>{{#list}}<option value="{{label}}"{{#chosen}} selected{{/chosen}}>{{label}}</option>{{/list}}</select></div>{{/hamlets}}
+        <p><button class="button button--second">Lưu{{^hamlets}} tên{{/hamlets}}{{#hamlets}} tên và thôn{{/hamlets}}</button></p></form>
         """#
 
     static let close = #"""

@@ -7,7 +7,7 @@ extension Templates {
         <div class="field{{#wrongFrom}} field--error{{/wrongFrom}}"><label for="tu">Từ ngày</label>{{#wrongFrom}}<p class="field__error" id="tu-loi">{{wrongFrom}}</p>{{/wrongFrom}}<input type="date" id="tu" name="tu" value="{{from}}" aria-describedby="tu-giup{{#wrongFrom}} tu-loi{{/wrongFrom}}"></div>
         <div class="field{{#wrongTo}} field--error{{/wrongTo}}"><label for="den">Đến hết ngày</label>{{#wrongTo}}<p class="field__error" id="den-loi">{{wrongTo}}</p>{{/wrongTo}}<input type="date" id="den" name="den" value="{{to}}" aria-describedby="tu-giup{{#wrongTo}} den-loi{{/wrongTo}}"></div>
         {{#communes}}<div class="field"><label for="xa">Xã</label><select id="xa" name="xa">{{#list}}<option value="{{value}}"{{#chosen}} selected{{/chosen}}>{{label}}</option>{{/list}}</select></div>{{/communes}}
-        <div class="field"><label for="to">Tổ</label><select id="to" name="to">{{#units}}<option value="{{value}}"{{#chosen}} selected{{/chosen}}>{{label}}</option>{{/units}}</select></div>
+        <div class="field"><label for="to">Tổ</label><select id="to" name="to">{{#units}}<option value="{{value}}"{{#chosen}} selected{{/chosen}}>{{label}}</option>{{/units}}</select></div>{{#hamlets}}<div class="field"><label for="thon">Thôn</label><select id="thon" name="thon">{{#list}}<option value="{{value}}"{{#chosen}} selected{{/chosen}}>{{label}}</option>{{/list}}</select></div>{{/hamlets}}
         <button class="button button--second">Xem</button></form>
         <p class="hint no-print" id="tu-giup">Hai ô ngày chỉ dùng khi chọn “Ngày tự chọn”.</p>
         <p class="soft small">{{about}}</p>

@@ -6,6 +6,7 @@ enum ReportFile {
     struct Head: Sendable {
         var commune: String
         var unit: String?
+        var hamlet: String?
         var from: String
         var to: String
         var at: String
@@ -15,6 +16,7 @@ enum ReportFile {
     static func csv(_ sheet: ReportSheet, targets: ReportTargets? = nil, head: Head) -> String {
         var rows = [
             ["Báo cáo", head.commune], ["Tổ (chỉ phần việc của cán bộ)", head.unit ?? "Cả xã"],
+            ["Thôn (chỉ phần việc của cán bộ)", head.hamlet ?? "Cả xã"],
             ["Từ ngày", head.from], ["Đến hết ngày", head.to], ["Giờ", "Việt Nam, UTC+7"],
             ["Lấy lúc", head.at], ["Người lấy", head.by], [],
             ["Mục", "Dòng", "Số", "Đơn vị", "Trên", "Phần", "Tiền (đồng)"],

@@ -73,6 +73,7 @@ struct ReportSheet: Sendable, Equatable {
         overview = Self.overview(report)
         tables = [
             Self.topics(report, names), Self.hours(report, calendar), Self.decisions(report), Self.matters(report),
+            Self.hamlets(report),
             Self.closed(report), Self.sent(report, names),
         ]
     }
@@ -177,6 +178,28 @@ struct ReportSheet: Sendable, Equatable {
                     label: MatterWords.capitalized(MatterWords.reason($0.key)), number: $0.value, unit: .matters,
                     whole: whole)
             }, chart: .bars)
+    }
+
+    /// Nothing where no hamlet is known of anybody.
+    private static func hamlets(_ report: OfficeReport) -> Table {
+        let whole = report.hamlets.values.reduce(0, +)
+        let known = report.hamlets.filter { !$0.key.isEmpty }
+        let sum = known.values.reduce(0, +)
+        let sorted = known.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        var lines = sorted.map {
+            Line(label: MatterWords.capitalized($0.key), number: $0.value, unit: .matters, whole: whole)
+        }
+        if let unknown = report.hamlets[""] {
+            lines.append(Line(label: "Chưa biết thôn", number: unknown, unit: .matters, whole: whole, isOpen: true))
+        }
+        let most = sorted.first.map { ", nhiều nhất \($0.key)" } ?? ""
+        return Table(
+            id: "theo-thon", caption: "Việc đến cán bộ theo thôn",
+            finding: whole == 0
+                ? none("Việc đến cán bộ theo thôn")
+                : "Biết thôn của \(NumberWords.grouped(sum)) trong \(NumberWords.grouped(whole)) việc\(most)",
+            labels: "Thôn",
+            lines: lines, chart: .bars, note: "Chỉ biết thôn của người mà cán bộ đã ghi, ở trang “Ghi chú” của việc.")
     }
 
     private static func closed(_ report: OfficeReport) -> Table {

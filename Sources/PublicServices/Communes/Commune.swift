@@ -27,6 +27,9 @@ package struct Hamlet: Sendable, Equatable {
     /// The commune it belonged to before the merger; tells hamlets of the same number apart.
     package var formerCommune: String?
 
+    /// The name that tells it apart, such as `thôn 2 (xã Hà Mòn)`.
+    package var label: String { formerCommune.map { "\(name) (\($0))" } ?? name }
+
     /// Makes a hamlet from its parts.
     package init(name: String, formerCommune: String?) {
         self.name = name

@@ -169,6 +169,23 @@ extension GatewayStore {
         }
     }
 
+    /// Writes down where a villager lives, for all their matters; nil takes it away.
+    ///
+    /// - Parameter hamlet: as the commune's list names it.
+    package func placeVillager(
+        _ hamlet: String?, of id: EscalationID, by officer: Officer, now: Date
+    ) async throws -> Deed {
+        try await deed(on: id, by: officer, now: now, isOpen: nil) { transaction, row in
+            guard let conversation = row.conversation?.number else { return .refused(.notAllowed) }
+            try transaction.run(
+                "UPDATE contact SET hamlet = ? WHERE id = (SELECT contact_id FROM conversation WHERE id = ?)",
+                [hamlet, conversation])
+            try transaction.run("UPDATE escalation SET hamlet = ? WHERE conversation_id = ?", [hamlet, conversation])
+            try transaction.audit("villager.placed", of: "conversation \(conversation)", by: officer.id)
+            return .done
+        }
+    }
+
     /// Notes that several people use a number, or that they do not.
     package func markShared(
         _ isShared: Bool, of id: EscalationID, by officer: Officer, now: Date

@@ -18,10 +18,14 @@ package struct MatterFilter: Sendable, Equatable {
     package var unit: UnitID?
     package var topic: TopicID?
     package var channel: ChannelID?
+    /// As the commune's list names it.
+    package var hamlet: String?
 
     package init(
-        commune: CommuneID? = nil, unit: UnitID? = nil, topic: TopicID? = nil, channel: ChannelID? = nil
+        commune: CommuneID? = nil, unit: UnitID? = nil, topic: TopicID? = nil, channel: ChannelID? = nil,
+        hamlet: String? = nil
     ) {
+        self.hamlet = hamlet
         self.commune = commune
         self.unit = unit
         self.topic = topic
@@ -62,6 +66,8 @@ package struct MatterRow: Sendable, Equatable, Identifiable {
     package var unit: UnitID?
     package var commune: CommuneID?
     package var channel: ChannelID?
+    /// Where its villager lives, as an officer wrote it down.
+    package var hamlet: String?
     /// The last characters of the address, such as `567`.
     package var addressTail: String?
     /// How staff call the villager, where somebody wrote it down.

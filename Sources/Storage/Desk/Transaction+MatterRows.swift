@@ -7,7 +7,7 @@ extension Transaction {
     /// With the values of `Viewer.rights`.
     static let matterColumns = """
         escalation.id, escalation.conversation_id, escalation.reason, escalation.topic, escalation.unit,
-        escalation.commune, escalation.via, contact.address_index, contact.address_sealed, contact.name_sealed,
+        escalation.commune, escalation.via, escalation.hamlet, contact.address_index, contact.address_sealed, contact.name_sealed,
         CASE WHEN \(Viewer.seesHidden) OR (message.id IS NOT NULL AND (escalation.reason = 'emergency' OR NOT \(isHidden)))
             THEN message.text END,
         message.kind,
@@ -96,6 +96,7 @@ struct PlacedMatter {
         let reason: String = try row.next()
         let (topic, unit, commune, via): (String?, String?, String?, String?) =
             (row.nextIfAny(), row.nextIfAny(), row.nextIfAny(), row.nextIfAny())
+        let hamlet: String? = row.nextIfAny()
         let (index, sealed, nameSealed): (Data?, Data?, Data?) = (row.nextIfAny(), row.nextIfAny(), row.nextIfAny())
         let (question, kind): (String?, String?) = (row.nextIfAny(), row.nextIfAny())
         let new: Int = try row.next()
@@ -117,7 +118,8 @@ struct PlacedMatter {
             // A reason of a later version reads as the most general one, for staff must still see the case.
             reason: EscalationReason(rawValue: reason) ?? .askedForStaff, topic: topic.map(TopicID.init(rawValue:)),
             unit: unit.map(UnitID.init(rawValue:)), commune: commune.map(CommuneID.init(rawValue:)),
-            channel: via.map(ChannelID.init(rawValue:)), addressTail: address.map(Transaction.tail(of:)),
+            channel: via.map(ChannelID.init(rawValue:)), hamlet: hamlet,
+            addressTail: address.map(Transaction.tail(of:)),
             name: commonName, question: question, questionKind: kind.flatMap(MessageKind.init(rawValue:)) ?? .text,
             newMessages: new, raisedAt: Date(milliseconds: raised), promisedBy: promised.map(Date.init(milliseconds:)),
             snoozedUntil: snoozed.flatMap { $0 > now ? Date(milliseconds: $0) : nil },

@@ -33,7 +33,8 @@ extension Transaction {
         let conditions: StatementValues =
             viewer.rights + [
                 units, units, filter.unit?.rawValue, filter.unit?.rawValue, filter.topic?.rawValue,
-                filter.topic?.rawValue, filter.channel?.rawValue, filter.channel?.rawValue, limit,
+                filter.topic?.rawValue, filter.channel?.rawValue, filter.channel?.rawValue, filter.hamlet,
+                filter.hamlet, limit,
             ]
         let owner: any SQLValue = isMine ? viewer.officer.id.number : desk
         let from: StatementValues
@@ -48,7 +49,10 @@ extension Transaction {
             from = [owner, max(place?.first ?? now, now), place?.id ?? Int64.max, now]
         case .ended:
             let place = place ?? QueuePlace(part: part, first: .max, second: 0, id: .max)
-            if let topic = filter.topic {
+            if let hamlet = filter.hamlet {
+                sql = Self.endedOfHamlet
+                from = [owner, hamlet, place.first, place.id]
+            } else if let topic = filter.topic {
                 sql = Self.endedOfTopic
                 from = [owner, topic.rawValue, place.first, place.id]
             } else if let unit = filter.unit {
@@ -66,6 +70,7 @@ extension Transaction {
     private static let conditions = """
         AND \(Viewer.mayAll) AND (? IS NULL OR instr(?, '|' || escalation.unit || '|') > 0)
         AND (? IS NULL OR escalation.unit = ?) AND (? IS NULL OR escalation.topic = ?) AND (? IS NULL OR escalation.via = ?)
+        AND (? IS NULL OR escalation.hamlet = ?)
         """
 
     private static let isDue = """
@@ -89,6 +94,7 @@ extension Transaction {
         """
     private static let deskEnded = start + "escalation.desk = ? AND " + isEnded
     private static let endedOfUnit = start + "escalation.desk = ? AND escalation.unit = ? AND " + isEnded
+    private static let endedOfHamlet = start + "escalation.desk = ? AND escalation.hamlet = ? AND " + isEnded
     private static let endedOfTopic = start + "escalation.desk = ? AND escalation.topic = ? AND " + isEnded
 
     // MARK: Counts
@@ -107,6 +113,16 @@ extension Transaction {
         func passes(_ unit: String, _ topic: String, _ via: String) -> Bool {
             (filter.unit.map { $0.rawValue == unit } ?? true) && (filter.topic.map { $0.rawValue == topic } ?? true)
                 && (filter.channel.map { $0.rawValue == via } ?? true)
+        }
+        if let hamlet = filter.hamlet {
+            // Counts are not kept by hamlet: those whose hamlet is known are few enough.
+            try step(Self.ofHamlet, [desk, hamlet] + viewer.rights) { row in
+                let (isOpen, urgency): (Bool, Int64) = (try row.next(), try row.next())
+                let (unit, topic, via): (String, String, String) = (try row.next(), try row.next(), try row.next())
+                if passes(unit, topic, via) { add(try row.next(), isOpen: isOpen, urgency: urgency, unit: unit) }
+                return true
+            }
+            return counts
         }
         try step(
             "SELECT is_open, is_restricted, urgency, unit, topic, via, number FROM desk_count WHERE desk = ?", [desk]
@@ -137,15 +153,23 @@ extension Transaction {
         return counts
     }
 
+    private static let ofHamlet = """
+        SELECT escalation.state = 'open', escalation.urgency, COALESCE(escalation.unit, ''), COALESCE(escalation.topic, ''),
+            COALESCE(escalation.via, ''), COUNT(*)
+        FROM escalation WHERE escalation.desk = ? AND escalation.hamlet = ? AND \(Viewer.mayAll) GROUP BY 1, 2, 3, 4, 5
+        """
+
     private static let mineDesks = """
         SELECT desk FROM escalation
         WHERE state = 'open' AND holder_id = ? AND \(Viewer.mayAll)
             AND (? IS NULL OR desk = ?) AND (? IS NULL OR unit = ?) AND (? IS NULL OR topic = ?) AND (? IS NULL OR via = ?)
+            AND (? IS NULL OR hamlet = ?)
         """
 
     func countHeld(by viewer: Viewer, filter: MatterFilter) throws -> Int {
         let values: [String?] = [
             filter.commune?.rawValue, filter.unit?.rawValue, filter.topic?.rawValue, filter.channel?.rawValue,
+            filter.hamlet,
         ]
         let held: [String] = try all(
             Self.mineDesks, [viewer.officer.id.number] + viewer.rights + values.flatMap { [$0, $0] }

@@ -103,7 +103,7 @@ extension Transaction {
     private static let raised = """
         FROM escalation
         WHERE escalation.desk = ? AND escalation.created_at >= ? AND escalation.created_at < ?
-            AND (? IS NULL OR escalation.unit = ?) AND \(Viewer.mayAll)
+            AND (? IS NULL OR escalation.unit = ?) AND (? IS NULL OR escalation.hamlet = ?) AND \(Viewer.mayAll)
         """
 
     /// What the command line answered has no more than its end.
@@ -119,6 +119,8 @@ extension Transaction {
         \(raised) GROUP BY reason, state, closed_as
         """
 
+    private static let byHamlet = "SELECT COALESCE(hamlet, ''), COUNT(*) \(raised) GROUP BY 1"
+
     private static let waits = """
         SELECT created_at, \(answeredAt) \(raised) AND \(answeredAt) IS NOT NULL LIMIT ?
         """
@@ -129,7 +131,9 @@ extension Transaction {
         let query = report.query
         let from = calendar.moment(of: query.from, minute: 0).milliseconds
         let to = calendar.moment(of: query.to.adding(days: 1), minute: 0).milliseconds
-        let which: StatementValues = [query.commune.rawValue, from, to, query.unit?.rawValue, query.unit?.rawValue]
+        let which: StatementValues = [
+            query.commune.rawValue, from, to, query.unit?.rawValue, query.unit?.rawValue, query.hamlet, query.hamlet,
+        ]
         var (kept, promises) = (0, 0)
         try step(Self.counted, [now.milliseconds] + which + viewer.rights) { row in
             let (reason, state, closed): (String, String, String?) =
@@ -147,6 +151,10 @@ extension Transaction {
             return true
         }
         report.promisesKept = Share(kept, of: promises)
+        try step(Self.byHamlet, which + viewer.rights) { row in
+            report.hamlets[try row.next()] = try row.next()
+            return true
+        }
         let opening = OpeningTime(calendar)
         var waits: [Int] = []
         try step(Self.waits, which + viewer.rights + [StoreLimits.reportMatters]) { row in

@@ -7,10 +7,15 @@ package struct ReportQuery: Sendable, Equatable {
     package var commune: CommuneID
     /// Only matters of this unit; messages have none.
     package var unit: UnitID?
+    /// Only matters of villagers of this hamlet.
+    package var hamlet: String?
     package var from: CalendarDay
     package var to: CalendarDay
 
-    package init(commune: CommuneID, unit: UnitID? = nil, from: CalendarDay, to: CalendarDay) {
+    package init(
+        commune: CommuneID, unit: UnitID? = nil, hamlet: String? = nil, from: CalendarDay, to: CalendarDay
+    ) {
+        self.hamlet = hamlet
         self.commune = commune
         self.unit = unit
         self.from = from
@@ -53,6 +58,8 @@ package struct OfficeReport: Sendable, Equatable {
     package var unanswered = 0
     /// Matters that were raised, by reason.
     package var matters: [EscalationReason: Int] = [:]
+    /// Those matters by where their villagers live; `""` where nobody wrote it down.
+    package var hamlets: [String: Int] = [:]
     package var answeredByStaff = 0
     package var closedWithoutAnswer: [ClosingReason: Int] = [:]
     package var stillOpen = 0
@@ -73,6 +80,7 @@ package struct OfficeReport: Sendable, Equatable {
             && one.decisions == other.decisions && one.sentByMachine == other.sentByMachine
             && one.sentByStaff == other.sentByStaff && one.unmarked == other.unmarked && one.units == other.units
             && one.unanswered == other.unanswered && one.matters == other.matters
+            && one.hamlets == other.hamlets
             && one.answeredByStaff == other.answeredByStaff && one.closedWithoutAnswer == other.closedWithoutAnswer
             && one.stillOpen == other.stillOpen && one.firstAnswer?.median == other.firstAnswer?.median
             && one.firstAnswer?.ninety == other.firstAnswer?.ninety && one.promisesKept == other.promisesKept

@@ -81,8 +81,9 @@ extension Transaction {
         // While the address is known: the words for search are forgotten by it.
         _ = try eraseTexts(of: conversation, before: now + 1)
         try run(
-            "UPDATE contact SET address_index = ?, address_sealed = x'', name_sealed = NULL WHERE id = ?",
+            "UPDATE contact SET address_index = ?, address_sealed = x'', name_sealed = NULL, hamlet = NULL WHERE id = ?",
             [Data(try randomBytes(16)), contact])
+        try run("UPDATE escalation SET hamlet = NULL WHERE conversation_id = ?", [conversation.number])
         try run("UPDATE conversation SET state = NULL, state_sealed = NULL WHERE id = ?", [conversation.number])
         for table in ["interest", "dossier_subscription", "link_code", "link_attempt", "dossier_attempt"] {
             try run("DELETE FROM \(table) WHERE contact_id = ?", [contact])

@@ -31,14 +31,17 @@ extension Transaction {
             """
             INSERT INTO escalation
                 (conversation_id, message_id, quarantine_id, channel, reason, detail, unit, state, created_at,
-                promised_by, commune, is_restricted, follows, topic, via)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?)
+                promised_by, commune, is_restricted, follows, topic, via, hamlet)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?, ?, ?, ?, ?, (
+                SELECT contact.hamlet FROM conversation JOIN contact ON contact.id = conversation.contact_id
+                WHERE conversation.id = ?))
             ON CONFLICT DO NOTHING
             """,
             [
                 conversation?.number, message?.number, quarantine, channel?.rawValue, reason.rawValue,
                 detail.map(Self.kept), unit, now, promisedBy?.milliseconds, commune?.rawValue, isRestricted,
                 earlier?.number, topic?.rawValue, try way(channel, conversation, quarantine)?.rawValue,
+                conversation?.number,
             ]
         )
         guard added == 1 else {
