@@ -437,6 +437,37 @@ class ConsolePagesTests(ConsoleTestCase):
                            (b"--y--", "multipart/form-data; boundary=" + "y" * 200), (b"{}", "application/json")):
             self.assertEqual(other.post("/ho-so/nhap", body, kind)[0], 400, kind)
 
+    def test_interest_lists_and_ways_online_stand_in_the_report_and_the_list_is_taken_by_supervisors(self):
+        number = self.text("khi nào có lớp kỹ năng số ở thôn")
+        wait_for(lambda: any("nhắn DK" in text for text, _ in self.console.log()), 30, "the offer")
+        self.console.text(number, "DK")
+        other = self.text("dang ky khai sinh online o dau")
+        visitor = self.visitor()
+        wait_for(lambda: any(table == "Bà con đăng ký quan tâm" for table, _ in self.figures(visitor)), 30, "the list")
+        wait_for(lambda: int(self.figures(visitor)["Số liệu chung", "Tin gửi đi có chỉ chỗ nộp trực tuyến"][2]) > 0, 30,
+                 "the answer with the portal's address")
+        self.assertGreater(int(self.figures(visitor)["Thủ tục theo mức độ trực tuyến", "Toàn trình"][2]), 0)
+        page = self.officer()
+        page.goto("/bao-cao")
+        self.good(page, "report-online")
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Tải danh sách quan tâm để gọi lại").click()
+        text = download.value.path().read_text(encoding="utf-8-sig")
+        digits = re.sub(r"\D", "", text)
+        self.assertIn(number[1:], digits)
+        self.assertNotIn(other[1:], digits)
+        page.goto("/nhat-ky")
+        self.assertIn("tải danh sách quan tâm", page.locator("main").inner_text())
+        code = visitor.code(visitor.call("/viec")[2])
+        self.assertEqual(visitor.call("/bao-cao/quan-tam", {"ma": "0" * 64, "xa": "dak-ha"})[0], 403)
+        clerk = self.visitor("dung")
+        self.assertEqual(clerk.call("/bao-cao/quan-tam", {"ma": clerk.code(clerk.call("/viec")[2])})[0], 404)
+        mar = self.visitor("mar")
+        status, _, text = mar.call("/bao-cao/quan-tam", {"ma": mar.code(mar.call("/viec")[2]), "xa": "dak-ha"})
+        self.assertEqual(status, 200)
+        self.assertNotIn(number[1:], re.sub(r"\D", "", text))
+        self.assertTrue(code)
+
     # Hamlets -----------------------------------------------------------------------------------
 
     def test_a_hamlet_that_is_written_down_filters_the_list_and_the_report(self):

@@ -36,11 +36,16 @@ import Testing
         report.firstAnswer = (42, 170)
         report.promisesKept = Share(52, of: 54)
         report.units = ["sms": 900, "zalo": 30]
+        report.hamlets = ["thôn 2 (xã Hà Mòn)": 9, "": 45]
+        report.sentByMachine = 900
+        report.guidedOnline = 120
+        report.interested = ["solar_interest": 7, "evil": 1]
         return report
     }
 
     private func sheet(_ report: OfficeReport) throws -> ReportSheet {
-        ReportSheet(report, calendar: try calendar(), names: Self.names)
+        ReportSheet(
+            report, calendar: try calendar(), names: Self.names, levels: [.toanTrinh: 120, .motPhan: 40, .chuaRo: 3])
     }
 
     /// The cells of the file, row by row.

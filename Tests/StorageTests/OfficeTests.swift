@@ -193,6 +193,55 @@ import Testing
         }
     }
 
+    @Test
+    func `what told where to apply online is counted, of the machine and of officers, and no more once taken back`()
+        async throws
+    {
+        try await withDesk { desk in
+            let officer = try await desk.officer("hanh")
+            let calendar = OfficeCalendar(weeklyHours: [:])
+            let day = calendar.day(of: Self.start)
+            func guided() async throws -> Int? {
+                try await settle(desk)
+                let query = ReportQuery(commune: Desk.commune, from: day, to: day)
+                return try await desk.store.report(query, calendar: calendar, by: officer, now: Self.start)?
+                    .guidedOnline
+            }
+            try await desk.write("nộp ở đâu") {
+                $0.effects = [
+                    .reply(
+                        Reply(
+                            template: "x", text: "Nộp tại dichvucong.gov.vn.", facts: ["1.001193/fee", "1.001193/link"])
+                    ),
+                    .reply(Reply(template: "x", text: "Lệ phí: dichvucong.gov.vn.", facts: ["1.001193/fee"])),
+                ]
+            }
+            #expect(try await guided() == 1)
+            let matter = try await desk.matter(from: "+84900000002")
+            let sent = try await desk.answer(matter, "Mời bà nộp ở DichVuCong.gov.vn nhé", by: officer)
+            #expect(try await guided() == 2)
+            _ = try await desk.store.takeBack(try #require(sent.message), by: officer, now: Self.start)
+            #expect(try await guided() == 1)
+        }
+    }
+
+    @Test func `whoever said they are interested is counted by topic, in the days of it`() async throws {
+        try await withDesk { desk in
+            let officer = try await desk.officer("hanh")
+            let calendar = OfficeCalendar(weeklyHours: [:])
+            let day = calendar.day(of: Self.start)
+            for (index, topic) in (["a", "a", "b"] as [TopicID]).enumerated() {
+                try await desk.write("quan tâm", from: "+8490000001\(index)") { $0.effects.append(.interest(topic)) }
+            }
+            func interested(_ day: CalendarDay) async throws -> [TopicID: Int]? {
+                let query = ReportQuery(commune: Desk.commune, from: day, to: day)
+                return try await desk.store.report(query, calendar: calendar, by: officer, now: Self.start)?.interested
+            }
+            #expect(try await interested(day) == ["a": 2, "b": 1])
+            #expect(try await interested(day.adding(days: 1)) == [:])
+        }
+    }
+
     @Test func `whoever writes on many days counts once in any span of them`() async throws {
         try await withDesk { desk in
             let officer = try await desk.officer("hanh", role: .supervisor)

@@ -10,6 +10,7 @@ extension ConsoleDesk {
         [
             .get("/bao-cao", .supervisors) { try await reportPage($0) },
             .get("/bao-cao/tep", .supervisors) { try await reportFile($0) },
+            .post("/bao-cao/quan-tam", .supervisors) { try await interestFile($0) },
         ]
     }
 
@@ -73,11 +74,13 @@ extension ConsoleDesk {
     }
 
     private func sheet(_ report: OfficeReport, of commune: Commune) -> ReportSheet {
-        ReportSheet(
+        let procedures = content.services.applying(overrides: commune).procedures
+        let levels = Dictionary(procedures.map { ($0.level, 1) }, uniquingKeysWith: +)
+        return ReportSheet(
             report, calendar: commune.calendar,
             names: ReportSheet.Names(
                 topic: { topic($0) ?? $0.rawValue }, channel: { id in channelName(id) },
-                price: { channels[$0]?.segmentPrice }))
+                price: { channels[$0]?.segmentPrice }), levels: levels)
     }
 
     /// "SMS", with its id where several channels have that name.
@@ -111,6 +114,19 @@ extension ConsoleDesk {
             text, name: "bao-cao-\(wish.commune.id)-\(wish.from)-\(wish.to).csv", type: "text/csv; charset=utf-8")
     }
 
+    /// Who put themselves on the commune's lists, with whole numbers to call; the record keeps who took it.
+    private func interestFile(_ visit: Visit) async throws -> Answer {
+        let officer = try officer(of: visit)
+        let commune = try askedCommune(visit, by: officer)
+        let own = Set(channels.filter { $0.value.commune == commune.id }.keys)
+        let entries = try await store.openedInterests(of: nil, on: own, by: "officer \(officer.id)", now: visit.now)
+        let names = Dictionary(
+            entries.map { ($0.topic, topic($0.topic) ?? $0.topic.rawValue) }, uniquingKeysWith: { first, _ in first })
+        return .download(
+            InterestText.csv(entries, names: names), name: "quan-tam-\(commune.id).csv", type: "text/csv; charset=utf-8"
+        )
+    }
+
     private func reportPage(_ visit: Visit) async throws -> Answer {
         let officer = try officer(of: visit)
         let wish = try wish(visit, by: officer)
@@ -122,6 +138,7 @@ extension ConsoleDesk {
             "heading": heading, "file": "/bao-cao/tep?" + wish.address, "errors": errors(wish.faults),
             "about": about(wish, clock: clock), "figures": figures(sheet),
             "tables": ([sheet.overview] + sheet.tables).map(table),
+            "commune": wish.commune.id.rawValue, "code": visit.formCode,
             "me": officer.displayName, "at": "\(clock.clock(visit.now)) ngày \(clock.dayAndYear(visit.now))",
         ]
         values.merge(fields(wish, officer: officer)) { $1 }
@@ -210,7 +227,7 @@ extension ConsoleDesk {
             "id": table.id, "finding": table.finding, "caption": table.caption, "labels": table.labels,
             "note": given(table.note), "hasShares": table.hasShares, "hasMoney": table.hasMoney,
             "hasLines": !table.lines.isEmpty, "isBars": table.chart == .bars, "isHours": table.chart == .hours,
-            "unit": table.chart == nil ? "Số" : table.lines.first?.unit == .matters ? "Số việc" : "Số tin",
+            "unit": table.chart == nil ? "Số" : ReportWords.heading(of: table.lines.first?.unit),
             "lines": table.lines.map { line in
                 [
                     "label": line.label, "number": line.text, "share": line.share ?? "",

@@ -55,6 +55,7 @@ enum RecordWords {
         "calendar.duty_set": "đổi điện thoại trực", "calendar.duty_dropped": "bỏ điện thoại trực đã ghi",
         "calendar.year_known": "xác nhận đã ghi đủ ngày nghỉ cả năm",
         "calendar.year_dropped": "bỏ xác nhận đủ ngày nghỉ",
+        "interest.exported": "tải danh sách quan tâm, có đủ số điện thoại",
         "channel.tested": "gửi tin thử qua một kênh",
         "sessions.ended": "đăng xuất ở mọi nơi", "search.done": "tìm trong tin nhắn",
         "privacy.erased": "xóa dữ liệu cá nhân theo yêu cầu",

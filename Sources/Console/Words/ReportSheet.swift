@@ -11,6 +11,7 @@ struct ReportSheet: Sendable, Equatable {
         case people = "người nhắn"
         case matters = "việc"
         case minutes = "phút"
+        case procedures = "thủ tục"
     }
 
     struct Line: Sendable, Equatable {
@@ -69,18 +70,20 @@ struct ReportSheet: Sendable, Equatable {
     /// How many topics stand by themselves; the others together are one line.
     private static let topics = 10
 
-    init(_ report: OfficeReport, calendar: OfficeCalendar, names: Names) {
+    /// - Parameter levels: how many procedures of the commune's catalogue can be done how far online.
+    init(_ report: OfficeReport, calendar: OfficeCalendar, names: Names, levels: [ServiceLevel: Int] = [:]) {
         overview = Self.overview(report)
         tables = [
             Self.topics(report, names), Self.hours(report, calendar), Self.decisions(report), Self.matters(report),
             Self.hamlets(report),
-            Self.closed(report), Self.sent(report, names),
+            Self.closed(report), Self.interested(report, names), Self.levels(levels), Self.sent(report, names),
         ]
     }
 
     /// Lines of the overview that are spoken of elsewhere too.
     enum Named {
-        static let understood = "Máy hiểu ngay lần đầu", unmarked = "Tin viết không dấu", promises = "Giữ đúng giờ hẹn"
+        static let understood = "Máy hiểu ngay lần đầu", unmarked = "Tin viết không dấu",
+            guided = "Tin gửi đi có chỉ chỗ nộp trực tuyến", promises = "Giữ đúng giờ hẹn"
     }
 
     subscript(name: String) -> Line? { overview.lines.first { $0.label == name } }
@@ -103,6 +106,9 @@ struct ReportSheet: Sendable, Equatable {
                     unit: .messages, whole: understood.whole),
                 Line(label: Named.unmarked, number: report.unmarked, unit: .messages, whole: known),
                 Line(label: "Máy gửi đi", number: report.sentByMachine, unit: .messages),
+                Line(
+                    label: Named.guided, number: report.guidedOnline, unit: .messages,
+                    whole: report.sentByMachine + report.sentByStaff),
                 Line(label: "Cán bộ gửi đi", number: report.sentByStaff, unit: .messages),
                 Line(label: "Không trả lời vì hết số tin trong ngày", number: report.unanswered, unit: .messages),
                 Line(label: "Việc đến cán bộ", number: raised, unit: .matters),
@@ -200,6 +206,36 @@ struct ReportSheet: Sendable, Equatable {
                 : "Biết thôn của \(NumberWords.grouped(sum)) trong \(NumberWords.grouped(whole)) việc\(most)",
             labels: "Thôn",
             lines: lines, chart: .bars, note: "Chỉ biết thôn của người mà cán bộ đã ghi, ở trang “Ghi chú” của việc.")
+    }
+
+    private static func interested(_ report: OfficeReport, _ names: Names) -> Table {
+        let whole = report.interested.values.reduce(0, +)
+        let sorted = report.interested.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
+        let most = sorted.first.map { ", nhiều nhất về \(names.topic($0.key).lowercased())" } ?? ""
+        return Table(
+            id: "quan-tam", caption: "Bà con đăng ký quan tâm",
+            finding: whole == 0
+                ? none("Bà con đăng ký quan tâm") : "\(NumberWords.grouped(whole)) lượt đăng ký quan tâm\(most)",
+            labels: "Về việc",
+            lines: sorted.map {
+                Line(label: names.topic($0.key), number: $0.value, unit: .people, whole: whole)
+            }, chart: .bars)
+    }
+
+    private static func levels(_ levels: [ServiceLevel: Int]) -> Table {
+        let whole = levels.values.reduce(0, +)
+        let online = (levels[.toanTrinh] ?? 0) + (levels[.motPhan] ?? 0)
+        return Table(
+            id: "muc-do", caption: "Thủ tục theo mức độ trực tuyến",
+            finding: whole == 0
+                ? none("Thủ tục theo mức độ trực tuyến")
+                : "\(NumberWords.grouped(online)) trong \(NumberWords.grouped(whole)) thủ tục nộp được trực tuyến",
+            labels: "Mức độ",
+            lines: ServiceLevel.allCases.filter { levels[$0] != nil }.map {
+                Line(
+                    label: ReportWords.level($0), number: levels[$0], unit: .procedures, whole: whole,
+                    isOpen: $0 == .chuaRo)
+            }, chart: .bars, note: "Theo danh mục của xã lúc này, không theo kỳ báo cáo.")
     }
 
     private static func closed(_ report: OfficeReport) -> Table {

@@ -3,6 +3,26 @@ import PublicServices
 
 /// Words and numbers of reports.
 enum ReportWords {
+    /// Over a column of numbers.
+    static func heading(of unit: ReportSheet.Unit?) -> String {
+        switch unit {
+        case .matters: "Số việc"
+        case .procedures: "Số thủ tục"
+        case .people: "Số người"
+        case .messages, .minutes, nil: "Số tin"
+        }
+    }
+
+    static func level(_ level: ServiceLevel) -> String {
+        switch level {
+        case .toanTrinh: "Toàn trình"
+        case .motPhan: "Một phần"
+        case .thongTin: "Chỉ có thông tin"
+        case .khong: "Không nộp trực tuyến"
+        case .chuaRo: "Các nguồn nói khác nhau"
+        }
+    }
+
     /// "16,5 %", to a tenth; nil where the whole is empty, for that is not 0 %.
     static func percent(_ part: Int, of whole: Int) -> String? {
         guard whole > 0 else { return nil }

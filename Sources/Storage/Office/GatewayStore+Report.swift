@@ -14,6 +14,7 @@ extension GatewayStore {
             var report = OfficeReport(query)
             for channel in channels.sorted() { try transaction.addSums(of: channel, to: &report) }
             report.topics.sort { ($1.count, $0.topic.rawValue) < ($0.count, $1.topic.rawValue) }
+            try transaction.addInterested(on: Set(channels), to: &report, calendar: calendar)
             try transaction.addSpending(to: &report)
             try transaction.addMatters(to: &report, calendar: calendar, for: viewer, at: now)
             return report
@@ -76,6 +77,7 @@ extension Transaction {
             case .units: report.units[ChannelID(rawValue: channel), default: 0] += number
             case .sentByMachine: report.sentByMachine += number
             case .sentByStaff: report.sentByStaff += number
+            case .guidedOnline: report.guidedOnline += number
             case nil: break
             }
             return true
@@ -91,6 +93,23 @@ extension Transaction {
     }
 
     private static func isAskedBack(_ decision: String) -> Bool { ["none", "menu", "question"].contains(decision) }
+
+    private static let interested = """
+        SELECT interest.topic, contact.channel, COUNT(*) FROM interest JOIN contact ON contact.id = interest.contact_id
+        WHERE interest.at >= ? AND interest.at < ? GROUP BY +interest.topic, contact.channel
+        """
+
+    fileprivate func addInterested(
+        on channels: Set<String>, to report: inout OfficeReport, calendar: OfficeCalendar
+    ) throws {
+        let from = calendar.moment(of: report.query.from, minute: 0).milliseconds
+        let to = calendar.moment(of: report.query.to.adding(days: 1), minute: 0).milliseconds
+        try step(Self.interested, [from, to]) { row in
+            let (topic, channel, number): (String, String, Int) = (try row.next(), try row.next(), try row.next())
+            if channels.contains(channel) { report.interested[TopicID(rawValue: topic), default: 0] += number }
+            return true
+        }
+    }
 
     fileprivate func addSpending(to report: inout OfficeReport) throws {
         let query = report.query

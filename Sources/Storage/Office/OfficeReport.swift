@@ -51,11 +51,15 @@ package struct OfficeReport: Sendable, Equatable {
     package var decisions: [String: Int] = [:]
     package var sentByMachine = 0
     package var sentByStaff = 0
+    /// Of what was sent: what told a villager where to apply online.
+    package var guidedOnline = 0
     package var unmarked = 0
     /// What went out on each channel: SMS segments, or messages where those are billed.
     package var units: [ChannelID: Int] = [:]
     /// Messages without an answer because the budget of the day was spent.
     package var unanswered = 0
+    /// Villagers who said in these days that they are interested in a topic.
+    package var interested: [TopicID: Int] = [:]
     /// Matters that were raised, by reason.
     package var matters: [EscalationReason: Int] = [:]
     /// Those matters by where their villagers live; `""` where nobody wrote it down.
@@ -80,7 +84,8 @@ package struct OfficeReport: Sendable, Equatable {
             && one.decisions == other.decisions && one.sentByMachine == other.sentByMachine
             && one.sentByStaff == other.sentByStaff && one.unmarked == other.unmarked && one.units == other.units
             && one.unanswered == other.unanswered && one.matters == other.matters
-            && one.hamlets == other.hamlets
+            && one.hamlets == other.hamlets && one.guidedOnline == other.guidedOnline
+            && one.interested == other.interested
             && one.answeredByStaff == other.answeredByStaff && one.closedWithoutAnswer == other.closedWithoutAnswer
             && one.stillOpen == other.stillOpen && one.firstAnswer?.median == other.firstAnswer?.median
             && one.firstAnswer?.ninety == other.firstAnswer?.ninety && one.promisesKept == other.promisesKept

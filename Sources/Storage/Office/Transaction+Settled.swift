@@ -92,6 +92,7 @@ extension Transaction {
         let (channel, day) = (message.channel, Self.day(of: message.at))
         func add(_ measure: DayMeasure, _ key: String = "") { sums.add(measure, key, on: channel, day: day) }
         guard message.isIncoming else {
+            if message.guidesOnline { add(.guidedOnline) }
             return add(message.author == nil ? .sentByMachine : .sentByStaff)
         }
         add(.received, "\(Self.hour(of: message.at))")
@@ -142,6 +143,7 @@ extension Transaction {
         let day = Self.day(of: found.at)
         let measure: DayMeasure = found.author == nil ? .sentByMachine : .sentByStaff
         try run(lessened, [1, found.channel, day, measure.rawValue])
+        if found.guidesOnline { try run(lessened, [1, found.channel, day, DayMeasure.guidedOnline.rawValue]) }
         try run(lessened, [try units(of: found), found.channel, day, DayMeasure.units.rawValue])
     }
 }
@@ -173,6 +175,8 @@ enum DayMeasure: String {
     case units
     case sentByMachine = "sent_by_machine"
     case sentByStaff = "sent_by_staff"
+    /// What told a villager where to apply online.
+    case guidedOnline = "guided_online"
 }
 
 private struct DaySums {
@@ -206,13 +210,22 @@ private struct SettledMessage {
     var addressSealed: Data
     var isWithheld: Bool
     var isTakenBack: Bool
+    /// By their ids, as a list in JSON.
+    var facts: String?
+
+    /// Whether it says where to apply online: the machine by the fact of that kind, an officer by the portal's name.
+    var guidesOnline: Bool {
+        author == nil
+            ? facts.map { $0.contains("/link\"") } ?? false : text.lowercased().contains("dichvucong.gov.vn")
+    }
 
     static let columns = """
         message.id, message.conversation_id, message.direction = 'in', message.channel, message.text,
         message.original_sealed, message.created_at,
         message.author, message.template, message.decision, COALESCE(message.understanding, ''),
         message.understanding_sealed, contact.address_index, contact.address_sealed,
-        message.withheld_at IS NOT NULL, message.withheld_at IS NOT NULL AND message.author IS NOT NULL
+        message.withheld_at IS NOT NULL, message.withheld_at IS NOT NULL AND message.author IS NOT NULL,
+        message.facts
         """
 
     init(_ row: inout Columns) throws {
@@ -231,5 +244,6 @@ private struct SettledMessage {
         addressSealed = try row.next()
         isWithheld = try row.next()
         isTakenBack = try row.next()
+        facts = row.nextIfAny()
     }
 }

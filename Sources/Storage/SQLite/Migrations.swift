@@ -22,7 +22,8 @@ enum Migrations {
         migrator.registerMigration("0016 satisfaction") { try $0.execute(sql: satisfaction) }
         migrator.registerMigration("0017 dossier pages") { try $0.execute(sql: dossierPages) }
         migrator.registerMigration("0018 hamlets") { try $0.execute(sql: hamlets) }
-        migrator.registerMigration("0019 unknown") { try $0.execute(sql: unknown) }
+        migrator.registerMigration("0019 guided") { try $0.execute(sql: guided) }
+        migrator.registerMigration("0020 unknown") { try $0.execute(sql: unknown) }
         return migrator
     }()
 

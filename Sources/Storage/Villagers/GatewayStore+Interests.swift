@@ -1,4 +1,4 @@
-import Conversations
+package import Conversations
 package import Foundation
 package import PublicServices
 
@@ -15,9 +15,14 @@ extension GatewayStore {
     }
 
     /// The whole list with whole addresses, for the officer who calls the villagers; the audit keeps who opened it.
-    package func openedInterests(of topic: TopicID?, by officer: String, now: Date) async throws -> [InterestEntry] {
+    ///
+    /// - Parameter channels: those of one commune; nil for all.
+    package func openedInterests(
+        of topic: TopicID?, on channels: Set<ChannelID>? = nil, by officer: String, now: Date
+    ) async throws -> [InterestEntry] {
         try await write(at: now) { transaction in
             let entries = try transaction.interests(of: topic, limit: nil)
+                .filter { channels?.contains($0.channel) ?? true }
             try transaction.audit(
                 "interest.exported", of: topic?.rawValue ?? "all", by: officer, detail: "\(entries.count) entries")
             return entries
