@@ -60,6 +60,7 @@ extension Assets {
         .row-of { display: flex; flex-wrap: wrap; gap: var(--s3); align-items: center; }
         .row-of--apart { justify-content: space-between; } .row-of--apart > div { flex: 1 1 14rem; min-width: 0; }
         .row-of--top { align-items: flex-start; }
+        .errors + h1 { margin-top: var(--s4); }
         .print-only { display: none; }
 
         /* Focus: yellow with a dark edge, the same everywhere. */

@@ -226,7 +226,8 @@ extension ConsoleDesk {
         var values: Values = [
             "id": table.id, "finding": table.finding, "caption": table.caption, "labels": table.labels,
             "note": given(table.note), "hasShares": table.hasShares, "hasMoney": table.hasMoney,
-            "hasLines": !table.lines.isEmpty, "isBars": table.chart == .bars, "isHours": table.chart == .hours,
+            "isInterest": table.id == ReportSheet.interestID, "hasLines": !table.lines.isEmpty,
+            "isBars": table.chart == .bars, "isHours": table.chart == .hours,
             "unit": table.chart == nil ? "Số" : ReportWords.heading(of: table.lines.first?.unit),
             "lines": table.lines.map { line in
                 [

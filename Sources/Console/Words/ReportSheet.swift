@@ -208,12 +208,15 @@ struct ReportSheet: Sendable, Equatable {
             lines: lines, chart: .bars, note: "Chỉ biết thôn của người mà cán bộ đã ghi, ở trang “Ghi chú” của việc.")
     }
 
+    /// The table beside which the lists are taken.
+    static let interestID = "quan-tam"
+
     private static func interested(_ report: OfficeReport, _ names: Names) -> Table {
         let whole = report.interested.values.reduce(0, +)
         let sorted = report.interested.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
-        let most = sorted.first.map { ", nhiều nhất về \(names.topic($0.key).lowercased())" } ?? ""
+        let most = sorted.first.map { ", nhiều nhất về “\(names.topic($0.key))”" } ?? ""
         return Table(
-            id: "quan-tam", caption: "Bà con đăng ký quan tâm",
+            id: interestID, caption: "Bà con đăng ký quan tâm",
             finding: whole == 0
                 ? none("Bà con đăng ký quan tâm") : "\(NumberWords.grouped(whole)) lượt đăng ký quan tâm\(most)",
             labels: "Về việc",
