@@ -45,7 +45,7 @@ COMMIT_HEADER := Sources/CBuildCommit/commit.generated.h
 MANUAL := share/man/man1
 
 .PHONY: run chat check build release test unit-test acceptance-test storm scenarios evaluate check-binary package fuzz loops bench \
-	bench-match bench-packages man lint format clean commit packages test-packages help
+	officers-day pictures bench-match bench-packages man lint format clean commit packages test-packages help
 
 ## Install what is missing, build, and run the gateway on 127.0.0.1:8080 with the sample commune.
 # Data goes under var/.
@@ -119,6 +119,16 @@ evaluate: build
 acceptance-test: build
 	GATEWAY=$(DEBUG)/gateway SIMULATOR=$(DEBUG)/simulator \
 		PYTHONPATH=$(PYTHON_LIBRARIES) python3 -m unittest discover -s Tests/Acceptance -t Tests/Acceptance -p "test_*.py" -v
+
+## Let two officers answer in a browser while villagers text: MINUTES=10 RATE=50; recorded in docs/console.md.
+officers-day: build
+	GATEWAY=$(DEBUG)/gateway SIMULATOR=$(DEBUG)/simulator PYTHONPATH=$(PYTHON_LIBRARIES) \
+		MINUTES=$(or $(MINUTES),10) RATE=$(or $(RATE),50) python3 Tests/Acceptance/officers_day.py
+
+## Take the README's pictures of the console anew.
+pictures: build
+	GATEWAY=$(DEBUG)/gateway SIMULATOR=$(DEBUG)/simulator PYTHONPATH=$(PYTHON_LIBRARIES) \
+		python3 Tests/Acceptance/readme_pictures.py
 
 ## Play a storm of 10,000 villagers against the gateway, and check that nothing was lost.
 # Each sends three messages within ten minutes, while webhooks of the last hour come again; recorded in
