@@ -51,10 +51,7 @@ import Testing
         let fact = try #require(catalogue.applying(overrides: told)[code]?.facts[.fee])
         #expect(fact.standing(on: Self.day) == .stated && fact.text.hasPrefix("8.000 đ"))
         #expect(fact.standing(on: Self.day.adding(days: 101)) == .lapsed)
-<<<<<<< HEAD
-=======
         #expect(fact.standing(on: Self.day.adding(days: 101 + Fact.lapsedDays)) == .withheld)
->>>>>>> fad76e6 (Say that an expired fact is told with its day, and where lists are taken)
         #expect(facts.warnings(of: catalogue, file: "facts.yaml").map(\.entry) == ["9.999999"])
         #expect(facts.removing(code, .fee).applied(to: commune, in: catalogue) == commune)
     }
