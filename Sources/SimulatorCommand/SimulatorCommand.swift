@@ -11,7 +11,8 @@ struct SimulatorCommand: AsyncParsableCommand {
         abstract: "Plays villagers and their provider towards a gateway, on this machine and offline.",
         version: ProgramVersion.text(of: "simulator"),
         subcommands: [
-            ChatCommand.self, SayCommand.self, PhoneCommand.self, CompareCommand.self, RunCommand.self,
+            ChatCommand.self, SayCommand.self, PhoneCommand.self, CompareCommand.self, RecordCommand.self,
+            RunCommand.self,
             ExplainCommand.self,
             EvaluateCommand.self,
             TalksCommand.self, PortalCommand.self, ProviderCommand.self, LoadCommand.self, StormCommand.self,

@@ -5,13 +5,14 @@ import shutil
 import subprocess
 import tempfile
 import unittest
+import urllib.request
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import html5lib
 
 from gateway_process import GATEWAY, SIMULATOR, Gateway, own_files
-from processes import REPOSITORY, free_port
+from processes import REPOSITORY, free_port, wait_for
 
 
 def simulator(*arguments, typed=None):
@@ -92,6 +93,61 @@ class SimulatedProvider(unittest.TestCase):
         result = simulator("say", "--config", other, "xin chao")
         self.assertEqual(result.returncode, 1)
         self.assertIn("make run", result.stderr)
+
+
+class RunningZalo(unittest.TestCase):
+    """Beside a gateway that runs with an Official Account whose Zalo is the simulator."""
+
+    def test_chat_plays_zalo_and_phones_write_to_the_running_gateway(self):
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory(prefix="zalo-")))
+        port, provider = free_port(), free_port()
+        shipped = (REPOSITORY / "config" / "gateway.yaml").read_text(encoding="utf-8")
+        gateway = Gateway(folder, port, {
+            **own_files(folder, port),
+            shipped[shipped.index("\nchannels:\n") + 1:]: f"""channels:
+  - {{id: sms, kind: kannel, commune: dak-ha, number: "8079", secret: secret-of-the-tests,
+      send_url: "http://127.0.0.1:{provider}/send", username: u, password: p, segment_price: 350}}
+  - {{id: zalo, kind: zalo, commune: dak-ha, spelling: marked, app_id: "123", oa_id: "456", secret: secret-of-tests,
+      app_secret: app-secret-of-tests, api_url: "http://127.0.0.1:{provider}", oauth_url: "http://127.0.0.1:{provider}"}}
+  - {{id: real, kind: zalo_bot, commune: dak-ha, token: "1:token-of-tests", secret: secret-of-tests}}
+""",
+        })
+        subprocess.run(
+            [GATEWAY, "zalo", "tokens", "zalo", "--config", gateway.configuration], input="any-refresh-token-will-do\n", capture_output=True,
+            text=True, timeout=30, check=True)
+        with gateway:
+            lines = ["dat dai", "/tap 1", "/why", "toi muon gap can bo", '/staff "Mời bác lên xã."', "/quit"]
+            result = simulator("chat", "--config", gateway.configuration, "--channel", "zalo",
+                               typed="\n".join(lines) + "\n")
+            self.assertEqual(result.returncode, 0, result.stderr)
+            self.assertIn("[nút 1] 1. Cấp giấy chứng nhận đất", result.stdout)
+            self.assertIn("chờ chọn số: 1 Cấp giấy chứng nhận đất", result.stdout)
+            self.assertIn("Mời bác lên xã.", result.stdout)
+            self.assertNotIn("chưa có trả lời", result.stdout)
+            elsewhere = simulator("say", "--config", gateway.configuration, "--channel", "real", "xin chao")
+            self.assertEqual(elsewhere.returncode, 78)
+            self.assertIn("or use --own", elsewhere.stderr)
+            page = subprocess.Popen(
+                [SIMULATOR, "phone", "--running", "--config", gateway.configuration, "--port", "0"], cwd=REPOSITORY,
+                stdout=subprocess.PIPE, text=True, encoding="utf-8")
+            try:
+                url = page.stdout.readline().split()[4]
+                order = json.dumps({"what": "send", "phone": 1, "text": "le phi khai sinh"}).encode()
+                request = urllib.request.Request(url + "/do", data=order, headers={"X-Phone-Page": "1"})
+                with urllib.request.urlopen(request, timeout=30) as answer:
+                    self.assertEqual(json.load(answer), {})
+
+                def shown():
+                    with urllib.request.urlopen(url + "/state", timeout=30) as answer:
+                        messages = json.load(answer)["phones"][0]["messages"]
+                    return [m for m in messages if m["side"] == "machine" and m["ticks"] == "Điện thoại đã nhận"]
+
+                messages = wait_for(shown, 30, "a delivered answer on the phone")
+                self.assertIn("Mien phi", messages[0]["text"])
+                self.assertRegex(messages[0]["cost"], r"1 SMS GSM-7, \d+ ký tự, 350 đ")
+            finally:
+                page.terminate()
+                page.communicate(timeout=20)
 
 
 class OwnGateway(unittest.TestCase):

@@ -91,6 +91,24 @@ import Testing
         #expect(text.hasSuffix("goi 0000 000 000"))
     }
 
+    @Test func `conversations become scenarios that play again`() async throws {
+        let configuration = BenchTests.root.appending(path: "config/gateway.yaml").path
+        let corpus = [
+            CorpusTalk(name: "conversation 7", texts: ["le phi khai sinh", "toi muon gap can bo"]),
+            CorpusTalk(name: "conversation 8", texts: ["duong vao lang hu ba thang nay khong ai sua", "1"]),
+        ]
+        let recording = try await TalkRecording.play(corpus, configuration: configuration)
+        let player = try ScenarioTests.player.get()
+        for (name, text) in recording.scenarios(channel: "sms-dak-ha") {
+            #expect(name.hasPrefix("conversation-"))
+            let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString + name)
+            defer { try? FileManager.default.removeItem(at: file) }
+            try text.write(to: file, atomically: true, encoding: .utf8)
+            let outcome = try await player.play(Scenario.load(path: file.path))
+            #expect(outcome.differences == [], "\(text)")
+        }
+    }
+
     @Test func `corpora are scenarios, talks and lists`() throws {
         let tests = BenchTests.root.appending(path: "Tests").path
         let scenario = try Corpus.load(path: tests + "/Scenarios/khai-sinh.yaml")

@@ -29,6 +29,18 @@ extension Bench {
     /// The same beside the bench's own gateway, which has sent it already unless its provider is in a mood.
     private static let ownPatience = 0.05
 
+    /// Waits while the own gateway is just handing messages of this villager over: its own look for what is due may have
+    /// taken them up, and a slow provider takes its time.
+    func untilSent(to address: String, on channel: BenchChannel) async {
+        guard isOwn else { return }
+        let end = ContinuousClock.now + .seconds(Self.patience)
+        while ContinuousClock.now < end, !Task.isCancelled {
+            let log = (try? await log(of: address, on: channel)) ?? []
+            guard log.contains(where: { $0.deliveryState == .sending }) else { return }
+            try? await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
     /// Does something as a villager and waits for what comes of it.
     package func turn(
         _ act: VillagerAct, from address: String, on channel: BenchChannel, id: String = UUID().uuidString,
@@ -39,6 +51,7 @@ extension Bench {
         let heard = (try? await log(of: address, on: channel))?.count ?? 0
         let known = Set(((try? await matters(of: address, on: channel)) ?? []).map(\.id))
         let sent = try await send(act, from: address, on: channel, id: id)
+        await untilSent(to: address, on: channel)
         let answers = await board.answers(
             to: address, on: channel.id.rawValue, after: sent.place, within: isOwn ? Self.ownPatience : seconds,
             quiet: isOwn ? 0.01 : 0.8)

@@ -85,5 +85,6 @@ extension Bench {
         _ = try await store().answer(
             escalation: matter.id, text: text, by: "cán bộ", restricted: true, now: now)
         try await settle()
+        await untilSent(to: address, on: channel)
     }
 }

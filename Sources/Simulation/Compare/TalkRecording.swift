@@ -39,6 +39,9 @@ package struct TalkRecording: Sendable, Codable, Equatable {
     /// Between two messages of a villager, in seconds.
     private static let pause: TimeInterval = 60
 
+    /// When the message of this number, from 0, is sent.
+    static func moment(of message: Int) -> Date { start.addingTimeInterval(pause * Double(message)) }
+
     /// Plays a corpus against the content of a configuration, through the real dialogue and a database that is thrown away.
     package static func play(
         _ corpus: [CorpusTalk], configuration: String, environment: [String: String] = [:],
@@ -70,7 +73,7 @@ package struct TalkRecording: Sendable, Codable, Equatable {
             var turns: [Turn] = []
             var numbers: Set<Int> = []
             for (index, text) in talk.texts.enumerated() {
-                clock.set(start.addingTimeInterval(pause * Double(index)))
+                clock.set(moment(of: index))
                 let deed = try await assembly.store.lastDeed()
                 let heard = try await assembly.store.messages(of: channel, address: phone).count
                 let message = InboundMessage(
