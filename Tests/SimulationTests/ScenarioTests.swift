@@ -128,6 +128,16 @@ import Testing
         #expect("\(coverage)".contains("not covered: "))
     }
 
+    @Test func `a denunciation counts as covered, though the open list hides it`() async throws {
+        let played = try await play("steps:\n  - villager: toi to cao ong chu tich nhan hoi lo\n    partial: true\n")
+            .outcome
+            .played
+        let coverage = ScenarioCoverage(played, content: try Self.player.get().content)
+        let escalations = try #require(coverage.parts.first { $0.name == "escalations" })
+        #expect(escalations.covered.contains("denunciation"))
+        #expect(played[0].opened == [])
+    }
+
     @Test func `reports hold what differs, and no markup of villagers`() async throws {
         let outcome = try await play(
             "steps:\n  - villager: \"<b>xin chao</b> # le phi\"\n    expect:\n      - template: menu\n"

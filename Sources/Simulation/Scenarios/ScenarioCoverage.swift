@@ -30,7 +30,7 @@ package struct ScenarioCoverage: Sendable {
             Self.part(
                 "templates", of: ReplyTemplate.allCases.map(\.rawValue), Self.templates(of: replies, content)),
             Self.part("decisions", of: Self.decisions, Set(played.compactMap { $0.message?.decision })),
-            Self.part("escalations", of: EscalationReason.allCases.map(\.rawValue), Set(played.flatMap(\.opened))),
+            Self.part("escalations", of: EscalationReason.allCases.map(\.rawValue), Set(played.flatMap(\.raised))),
             Self.part("effects", of: Self.effects.map(\.name), Self.effects(of: played)),
         ]
     }
@@ -103,8 +103,8 @@ package struct ScenarioCoverage: Sendable {
         ("reply", { !$0.replies.isEmpty }),
         ("escalate", { $0.deeds.contains("escalation.opened") }),
         ("addToMatter", { $0.deeds.contains("escalation.added") }),
-        ("alert", { $0.opened.contains("emergency") }),
-        ("burst", { $0.opened.contains("too_many_messages") }),
+        ("alert", { $0.raised.contains("emergency") }),
+        ("burst", { $0.raised.contains("too_many_messages") }),
         ("optOut", { step in step.replies.contains { $0.template == "opted_out" || $0.template == "opted_in" } }),
         ("dossier", { $0.deeds.contains("dossier.followed") || $0.replies.contains { $0.template == "dossier" } }),
         ("waitingQuestion", { step in step.replies.contains { $0.template == "dossier_later" } }),

@@ -69,6 +69,7 @@ package struct ScenarioPlayer: Sendable {
             let opened = openAfter.filter { now in !openBefore.contains { $0.id == now.id } }
             let came = StepOutcome(
                 step: step, log: new, opened: opened.map(\.reason.rawValue),
+                raised: try await assembly.store.reasonsOpened(after: acted),
                 deeds: try await assembly.store.deeds(after: acted))
             outcome.played.append(came)
             outcome.differences += came.differences.map { "\(scenario.file):\(step.line ?? 0): \($0)" }

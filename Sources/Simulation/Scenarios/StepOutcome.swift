@@ -10,6 +10,8 @@ package struct StepOutcome: Sendable {
     package var log: [StoredMessage]
     /// The reasons of the matters that staff got.
     package var opened: [String]
+    /// The same with those that only the handler of denunciations sees.
+    package var raised: [String]
     /// What the gateway noted in its audit.
     package var deeds: [String]
 
