@@ -51,10 +51,15 @@ extension IntentMatcher {
         var level: Distress.Level
         switch distress?.level {
         case .alarm:
+            // Without marks most words of danger are others too: "bam" is đâm and bấm.
+            let (unlikely, around) =
+                reading.words.hasMarks
+                ? (rules.distressUnlikely, rules.distressUnlikelyAround)
+                : (rules.distressUnlikelyUnmarked, rules.distressUnlikelyAroundUnmarked)
             let isSure =
                 (distress?.score ?? 0) >= rules.distressSure && odds > rules.distressHarmless
-                || odds > rules.distressUnlikely
-                || (oddsAround(finding?.words, reading) ?? odds) > rules.distressUnlikelyAround
+                || odds > unlikely
+                || (oddsAround(finding?.words, reading) ?? odds) > around
             let isSurelyHarmless =
                 odds < rules.distressFarHarmless && (distress?.score ?? 0) < rules.distressSure && !isPlain(distress)
             level = isSure ? .alarm : isSurelyHarmless ? .none : .doubt

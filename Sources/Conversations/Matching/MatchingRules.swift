@@ -83,6 +83,8 @@ package struct MatchingRules: Sendable {
     package var distressUnlikely = -2.3
     /// Above these odds of the words around what frames found, an alarm stays one; and how many words that are, on each side.
     package var distressUnlikelyAround = -1.7
+    package var distressUnlikelyUnmarked = -1.2
+    package var distressUnlikelyAroundUnmarked = -0.9
     package var distressAround = 2
     /// Below these odds of the examples a text is harmless: a plain danger beside papers, a doubt of the frames, an alarm of them.
     package var distressHarmless = -2.5
