@@ -79,6 +79,10 @@ extension IntentMatcher {
             level = odds >= alarm ? .alarm : odds >= doubt ? .doubt : .none
         }
         if known < rules.distressWords { level = distress?.level ?? .none }
+        // A few words that calls for help have too are no call: "cái kia ấy".
+        if distress == nil || distress?.level == Distress.Level.none, known < rules.distressWordsAlone {
+            level = known < rules.distressWordsAlone - 1 ? .none : level == .alarm ? .doubt : level
+        }
         guard level != .none || distress != nil else { return nil }
         var weighed = distress ?? Distress(level: .none, kind: .other, score: 0, signs: [])
         weighed.level = level
@@ -110,18 +114,24 @@ extension IntentMatcher {
         return distress.signs.allSatisfy { $0.worth >= 0 || $0.group == DistressReader.office }
     }
 
-    /// Whether a text that might be a call for help is clearly about something else.
-    func isHarmlessByTopic(_ understanding: Understanding) -> Bool {
-        guard let distress = understanding.distress, distress.level == .doubt,
+    /// What is left of the danger in a text that is clearly about something else: of a doubt nothing, of a weak alarm a doubt.
+    func besideTopic(_ understanding: Understanding) -> Distress? {
+        guard var distress = understanding.distress, distress.level != .none,
             let first = understanding.opinions?.first, first.topic != .emergency
-        else { return false }
-        if distress.signs.allSatisfy({ $0.group == "examples" || $0.worth <= 0 }) {
-            return first.score >= rules.opinionOverDoubt
-        }
+        else { return understanding.distress }
+        let isLikenessAlone = distress.signs.allSatisfy { $0.group == "examples" || $0.worth <= 0 }
+        if distress.level == .doubt, isLikenessAlone { return first.score >= rules.opinionOverDoubt ? nil : distress }
         // "trẻ bị bạo lực báo ai": wordings and the second opinion name one matter, and examples know it as a question.
         let odds = distress.signs.first { $0.group == "examples" }.map { Double($0.worth) } ?? 0
-        return odds <= rules.distressHarmless && first.score >= rules.opinionOverSign
-            && understanding.candidates.first?.topic == first.topic
+        guard odds <= rules.distressHarmless, first.score >= rules.opinionOverSign,
+            understanding.candidates.first?.topic == first.topic
+        else { return distress }
+        switch distress.level {
+        case .alarm where distress.score < rules.distressSure: distress.level = .doubt
+        case .doubt: return nil
+        case .alarm, .none: break
+        }
+        return distress
     }
 
     /// Whether the text names one matter so well that it would be answered.

@@ -38,7 +38,7 @@ package struct IntentMatcher: Sendable {
             [.correction(.not), .correction(.ratherThan)].contains($0.owner) && $0.tier != .weak
         }
         if !takesBack { look.understanding.opinions = opinions(of: look.reading) }
-        if isHarmlessByTopic(look.understanding) { look.understanding.distress = nil }
+        look.understanding.distress = besideTopic(look.understanding)
         return look
     }
 

@@ -100,6 +100,8 @@ package struct MatchingRules: Sendable {
     package var distressDoubtClear = 1.2
     /// Texts of fewer words that an example has are told by frames alone.
     package var distressWords = 3
+    /// Texts of fewer words raise no alarm by likeness alone; one word fewer is still asked back.
+    package var distressWordsAlone = 5
     /// What the strongest sign of danger must be worth for an alarm.
     package var distressSign = 3
     /// How many words a gap (`..`) may span.
