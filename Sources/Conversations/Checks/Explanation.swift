@@ -22,8 +22,8 @@ package struct Explanation: Sendable, Codable {
     package var candidates: [Candidate]
     package var purpose: Purpose?
     package var opinions: [Opinion]?
-    /// The words that speak most for each of the opinions.
-    package var opinionWords: [TopicID: [String]]
+    /// The words that speak most for each of the opinions, by the topic's id.
+    package var opinionWords: [String: [String]]
     package var unknown: String?
     /// What speaks for danger and against it; left out where nothing does.
     package var distress: Distress?
@@ -43,9 +43,8 @@ package struct Explanation: Sendable, Codable {
         candidates = understanding.candidates
         purpose = understanding.purpose
         opinions = understanding.opinions
-        opinionWords = Dictionary(
-            (understanding.opinions ?? []).map { ($0.topic, matcher.reasons(for: $0.topic, in: text)) },
-            uniquingKeysWith: { first, _ in first })
+        let reasons = matcher.reasons(for: (understanding.opinions ?? []).map(\.topic), in: text)
+        opinionWords = reasons.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
         unknown = understanding.unknown.map(PersonalNumbers.masked)
         distress = understanding.distress
         setAside = matcher.setAside(in: text)

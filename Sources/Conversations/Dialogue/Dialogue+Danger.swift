@@ -26,7 +26,7 @@ extension Dialogue {
     /// While staff have a matter that is open, a mere likeness to calls for help, without any sign of danger, asks nothing back.
     func withoutLikeness(_ understanding: Understanding, to matter: OpenMatter?, now: Date) -> Understanding {
         guard let distress = understanding.distress, distress.level == .doubt, distress.score == 0,
-            distress.signs.allSatisfy({ $0.group == "examples" }), let matter, isOpen(matter, now: now)
+            distress.signs.allSatisfy({ $0.group == DistressReader.examples }), let matter, isOpen(matter, now: now)
         else { return understanding }
         var understanding = understanding
         understanding.distress = nil

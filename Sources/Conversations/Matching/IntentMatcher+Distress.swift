@@ -13,7 +13,8 @@ extension IntentMatcher {
             let reading = Reading(
                 read.words, lexicon: catalogue.lexicon, repair: repair, leavingOut: read.entities.map(\.range))
             return DistressOpinion.Example(
-                features: reader.features(of: reading), isDistress: isDistress, weight: weight)
+                features: reader.features(of: reading, reader.hits(in: reading)), isDistress: isDistress, weight: weight
+            )
         }
         var examples = written.map { example($0.text, isDistress: $0.label == "distress", weight: 1) }
         examples += catalogue.messages.all.map { example($0.text, isDistress: false, weight: 0.12) }
@@ -39,71 +40,91 @@ extension IntentMatcher {
     /// | nothing | likely a call for help, more so where the text speaks of nobody | asked back |
     ///
     /// - Parameter isClear: whether the text names a matter plainly; then a mere likeness to calls for help asks nothing back.
-    func weighed(_ finding: DistressReader.Finding?, _ reading: Reading, isClear: Bool) -> Distress? {
-        let distress = finding?.distress
-        guard let distressOpinion else { return distress }
-        let features = distressReader.features(of: reading)
+    func distress(in reading: Reading, isClear: Bool) -> Distress? {
+        let hits = distressReader.hits(in: reading)
+        let finding = distressReader.read(reading, hits, rules: rules)
+        let found = finding?.distress
+        guard let distressOpinion else { return found }
         // Names, codes and numbers say nothing; of a few words alone only frames can tell: "tạm biệt", "hết rồi".
         let known = distressReader.knownWords(in: reading) { distressOpinion.knows($0) }
-        guard let odds = distressOpinion.logOdds(features).map(Double.init),
-            known >= rules.distressWords || distress != nil
-        else { return distress }
-        var level: Distress.Level
-        switch distress?.level {
-        case .alarm:
-            // Without marks most words of danger are others too: "bam" is đâm and bấm.
-            let (unlikely, around) =
-                reading.words.hasMarks
-                ? (rules.distressUnlikely, rules.distressUnlikelyAround)
-                : (rules.distressUnlikelyUnmarked, rules.distressUnlikelyAroundUnmarked)
-            let isSure =
-                (distress?.score ?? 0) >= rules.distressSure && odds > rules.distressHarmless
-                || odds > unlikely
-                || (oddsAround(finding?.words, reading) ?? odds) > around
-            let isSurelyHarmless =
-                odds < rules.distressFarHarmless && (distress?.score ?? 0) < rules.distressSure && !isPlain(distress)
-            level = isSure ? .alarm : isSurelyHarmless ? .none : .doubt
-        case .doubt:
-            let isDoubtful =
-                odds > rules.distressDoubtHarmless
-                || isPlain(distress) && (oddsAround(finding?.words, reading) ?? odds) > rules.distressPlainHarmless
-            level = odds > 0 ? .alarm : isDoubtful ? .doubt : .none
-        case .some(.none), nil:
-            let (alarm, doubt) =
-                isClear
-                ? (rules.distressAlarmClear, rules.distressDoubtClear)
-                : (
-                    rules.distressAlarmOdds,
-                    distressReader.speaksOfSomebody(reading) ? rules.distressDoubtOdds : rules.distressDoubtNobody
-                )
-            level = odds >= alarm ? .alarm : odds >= doubt ? .doubt : .none
-        }
-        if known < rules.distressWords { level = distress?.level ?? .none }
-        // A few words that calls for help have too are no call: "cái kia ấy".
-        if distress == nil || distress?.level == Distress.Level.none, known < rules.distressWordsAlone {
-            level = known < rules.distressWordsAlone - 1 ? .none : level == .alarm ? .doubt : level
-        }
-        guard level != .none || distress != nil else { return nil }
-        var weighed = distress ?? Distress(level: .none, kind: .other, score: 0, signs: [])
-        weighed.level = level
+        guard let odds = distressOpinion.logOdds(distressReader.features(of: reading, hits)).map(Double.init),
+            known >= rules.distressWords || found != nil
+        else { return found }
+        func around() -> Double { oddsAround(finding?.words, reading, hits) ?? odds }
+        let level =
+            switch found?.level {
+            case .alarm where known < rules.distressWords, .doubt where known < rules.distressWords:
+                found?.level ?? .none
+            case .alarm:
+                level(ofAlarm: found, odds: odds, around: around(), hasMarks: reading.words.hasMarks)
+            case .doubt:
+                level(ofDoubt: found, odds: odds, around: around())
+            case .some(.none), nil:
+                levelByLikeness(
+                    odds, known: known, isClear: isClear,
+                    speaksOfSomebody: distressReader.speaksOfSomebody(hits))
+            }
+        guard level != .none || found != nil else { return nil }
+        var distress = found ?? Distress(level: .none, kind: .other, score: 0, signs: [])
+        distress.level = level
         if level != .none {
             let reasons = distressReader.words(in: reading) { distressOpinion.weight(of: $0) }
             if !reasons.isEmpty {
-                weighed.signs.append(
+                distress.signs.append(
                     Distress.Sign(
-                        group: "examples", frame: "", words: reasons, worth: Int(exactly: odds.rounded()) ?? 0))
+                        group: DistressReader.examples, frame: "", words: reasons,
+                        worth: Int(exactly: odds.rounded()) ?? 0))
             }
         }
-        return weighed
+        return distress
+    }
+
+    /// What is left of an alarm of the frames.
+    private func level(
+        ofAlarm distress: Distress?, odds: Double, around: Double, hasMarks: Bool
+    ) -> Distress.Level {
+        // Without marks most words of danger are others too: "bam" is đâm and bấm.
+        let (unlikely, unlikelyAround) =
+            hasMarks
+            ? (rules.distressUnlikely, rules.distressUnlikelyAround)
+            : (rules.distressUnlikelyUnmarked, rules.distressUnlikelyAroundUnmarked)
+        let isStrong = (distress?.score ?? 0) >= rules.distressSure
+        if isStrong && odds > rules.distressHarmless || odds > unlikely || around > unlikelyAround { return .alarm }
+        return odds < rules.distressFarHarmless && !isStrong && !isPlain(distress) ? .none : .doubt
+    }
+
+    /// What becomes of a doubt of the frames.
+    private func level(ofDoubt distress: Distress?, odds: Double, around: Double) -> Distress.Level {
+        if odds > 0 { return .alarm }
+        let isDoubtful =
+            odds > rules.distressDoubtHarmless || isPlain(distress) && around > rules.distressPlainHarmless
+        return isDoubtful ? .doubt : .none
+    }
+
+    /// What examples alone say, where no frame speaks of danger.
+    ///
+    /// A few words that calls for help have too are no call: "cái kia ấy".
+    private func levelByLikeness(
+        _ odds: Double, known: Int, isClear: Bool, speaksOfSomebody: Bool
+    ) -> Distress.Level {
+        guard known >= rules.distressWordsAlone - 1 else { return .none }
+        let alarm = isClear ? rules.distressAlarmClear : rules.distressAlarmOdds
+        let doubt =
+            isClear
+            ? rules.distressDoubtClear : speaksOfSomebody ? rules.distressDoubtOdds : rules.distressDoubtNobody
+        if odds >= alarm, known >= rules.distressWordsAlone { return .alarm }
+        return odds >= doubt ? .doubt : .none
     }
 
     /// What examples say of the words of a finding and those around it: a paper that is named far away takes nothing from it.
-    private func oddsAround(_ words: Range<Int>?, _ reading: Reading) -> Double? {
+    private func oddsAround(
+        _ words: Range<Int>?, _ reading: Reading, _ hits: [DistressReader.Hit]
+    ) -> Double? {
         guard let words, let distressOpinion else { return nil }
         let first = max(0, words.lowerBound - rules.distressAround)
         let last = min(reading.tokens.count, words.upperBound + rules.distressAround)
         guard first < last else { return nil }
-        return distressOpinion.logOdds(distressReader.features(of: reading, in: first..<last)).map(Double.init)
+        return distressOpinion.logOdds(distressReader.features(of: reading, hits, in: first..<last)).map(Double.init)
     }
 
     /// Whether a plain sign of danger has nothing against it but that papers are asked for.
@@ -119,10 +140,10 @@ extension IntentMatcher {
         guard var distress = understanding.distress, distress.level != .none,
             let first = understanding.opinions?.first, first.topic != .emergency
         else { return understanding.distress }
-        let isLikenessAlone = distress.signs.allSatisfy { $0.group == "examples" || $0.worth <= 0 }
+        let isLikenessAlone = distress.signs.allSatisfy { $0.group == DistressReader.examples || $0.worth <= 0 }
         if distress.level == .doubt, isLikenessAlone { return first.score >= rules.opinionOverDoubt ? nil : distress }
         // "trẻ bị bạo lực báo ai": wordings and the second opinion name one matter, and examples know it as a question.
-        let odds = distress.signs.first { $0.group == "examples" }.map { Double($0.worth) } ?? 0
+        let odds = distress.signs.first { $0.group == DistressReader.examples }.map { Double($0.worth) } ?? 0
         guard odds <= rules.distressHarmless, first.score >= rules.opinionOverSign,
             understanding.candidates.first?.topic == first.topic
         else { return distress }

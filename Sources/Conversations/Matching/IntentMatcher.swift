@@ -71,8 +71,7 @@ package struct IntentMatcher: Sendable {
             usedMarks: reading.words.hasMarks,
             isFollowUp: findings.contains { $0.start <= 1 && carriesOver($0, reading) },
             wordCount: reading.words.words.count)
-        understanding.distress = weighed(
-            distressReader.read(reading, rules: rules), reading, isClear: isClear(understanding))
+        understanding.distress = distress(in: reading, isClear: isClear(understanding))
         understanding.purpose = purpose(of: findings, facets: facets, reading: reading)
         if mayBeUnknown(understanding) { understanding.unknown = unknownThing(findings, reading: reading) }
         return Look(reading: reading, findings: findings, understanding: understanding)

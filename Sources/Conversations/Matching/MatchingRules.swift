@@ -83,14 +83,18 @@ package struct MatchingRules: Sendable {
     package var distressUnlikely = -2.3
     /// Above these odds of the words around what frames found, an alarm stays one; and how many words that are, on each side.
     package var distressUnlikelyAround = -1.7
+    package var distressAround = 2
+    /// Both where the text has no marks.
     package var distressUnlikelyUnmarked = -1.2
     package var distressUnlikelyAroundUnmarked = -0.9
-    package var distressAround = 2
-    /// Below these odds of the examples a text is harmless: a plain danger beside papers, a doubt of the frames, an alarm of them.
+    /// Below these odds of the examples a text is harmless: a strong alarm of the frames is asked back, a danger beside a matter
+    /// that is named clearly is weaker by a step.
     package var distressHarmless = -2.5
+    /// A doubt of the frames is none; the same where only papers speak against a plain danger, by the words around it.
     package var distressDoubtHarmless = -1.5
-    package var distressFarHarmless = -4.5
     package var distressPlainHarmless = -3.8
+    /// A weak alarm of the frames is none.
+    package var distressFarHarmless = -4.5
     /// From these odds on a text that no frame knows is an alarm, in nats, and where it names a matter plainly.
     package var distressAlarmOdds = 2.2
     package var distressAlarmClear = 3.2

@@ -86,12 +86,14 @@ extension IntentMatcher {
         }
     }
 
-    /// The words of a text that speak most for a topic in the second opinion, for people who ask why.
-    package func reasons(for topic: TopicID, in text: String) -> [String] {
-        guard let number = secondOpinion.topics.firstIndex(of: topic) else { return [] }
+    /// The words of a text that speak most for each topic in the second opinion, for people who ask why.
+    package func reasons(for topics: [TopicID], in text: String) -> [TopicID: [String]] {
         let reading = look(at: ReadText(text)).reading
-        return secondOpinion.reasons(for: number, in: reading.hashes, atMost: 4).map {
-            PersonalNumbers.masked(reading.original($0.words))
+        return topics.reduce(into: [:]) { reasons, topic in
+            guard let number = secondOpinion.topics.firstIndex(of: topic) else { return }
+            reasons[topic] = secondOpinion.reasons(for: number, in: reading.hashes, atMost: 4).map {
+                PersonalNumbers.masked(reading.original($0.words))
+            }
         }
     }
 }

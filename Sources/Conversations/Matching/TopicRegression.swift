@@ -28,24 +28,13 @@ struct TopicRegression: Sendable {
     /// An error below this teaches nothing worth its time.
     private static let smallest: Float = 0.002
 
-    init() {}
-
     init(_ examples: [Example], topics: Int) {
-        var documents: [[Int32]] = []
-        documents.reserveCapacity(examples.count)
-        var frequency: [Float] = []
         for example in examples {
-            var document: [Int32] = []
-            FeatureTable.forEachFeature(of: example.words, longest: Self.longest) { hash, _ in
-                let number = Int32(table.learn(hash))
-                if number == frequency.count { frequency.append(0) }
-                if !document.contains(number) {
-                    document.append(number)
-                    frequency[Int(number)] += 1
-                }
-            }
-            documents.append(document)
+            FeatureTable.forEachFeature(of: example.words, longest: Self.longest) { hash, _ in _ = table.learn(hash) }
         }
+        let documents = examples.map { document(of: $0.words) }
+        var frequency = Array(repeating: Float(0), count: table.count)
+        for feature in documents.joined() { frequency[Int(feature)] += 1 }
         rarity = frequency.map { log((1 + Float(examples.count)) / (1 + $0)) + 1 }
         weights = Array(repeating: 0, count: frequency.count * topics)
         bias = Array(repeating: 0, count: topics)
@@ -102,7 +91,7 @@ struct TopicRegression: Sendable {
         for topic in scores.indices { scores[topic] /= sum }
     }
 
-    /// Adds what the words say for each topic, in nats.
+    /// Adds what the words say for each topic, in nats; nothing where none is known.
     func add(_ words: [UInt64], to scores: inout [Float]) {
         let document = document(of: words)
         guard !document.isEmpty else { return }
@@ -111,6 +100,7 @@ struct TopicRegression: Sendable {
         for feature in document { add(Int(feature), rarity[Int(feature)] / norm, to: &scores) }
     }
 
+    /// The numbers of the runs that are known, each once.
     private func document(of words: [UInt64]) -> [Int32] {
         var document: [Int32] = []
         FeatureTable.forEachFeature(of: words, longest: Self.longest) { hash, _ in

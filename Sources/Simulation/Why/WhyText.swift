@@ -32,7 +32,8 @@ package enum WhyText {
             lines.append("  Loại tin: \(kinds[purpose.kind] ?? "")\(said)\(asks ? "" : ", không hỏi gì")")
         }
         for opinion in (explanation.opinions ?? []).prefix(opinionsShown) {
-            let words = (explanation.opinionWords[opinion.topic] ?? []).map { "“\($0)”" }.joined(separator: ", ")
+            let words = (explanation.opinionWords[opinion.topic.rawValue] ?? []).map { "“\($0)”" }.joined(
+                separator: ", ")
             lines.append(
                 "  Ý kiến thứ hai: \(name(opinion.topic)) (\(opinion.topic)), \(Self.number(opinion.score)), nhờ \(words)"
             )

@@ -4,13 +4,14 @@ import VietnameseText
 /// all words that mean the same.
 extension DistressReader {
     /// Pairs of sets are left out: measured on texts of other writers they made it worse.
+    ///
+    /// - Parameter hits: those of the reading.
     /// - Parameter range: the tokens to look at; all where nil.
-    func features(of reading: Reading, in range: Range<Int>? = nil) -> Set<UInt64> {
+    func features(of reading: Reading, _ hits: [Hit], in range: Range<Int>? = nil) -> Set<UInt64> {
         let range = range ?? 0..<reading.tokens.count
         var features: Set<UInt64> = []
-        let words = reading.tokens[range].map { $0.word.letters.isEmpty ? 0 : $0.word.foldedKey.hash }
-        FeatureTable.forEachFeature(of: words, longest: 2) { hash, _ in features.insert(hash) }
-        var hits = hits(in: reading)
+        FeatureTable.forEachFeature(of: Array(reading.hashes[range]), longest: 2) { hash, _ in features.insert(hash) }
+        var hits = hits
         removeCovered(&hits)
         for hit in hits where range.contains(hit.start) && range.contains(hit.end - 1) {
             features.insert(Self.feature(ofSet: hit.set))
@@ -20,9 +21,8 @@ extension DistressReader {
 
     /// The words of a text that speak most for a call for help, as they were written.
     func words(in reading: Reading, weight: (UInt64) -> Float) -> String {
-        let words = reading.tokens.map { $0.word.letters.isEmpty ? 0 : $0.word.foldedKey.hash }
         var found: [(range: Range<Int>, weight: Float)] = []
-        FeatureTable.forEachFeature(of: words, longest: 2) { hash, range in
+        FeatureTable.forEachFeature(of: reading.hashes, longest: 2) { hash, range in
             let weight = weight(hash)
             if weight > 0 { found.append((range, weight)) }
         }
@@ -32,9 +32,8 @@ extension DistressReader {
 
     /// How many words of a text an example has.
     func knownWords(in reading: Reading, knows: (UInt64) -> Bool) -> Int {
-        let words = reading.tokens.map { $0.word.letters.isEmpty ? 0 : $0.word.foldedKey.hash }
         var count = 0
-        FeatureTable.forEachFeature(of: words, longest: 1) { hash, _ in if knows(hash) { count += 1 } }
+        FeatureTable.forEachFeature(of: reading.hashes, longest: 1) { hash, _ in if knows(hash) { count += 1 } }
         return count
     }
 

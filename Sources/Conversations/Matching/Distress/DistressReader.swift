@@ -20,9 +20,12 @@ final class DistressReader: Sendable {
     /// What people do to others: whoever was hurt so may still be in danger, whoever was ill asks for a paper.
     static let byPeople: Set<Distress.Kind> = [.violence, .child, .trafficking]
 
-    /// Whether the writer, somebody near to them or a child stands in a text.
-    func speaksOfSomebody(_ reading: Reading) -> Bool {
-        hits(in: reading).contains { !$0.isVague && Self.people.contains(frames.sets[$0.set].id) }
+    /// The group of what written examples say.
+    static let examples = "examples"
+
+    /// Whether the writer, somebody near to them or a child stands in a text of these hits.
+    func speaksOfSomebody(_ hits: [Hit]) -> Bool {
+        hits.contains { !$0.isVague && Self.people.contains(frames.sets[$0.set].id) }
     }
 
     private static let people: Set<String> = ["self", "kin", "child"]
@@ -33,9 +36,15 @@ final class DistressReader: Sendable {
         var words: Range<Int>
     }
 
-    /// Nil where nothing in the text speaks of danger.
     func read(_ reading: Reading, rules: MatchingRules) -> Finding? {
-        var hits = hits(in: reading)
+        read(reading, hits(in: reading), rules: rules)
+    }
+
+    /// Nil where nothing in the text speaks of danger.
+    ///
+    /// - Parameter hits: those of the reading, which others look at too.
+    func read(_ reading: Reading, _ hits: [Hit], rules: MatchingRules) -> Finding? {
+        var hits = hits
         guard !hits.isEmpty else { return nil }
         removeCovered(&hits)
         removeTakenBack(&hits, reading)
