@@ -39,7 +39,7 @@ extension IntentMatcher {
                     kind, reading.original(first.finding.runs) + " … " + reading.original(second.finding.runs))
             }
         }
-        if let found = together(.staff, .demand, .bribery) { return found }
+        if let found = alone(.denunciation, .bribery) ?? together(.staff, .demand, .bribery) { return found }
         if let found = together(.staff, .misconduct, .staffComplaint) { return found }
         if let found = alone(.nuisance, .nuisance) ?? together(.commonThing, .badState, .nuisance) { return found }
         if let found = alone(.trouble, .trouble) { return found }

@@ -15,6 +15,8 @@ package enum MessageSign: String, Sendable, Codable, CaseIterable {
     case staff
     case demand
     case misconduct
+    /// Somebody denounces, whoever it is.
+    case denunciation
     /// Somebody has, or has done, what they speak of.
     case having
     /// Somebody wants nothing.
