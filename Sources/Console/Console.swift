@@ -57,9 +57,13 @@ package struct Console: Sendable {
             guard !FormGuard.isForeign(request.headers, hosts: desk.hosts, host: host) else {
                 throw Refusal(.foreignForm)
             }
-            (visit.form, visit.file) = try await form(of: request, route)
         }
         try await signIn(&visit)
+        if method == .post {
+            // A file is large: it is taken from nobody who is not signed in, and could not be kept for them.
+            if route.takesFile, visit.signedIn == nil { return try await desk.askToSignIn(visit) }
+            (visit.form, visit.file) = try await form(of: request, route)
+        }
         guard route.access == .open || visit.signedIn != nil else { return try await desk.askToSignIn(visit) }
         if let signedIn = visit.signedIn {
             guard route.access.admits(signedIn.officer.profile.role) else {

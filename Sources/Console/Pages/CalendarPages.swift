@@ -68,7 +68,7 @@ extension ConsoleDesk {
     }
 
     /// Days in a row that are alike.
-    private struct Stretch: Equatable {
+    private struct Stretch {
         var first: CalendarDay
         var last: CalendarDay
         var what: String
@@ -89,7 +89,7 @@ extension ConsoleDesk {
                 reason: own?.name ?? calendar.holidays[day] ?? calendar.extraWorkingDays[day] ?? "",
                 by: own.map { "\($0.by) ghi ngày \($0.on.vietnameseText)" })
             if let before = stretches.last, before.last.adding(days: 1) == day,
-                Stretch(first: day, last: day, what: before.what, reason: before.reason, by: before.by) == next
+                (before.what, before.reason, before.by ?? "") == (next.what, next.reason, next.by ?? "")
             {
                 stretches[stretches.count - 1].last = day
             } else {

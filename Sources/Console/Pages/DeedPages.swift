@@ -24,6 +24,7 @@ extension ConsoleDesk {
                     let named = try await store.nameVillager(name.isEmpty ? nil : name, of: id, by: officer, now: now)
                     guard case .done = named, let hamlet else { return named }
                     let row = try await detail(visit).row
+                    guard hamlet != row.hamlet ?? "" else { return named }
                     // Only what the commune's list has, or had when it was written down.
                     guard hamlet.isEmpty || hamletChoices(of: row).contains(hamlet) else { return named }
                     return try await store.placeVillager(hamlet.isEmpty ? nil : hamlet, of: id, by: officer, now: now)

@@ -118,6 +118,7 @@ extension ConsoleDesk {
     private func takeTable(_ visit: Visit) async throws -> Answer {
         let officer = try officer(of: visit)
         let commune = try askedCommune(visit, by: officer)
+        guard commune.dossiers.portal == nil else { throw Refusal(.notFound) }
         guard
             let waiting = await tables.take(visit.form["tep"] ?? "", by: officer.id, now: visit.now),
             waiting.commune == commune.id

@@ -85,9 +85,11 @@ extension ConsoleDesk {
         let dossier = history.known.dossier
         let clock = ClockWords(now: visit.now)
         let heading = "Hồ sơ \(dossier.code)"
+        var names: [OfficerID: String] = [:]
+        for id in Set(history.events.compactMap(\.officer)) { names[id] = try await name(of: id) }
         var events: [Values] = []
         for event in history.events {
-            let who = try await name(of: event.officer)
+            let who = event.officer.flatMap { names[$0] }
             events.append([
                 "at": clock.moment(event.at), "what": Self.words(event),
                 "who": who.map { "\($0) đổi bằng tay" }
@@ -112,7 +114,7 @@ extension ConsoleDesk {
             "portal": portalNote(commune),
             "done": given(
                 [
-                    "doi": "Đã đổi. Người theo dõi được nhắn tin.", "y-nguyen": "Không có gì thay đổi.",
+                    "doi": "Đã đổi.", "y-nguyen": "Không có gì thay đổi.",
                 ][visit.query["xong"] ?? ""]),
         ]
         return page(visit, title: heading, page: "ho-so", main: library.text(of: "dossier", values))
@@ -142,11 +144,13 @@ extension ConsoleDesk {
 
     // MARK: - Changing by hand
 
+    /// - Parameter found: the dossier where it was read already, for every reading is kept as a look at it.
     private func dossierForm(
-        _ visit: Visit, faults: [(field: String, words: String)], preview: Values? = nil
+        _ visit: Visit, faults: [(field: String, words: String)], preview: Values? = nil,
+        found: (commune: Commune, history: DossierHistory)? = nil
     ) async throws -> Answer {
         let officer = try officer(of: visit)
-        let (commune, history) = try await history(visit, by: officer)
+        let (commune, history) = if let found { found } else { try await history(visit, by: officer) }
         guard commune.dossiers.portal == nil else { throw Refusal(.notFound) }
         let dossier = history.known.dossier
         let chosen = visit.form["trang-thai"].flatMap { Int($0) } ?? dossier.state.rawValue
@@ -161,7 +165,7 @@ extension ConsoleDesk {
             "states": DossierState.allCases.map {
                 ["value": $0.rawValue, "label": $0.officialName, "chosen": $0.rawValue == chosen] as Values
             },
-            "reason": visit.form["ly-do"] ?? dossier.reason ?? "",
+            "reason": visit.form["ly-do"] ?? Self.oneLine(dossier.reason ?? ""),
             "newDate": visit.form["ngay"] ?? dossier.newDate?.description ?? "",
             "wrongState": fault("trang-thai"), "wrongReason": fault("ly-do"), "wrongDate": fault("ngay"),
             "followers": Self.followers(history.followers), "preview": preview.map { $0 as Any } ?? false,
@@ -172,16 +176,22 @@ extension ConsoleDesk {
             main: library.text(of: "dossierForm", values))
     }
 
+    /// As a field of a form shows it and brings it back: a browser changes the ends of lines.
+    private static func oneLine(_ text: String) -> String {
+        HTMLText.visible(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
     /// What tells whether the dossier is still as it was shown.
     private static func mark(_ dossier: Dossier) -> String {
         [
-            String(dossier.state.rawValue), dossier.reason ?? "", dossier.newDate?.description ?? "",
+            String(dossier.state.rawValue), oneLine(dossier.reason ?? ""), dossier.newDate?.description ?? "",
             dossier.promisedOn?.description ?? "",
         ].joined(separator: "|")
     }
 
     private static func mark(_ edit: DossierEdit) -> String {
-        [String(edit.state.rawValue), edit.reason ?? "", edit.newDate?.description ?? ""].joined(separator: "|")
+        [String(edit.state.rawValue), oneLine(edit.reason ?? ""), edit.newDate?.description ?? ""].joined(
+            separator: "|")
     }
 
     private func changeDossier(_ visit: Visit) async throws -> Answer {
@@ -193,7 +203,8 @@ extension ConsoleDesk {
         guard visit.form["thay"] == Self.mark(dossier) else {
             return try await dossierForm(
                 visit,
-                faults: [("trang-thai", "Hồ sơ vừa thay đổi, nay là “\(dossier.state.officialName)”. Xem lại rồi đổi")])
+                faults: [("trang-thai", "Hồ sơ vừa thay đổi, nay là “\(dossier.state.officialName)”. Xem lại rồi đổi")],
+                found: (commune, history))
         }
         var faults: [(field: String, words: String)] = []
         let state = visit.form["trang-thai"].flatMap { Int($0) }.flatMap(DossierState.init(rawValue:))
@@ -217,12 +228,15 @@ extension ConsoleDesk {
                 }
             }
         }
-        guard faults.isEmpty, let state else { return try await dossierForm(visit, faults: faults) }
+        guard faults.isEmpty, let state else {
+            return try await dossierForm(visit, faults: faults, found: (commune, history))
+        }
         let edit = DossierEdit(state: state, reason: reason.isEmpty ? nil : reason, newDate: newDate)
         // What was changed behind the preview is shown first.
         guard visit.form["buoc"] == "ghi", visit.form["da-xem"] == Self.mark(edit) else {
             return try await dossierForm(
-                visit, faults: [], preview: preview(edit, of: history, in: commune, now: visit.now))
+                visit, faults: [], preview: preview(edit, of: history, in: commune, now: visit.now),
+                found: (commune, history))
         }
         let outcome = try await store.changeDossier(
             dossier, to: edit, of: commune.id, on: today, by: officer, now: visit.now)
@@ -242,10 +256,8 @@ extension ConsoleDesk {
     ) -> Values {
         let old = history.known.dossier
         let new = edit.applied(to: old, on: ClockWords(now: now).today)
-        let kind: DossierNews.Kind? =
-            new.state != old.state ? .state : new.newDate != nil && new.newDate != old.newDate ? .newDate : nil
         let composer = content.dialogues[commune.id]?.composer
-        let text = kind.flatMap {
+        let text = DossierNews.Kind(from: old, to: new).flatMap {
             composer?.announcement(of: DossierNews(kind: $0, dossier: new), spelling: .unmarked, now: now)
         }
         let isNews = text != nil && history.followers > 0

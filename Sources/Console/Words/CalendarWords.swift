@@ -35,7 +35,7 @@ enum CalendarWords {
     static func fault(_ fault: OwnDays.NameFault) -> String {
         switch fault {
         case .tooLong(let count): "Viết lý do ngắn hơn: đang có \(count), nhiều nhất \(OwnDays.longestName) ký tự"
-        case .sign(let sign): "Bỏ dấu “\(sign)” trong lý do: tin SMS không dấu không chở được"
+        case .sign(let sign): "Bỏ dấu “\(sign)” trong lý do: tin SMS không dấu không gửi được"
         case .link(let link): "Bỏ “\(link)” trong lý do"
         }
     }

@@ -48,7 +48,7 @@ enum FactWords {
         switch fault {
         case .empty: "Viết câu mà bà con sẽ đọc"
         case .tooLong(let count): "Bớt chữ: đang có \(count), nhiều nhất \(OwnFacts.longestText) ký tự"
-        case .sign(let sign): "Bỏ dấu “\(sign)”: tin SMS không dấu không chở được"
+        case .sign(let sign): "Bỏ dấu “\(sign)”: tin SMS không dấu không gửi được"
         case .link(let link): "Bỏ “\(link)”: chỉ gửi được địa chỉ dưới gov.vn"
         case .noLink: "Viết địa chỉ trang, như dichvucong.gov.vn"
         }

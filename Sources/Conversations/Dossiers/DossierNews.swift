@@ -12,6 +12,17 @@ package struct DossierNews: Sendable, Equatable {
         case dueSoon = "due_soon"
         /// The promised day has passed.
         case overdue
+
+        /// What followers are told of a change; nil where nothing that concerns them changed.
+        package init?(from old: Dossier, to new: Dossier) {
+            if new.state != old.state {
+                self = .state
+            } else if new.newDate != nil, new.newDate != old.newDate {
+                self = .newDate
+            } else {
+                return nil
+            }
+        }
     }
 
     package var kind: Kind

@@ -146,7 +146,7 @@ extension DossierRemark {
         case .noCode(let text):
             "\(Self.quotes(text)) không phải mã hồ sơ. Viết như trên giấy biên nhận: 000.00.53.H48-220921-0099."
         case .foreignCode(let issuer):
-            "Mã của \(issuer) không tra ở xã này. Bỏ dòng này, hoặc nhờ người quản trị thêm \(issuer) vào cấu hình của xã."
+            "Mã của \(issuer) không tra được ở xã này. Bỏ dòng này, hoặc nhờ người quản trị thêm \(issuer) vào cấu hình của xã."
         case .unknownState(let text):
             "Chưa biết trạng thái \(Self.quotes(text)). Dùng tên trong danh mục quốc gia, hoặc nhờ người quản trị thêm tên này vào cấu hình của xã."
         case .noProcedureCode(let text): "\(Self.quotes(text)) không phải mã thủ tục. Viết như 1.001193, hoặc để trống."

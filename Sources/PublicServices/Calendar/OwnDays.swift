@@ -63,8 +63,8 @@ package struct OwnDays: Sendable, Equatable {
     package static let file = "days.yaml"
     /// The longest reason in characters, for it stands within an answer of one SMS.
     package static let longestName = 60
-    /// Days that one file holds; more is no calendar of people.
-    package static let most = 1000
+    /// Days that one file holds: more than the console lets officers enter ahead and keeps of the past.
+    package static let most = 2000
 
     /// By day, each day once.
     package private(set) var entries: [Entry] = []

@@ -2,7 +2,7 @@ package import Foundation
 package import PublicServices
 
 extension GatewayStore {
-    /// By when answers were promised in the open matters of a commune that an officer may see, the soonest first.
+    /// By when answers were promised in the open matters of a commune that an officer may see, the most urgent first.
     package func promises(of commune: CommuneID, limit: Int, by officer: Officer) async throws -> [Date] {
         let viewer = Viewer(officer: officer)
         guard viewer.sees(commune) else { return [] }

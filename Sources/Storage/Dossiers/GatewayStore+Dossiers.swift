@@ -27,7 +27,9 @@ extension GatewayStore {
                 for dossier in dossiers {
                     if let change = try transaction.keep(dossier, of: commune) {
                         outcome.changes.append((dossier.code, change))
-                        if change != .added { outcome.told += try transaction.untold(dossier.code, of: commune) }
+                        if isTable, change != .added {
+                            outcome.told += try transaction.untold(dossier.code, of: commune)
+                        }
                     } else {
                         outcome.unchanged += 1
                     }

@@ -82,12 +82,8 @@ extension Transaction {
             """,
             columns(of: new) + (try sealedPhone(of: new)) + [now, id]
         )
-        guard new.state == old.state else {
-            try note(.state, about: new, id: id, by: officer)
-            return .state(from: old.state, to: new.state)
-        }
-        if new.newDate != old.newDate, new.newDate != nil { try note(.newDate, about: new, id: id, by: officer) }
-        return .details
+        if let kind = DossierNews.Kind(from: old, to: new) { try note(kind, about: new, id: id, by: officer) }
+        return new.state == old.state ? .details : .state(from: old.state, to: new.state)
     }
 
     private func columns(of dossier: Dossier) -> StatementValues {
