@@ -1,9 +1,12 @@
 import AsyncHTTPClient
+import CheckedYAML
 import Foundation
+import Gateway
 import HTTPTypes
 import Hummingbird
 import NIOCore
 import NIOHTTP1
+import PublicServices
 
 /// Requests of the simulator; they never leave this machine.
 package enum LoopbackHTTP {
@@ -16,6 +19,9 @@ package enum LoopbackHTTP {
     package struct Problem: Error, CustomStringConvertible {
         package var description: String
     }
+
+    /// Follows no redirects: what is sent to this machine ends here.
+    static let client = ProviderClient.make()
 
     static func get(_ url: URL, seconds: Int64 = 15) async throws -> Answer {
         try await execute(HTTPClientRequest(url: url.absoluteString), url, seconds: seconds)
@@ -62,10 +68,25 @@ package enum LoopbackHTTP {
         }
     }
 
+    /// Refuses content by which a played gateway would ask a dossier portal of another machine.
+    static func requirePortals(of content: GatewayContent) throws(FileProblems) {
+        let problems = content.communes.values.compactMap { commune -> FileProblem? in
+            guard let portal = commune.dossiers.portal else { return nil }
+            if let url = URL(string: portal.url), (try? requireThisMachine(url)) != nil { return nil }
+            return FileProblem(
+                file: commune.origin.file.replacing("commune.yaml", with: "dossier-states.yaml"), line: nil,
+                entry: "portal.url", what: "the simulator asks no dossier portal of another machine",
+                mend:
+                    "write http://127.0.0.1:8095 there while you test, which `simulator portal` plays, or leave portal out"
+            )
+        }
+        guard problems.isEmpty else { throw FileProblems(problems.sorted { $0.file < $1.file }) }
+    }
+
     private static func execute(_ request: HTTPClientRequest, _ url: URL, seconds: Int64 = 15) async throws -> Answer {
         try requireThisMachine(url)
         do {
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(seconds))
+            let response = try await client.execute(request, timeout: .seconds(seconds))
             let body = try await response.body.collect(upTo: 8 * 1024 * 1024)
             return Answer(status: Int(response.status.code), body: String(buffer: body))
         } catch let error as HTTPClientError {

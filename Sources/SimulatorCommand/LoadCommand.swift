@@ -32,6 +32,9 @@ struct LoadCommand: AsyncParsableCommand {
         guard rate.map({ $0 > 0 }) ?? true, seconds.map({ $0 > 0 }) ?? true, count.map({ $0 > 0 }) ?? true else {
             throw ValidationError("--rate, --seconds and --count are more than 0.")
         }
+        guard rate.map({ (0.001...1_000_000).contains($0) }) ?? true, seconds.map({ $0 <= 86_400 }) ?? true else {
+            throw ValidationError("--rate is from 0.001 to 1000000, --seconds at most 86400.")
+        }
     }
 
     func run() async throws {

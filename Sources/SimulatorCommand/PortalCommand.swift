@@ -47,6 +47,12 @@ struct PortalServeCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Answer 503.") var down = false
     @Flag(name: .long, help: "Answer something that is no dossier.") var garbled = false
 
+    func validate() throws {
+        guard slow.map({ (0...3600).contains($0) }) ?? true else {
+            throw ValidationError("--slow is from 0 to 3600 seconds.")
+        }
+    }
+
     func run() async throws {
         let portal = SimulatedPortal(token: token, dossiers: try known())
         if down {

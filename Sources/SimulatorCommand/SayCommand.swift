@@ -12,6 +12,10 @@ struct SayCommand: AsyncParsableCommand {
     @Argument(help: "What the villager texts.") var text: String
     @Option(name: .long, help: "How many seconds to wait for the first answer.") var wait = 10.0
 
+    func validate() throws {
+        guard (0...3600).contains(wait) else { throw ValidationError("--wait is from 0 to 3600 seconds.") }
+    }
+
     func run() async throws {
         let shown = try await bench.withBench(channel: villager.channel) { bench in
             let channel = try villager.channel(in: bench)

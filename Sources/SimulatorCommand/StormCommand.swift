@@ -45,6 +45,10 @@ struct StormCommand: AsyncParsableCommand {
         guard villagers > 0, villagers <= 10_000_000, messages > 0, rate > 0, replays >= 0, kills >= 0, killWithin > 0,
             connections > 0, settle > 0
         else { throw ValidationError("Numbers are more than 0; replays and kills may be 0.") }
+        guard (0.001...1_000_000).contains(rate), replays <= 1_000_000, killWithin <= 3600, settle <= 86_400 else {
+            throw ValidationError(
+                "--rate is from 0.001 to 1000000, --replays at most 1000000, --kill-within 3600, --settle 86400.")
+        }
         guard !running || kills == 0 else {
             throw ValidationError("A gateway of others is not killed: leave out --kills.")
         }

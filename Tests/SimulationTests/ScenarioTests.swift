@@ -106,6 +106,33 @@ import Testing
         #expect(try await play("", head: whole.text).outcome.differences == [], "\(whole.text)")
     }
 
+    @Test func `an update mends steps that are one line long`() async throws {
+        let (outcome, text) = try await play("steps:\n  - villager: le phi khai sinh\n  - villager: cam on\n")
+        #expect(!outcome.differences.isEmpty)
+        let new = ScenarioUpdate.text(text, after: outcome.played)
+        #expect(new.left == [])
+        #expect(try await play("", head: new.text).outcome.differences == [], "\(new.text)")
+    }
+
+    @Test func `an update replaces a list that stands as far out as its key`() async throws {
+        let steps = """
+            steps:
+              - villager: le phi khai sinh
+                expect:
+                - template: menu
+                  contains: ["con voi"]
+                # Ghi chú giữa.
+                - template: privacy_notice
+                escalated: none
+            """
+        let (outcome, text) = try await play(steps)
+        #expect(!outcome.differences.isEmpty)
+        let new = ScenarioUpdate.text(text, after: outcome.played).text
+        #expect(!new.contains("con voi"))
+        #expect(new.contains("escalated: none"))
+        #expect(try await play("", head: new).outcome.differences == [], "\(new)")
+    }
+
     @Test func `a step in one line is left to people`() async throws {
         let (outcome, text) = try await play("steps:\n  - {villager: le phi khai sinh, expect: [{template: menu}]}\n")
         let new = ScenarioUpdate.text(text, after: outcome.played)
@@ -149,6 +176,36 @@ import Testing
         #expect(page.contains("0 đạt, 1 khác"))
         let tap = TAPReport.text([outcome])
         #expect(tap.hasPrefix("TAP version 13\n1..1\nnot ok 1 - thử\n# "))
+    }
+}
+
+@Suite struct PortalPlaceTests {
+    /// The configuration, with a portal for one of its communes; in a folder that the caller throws away.
+    private func settings(portal: String, in folder: URL) throws -> GatewaySettings {
+        var settings = try ScenarioTests.settings.get()
+        try FileManager.default.copyItem(atPath: settings.communes, toPath: folder.path)
+        let file = folder.appending(path: "dak-ha/dossier-states.yaml")
+        let old = try String(contentsOf: file, encoding: .utf8)
+        try (old + "\nportal:\n  url: \(portal)\n  token: token-of-the-tests\n")
+            .write(to: file, atomically: true, encoding: .utf8)
+        settings.communes = folder.path
+        return settings
+    }
+
+    @Test func `a portal of another machine is refused, one of this machine is not`() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "portal-" + UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let far = try settings(portal: "https://portal.example.gov.vn/api", in: folder)
+        let problems = #expect(throws: FileProblems.self) { try ScenarioPlayer(settings: far, environment: [:]) }
+        let text = "\(try #require(problems))"
+        #expect(text.contains("dak-ha/dossier-states.yaml: portal.url: the simulator asks no dossier portal"))
+        #expect(text.contains("Fix: "))
+        await #expect(throws: FileProblems.self) {
+            try await Bench.own(far, folder: folder.appending(path: "bench").path)
+        }
+        try FileManager.default.removeItem(at: folder)
+        let near = try settings(portal: "http://127.0.0.1:8095", in: folder)
+        _ = try ScenarioPlayer(settings: near, environment: [:])
     }
 }
 

@@ -93,6 +93,7 @@ package final class Bench: Sendable {
         }
         settings.channels = channels
         let content = try GatewayContent.load(settings)
+        try LoopbackHTTP.requirePortals(of: content)
         let own = try await OwnGateway(settings: settings, content: content, environment: environment)
         let playable = try read { [settings] () throws(FileProblem) in
             var list: [BenchChannel] = []

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Channels
 import CheckedYAML
 import Conversations
@@ -22,7 +21,7 @@ final class OwnGateway: Sendable {
         logger.logLevel = .critical
         let clock = clock
         assembly = try GatewayAssembly(
-            settings: settings, content: content, httpClient: HTTPClient.shared, environment: environment,
+            settings: settings, content: content, httpClient: LoopbackHTTP.client, environment: environment,
             logger: logger, now: { clock.now })
         for entry in settings.channels where (try? entry.entry("kind").string()) == ChannelKind.zalo.name {
             let id = ChannelID(rawValue: try entry.entry("id").string())

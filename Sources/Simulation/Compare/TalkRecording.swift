@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import CheckedYAML
 import Conversations
 package import Foundation
@@ -56,13 +55,14 @@ package struct TalkRecording: Sendable, Codable, Equatable {
         settings.pace.answersPerDay = 0
         settings.pace.segmentsPerDay = 0
         let content = try GatewayContent.load(settings)
+        try LoopbackHTTP.requirePortals(of: content)
         guard let first = settings.channels.first else { throw Bench.Refusal(description: "There is no channel.") }
         let channel = ChannelID(rawValue: try first.entry("id").string())
         let clock = SettableClock(start)
         var logger = Logger(label: "compare")
         logger.logLevel = .critical
         let assembly = try GatewayAssembly(
-            settings: settings, content: content, httpClient: HTTPClient.shared, environment: environment,
+            settings: settings, content: content, httpClient: LoopbackHTTP.client, environment: environment,
             logger: logger, now: { clock.now })
         defer { try? assembly.store.close() }
         var recording = TalkRecording(

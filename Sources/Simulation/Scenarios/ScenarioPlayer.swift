@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Channels
 package import CheckedYAML
 import Conversations
@@ -9,7 +8,7 @@ import PublicServices
 import Storage
 import Synchronization
 
-/// Plays scenarios against the real content, dialogue and store, with the scenario's own clock and no network.
+/// Plays scenarios against the real content, dialogue and store, with the scenario's own clock; nothing leaves this machine.
 package struct ScenarioPlayer: Sendable {
     /// What came of one scenario.
     package struct Outcome: Sendable {
@@ -30,6 +29,7 @@ package struct ScenarioPlayer: Sendable {
     package init(settings: GatewaySettings, environment: [String: String]) throws(FileProblems) {
         self.settings = settings
         content = try GatewayContent.load(settings)
+        try LoopbackHTTP.requirePortals(of: content)
         self.environment = environment
     }
 
@@ -48,7 +48,7 @@ package struct ScenarioPlayer: Sendable {
         var logger = Logger(label: "scenario")
         logger.logLevel = .critical
         let assembly = try GatewayAssembly(
-            settings: settings, content: content, httpClient: HTTPClient.shared, environment: environment,
+            settings: settings, content: content, httpClient: LoopbackHTTP.client, environment: environment,
             logger: logger,
             now: { clock.now })
         defer { try? assembly.store.close() }

@@ -22,8 +22,9 @@ package enum ScenarioUpdate {
                 left.append("line \(line): the step is written in one line; mend it by hand")
                 continue
             }
-            let end = last(of: first, indent: indent, in: lines)
-            var body = Array(lines[(first + 1)...end])
+            // A step of one line has no body yet.
+            let place = (first + 1)..<(last(of: first, indent: indent, in: lines) + 1)
+            var body = Array(lines[place])
             replace("expect", in: &body, by: expectation(of: step, indent: indent + 2, wholeTexts: wholeTexts))
             if step.step.escalated != nil {
                 let reasons = step.opened
@@ -37,7 +38,7 @@ package enum ScenarioUpdate {
             if step.step.topic != nil, let topic = step.best {
                 replace("topic", in: &body, by: ["\(pad(indent + 2))topic: \(topic)"])
             }
-            lines.replaceSubrange((first + 1)...end, with: body)
+            lines.replaceSubrange(place, with: body)
         }
         return (lines.joined(separator: "\n"), left)
     }
@@ -71,7 +72,9 @@ package enum ScenarioUpdate {
         let own = indent(of: body[first])
         var end = first
         for index in (first + 1)..<max(body.count, first + 1) where !isBlank(body[index]) {
-            guard indent(of: body[index]) > own else { break }
+            // A list may also stand as far out as its key.
+            let isItem = indent(of: body[index]) == own && body[index].dropFirst(own).hasPrefix("- ")
+            guard isItem || indent(of: body[index]) > own else { break }
             end = index
         }
         body.replaceSubrange(first...end, with: new)

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import CheckedYAML
 import Conversations
 import Foundation
@@ -47,6 +46,7 @@ package final class Year: Sendable {
         ).entries()
         self.settings = settings
         content = try GatewayContent.load(settings)
+        try LoopbackHTTP.requirePortals(of: content)
         provider.port = port
     }
 
@@ -117,7 +117,7 @@ package final class Year: Sendable {
         var logger = Logger(label: "year")
         logger.logLevel = .critical
         return try GatewayAssembly(
-            settings: settings, content: content, httpClient: HTTPClient.shared, environment: [:], logger: logger,
+            settings: settings, content: content, httpClient: LoopbackHTTP.client, environment: [:], logger: logger,
             now: { [clock] in clock.now })
     }
 
