@@ -63,7 +63,7 @@ actor Chat {
     @discardableResult
     private func showNews() -> Bool {
         let news = bench.board.delivered(after: shown)
-        shown += news.count
+        shown = news.last?.place ?? shown
         let own = news.filter { $0.to == address || bench.dutyPhones.contains($0.to) }
         for message in own {
             say(Shown.answer(message, on: bench.channel(message.channel), to: address))

@@ -32,13 +32,13 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         if keys { return print(ScenarioKey.reference, terminator: "") }
+        if watch { return try await playAtChanges() }
         let failed: Int
         do {
             failed = try await play()
-        } catch let problems as FileProblems where !watch {
+        } catch let problems as FileProblems {
             throw fail("\(problems)", code: 78)
         }
-        if watch { try await playAgain() }
         if failed > 0, !update { throw ExitCode(1) }
     }
 
@@ -59,7 +59,7 @@ struct RunCommand: AsyncParsableCommand {
             if update { try mend(file, outcome) }
         }
         if outcomes.isEmpty { throw fail("No scenario has the tags that were asked for.", code: 66) }
-        try report(outcomes, ScenarioCoverage(outcomes.flatMap(\.played), content: player.content))
+        try report(outcomes, content: player.content)
         let failed = outcomes.filter { !$0.differences.isEmpty }.count
         print("\(outcomes.count - failed) passed, \(failed) failed")
         return failed
@@ -76,38 +76,38 @@ struct RunCommand: AsyncParsableCommand {
         for problem in new.left { print("    \(file): \(problem)") }
     }
 
-    private func report(_ outcomes: [ScenarioPlayer.Outcome], _ covered: ScenarioCoverage) throws {
-        let reports = [
-            (junit, { JUnitReport.xml(outcomes) }), (tap, { TAPReport.text(outcomes) }),
-            (html, { ScenarioHTML.page(outcomes, covered) }),
-        ]
-        for (path, text) in reports {
-            if let path { try text().write(toFile: path, atomically: true, encoding: .utf8) }
-        }
+    private func report(_ outcomes: [ScenarioPlayer.Outcome], content: GatewayContent) throws {
+        if let junit { try JUnitReport.xml(outcomes).write(toFile: junit, atomically: true, encoding: .utf8) }
+        if let tap { try TAPReport.text(outcomes).write(toFile: tap, atomically: true, encoding: .utf8) }
+        guard coverage || html != nil else { return }
+        let covered = ScenarioCoverage(outcomes.flatMap(\.played), content: content)
+        if let html { try ScenarioHTML.page(outcomes, covered).write(toFile: html, atomically: true, encoding: .utf8) }
         if coverage { print(covered) }
     }
 
     // MARK: - Watching
 
-    private func playAgain() async throws {
-        let watched = files + (try contentFiles())
-        var seen = Self.times(of: watched)
-        print("Waiting for changes; Ctrl-C ends.")
+    /// Plays at once and whenever a file changes, comes or goes; broken files are told and waited for.
+    private func playAtChanges() async throws {
+        var seen: [String: Date]?
         while true {
-            try await Task.sleep(for: .seconds(1))
-            let now = Self.times(of: watched)
-            guard now != seen else { continue }
-            seen = now
-            do {
-                _ = try await play()
-            } catch let problems as FileProblems {
-                print("\(problems)")
+            let now = Self.times(of: files + contentFiles())
+            if now != seen {
+                do {
+                    _ = try await play()
+                } catch let problems as FileProblems {
+                    print("\(problems)")
+                }
+                if seen == nil { print("Waiting for changes; Ctrl-C ends.") }
+                seen = now
             }
+            try await Task.sleep(for: .seconds(1))
         }
     }
 
-    private func contentFiles() throws -> [String] {
-        let settings = try GatewaySettings.load(path: config)
+    /// Those of a configuration that can be read, else the configuration alone.
+    private func contentFiles() -> [String] {
+        guard let settings = try? GatewaySettings.load(path: config) else { return [config] }
         var found = [config, settings.replies]
         for folder in [settings.intents, settings.services, settings.communes] {
             let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
@@ -116,7 +116,11 @@ struct RunCommand: AsyncParsableCommand {
         return found
     }
 
-    private static func times(of files: [String]) -> [Date?] {
-        files.map { try? FileManager.default.attributesOfItem(atPath: $0)[.modificationDate] as? Date }
+    private static func times(of files: [String]) -> [String: Date] {
+        var times: [String: Date] = [:]
+        for file in files {
+            times[file] = try? FileManager.default.attributesOfItem(atPath: file)[.modificationDate] as? Date
+        }
+        return times
     }
 }

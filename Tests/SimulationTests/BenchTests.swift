@@ -106,6 +106,32 @@ import Testing
         }
     }
 
+    @Test func `an officer answers whom they mean, though numbers end alike`() async throws {
+        try await Self.withBench { bench in
+            let sms = try Self.channel("sms-dak-ha", bench)
+            let (first, second) = ("+84901234567", "+84987654567")
+            for address in [first, second] {
+                let outcome = try await bench.turn(.text("toi muon gap can bo"), from: address, on: sms)
+                #expect(outcome.reasons == ["asked_for_staff"])
+            }
+            #expect(try await bench.matters(of: first, on: sms).count == 1)
+            try await bench.answer("Mời bác lên xã.", to: first, on: sms)
+            #expect(try await bench.matters(of: first, on: sms).isEmpty)
+            #expect(try await bench.matters(of: second, on: sms).count == 1)
+            #expect(bench.board.delivered(after: 0).last?.to == first)
+        }
+    }
+
+    @Test func `a station keeps the newest files`() async throws {
+        try await Self.withBench { bench in
+            let station = try #require(bench.stations.first)
+            for number in 0...50 { _ = station.keep([1], type: "image/png", name: "\(number)") }
+            #expect(station.media("0") == nil)
+            #expect(station.media("1") != nil)
+            #expect(station.media("50") != nil)
+        }
+    }
+
     @Test func `a provider that is down takes nothing until it is well again`() async throws {
         try await Self.withBench { bench in
             let sms = try Self.channel("sms-dak-ha", bench)
@@ -142,6 +168,19 @@ import Testing
         let outcome = try await ScenarioPlayer(settings: settings, environment: [:]).play(Scenario.load(path: file))
         #expect(outcome.differences == [], "\(text)")
         #expect(outcome.steps == 3)
+    }
+}
+
+@Suite struct PhoneBoardTests {
+    @Test func `what is forgotten makes nothing arrive twice`() async {
+        let board = PhoneBoard()
+        for number in 1...20_001 {
+            board.add(Arrival(from: "8079", to: "+84901234567", text: "\(number)", id: "\(number)"), on: "sms")
+        }
+        let arrived = await board.answers(to: "+84901234567", on: "sms", after: 0, within: 1, quiet: 0.01)
+        #expect(arrived.count == 18_001)
+        #expect(Set(arrived.map(\.place)).count == arrived.count)
+        #expect(arrived.last?.text == "20001")
     }
 }
 

@@ -1,4 +1,3 @@
-import CheckedYAML
 import Conversations
 import Foundation
 import Gateway
@@ -16,9 +15,6 @@ extension Bench {
 
     /// Matters as the staff list shows them.
     package func desk(_ matters: [EscalationSummary]) -> [String] {
-        let traits = (try? settings.channelTraits()) ?? [:]
-        let text = EscalationText(
-            communes: content.communes, communeOfChannel: traits.mapValues(\.commune))
-        return matters.flatMap { text.lines($0, now: now) }
+        matters.flatMap { staffList.lines($0, now: now) }
     }
 }

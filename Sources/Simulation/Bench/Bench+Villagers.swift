@@ -66,15 +66,7 @@ extension Bench {
 
     /// What waits for staff of this villager, restricted matters too, the newest last.
     package func matters(of address: String, on channel: BenchChannel) async throws -> [EscalationSummary] {
-        let store = try store()
-        let tail = String(address.suffix(3))
-        var found: [EscalationSummary] = []
-        for restricted in [false, true] {
-            found += try await store.openEscalations(limit: 200, restricted: restricted).filter {
-                $0.channel == channel.id && $0.addressTail.map { tail.hasSuffix($0) || $0.hasSuffix(tail) } ?? false
-            }
-        }
-        return found.sorted { $0.id.number < $1.id.number }
+        try await store().openEscalations(of: channel.id, address: address)
     }
 
     /// An officer answers the newest open matter of this villager.

@@ -29,6 +29,8 @@ package final class Bench: Sendable {
     package let stations: [ProviderStation]
     /// Nil beside a gateway that runs.
     let own: OwnGateway?
+    /// What the staff list says of matters.
+    let staffList: EscalationText
     private let opened = Mutex<GatewayStore?>(nil)
 
     package var isOwn: Bool { own != nil }
@@ -41,6 +43,9 @@ package final class Bench: Sendable {
         self.content = content
         self.channels = channels
         self.own = own
+        staffList = EscalationText(
+            communes: content.communes,
+            communeOfChannel: ((try? settings.channelTraits()) ?? [:]).mapValues(\.commune))
         let places = Dictionary(grouping: channels) { "\($0.host):\($0.port)" }.sorted { $0.key < $1.key }
         let board = board
         stations = places.compactMap { _, channels in

@@ -20,7 +20,8 @@ package actor PhoneRoom {
         var at: Date
         var media: String?
         var arrived: Delivered?
-        var why: WhyInTalk?
+        /// Made once, when it was answered; nil until then.
+        var why: PhoneRoomView.Why?
     }
 
     private struct Phone {
@@ -147,10 +148,13 @@ package actor PhoneRoom {
         do {
             let outcome = try await bench.turn(
                 act, from: phone.address, on: phone.channel, id: id, within: bench.isOwn ? 0.05 : 2)
+            let why = PhoneRoomView.Why(
+                pieces: WordTones(text, outcome.why.message?.understanding).pieces,
+                lines: outcome.why.lines(text, bench.content.matcher))
             edit(phone.number) { phone in
                 guard let index = phone.entries.firstIndex(where: { $0.sent?.id == id }) else { return }
                 phone.entries[index].sent = outcome.sent
-                phone.entries[index].why = outcome.why
+                phone.entries[index].why = why
             }
         } catch {
             edit(phone.number) { $0.entries.removeAll { $0.sent?.id == id } }
@@ -182,7 +186,8 @@ package actor PhoneRoom {
     private func takeIn(_ number: Int) {
         edit(number) { phone in
             let news = bench.board.delivered(after: phone.seen)
-            phone.seen += news.count
+            // Old messages may be forgotten, so that their number says nothing.
+            phone.seen = news.last?.place ?? phone.seen
             for message in news where message.to == phone.address && message.channel == phone.channel.id.rawValue {
                 phone.entries.append(Entry(text: message.text, at: bench.now, arrived: message))
             }
@@ -193,29 +198,23 @@ package actor PhoneRoom {
         guard let phone = phones.first(where: { $0.number == number }) else { return nil }
         let log = (try? await bench.log(of: phone.address, on: phone.channel)) ?? []
         let matters = (try? await bench.matters(of: phone.address, on: phone.channel)) ?? []
-        let matcher = bench.content.matcher
         return PhoneRoomView.Phone(
             number: phone.number, channel: phone.channel.id.rawValue, channelName: phone.channel.title,
             address: phone.address, isSMS: phone.channel.isSMS, carries: phone.channel.carries.sorted(),
-            messages: phone.entries.suffix(Self.shown).enumerated().map { index, entry in
-                Self.message(entry, index: index, on: phone.channel, log: log, matcher)
+            messages: phone.entries.enumerated().suffix(Self.shown).map { index, entry in
+                Self.message(entry, index: index, on: phone.channel, log: log)
             }, desk: bench.desk(matters), mayBeAnswered: !matters.isEmpty)
     }
 
     private static func message(
-        _ entry: Entry, index: Int, on channel: BenchChannel, log: [StoredMessage], _ matcher: IntentMatcher
+        _ entry: Entry, index: Int, on channel: BenchChannel, log: [StoredMessage]
     ) -> PhoneRoomView.Message {
         let time = TalkRecord.clock(entry.at)
         guard let arrived = entry.arrived else {
-            let why = entry.why.map { why in
-                PhoneRoomView.Why(
-                    pieces: WordTones(entry.text, why.message?.understanding).pieces,
-                    lines: why.lines(entry.text, matcher))
-            }
             return PhoneRoomView.Message(
                 key: "v\(index)", side: "villager", text: entry.text, kind: entry.kind.rawValue, time: time,
                 media: entry.media, buttons: [], ticks: entry.why == nil ? "Đang gửi" : "Xã đã nhận", cost: nil,
-                why: why)
+                why: entry.why)
         }
         let stored = log.first {
             $0.direction == .outgoing && ($0.reference == arrived.id || $0.id.description == arrived.number)

@@ -87,7 +87,7 @@ package final class PhoneBoard: Sendable {
         var deadline = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < deadline {
             let new = delivered(after: seen)
-            seen += new.count
+            seen = new.last?.place ?? seen
             let own = new.filter { $0.to == address && $0.channel == channel }
             if !own.isEmpty {
                 answers += own

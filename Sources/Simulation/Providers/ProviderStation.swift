@@ -31,7 +31,9 @@ package final class ProviderStation: Sendable {
     let sides: [(channel: String, side: any ProviderSide)]
     private let moodOfNow = Mutex(ProviderMood.well)
     private let isFollowing = Mutex(false)
-    private let media = Mutex<[String: (type: String, bytes: [UInt8])]>([:])
+    /// Pictures and files that are kept; older ones are forgotten.
+    private static let keptMedia = 50
+    private let media = Mutex<[(name: String, type: String, bytes: [UInt8])]>([])
     /// Brings a report to the gateway.
     private let report: @Sendable (WebhookCall) async -> Void
 
@@ -75,11 +77,17 @@ package final class ProviderStation: Sendable {
 
     /// Puts a picture or file where the gateway may fetch it; its path.
     func keep(_ bytes: [UInt8], type: String, name: String) -> String {
-        media.withLock { $0[name] = (type, bytes) }
+        media.withLock { media in
+            media.removeAll { $0.name == name }
+            media.append((name, type, bytes))
+            if media.count > Self.keptMedia { media.removeFirst() }
+        }
         return "/media/" + name
     }
 
-    func media(_ name: String) -> (type: String, bytes: [UInt8])? { media.withLock { $0[name] } }
+    func media(_ name: String) -> (type: String, bytes: [UInt8])? {
+        media.withLock { media in media.first { $0.name == name }.map { ($0.type, $0.bytes) } }
+    }
 
     /// Runs until cancelled, by itself or beside the simulator that holds the port.
     func run(whenReady: @escaping @Sendable () async -> Void) async throws {
@@ -212,6 +220,8 @@ package final class ProviderStation: Sendable {
             if place == nil { await whenReady() }
             place = news.last
         }
+        // It says that it is a simulator, but tells nothing.
+        if place == nil { try await Task.sleep(for: .milliseconds(200)) }
         try Task.checkCancellation()
     }
 }

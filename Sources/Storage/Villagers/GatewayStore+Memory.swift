@@ -13,6 +13,18 @@ extension GatewayStore {
             }
         }
     }
+
+    /// What waits for staff in the conversation with an address, restricted matters too, the newest last.
+    package func openEscalations(of channel: ChannelID, address: String) async throws -> [EscalationSummary] {
+        try await read { transaction in
+            guard let conversation = try transaction.conversation(with: address, on: channel) else { return [] }
+            let open: [(EscalationID, Bool)] = try transaction.all(
+                "SELECT id, is_restricted FROM escalation WHERE conversation_id = ? AND state = 'open' ORDER BY id",
+                [conversation.number]
+            ) { row in (EscalationID(try row.next()), try row.next()) }
+            return try open.compactMap { try transaction.summary($0, restricted: $1) }
+        }
+    }
 }
 
 /// What the gateway noted of its own deeds, for scenarios that count which of them they cover.
