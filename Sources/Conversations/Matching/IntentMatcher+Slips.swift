@@ -36,7 +36,9 @@ extension IntentMatcher {
             reading.replace(slip.token, by: meant, known: index.repair)
             let findings = findings(in: reading)
             guard findings.contains(where: { isWorded(slip.token, by: $0) }) else { continue }
-            let second = look(at: reading, findings: findings, entities: entities)
+            var second = firstLook(at: reading, findings: findings, entities: entities)
+            guard mayBeWorth(second.understanding, after: first.understanding, decision) else { continue }
+            finish(&second)
             guard let worth = worth(of: second, with: slip, after: first, decision) else { continue }
             if worth > best?.worth ?? 0 { best = (second, worth) }
         }
@@ -93,6 +95,15 @@ extension IntentMatcher {
     /// Whether a token is part of a finding.
     private func isWorded(_ token: Int, by finding: PhraseFinding) -> Bool {
         finding.tier != .weak && finding.contains(token)
+    }
+
+    /// Whether a text may be clearer with a slip undone: most that are tried are not, and need no full look.
+    private func mayBeWorth(_ second: Understanding, after first: Understanding, _ decision: Decision) -> Bool {
+        if case .none = decision, !second.facets.isEmpty { return true }
+        return second.candidates.contains { candidate in
+            let before = first.candidates.first { $0.topic == candidate.topic }?.score ?? 0
+            return candidate.coverage >= rules.slipCoverage && candidate.score > before
+        }
     }
 
     /// How much clearer a text is with a slip undone, or nil when it is not.

@@ -55,6 +55,13 @@ package struct IntentMatcher: Sendable {
 
     /// What is made of a text that was read in a certain way.
     func look(at reading: Reading, findings: [PhraseFinding], entities: [EntityReader.Found]) -> Look {
+        var look = firstLook(at: reading, findings: findings, entities: entities)
+        finish(&look)
+        return look
+    }
+
+    /// The matters and the questions alone, which is enough to tell whether a reading is worth a full look.
+    func firstLook(at reading: Reading, findings: [PhraseFinding], entities: [EntityReader.Found]) -> Look {
         let strongest = withoutCovered(findings, reading: reading)
         var whole = candidates(strongest, all: findings, reading: reading)
         if let last = candidatesOfLastQuestion(strongest, all: findings, reading: reading) {
@@ -62,19 +69,25 @@ package struct IntentMatcher: Sendable {
             whole = last + whole.filter { catalogue.kind(of: $0.topic) == .command }
             whole.sort { ($1.score, $0.topic.rawValue) < ($0.score, $1.topic.rawValue) }
         }
-        let facets = facets(strongest, reading: reading)
-        var understanding = Understanding(
+        let understanding = Understanding(
             candidates: whole,
-            facets: facets,
+            facets: facets(strongest, reading: reading),
             questions: questions(strongest, all: findings, reading: reading),
             entities: entities.prefix(rules.entities).map(\.entity),
             usedMarks: reading.words.hasMarks,
             isFollowUp: findings.contains { $0.start <= 1 && carriesOver($0, reading) },
             wordCount: reading.words.words.count)
-        understanding.distress = distress(in: reading, isClear: isClear(understanding))
-        understanding.purpose = purpose(of: findings, facets: facets, reading: reading)
-        if mayBeUnknown(understanding) { understanding.unknown = unknownThing(findings, reading: reading) }
         return Look(reading: reading, findings: findings, understanding: understanding)
+    }
+
+    /// Adds the danger, the purpose and what is unknown.
+    func finish(_ look: inout Look) {
+        look.understanding.distress = distress(in: look.reading, isClear: isClear(look.understanding))
+        look.understanding.purpose = purpose(
+            of: look.findings, facets: look.understanding.facets, reading: look.reading)
+        if mayBeUnknown(look.understanding) {
+            look.understanding.unknown = unknownThing(look.findings, reading: look.reading)
+        }
     }
 
     private func reading(of words: Words, entities: [EntityReader.Found]) -> Reading {
@@ -111,11 +124,12 @@ package struct IntentMatcher: Sendable {
     /// Leaves out what a longer phrase of another owner covers: "trích lục khai sinh" silences "khai sinh".
     func withoutCovered(_ findings: [PhraseFinding], reading: Reading) -> [PhraseFinding] {
         guard findings.count > 1 else { return findings }
+        let covering = findings.filter(\.mayCover)
         var uncovered = findings
         uncovered.removeAll { finding in
-            guard case .facet = finding.owner else { return findings.contains { covers($0, finding, in: reading) } }
+            guard case .facet = finding.owner else { return covering.contains { covers($0, finding, in: reading) } }
             // "lệ phí khai sinh" names the topic and still asks for the fee; "trả kết quả ở đâu" asks one thing, not two.
-            return findings.contains {
+            return covering.contains {
                 if case .facet = $0.owner { covers($0, finding, in: reading) } else { false }
             }
         }
@@ -126,7 +140,7 @@ package struct IntentMatcher: Sendable {
     ///
     /// Words of little weight do not keep it alive: "khai sinh của con" says no more than "khai sinh".
     func covers(_ other: PhraseFinding, _ finding: PhraseFinding, in reading: Reading) -> Bool {
-        guard other.owner != finding.owner, other.overlaps(finding) else { return false }
+        guard other.overlaps(finding), other.owner != finding.owner else { return false }
         if other.length <= finding.length || !other.covers(finding) {
             guard case .topic = other.owner else { return false }
             var weighty = 0

@@ -21,6 +21,14 @@ struct PhraseFinding: Sendable {
 
     func contains(_ token: Int) -> Bool { runs.contains(token) }
 
+    /// Whether it may silence what it covers; signs, parts and the like silence nothing.
+    var mayCover: Bool {
+        switch owner {
+        case .topic, .facet: true
+        case .counter, .followUp, .correction, .part, .sign: false
+        }
+    }
+
     /// How many of its tokens are more than courtesy, kinship and particles.
     func weightyTokens(in reading: Reading) -> Int {
         (start..<end).reduce(0) { $0 + (contains($1) && reading.tokens[$1].weight > 0 ? 1 : 0) }

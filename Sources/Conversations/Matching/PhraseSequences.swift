@@ -169,12 +169,17 @@ struct PhraseSequences: Sendable {
 /// From pairs of parts to a number each: a hash table with open addressing.
 private struct PairTable: Sendable {
     private var slots: [(key: UInt64, value: Int32)]
+    /// A bit for each pair by its hash (Bloom, 1970): most pairs of a text mean nothing, and this much memory is at hand.
+    private var filter: [UInt64]
 
     init(capacity: Int = 0) {
-        var size = 16
+        var size = 64
         while size < capacity * 2 { size *= 2 }
         slots = Array(repeating: (0, -1), count: size)
+        filter = Array(repeating: 0, count: size * Self.bitsPerSlot / 64)
     }
+
+    private static let bitsPerSlot = 4
 
     static func key(_ first: Int32, _ second: Int32) -> UInt64 {
         UInt64(UInt32(bitPattern: first)) << 32 | UInt64(UInt32(bitPattern: second))
@@ -182,7 +187,9 @@ private struct PairTable: Sendable {
 
     /// The number of a pair, or −1.
     subscript(_ key: UInt64) -> Int32 {
-        var place = start(of: key)
+        let hash = hash(of: key)
+        guard filter[hash >> 6 & (filter.count - 1)] >> UInt64(hash & 63) & 1 != 0 else { return -1 }
+        var place = hash & (slots.count - 1)
         while slots[place].value >= 0 {
             if slots[place].key == key { return slots[place].value }
             place = (place + 1) & (slots.count - 1)
@@ -191,13 +198,15 @@ private struct PairTable: Sendable {
     }
 
     mutating func insert(_ key: UInt64, _ value: Int32) {
-        var place = start(of: key)
+        let hash = hash(of: key)
+        filter[hash >> 6 & (filter.count - 1)] |= 1 << UInt64(hash & 63)
+        var place = hash & (slots.count - 1)
         while slots[place].value >= 0 { place = (place + 1) & (slots.count - 1) }
         slots[place] = (key, value)
     }
 
-    /// Where the search begins: the upper bits of a product, which depend on all of the key's bits.
-    private func start(of key: UInt64) -> Int {
-        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & (slots.count - 1)
+    /// The upper bits of a product, which depend on all of the key's bits.
+    private func hash(of key: UInt64) -> Int {
+        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32)
     }
 }

@@ -22,8 +22,8 @@ struct SecondOpinion: Sendable {
     private var table = FeatureTable()
     /// What each feature says for the topics that have it, feature after feature.
     private var weights: [Weight] = []
-    /// Where the weights of each feature begin.
-    private var starts: [Int32] = []
+    /// A place more than there are features: the last ends the weights.
+    private var places: [Place] = []
     /// The same texts, weighed against one another.
     private var regression: TopicRegression
 
@@ -32,15 +32,24 @@ struct SecondOpinion: Sendable {
         var value: Float
     }
 
+    /// What is known of a feature: where its weights begin, and its number in the regression, −1 where it has none.
+    private struct Place: Sendable {
+        var weights: Int32
+        var inRegression: Int32
+    }
+
     /// The most words that stand in one feature.
     static let longest = 3
     /// What is added to each count, so that a word seen once does not decide alone.
     private static let smoothing: Float = 1
     /// What no share of 1 falls below.
     private static let least: Float = 1e-6
+    /// What is so far below the best, in nats, is nothing beside it.
+    private static let negligible: Float = -20
 
     init(_ counts: FeatureCounts) {
-        regression = TopicRegression(counts.texts, topics: counts.topics.count)
+        regression = TopicRegression(
+            counts.texts, features: counts.regressionCount, topics: counts.topics.count)
         topics = counts.topics
         table = counts.table
         let all = counts.sums.reduce(0, +)
@@ -48,16 +57,20 @@ struct SecondOpinion: Sendable {
         let others = counts.sums.map { all - $0 + Self.smoothing * features }
         let mean = others.reduce(0, +) / Float(max(1, others.count))
         prior = others.map { log($0 / mean) }
-        starts.reserveCapacity(table.count + 1)
+        places.reserveCapacity(table.count + 1)
         for feature in 0..<table.count {
-            starts.append(Int32(weights.count))
+            places.append(Place(weights: Int32(weights.count), inRegression: counts.inRegression[feature]))
             let total = counts.counts(of: feature).reduce(0) { $0 + $1.count }
             for (topic, count) in counts.counts(of: feature) {
                 let value = log((total + Self.smoothing) / (total - count + Self.smoothing))
                 weights.append(Weight(topic: topic, value: value))
             }
         }
-        starts.append(Int32(weights.count))
+        places.append(Place(weights: Int32(weights.count), inRegression: -1))
+    }
+
+    private func weights(of feature: Int) -> ArraySlice<Weight> {
+        weights[Int(places[feature].weights)..<Int(places[feature + 1].weights)]
     }
 
     /// The topics that the words speak for, best first; empty where they are in no wording.
@@ -65,43 +78,51 @@ struct SecondOpinion: Sendable {
     /// - Parameter words: hashes of the folded words, 0 for one that is left out.
     func ranked(_ words: [UInt64], atMost count: Int) -> [Ranked] {
         var scores = [Float](repeating: 0, count: topics.count)
-        var known: Float = 0
-        FeatureTable.forEachFeature(of: words, longest: Self.longest) { hash, _ in
-            guard let feature = table.number(of: hash) else { return }
-            known += 1
-            for place in Int(starts[feature])..<Int(starts[feature + 1]) {
-                scores[Int(weights[place].topic)] += weights[place].value
-            }
+        // Look-ups first, weights then: each waits for memory, and alike ones wait together.
+        var features: [Int] = []
+        features.reserveCapacity(words.count * Self.longest)
+        table.forEachKnown(of: words, longest: Self.longest) { feature, _ in features.append(feature) }
+        guard !features.isEmpty else { return [] }
+        var inRegression: [Int32] = []
+        inRegression.reserveCapacity(features.count)
+        for feature in features {
+            let number = places[feature].inRegression
+            if number >= 0, !inRegression.contains(number) { inRegression.append(number) }
         }
+        for feature in features {
+            for weight in weights(of: feature) { scores[Int(weight.topic)] += weight.value }
+        }
+        let known = Float(features.count)
         for topic in scores.indices { scores[topic] = max(0, scores[topic] + known * prior[topic]) }
-        guard known > 0 else { return [] }
         // What no word of theirs speaks for is not in question.
         let isNamed = scores.map { $0 > 0 }
-        regression.add(words, to: &scores)
+        regression.add(inRegression, to: &scores)
         let most = scores.indices.reduce(-Float.infinity) { isNamed[$1] ? max($0, scores[$1]) : $0 }
         var sum: Float = 0
         for topic in scores.indices where isNamed[topic] {
-            scores[topic] = exp(scores[topic] - most)
+            scores[topic] = scores[topic] - most < Self.negligible ? 0 : exp(scores[topic] - most)
             sum += scores[topic]
         }
-        var best: [Ranked] = []
+        var best: [(topic: Int, share: Float)] = []
         for topic in scores.indices where isNamed[topic] {
-            let score = log(max(scores[topic], Self.least) / max(sum - scores[topic], Self.least))
-            guard best.count < count || score > best[best.count - 1].score else { continue }
-            let place = best.firstIndex { $0.score < score } ?? best.count
-            best.insert(Ranked(topic: topic, score: score), at: place)
+            let share = max(scores[topic], Self.least)
+            guard best.count < count || share > best[best.count - 1].share else { continue }
+            let place = best.firstIndex { $0.share < share } ?? best.count
+            best.insert((topic, share), at: place)
             if best.count > count { best.removeLast() }
         }
-        return best
+        return best.map {
+            Ranked(topic: $0.topic, score: log($0.share / max(sum - scores[$0.topic], Self.least)))
+        }
     }
 
     /// The runs of words that speak most for a topic, strongest first, none within another.
     func reasons(for topic: Int, in words: [UInt64], atMost count: Int) -> [(words: Range<Int>, value: Float)] {
         var found: [(words: Range<Int>, value: Float)] = []
-        FeatureTable.forEachFeature(of: words, longest: Self.longest) { hash, range in
-            guard let feature = table.number(of: hash) else { return }
-            let own = weights[Int(starts[feature])..<Int(starts[feature + 1])]
-            if let weight = own.first(where: { Int($0.topic) == topic }) { found.append((range, weight.value)) }
+        table.forEachKnown(of: words, longest: Self.longest) { feature, range in
+            if let weight = weights(of: feature).first(where: { Int($0.topic) == topic }) {
+                found.append((range, weight.value))
+            }
         }
         found.sort { ($1.value, $0.words.lowerBound) < ($0.value, $1.words.lowerBound) }
         var chosen: [(words: Range<Int>, value: Float)] = []
@@ -120,6 +141,9 @@ struct FeatureCounts: Sendable {
     /// The texts themselves.
     fileprivate var texts: [TopicRegression.Example] = []
     fileprivate var table = FeatureTable()
+    /// The number in the regression of each feature, −1 for those of more words than it takes, and how many there are.
+    fileprivate var inRegression: [Int32] = []
+    fileprivate var regressionCount = 0
     private var numbers: [TopicID: Int] = [:]
     /// The first entry of each feature, and all entries; each names the next one of its feature.
     private var heads: [Int32] = []
@@ -141,22 +165,36 @@ struct FeatureCounts: Sendable {
 
     /// Counts the features of a text of a topic; a text may count for more or less than one.
     mutating func add(_ words: [UInt64], topic: Int, weight: Float) {
-        texts.append(TopicRegression.Example(words: words, topic: topic, weight: weight / 2))
-        FeatureTable.forEachFeature(of: words, longest: SecondOpinion.longest) { hash, _ in
+        var features: [Int32] = []
+        FeatureTable.forEachFeature(of: words, longest: SecondOpinion.longest) { hash, range in
             let feature = table.learn(hash)
-            if feature == heads.count { heads.append(-1) }
+            if feature == heads.count { take(range.count) }
+            let number = inRegression[feature]
+            if number >= 0, !features.contains(number) { features.append(number) }
             sums[topic] += weight
-            var entry = heads[feature]
-            while entry >= 0 {
-                if entries[Int(entry)].topic == Int32(topic) {
-                    entries[Int(entry)].count += weight
-                    return
-                }
-                entry = entries[Int(entry)].next
-            }
-            entries.append(Entry(topic: Int32(topic), next: heads[feature], count: weight))
-            heads[feature] = Int32(entries.count - 1)
+            count(feature, topic: topic, weight: weight)
         }
+        texts.append(TopicRegression.Example(features: features, topic: topic, weight: weight / 2))
+    }
+
+    /// Makes room for a feature of so many words.
+    private mutating func take(_ words: Int) {
+        heads.append(-1)
+        inRegression.append(words <= TopicRegression.longest ? Int32(regressionCount) : -1)
+        if words <= TopicRegression.longest { regressionCount += 1 }
+    }
+
+    private mutating func count(_ feature: Int, topic: Int, weight: Float) {
+        var entry = heads[feature]
+        while entry >= 0 {
+            if entries[Int(entry)].topic == Int32(topic) {
+                entries[Int(entry)].count += weight
+                return
+            }
+            entry = entries[Int(entry)].next
+        }
+        entries.append(Entry(topic: Int32(topic), next: heads[feature], count: weight))
+        heads[feature] = Int32(entries.count - 1)
     }
 
     fileprivate func counts(of feature: Int) -> [(topic: Int32, count: Float)] {

@@ -7,64 +7,67 @@ import Foundation
 struct TopicRegression: Sendable {
     /// What a text has, and which topic it is of.
     struct Example: Sendable {
-        /// The hashes of its words, 0 for one that is left out.
-        var words: [UInt64]
+        /// The numbers of its words and pairs, each once.
+        var features: [Int32]
         var topic: Int
         /// How much it counts.
         var weight: Float
     }
 
-    private var table = FeatureTable()
     private var rarity: [Float] = []
     /// Feature after feature, one weight for each topic.
     private var weights: [Float] = []
     private var bias: [Float] = []
 
     /// The most words that stand in one feature.
-    private static let longest = 2
+    static let longest = 2
     private static let passes = 6
     private static let step: Float = 0.5
     private static let biasStep: Float = 0.01
     /// An error below this teaches nothing worth its time.
     private static let smallest: Float = 0.002
 
-    init(_ examples: [Example], topics: Int) {
+    /// - Parameter features: how many features there are; each example has numbers below it.
+    init(_ examples: [Example], features: Int, topics: Int) {
+        var frequency = Array(repeating: Float(0), count: features)
         for example in examples {
-            FeatureTable.forEachFeature(of: example.words, longest: Self.longest) { hash, _ in _ = table.learn(hash) }
+            for feature in example.features { frequency[Int(feature)] += 1 }
         }
-        let documents = examples.map { document(of: $0.words) }
-        var frequency = Array(repeating: Float(0), count: table.count)
-        for feature in documents.joined() { frequency[Int(feature)] += 1 }
         rarity = frequency.map { log((1 + Float(examples.count)) / (1 + $0)) + 1 }
-        weights = Array(repeating: 0, count: frequency.count * topics)
+        weights = Array(repeating: 0, count: features * topics)
         bias = Array(repeating: 0, count: topics)
-        learn(examples, documents)
+        learn(examples)
     }
 
     /// Adaptive steps (AdaGrad) in an order that is the same at each start.
-    private mutating func learn(_ examples: [Example], _ documents: [[Int32]]) {
+    private mutating func learn(_ examples: [Example]) {
         var gradients = Array(repeating: Float(1e-4), count: weights.count)
-        var order = documents.indices.filter { !documents[$0].isEmpty }
+        var order = examples.indices.filter { !examples[$0].features.isEmpty }
+        let norms = examples.map { norm(of: $0.features) }
         var random = SteadySteps(state: 1)
         var errors = [Float](repeating: 0, count: bias.count)
+        var wrong: [Int] = []
         for _ in 0..<Self.passes {
             order.shuffle(using: &random)
             for index in order {
-                let (document, example) = (documents[index], examples[index])
-                let norm = norm(of: document)
+                let (document, norm) = (examples[index].features, norms[index])
                 errors.replaceSubrange(errors.indices, with: bias)
                 for feature in document { add(Int(feature), rarity[Int(feature)] / norm, to: &errors) }
                 Self.makeShares(&errors)
-                errors[example.topic] -= 1
+                errors[examples[index].topic] -= 1
+                wrong.removeAll(keepingCapacity: true)
                 for topic in errors.indices where abs(errors[topic]) > Self.smallest {
-                    let error = errors[topic] * example.weight
-                    for feature in document {
-                        let place = Int(feature) * bias.count + topic
-                        let gradient = error * rarity[Int(feature)] / norm
-                        gradients[place] += gradient * gradient
-                        weights[place] -= Self.step * gradient / gradients[place].squareRoot()
+                    errors[topic] *= examples[index].weight
+                    bias[topic] -= Self.biasStep * errors[topic]
+                    wrong.append(topic)
+                }
+                for feature in document {
+                    let (rarity, first) = (rarity[Int(feature)], Int(feature) * bias.count)
+                    for topic in wrong {
+                        let gradient = errors[topic] * rarity / norm
+                        gradients[first + topic] += gradient * gradient
+                        weights[first + topic] -= Self.step * gradient / gradients[first + topic].squareRoot()
                     }
-                    bias[topic] -= Self.biasStep * error
                 }
             }
         }
@@ -76,8 +79,13 @@ struct TopicRegression: Sendable {
 
     @inline(__always)
     private func add(_ feature: Int, _ value: Float, to scores: inout [Float]) {
-        let first = feature * bias.count
-        for topic in 0..<bias.count { scores[topic] += weights[first + topic] * value }
+        let own = feature * bias.count..<(feature + 1) * bias.count
+        // Without a check for each number several are added at once.
+        weights[own].withUnsafeBufferPointer { weights in
+            scores.withUnsafeMutableBufferPointer { scores in
+                for topic in 0..<min(weights.count, scores.count) { scores[topic] += weights[topic] * value }
+            }
+        }
     }
 
     /// Makes scores into shares of 1.
@@ -91,23 +99,11 @@ struct TopicRegression: Sendable {
         for topic in scores.indices { scores[topic] /= sum }
     }
 
-    /// Adds what the words say for each topic, in nats; nothing where none is known.
-    func add(_ words: [UInt64], to scores: inout [Float]) {
-        let document = document(of: words)
-        guard !document.isEmpty else { return }
-        let norm = norm(of: document)
+    /// Adds what the features of a text, each once, say for each topic, in nats; nothing where there is none.
+    func add(_ features: [Int32], to scores: inout [Float]) {
+        guard !features.isEmpty else { return }
+        let norm = norm(of: features)
         for topic in 0..<bias.count { scores[topic] += bias[topic] }
-        for feature in document { add(Int(feature), rarity[Int(feature)] / norm, to: &scores) }
-    }
-
-    /// The numbers of the runs that are known, each once.
-    private func document(of words: [UInt64]) -> [Int32] {
-        var document: [Int32] = []
-        FeatureTable.forEachFeature(of: words, longest: Self.longest) { hash, _ in
-            if let number = table.number(of: hash).map(Int32.init), !document.contains(number) {
-                document.append(number)
-            }
-        }
-        return document
+        for feature in features { add(Int(feature), rarity[Int(feature)] / norm, to: &scores) }
     }
 }

@@ -100,21 +100,26 @@ final class DistressReader: Sendable {
 
     func hits(in reading: Reading) -> [Hit] {
         let tokens = reading.tokens
-        // A word that was repaired also stands as it was written.
         let numbers = tokens.map { wordings.words.number(of: $0.word.foldedKey) }
+        // A word that was repaired also stands as it was written.
+        let written = tokens.indices.map { token in
+            writtenWord(token, in: reading).map { wordings.words.number(of: $0.foldedKey) } ?? numbers[token]
+        }
         let hasTones = reading.words.words.contains { $0.letters.contains { $0.tone != .level } }
         var hits: [Hit] = []
-        for start in tokens.indices {
-            let number = numbers[start]
-            let written = writtenWord(start, in: reading)
-            let writtenNumber = written.map { wordings.words.number(of: $0.foldedKey) } ?? 0
-            for first in number == writtenNumber ? [number] : [number, writtenNumber] where first != 0 {
-                for wording in wordings.wordings(from: first) where start + wording.parts.count <= tokens.count {
-                    if let hit = hit(of: wording, at: start, reading, numbers: numbers, hasTones: hasTones) {
-                        hits.append(hit)
-                    }
+        func look(for first: Int32, at start: Int) {
+            for wording in wordings.wordings(from: first) where start + wording.parts.count <= tokens.count {
+                if wording.second != 0, numbers[start + 1] != wording.second, written[start + 1] != wording.second {
+                    continue
+                }
+                if let hit = hit(of: wording, at: start, reading, numbers: numbers, hasTones: hasTones) {
+                    hits.append(hit)
                 }
             }
+        }
+        for start in tokens.indices {
+            look(for: numbers[start], at: start)
+            if written[start] != numbers[start] { look(for: written[start], at: start) }
         }
         return hits
     }
@@ -133,8 +138,9 @@ final class DistressReader: Sendable {
         of wording: DistressWordings.Wording, at start: Int, _ reading: Reading, numbers: [Int32], hasTones: Bool
     ) -> Hit? {
         var isSure = true
-        for (offset, part) in wording.parts.enumerated() where part.number != 0 {
-            let index = start + offset
+        for (offset, place) in wording.parts.enumerated() {
+            let (part, index) = (wordings.parts[place], start + offset)
+            guard part.number != 0 else { continue }
             var word = reading.tokens[index].word
             if numbers[index] != part.number {
                 guard let written = writtenWord(index, in: reading),
