@@ -16,7 +16,7 @@ struct SimulatorCommand: AsyncParsableCommand {
             ExplainCommand.self,
             EvaluateCommand.self,
             TalksCommand.self, PortalCommand.self, ProviderCommand.self, LoadCommand.self, StormCommand.self,
-            YearCommand.self,
+            YearCommand.self, PersonasCommand.self,
         ])
 }
 

@@ -2,6 +2,7 @@ import CheckedYAML
 import Foundation
 import Gateway
 import PublicServices
+import Storage
 import Testing
 
 @testable import Conversations
@@ -60,6 +61,26 @@ import Testing
         #expect(outcome.differences.count >= 1)
         #expect(outcome.differences.allSatisfy { $0.contains(":10:") })
         #expect(outcome.differences.first?.contains("no reply is the expected one (menu)") ?? false)
+    }
+
+    @Test func `copies of a message are one message, and one that was written earlier is late`() async throws {
+        let steps = """
+            steps:
+              - villager: le phi dang ky ket hon
+                copies: 3
+                partial: true
+                expect:
+                  - template: answer
+              - villager: con giay to
+                at: "12:00"
+                sent: 2026-11-24 07:50
+                expect:
+                  - template: late_message
+                    contains: ["7:50"]
+            """
+        let outcome = try await play(steps).outcome
+        #expect(outcome.differences == [])
+        #expect(outcome.played[0].replies.filter { $0.template == "answer" }.count == 1)
     }
 
     @Test func `decision, topic and costs are held to`() async throws {

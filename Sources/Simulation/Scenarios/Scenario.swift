@@ -28,6 +28,10 @@ package struct Scenario: Sendable {
     package struct Step: Sendable {
         package var speaker: Speaker
         package var at: Date
+        /// When it was written, where it comes late.
+        package var sent: Date? = nil
+        /// How often the provider brings it.
+        package var copies = 1
         /// Whose phone; villagers of a scenario may be several.
         package var phone: String
         package var expected: [Expectation]
@@ -89,7 +93,9 @@ package struct Scenario: Sendable {
             }
             steps.append(
                 Step(
-                    speaker: speaker, at: clock, phone: try entry.optional("phone")?.string() ?? phone,
+                    speaker: speaker, at: clock, sent: try entry.optional("sent")?.moment(after: clock - 86_400),
+                    copies: try entry.optional("copies")?.int(in: 1...20) ?? 1,
+                    phone: try entry.optional("phone")?.string() ?? phone,
                     expected: expected, escalated: try entry.optional("escalated")?.string(),
                     isPartial: try entry.optional("partial")?.bool() ?? isPartial,
                     decision: try entry.optional("decision")?.string(), topic: try entry.optional("topic")?.string(),

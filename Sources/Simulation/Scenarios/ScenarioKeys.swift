@@ -33,6 +33,8 @@ package struct ScenarioKey: Sendable {
         .init(.step, "dossiers", "list", "Staff import these dossiers; those who follow one are told what is new."),
         .init(
             .step, "at", "`08:05`, `2026-11-24 08:05`", "When: the next time that the clock shows it, or that moment."),
+        .init(.step, "sent", "`08:05`, `2026-11-24 08:05`", "When it was written, where it comes late."),
+        .init(.step, "copies", "number", "How often the provider brings the same message; once by default."),
         .init(.step, "phone", "number", "Another villager than the scenario's."),
         .init(
             .step, "expect", "list",

@@ -84,10 +84,12 @@ package struct ScenarioPlayer: Sendable {
                 channel: ChannelID(rawValue: scenario.channel), providerID: "scenario-\(number)", sender: step.phone,
                 text: text.precomposedStringWithCanonicalMapping,
                 // Steps of the same minute are none the less messages of their own.
-                sentAt: step.at.addingTimeInterval(Double(number) / 1000), kind: kind,
+                sentAt: (step.sent ?? step.at).addingTimeInterval(Double(number) / 1000), kind: kind,
                 attachments: kind == .text || kind == .follow ? [] : [MessageAttachment(kind: kind)])
-            _ = try await assembly.store.receive([.message(message)], at: step.at)
-            try await assembly.handlePending()
+            for _ in 0..<step.copies {
+                _ = try await assembly.store.receive([.message(message)], at: step.at)
+                try await assembly.handlePending()
+            }
         case .staff(let text):
             guard let open = try await assembly.store.openEscalations(limit: 1).first else { return }
             _ = try await assembly.store.answer(escalation: open.id, text: text, by: "cán bộ", now: step.at)
