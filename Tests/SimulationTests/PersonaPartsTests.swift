@@ -49,8 +49,7 @@ struct PersonaPartsTests {
     }
 
     @Test func `every want has words in every dialect, and every matter stands in the catalogue`() throws {
-        let settings = try GatewaySettings.load(path: PersonaTests.configuration)
-        let content = try GatewayContent.load(settings)
+        let content = try PersonaTests.loaded.get().1
         let commune = try #require(content.communes.values.first { $0.id.rawValue == "dak-ha" })
         let wants = PersonaWants(content: content, commune: commune)
         for (code, phrases) in PersonaMatters.phrases {
@@ -92,6 +91,16 @@ struct PersonaPartsTests {
         #expect(!has("Giấy tờ đăng ký kết hôn: Tờ khai. Trễ hạn: 5.000 đồng."))
         #expect(!has("Giấy tờ tách hộ: Tờ khai; căn cước. Trễ hạn: 5.000 đồng."))
         #expect(!PersonaWords("mức 15.000 đồng").contains("5.000 đồng"))
+    }
+
+    @Test func `who hears nothing has nothing, though staff got it`() throws {
+        let settings = try GatewaySettings.load(path: PersonaTests.configuration)
+        let reader = PersonaReader(signs: PersonaSigns(try ReplyTemplates.load(path: settings.replies)))
+        var want = Self.script([], judged: 0).want
+        want.expected.needsMatter = true
+        #expect(reader.hear([], all: [], for: want, hasMatter: true) == .silence)
+        #expect(reader.hear(["Đã nhận."], all: ["Đã nhận."], for: want, hasMatter: true) == .got)
+        #expect(reader.hear(["Đã nhận."], all: ["Đã nhận."], for: want, hasMatter: false) == .somethingElse)
     }
 
     @Test func `the gateway's own sentences are known by their words alone`() throws {

@@ -10,14 +10,18 @@ import Testing
 @Suite(.serialized) struct PersonaTests {
     static let configuration = BenchTests.root.appending(path: "config/gateway.yaml").path
 
+    static let loaded = Result {
+        let settings = try GatewaySettings.load(path: configuration)
+        return (settings, try GatewayContent.load(settings))
+    }
+
     /// Monday 2026-11-23, ten in the morning in Vietnam.
     static let start = PersonaPlan.begin.addingTimeInterval(10 * 3600)
 
     static func withGateway<Value: Sendable>(
         _ work: @escaping @Sendable (PersonaGateway, PersonaWants) async throws -> Value
     ) async throws -> Value {
-        let settings = try GatewaySettings.load(path: configuration)
-        let content = try GatewayContent.load(settings)
+        let (settings, content) = try loaded.get()
         return try await PersonaGateway.with(settings, content: content, environment: [:]) { gateway in
             let commune = try #require(content.communes[gateway.commune])
             return try await work(gateway, PersonaWants(content: content, commune: commune))
