@@ -40,6 +40,11 @@ import Testing
         }
     }
 
+    @Test(arguments: ["khai sinh mất bao lâu", "nop o dau"])
+    func `whoever was asked about danger and asks on is answered`(text: String) throws {
+        #expect(try say(text, to: .possibleDanger).addsTo == nil)
+    }
+
     @Test(arguments: [
         "cán bộ đó vòi tiền nhiều người", "chuyện tiêu cực này ai cũng biết", "ông ấy nhận hối lộ từ năm 2020",
         "đăng ký khai sinh mà ổng cũng đòi tiền",

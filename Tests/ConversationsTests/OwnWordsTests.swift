@@ -80,6 +80,9 @@ import VietnameseText
         "tôi muốn xem, sửa, xóa dữ liệu của tôi", "xin giấy xác nhận tình trạng hôn nhân", "cho gặp cán bộ xã",
         "hồ sơ của tôi đang giải quyết tới đâu rồi", "thủ tục cấp giấy chứng nhận quyền sử dụng đất lần đầu",
         "cán bộ đã trả lời nhưng chưa rõ", "khẩn cấp quá, nhà tôi cháy rồi", "gọi 113 giùm tôi với",
+        "đăng ký khai sinh cần giấy tờ gì, đăng ký kết hôn cần giấy tờ gì",
+        "đăng ký khai tử lệ phí bao nhiêu, đăng ký tạm trú lệ phí bao nhiêu", "Lệ phí đăng ký khai sinh: miễn phí?",
+        "giấy tờ đăng ký khai sinh: tờ khai phải không", "giay to dang ky khai tu: to khai o dau",
     ])
     func `what a villager writes with our words is theirs`(text: String) throws {
         let heard = try ShippedContent.dialogue.get().hear(ReadText(text))

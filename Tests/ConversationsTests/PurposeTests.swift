@@ -44,7 +44,9 @@ import Testing
 
     @Test(arguments: [
         "ông Nam tư pháp đòi tao 2 triệu mới làm cho nhanh", "cán bộ không có phong bì là không chịu ký",
-        "trưởng thôn ăn chặn tiền hỗ trợ của dân",
+        "trưởng thôn ăn chặn tiền hỗ trợ của dân", "can bo an hoi lo", "tôi bị cán bộ ép đưa tiền",
+        "anh Hùng một cửa gợi ý bồi dưỡng", "hom truoc toi dua cho can bo 3 trieu", "xã đội nhận tiền rồi bỏ qua hết",
+        "trưởng thôn khai khống hộ nghèo để lấy tiền", "tôi muốn tố cáo người lấn đất nhà tôi",
     ])
     func `a bribe is told of to those who may see it`(text: String) throws {
         #expect(decide(text) == .command(.feedback))

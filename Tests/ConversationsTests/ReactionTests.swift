@@ -28,6 +28,7 @@ import Testing
         "Đã không thích “%”", "Đã xóa cảm xúc khỏi “%”", "Đã thả ❤️ vào tin nhắn: “%”", "Bạn đã tương tác 👍 với “%”",
         "Liked message: “%”", "A like reaction was added to: “%”", "👍 your message: “%”", "Đã thả “%” bằng 👍",
         "Added a heart reaction to \"%\"", "Cảm xúc 😆 cho tin nhắn của bạn: “%”",
+        "Replied to “%”", "Đã trả lời “%”", "Đã hỏi về “%”", "👍 đến “%”",
     ])
     func `a reaction asks nothing, whatever it quotes`(form: String) throws {
         for text in Self.quoted.map({ form.replacing("%", with: $0) }) {

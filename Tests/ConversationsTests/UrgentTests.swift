@@ -21,9 +21,33 @@ import Testing
         "gọi cấp cứu giùm, mẹ tôi ngất, bảo hiểm y tế hết hạn rồi",
         "lu dang ve cuu voi ca lang dang ky tam tru o day",
         "chồng em đang đánh em, em muốn ly hôn, cứu em với",
+        "nhà tôi cháy, gọi ngay 114", "goi ngay 115 giup me toi ngat xiu", "lua chay toi bo rao roi",
+        "chay ray lan vo lang roi",
+        "may ban cung to cao mu bi xit thuoc, ba nguoi xiu ngay tai lo",
     ])
     func `a call for help goes before whatever else the text speaks of`(text: String) throws {
         #expect(try decision(text) == .command(.emergency))
+    }
+
+    @Test(arguments: ["cấp cứu", "cap cuu", "em muon chet", "cháu muốn chết quá", "có cháy"])
+    func `a few words that may be a call for help are asked back at least`(text: String) throws {
+        #expect([.command(.emergency), .smallTalk(.urgentQuestion)].contains(try decision(text)))
+    }
+
+    @Test(arguments: [
+        "toi dua can cuoc cho can bo roi", "lam sao, huong dan em voi", "chờ hồ sơ lâu muốn chết",
+        "bao hiem y te di cap cuu co can the khong", "cai ong ben dia chinh an 3 trieu cua toi roi im luon",
+    ])
+    func `words that sound like danger are none beside what they mean`(text: String) throws {
+        #expect(try decision(text) != .command(.emergency))
+    }
+
+    @Test(arguments: [
+        ("lũ lên nhanh quá, cả nhà mắc kẹt trên mái", Distress.Kind.water),
+        ("đào rẫy thấy quả bom chưa nổ", .ordnance),
+    ])
+    func `the danger is named by what threatens`(text: String, kind: Distress.Kind) throws {
+        #expect(try ShippedContent.dialogue.get().matcher.understand(text).distress?.kind == kind)
     }
 
     @Test(arguments: [

@@ -89,7 +89,10 @@ extension Dialogue {
         switch decision {
         case .none(foreign: false), .menu, .trouble: return true
         case .none(foreign: true), .question: return matter.reason == .denunciation
-        case .answer, .procedure, .variants, .referral: return !isClear(understanding)
+        case .answer, .procedure, .variants, .referral:
+            // Whoever was only asked whether they are in danger, and asks on, is not.
+            let asksOn = matter.reason == .possibleDanger && understanding.facets.contains { $0.facet != .overview }
+            return !asksOn && !isClear(understanding)
         case .command(.feedback):
             let kind = feedbackKind(of: words)
             if matter.reason == .denunciation { return true }

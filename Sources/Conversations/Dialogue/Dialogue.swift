@@ -91,6 +91,7 @@ package struct Dialogue: Sendable {
         }
         variants = VariantChooser(
             services: services, lexicon: matcher.catalogue.lexicon, concepts: matcher.catalogue.concepts,
+            facets: matcher.catalogue.facets.filter { [.time, .fees].contains($0.facet) },
             corrections: matcher.catalogue.corrections,
             rules: matcher.rules)
     }

@@ -155,6 +155,20 @@ extension IntentMatcher {
         return distress
     }
 
+    /// What is left of the danger where bribery is told: "ăn 3 triệu rồi im luôn" is silence, and no faint.
+    func besideBribery(_ understanding: Understanding) -> Distress? {
+        guard var distress = understanding.distress, understanding.purpose?.kind == .bribery else {
+            return understanding.distress
+        }
+        switch distress.level {
+        case .doubt: return nil
+        case .alarm:
+            if distress.kind == .medical, distress.score < rules.distressSure { distress.level = .doubt }
+            return distress
+        case .none: return distress
+        }
+    }
+
     /// Whether the text names one matter so well that it would be answered.
     func isClear(_ understanding: Understanding) -> Bool {
         understanding.candidates.contains { candidate in

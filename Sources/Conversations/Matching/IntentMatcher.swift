@@ -85,6 +85,7 @@ package struct IntentMatcher: Sendable {
         look.understanding.distress = distress(in: look.reading, isClear: isClear(look.understanding))
         look.understanding.purpose = purpose(
             of: look.findings, facets: look.understanding.facets, reading: look.reading)
+        look.understanding.distress = besideBribery(look.understanding)
         if mayBeUnknown(look.understanding) {
             look.understanding.unknown = unknownThing(look.findings, reading: look.reading)
         }

@@ -9,9 +9,11 @@ package struct VariantChooser: Sendable {
     private let matchers: [TopicID: IntentMatcher]
     private let rules: MatchingRules
 
-    /// - Parameter corrections: the wordings by which a writer denies something, such as "không phải".
+    /// - Parameters:
+    ///   - facets: what is asked about a matter: "mất bao lâu" names nothing that was lost.
+    ///   - corrections: the wordings by which a writer denies something, such as "không phải".
     package init(
-        services: ServiceCatalogue, lexicon: Lexicon, concepts: Concepts = Concepts(),
+        services: ServiceCatalogue, lexicon: Lexicon, concepts: Concepts = Concepts(), facets: [FacetWordings] = [],
         corrections: CorrectionWordings = CorrectionWordings(),
         rules: MatchingRules = MatchingRules()
     ) {
@@ -35,7 +37,7 @@ package struct VariantChooser: Sendable {
                     markedWholePhrases: [], hints: [], counterPhrases: [], examples: [], counterExamples: [])
             }
             let catalogue = IntentCatalogue(
-                topics: topics, facets: [], followUps: [], corrections: corrections, lexicon: lexicon,
+                topics: topics, facets: facets, followUps: [], corrections: corrections, lexicon: lexicon,
                 concepts: concepts)
             return IntentMatcher(catalogue, rules: rules)
         }

@@ -58,9 +58,9 @@ extension YAMLEntry {
 
     /// A text that may be sent: short, in letters that an SMS can carry, and with government links only.
     fileprivate func factText(_ kind: FactKind?) throws(FileProblem) -> String {
-        // A bare "đ" behind a sum would be read as the letter d where marks are left out.
+        // A bare "đ" behind a sum would be read as the letter d where marks are left out; "Mẫu 1đ" is no sum.
         let text = try string().trimmingCharacters(in: .whitespacesAndNewlines)
-            .replacing(/([0-9]) ?đ\b/) { "\($0.output.1) đồng" }
+            .replacing(/([0-9]{3}) ?đ\b/) { "\($0.output.1) đồng" }
         guard text.count <= Fact.longestText else {
             throw problem(
                 "the text has \(text.count) characters",

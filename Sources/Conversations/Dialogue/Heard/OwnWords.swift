@@ -293,26 +293,36 @@ extension OwnWords {
         let isTogether = marks.split(separator: false).contains { $0.count >= Limit.together }
         if isTogether {
             if Double(framed) >= count * (keys.count < Limit.many ? Limit.ofShort : Limit.ofLong) { return true }
-            if Double(known) >= count * Limit.lessFilled { return true }
         }
+        if isTogether, Double(known) >= count * Limit.lessFilled { return true }
         // A template that was cut behind its first words begins the text.
         let begin = marks.firstIndex(of: true) ?? 0
         let opening = marks[begin...].prefix { $0 }.count
         if begin <= 1, opening >= Limit.opening, Double(known) >= count * Limit.opened { return true }
         if framed >= Limit.frame, keys.count >= Limit.many, Double(known) >= count * Limit.filled { return true }
-        if Double(known) >= count * Limit.headed, let head = head(of: text) {
+        if Double(known) >= count * Limit.headed, !asksOfFact(text, keys), let head = head(of: text) {
             // "Về giấy tờ của việc …:" with nothing of a villager's among it.
             if head.lead >= Limit.lead, zip(words, places).allSatisfy({ $0.0 >= head.end || $0.1 }) { return true }
             // A villager may write the name too; what stands behind it must be ours.
             let behind = zip(words, places).filter { $0.0 >= head.end }
             if behind.count >= 2, Double(behind.count { $0.1 }) >= Double(behind.count) * Limit.behind { return true }
         }
-        guard keys.count >= Limit.bareWords, Double(known) >= count * Limit.bare else { return false }
+        // Names and facts may be asked about: "… cần giấy tờ gì, … cần giấy tờ gì".
+        guard keys.count >= Limit.bareWords, Double(known) >= count * Limit.bare, !endsAsking(keys) else { return false }
         // A long name, with a word or two beside it, is no text of ours.
         var named = Array(repeating: false, count: keys.count)
         mark(&named, keys, by: 4, in: nameRuns)
         return zip(named, places).count { !$0 && $1 } >= Limit.words
     }
+
+    /// "Lệ phí đăng ký khai sinh: miễn phí?", "giấy tờ đăng ký khai tử: tờ khai ở đâu"
+    private func asksOfFact(_ text: Words, _ keys: [WordKey]) -> Bool {
+        text.text.last { !$0.isWhitespace } == "?" || keys.last == "dau" || keys.suffix(2) == ["phai", "khong"]
+    }
+
+    private func endsAsking(_ keys: [WordKey]) -> Bool { keys.last.map(Self.closing.contains) ?? false }
+
+    private static let closing = Vocabulary(["gi", "dau", "khong", "nhieu", "lau", "ai"])
 
     private func mark(_ marks: inout [Bool], _ keys: [WordKey], by length: Int, in set: Set<UInt64>) {
         guard keys.count >= length else { return }

@@ -6,6 +6,8 @@ extension DistressReader {
         var end: Int
         /// Whether it may be another word, as it has no marks: it needs a second one that is sure.
         var isVague: Bool
+        /// Whether its words have the marks of the wording.
+        var isSure: Bool
         var covers: Bool
         var isContext: Bool
         /// Whether it stands in a longer one.

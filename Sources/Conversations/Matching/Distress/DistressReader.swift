@@ -159,7 +159,7 @@ final class DistressReader: Sendable {
         if set.isDeniable, isDenied(start, reading) { return nil }
         return Hit(
             set: wording.set, start: start, end: start + wording.parts.count,
-            isVague: wording.isAmbiguous && !isSure, covers: set.covers, isContext: set.isContext)
+            isVague: wording.isAmbiguous && !isSure, isSure: isSure, covers: set.covers, isContext: set.isContext)
     }
 
     /// Whether a comma or the end of a sentence stands between words of a range.
@@ -212,7 +212,9 @@ final class DistressReader: Sendable {
             covering.contains {
                 let (own, other) = (hit.end - hit.start, $0.end - $0.start)
                 let touches = $0.start < hit.end && hit.start < $0.end
-                return hit.covers ? touches && other > own : touches && other >= own
+                // Without marks "lua chay toi" is "lửa cháy" as well as "chạy tới".
+                let wins = other > own || other == own && ($0.isSure || $0.start == hit.start)
+                return touches && (hit.covers ? other > own : wins)
             }
         }
     }
