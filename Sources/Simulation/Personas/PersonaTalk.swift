@@ -103,7 +103,8 @@ struct PersonaTalk {
     /// What is said to an answer that is not yet what was wanted; nil where patience ends.
     private mutating func next(after hearing: PersonaHearing, for want: PersonaWant) -> PersonaTurn? {
         switch hearing {
-        case .got, .promised: return nil
+        // An alarm that nobody raised wakes an officer, whatever is answered later.
+        case .got, .promised, .alarm: return nil
         case .menu(let choices):
             if let choice = PersonaReader.choice(among: choices, for: want) {
                 guard bears(0.5) else { return nil }
@@ -134,7 +135,7 @@ struct PersonaTalk {
         case .otherFact where !phrases.all(want.wording + "+", persona.dialect).isEmpty:
             wording += 1
             return bears(1) ? followUp(want) : nil
-        case .askDanger, .alarm:
+        case .askDanger:
             guard bears(1) else { return nil }
             var next = turn(.ask, filled(want.wording, want))
             next.before = phrases.text("no-danger", persona.dialect, random.next(below: 2))
