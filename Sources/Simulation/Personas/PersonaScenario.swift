@@ -40,6 +40,12 @@ enum PersonaScenario {
         "\(script.failure.rawValue): \(script.want.kind.rawValue) of \(script.want.subject)"
     }
 
+    /// A name with a small first letter, unless it begins with a shortened word such as BHYT.
+    private static func withinSentence(_ name: String) -> String {
+        guard let second = name.dropFirst().first, !second.isUppercase else { return name }
+        return name.prefix(1).lowercased() + name.dropFirst()
+    }
+
     private static func expectation(of script: PersonaScript, _ turn: PersonaTurn) -> [String] {
         switch script.failure {
         // No answer at all is right.
@@ -53,8 +59,10 @@ enum PersonaScenario {
         if let part = expected.pieces.first ?? expected.oneOf.first {
             let isMarked = script.phone == .zalo || turn.text != UnmarkedSpelling.of(turn.text)
             let text = part.hasSuffix(".") ? String(part.dropLast()) : part
-            let spelt = isMarked ? text : UnmarkedSpelling.of(text)
-            lines += ["    expect:", "      - contains: [\(YAMLEntry.quoted(spelt))]"]
+            // The same may be true of another matter, so its name belongs to it, as it stands within a sentence.
+            let parts = [text] + expected.about.prefix(1).map(withinSentence)
+            let spelt = parts.map { YAMLEntry.quoted(isMarked ? $0 : UnmarkedSpelling.of($0)) }
+            lines += ["    expect:", "      - contains: [\(spelt.joined(separator: ", "))]"]
         }
         if expected.needsMatter {
             let reason =
