@@ -80,6 +80,9 @@ let package = Package(
         library("PublicServices", ["VietnameseText", "CheckedYAML"]),
         library("JSONText", []),
         understanding("Conversations", ["PublicServices", "VietnameseText", "CheckedYAML"]),
+        understanding("Content", ["Conversations", "PublicServices", "VietnameseText", "CheckedYAML"]),
+        // How well texts are understood: for the simulator and the benchmarks, never the gateway.
+        understanding("Evaluation", ["Conversations", "PublicServices", "VietnameseText", "CheckedYAML"]),
         library("LibCrypto", ["COpenSSL"]),
         library(
             "Channels",
@@ -91,38 +94,44 @@ let package = Package(
         library(
             "Gateway",
             [
-                "Channels", "Storage", "Conversations", "PublicServices", "VietnameseText", "CheckedYAML", "LibCrypto",
-                "JSONText", "CBuildCommit", hummingbird, hummingbirdCore, hummingbirdTLS, ssl, httpClient, httpTypes,
+                "Channels", "Storage", "Content", "Conversations", "PublicServices", "VietnameseText", "CheckedYAML",
+                "LibCrypto", "JSONText", "CBuildCommit", hummingbird, hummingbirdCore, hummingbirdTLS, ssl, httpClient,
+                httpTypes,
                 nioCore, nioHTTP1, nioPosix,
                 asyncAlgorithms, lifecycle, unixSignals, logging,
             ]),
         library(
             "Console",
             [
-                "Gateway", "Storage", "Conversations", "PublicServices", "VietnameseText", "JSONText", "LibCrypto",
-                hummingbird, hummingbirdCore, httpTypes, nioCore, lifecycle, logging, mustache,
+                "Gateway", "Storage", "Content", "Conversations", "PublicServices", "VietnameseText", "JSONText",
+                "LibCrypto", hummingbird, hummingbirdCore, httpTypes, nioCore, lifecycle, logging, mustache,
             ]),
         library(
             "Simulation",
             [
-                "Gateway", "Channels", "Storage", "Conversations", "PublicServices", "VietnameseText", "CheckedYAML",
-                hummingbird, httpClient, httpTypes, nioCore, nioHTTP1, lifecycle, logging, histogram,
+                "Gateway", "Channels", "Storage", "Content", "Evaluation", "Conversations", "PublicServices",
+                "VietnameseText", "CheckedYAML", hummingbird, httpClient, httpTypes, nioCore, nioHTTP1, lifecycle,
+                logging, histogram,
             ]),
         program(
             "GatewayCommand",
             [
-                "Console", "Gateway", "Storage", "Conversations", "PublicServices", "CheckedYAML", arguments,
+                "Console", "Gateway", "Storage", "Content", "Conversations", "PublicServices", "CheckedYAML", arguments,
                 httpClient,
                 logging,
             ]),
         program(
             "SimulatorCommand",
-            ["Simulation", "Gateway", "Conversations", "PublicServices", "CheckedYAML", "VietnameseText", arguments]),
+            [
+                "Simulation", "Evaluation", "Gateway", "Content", "Conversations", "PublicServices", "CheckedYAML",
+                "VietnameseText", arguments,
+            ]),
         // For `make bench` alone; no product, so no installation has it.
         program(
             "BenchmarkCommand",
             [
-                "Gateway", "Storage", "Conversations", "PublicServices", arguments, hummingbird, httpClient, histogram,
+                "Gateway", "Storage", "Content", "Conversations", "PublicServices", arguments, hummingbird, httpClient,
+                histogram,
                 nioCore, nioHTTP1, nioPosix, logging,
             ]),
 
@@ -130,19 +139,23 @@ let package = Package(
         library(
             "Fuzzing",
             [
-                "Gateway", "Channels", "Storage", "Conversations", "PublicServices", "VietnameseText", "CheckedYAML",
-                "LibCrypto", "JSONText", grdb, httpClient, httpTypes, logging,
+                "Gateway", "Channels", "Storage", "Content", "Evaluation", "Conversations", "PublicServices",
+                "VietnameseText", "CheckedYAML", "LibCrypto", "JSONText", grdb, httpClient, httpTypes, logging,
             ]),
         program("FuzzCommand", ["Fuzzing", arguments]),
 
         .target(name: "CAllocationCounter"),
-        program("MatchingBenchmark", ["Conversations", "CheckedYAML", "CAllocationCounter", arguments]),
+        program(
+            "MatchingBenchmark",
+            ["Evaluation", "Content", "Conversations", "CheckedYAML", "CAllocationCounter", arguments]),
 
         tests("ArchitectureTests", []),
         tests("VietnameseTextTests", ["VietnameseText"]),
         tests("CheckedYAMLTests", ["CheckedYAML"]),
-        tests("PublicServicesTests", ["PublicServices", "CheckedYAML", "VietnameseText"]),
-        tests("ConversationsTests", ["Conversations", "PublicServices", "CheckedYAML", "VietnameseText"]),
+        tests("PublicServicesTests", ["Content", "PublicServices", "CheckedYAML", "VietnameseText"]),
+        tests(
+            "ConversationsTests",
+            ["Evaluation", "Content", "Conversations", "PublicServices", "CheckedYAML", "VietnameseText"]),
         tests("LibCryptoTests", ["LibCrypto"]),
         tests("JSONTextTests", ["JSONText"]),
         tests("StorageTests", ["Storage", "Conversations", "LibCrypto", "PublicServices", grdb]),
@@ -157,21 +170,24 @@ let package = Package(
         tests(
             "GatewayTests",
             [
-                "Gateway", "Simulation", "Channels", "Storage", "Conversations", "PublicServices", "CheckedYAML",
+                "Gateway", "Simulation", "Channels", "Storage", "Content", "Conversations", "PublicServices",
+                "CheckedYAML",
                 "VietnameseText", httpClient, httpTypes, nioCore, nioHTTP1, nioPosix, logging,
                 lifecycle,
             ]),
         tests(
             "SimulationTests",
             [
-                "Simulation", "Gateway", "Channels", "Storage", "Conversations", "PublicServices", "CheckedYAML",
+                "Simulation", "Evaluation", "Gateway", "Channels", "Storage", "Content", "Conversations",
+                "PublicServices", "CheckedYAML",
                 httpClient,
                 httpTypes,
             ]),
         tests(
             "ConsoleTests",
             [
-                "Console", "Gateway", "Storage", "Conversations", "PublicServices", "LibCrypto", hummingbird, httpTypes,
+                "Console", "Gateway", "Storage", "Content", "Conversations", "PublicServices", "LibCrypto", hummingbird,
+                httpTypes,
                 nioCore, logging,
             ]),
         // The program is built for the tests, which run it as a process of its own.

@@ -1,6 +1,7 @@
 package import AsyncHTTPClient
 package import Channels
 import CheckedYAML
+package import Content
 package import Conversations
 package import Foundation
 import HTTPTypes

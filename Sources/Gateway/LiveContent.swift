@@ -1,4 +1,5 @@
 package import CheckedYAML
+package import Content
 import Conversations
 import Foundation
 import Logging

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CheckedYAML
+import Content
 import Conversations
 import Gateway
 

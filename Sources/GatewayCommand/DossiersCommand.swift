@@ -1,5 +1,6 @@
 import ArgumentParser
 import CheckedYAML
+import Content
 import Foundation
 import Gateway
 import PublicServices

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CheckedYAML
+import Content
 import Conversations
 import Foundation
 import Gateway
@@ -27,15 +28,7 @@ struct EscalationsCommand: AsyncParsableCommand {
         func run() async throws {
             try await withStore(option.config) { settings, store in
                 let open = try await store.openEscalationList(limit: limit, restricted: restricted)
-                let traits: [ChannelID: ChannelTraits]
-                do throws(FileProblem) {
-                    traits = try settings.channelTraits()
-                } catch {
-                    throw FileProblems([error])
-                }
-                let text = EscalationText(
-                    communes: try Commune.loadAll(folder: settings.communes),
-                    communeOfChannel: traits.mapValues(\.commune))
+                let text = EscalationText(communes: try Commune.loadAll(folder: settings.communes))
                 show(text.lines(open, restricted: restricted, now: Date()))
                 announceEnds(settings)
             }

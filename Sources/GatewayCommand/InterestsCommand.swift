@@ -1,4 +1,5 @@
 import ArgumentParser
+import Content
 import Conversations
 import Foundation
 import Gateway

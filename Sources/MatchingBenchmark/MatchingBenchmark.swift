@@ -1,6 +1,8 @@
 import ArgumentParser
 import CheckedYAML
+import Content
 import Conversations
+import Evaluation
 import Foundation
 
 /// How fast texts are understood on one thread; `make bench-match` runs it.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CheckedYAML
+import Evaluation
 import Foundation
 import Gateway
 import Simulation

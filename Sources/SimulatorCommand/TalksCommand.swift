@@ -1,6 +1,8 @@
 import ArgumentParser
 import CheckedYAML
+import Content
 import Conversations
+import Evaluation
 import Foundation
 import Gateway
 import PublicServices

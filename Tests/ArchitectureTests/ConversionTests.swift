@@ -19,8 +19,8 @@ import Testing
         // Programs of our own that play or measure.
         "Simulation/Villagers/KannelVillager.swift", "Simulation/Villagers/ZaloVillager.swift",
         "Simulation/Villagers/ZaloBotVillagers.swift", "Simulation/Villagers/StandardVillagers.swift",
-        "Simulation/Load/LatencyRecord.swift", "Simulation/NoiseReport.swift",
-        "Conversations/Checks/EvaluationReport.swift", "BenchmarkCommand/RateCommand.swift",
+        "Simulation/Load/LatencyRecord.swift", "Evaluation/NoiseReport.swift",
+        "Evaluation/EvaluationReport.swift", "BenchmarkCommand/RateCommand.swift",
         "BenchmarkCommand/OpenLoop.swift", "BenchmarkCommand/Provider.swift", "MatchingBenchmark/Measured.swift",
         "Simulation/Why/WhyText.swift", "FuzzCommand/RunCommand.swift", "Fuzzing/Doors/FuzzChannels.swift",
         "Fuzzing/Inputs/Template.swift", "Fuzzing/Loops/LoopWorld.swift", "Fuzzing/Loops/Loops.swift",

@@ -7,6 +7,8 @@ private let allowedImports: [String: Set<String>] = [
     "CheckedYAML": ["Foundation", "Yams"],
     "PublicServices": ["Foundation", "VietnameseText", "CheckedYAML"],
     "Conversations": ["Foundation", "VietnameseText", "CheckedYAML", "PublicServices"],
+    "Content": ["Foundation", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations"],
+    "Evaluation": ["Foundation", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations"],
     "COpenSSL": [],
     "CBuildCommit": [],
     "LibCrypto": ["Foundation", "COpenSSL", "Synchronization"],
@@ -25,39 +27,42 @@ private let allowedImports: [String: Set<String>] = [
         "UnixSignals",
         "VietnameseText", "CheckedYAML",
         "PublicServices", "Conversations",
-        "LibCrypto", "Channels", "Storage", "JSONText", "CBuildCommit",
+        "LibCrypto", "Channels", "Storage", "Content", "JSONText", "CBuildCommit",
     ],
     "Console": [
         "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "Mustache", "NIOCore",
         "ServiceLifecycle", "Synchronization",
-        "VietnameseText", "JSONText", "PublicServices", "Conversations", "LibCrypto", "Storage", "Gateway",
+        "VietnameseText", "JSONText", "PublicServices", "Conversations", "LibCrypto", "Content", "Storage", "Gateway",
     ],
     "GatewayCommand": [
         "Foundation", "ArgumentParser", "AsyncHTTPClient", "Logging", "CheckedYAML", "PublicServices", "Conversations",
-        "Storage", "Gateway", "Console",
+        "Content", "Storage", "Gateway", "Console",
     ],
     "BenchmarkCommand": [
         "Foundation", "ArgumentParser", "AsyncHTTPClient", "Histogram", "Hummingbird", "Logging", "NIOCore", "NIOHTTP1",
         "NIOPosix",
         "Synchronization",
-        "PublicServices", "Conversations", "Storage", "Gateway",
+        "PublicServices", "Conversations", "Content", "Storage", "Gateway",
     ],
     "Simulation": [
         "Foundation", "AsyncHTTPClient", "HTTPTypes", "Histogram", "Hummingbird", "Logging", "NIOCore", "NIOHTTP1",
         "ServiceLifecycle",
-        "Synchronization", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations", "Channels", "Storage",
-        "Gateway",
+        "Synchronization", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations", "Content",
+        "Evaluation", "Channels", "Storage", "Gateway",
     ],
     "Fuzzing": [
         "Foundation", "AsyncHTTPClient", "GRDB", "HTTPTypes", "Logging", "Synchronization", "VietnameseText",
-        "CheckedYAML", "JSONText", "PublicServices", "Conversations", "LibCrypto", "Channels", "Storage", "Gateway",
+        "CheckedYAML", "JSONText", "PublicServices", "Conversations", "LibCrypto", "Content", "Evaluation",
+        "Channels", "Storage", "Gateway",
     ],
     "FuzzCommand": ["Foundation", "ArgumentParser", "Fuzzing"],
     "CAllocationCounter": [],
-    "MatchingBenchmark": ["Foundation", "ArgumentParser", "CAllocationCounter", "CheckedYAML", "Conversations"],
+    "MatchingBenchmark": [
+        "Foundation", "ArgumentParser", "CAllocationCounter", "CheckedYAML", "Conversations", "Content", "Evaluation",
+    ],
     "SimulatorCommand": [
         "Foundation", "ArgumentParser", "Synchronization", "VietnameseText", "CheckedYAML", "PublicServices",
-        "Conversations", "Gateway", "Simulation",
+        "Conversations", "Content", "Evaluation", "Gateway", "Simulation",
     ],
 ]
 
@@ -79,6 +84,27 @@ private let allowedImports: [String: Set<String>] = [
             let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
             for name in Self.imports(in: text) where !allowed.contains(name) {
                 Issue.record("\(module)/\(file) imports \(name)")
+            }
+        }
+    }
+
+    @Test(arguments: ["VietnameseText", "PublicServices", "Conversations"])
+    func `a pure module opens no file, for Content does`(module: String) throws {
+        for file in try Self.files(of: module + "/") {
+            let openers = [
+                "FileManager", "FileHandle", "(contentsOfFile:", "Data(contentsOf:", "String(contentsOf:",
+                "YAMLEntry.load(",
+            ]
+            for opener in openers where file.text.contains(opener) {
+                Issue.record("\(file.path) holds \(opener)")
+            }
+        }
+    }
+
+    @Test func `nothing that the gateway is built of measures texts`() throws {
+        for module in ["Gateway", "GatewayCommand", "Console", "Content", "Conversations"] {
+            for file in try Self.files(of: module + "/") where Self.imports(in: file.text).contains("Evaluation") {
+                Issue.record("\(file.path) imports Evaluation")
             }
         }
     }

@@ -1,9 +1,11 @@
 import CheckedYAML
+import Evaluation
 import Foundation
 import PublicServices
 import Testing
 import VietnameseText
 
+@testable import Content
 @testable import Conversations
 
 /// Our own texts that come back are known, and nothing that villagers write is taken for them.

@@ -1,4 +1,5 @@
 import CheckedYAML
+import Content
 import Foundation
 import PublicServices
 import Testing

@@ -2,6 +2,7 @@ import PublicServices
 import Testing
 
 @testable import Conversations
+@testable import Evaluation
 
 /// Conversations that are labelled turn by turn: how they are read, judged and answered.
 @Suite struct TalkTests {

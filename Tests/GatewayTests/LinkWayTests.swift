@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Channels
+import Content
 import Conversations
 import Foundation
 import PublicServices

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Content
 import Conversations
 import Foundation
 import PublicServices

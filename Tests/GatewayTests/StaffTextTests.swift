@@ -1,3 +1,4 @@
+import Content
 import Conversations
 import Foundation
 import PublicServices
@@ -35,9 +36,7 @@ import Testing
             channel: "sms", addressTail: "274", lastTexts: last, answeredAt: nil, answeredBy: nil)
     }
 
-    private func text(communeOfChannel: [ChannelID: CommuneID] = ["sms": "dak-ha"]) throws -> EscalationText {
-        EscalationText(communes: try Self.communes.get(), communeOfChannel: communeOfChannel)
-    }
+    private func text() throws -> EscalationText { EscalationText(communes: try Self.communes.get()) }
 
     /// Whether a terminal shows the lines as they are, one by one.
     private func areHarmless(_ lines: [String]) -> Bool {
@@ -97,12 +96,10 @@ import Testing
 
     @Test(
         arguments: [
-            (nil, "dak-ha", "Công an xã Đăk Hà"), (nil, "dak-mar", "Công an xã Đăk Mar"),
-            ("dak-mar", "dak-ha", "Công an xã Đăk Mar"), (nil, nil, "police"),
-        ] as [(CommuneID?, CommuneID?, String)])
-    func `the unit is called as its own commune calls it`(kept: CommuneID?, channel: CommuneID?, name: String) throws {
-        let text = try text(communeOfChannel: channel.map { ["sms": $0] } ?? [:])
-        #expect(text.lines(summary(commune: kept), now: Self.now)[0].contains("bộ phận: \(name)"))
+            ("dak-ha", "Công an xã Đăk Hà"), ("dak-mar", "Công an xã Đăk Mar"), (nil, "police"),
+        ] as [(CommuneID?, String)])
+    func `the unit is called as its own commune calls it`(commune: CommuneID?, name: String) throws {
+        #expect(try text().lines(summary(commune: commune), now: Self.now)[0].contains("bộ phận: \(name)"))
     }
 
     @Test(

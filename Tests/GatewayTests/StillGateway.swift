@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import CheckedYAML
+import Content
 import Conversations
 import Foundation
 import Storage

@@ -1,4 +1,5 @@
 import CheckedYAML
+import Content
 import Foundation
 import Testing
 
@@ -116,13 +117,8 @@ import Testing
         ("colour: red", "colour"),
     ])
     func `a wrong rule is refused with its place`(yaml: String, entry: String) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "rules-" + UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appending(path: "dossier-states.yaml").path
-        try yaml.write(toFile: path, atomically: true, encoding: .utf8)
         var problems = ProblemCollector()
-        _ = DossierRules.read(path: path, problems: &problems)
+        _ = DossierRules.read(from: try YAMLEntry.parse(yaml, file: "dossier-states.yaml"), problems: &problems)
         #expect(problems.problems.map(\.entry) == [entry])
     }
 

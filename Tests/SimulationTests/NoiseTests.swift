@@ -1,4 +1,5 @@
 import Conversations
+import Evaluation
 import Simulation
 import Testing
 

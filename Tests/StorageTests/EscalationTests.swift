@@ -39,6 +39,21 @@ import Testing
         }
     }
 
+    @Test func `a matter that no turn raised is for the commune that the villager named`() async throws {
+        try await withStore { fixture in
+            let desk = Desk(fixture)
+            try await desk.write("thôn 3 xã Đăk Mar") { $0.state.commune = Desk.other }
+            for (sender, id) in [(StoreFixture.phone, "a"), ("+84987654321", "b")] {
+                let message = try await fixture.receive("???", from: sender, id: id)
+                for _ in 0..<StoreLimits.crashes {
+                    try await fixture.store.noteCrashes(of: [message], now: StoreFixture.start)
+                }
+                #expect(try await fixture.claim().isEmpty)
+            }
+            #expect(try await fixture.store.openEscalations(limit: 10).map(\.commune) == [Desk.other, Desk.commune])
+        }
+    }
+
     @Test func `only the last five texts are shown`() async throws {
         try await withStore { fixture in
             _ = try await escalated(fixture)

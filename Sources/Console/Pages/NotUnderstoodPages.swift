@@ -1,3 +1,4 @@
+import Content
 import Conversations
 import Foundation
 import Gateway

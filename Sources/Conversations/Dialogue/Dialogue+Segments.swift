@@ -4,7 +4,7 @@ import VietnameseText
 /// What one message may cost: the rest of its answers waits for "TIẾP".
 extension Dialogue {
     /// What a reply costs as an SMS, with the number that the store fills in.
-    static func segments(of text: String) -> Int {
+    package static func segments(of text: String) -> Int {
         SMSEncoding.size(of: Reply.filled(text, with: "1234567")).segments
     }
 

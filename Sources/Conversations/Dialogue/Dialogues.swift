@@ -22,7 +22,9 @@ package struct Dialogues: Sendable {
         _ message: VillagerMessage, state: DialogueState, at home: CommuneID
     ) -> (dialogue: Dialogue, state: DialogueState)? {
         var state = state
-        state.commune = places.commune(in: message.read.words) ?? state.commune
+        // One that is configured no more is forgotten, for its matters would be seen by nobody.
+        let kept = state.commune.flatMap { byCommune[$0] == nil ? nil : $0 }
+        state.commune = places.commune(in: message.read.words) ?? kept
         return (state.commune.flatMap { byCommune[$0] } ?? byCommune[home]).map { ($0, state) }
     }
 }

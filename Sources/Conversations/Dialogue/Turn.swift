@@ -54,7 +54,7 @@ package struct Turn: Sendable, HasEffects {
     /// Whether something was said before it, in this session.
     var isGoingOn = false
     /// Whether the opening hours are asked for beside something else.
-    var asksHoursToo = false
+    package var asksHoursToo = false
 
     /// Whether it is carried out however many messages came before it: a call for help, a wish to be left alone; and what
     /// costs nothing, because nothing is answered to it.

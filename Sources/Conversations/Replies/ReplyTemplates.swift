@@ -27,17 +27,16 @@ package struct ReplyTemplates: Sendable {
     /// One for each case: loading makes sure of that.
     private var templates: [ReplyTemplate: Template]
     /// Every template by its id, in a fixed order.
-    var all: [(id: ReplyTemplate, template: Template)] {
+    package var all: [(id: ReplyTemplate, template: Template)] {
         ReplyTemplate.allCases.compactMap { id in templates[id].map { (id: id, template: $0) } }
     }
     package let file: String
 
-    /// Reads the file; a missing, unknown or wrongly filled template is refused with its line.
-    package static func load(path: String) throws(FileProblems) -> ReplyTemplates {
+    /// Reads what the file says; a missing, unknown or wrongly filled template is refused with its line.
+    package static func read(from file: YAMLEntry) throws(FileProblems) -> ReplyTemplates {
         var problems: [FileProblem] = []
         var templates: [ReplyTemplate: Template] = [:]
         do throws(FileProblem) {
-            let file = try YAMLEntry.load(path: path)
             for (key, entry) in try file.pairs() {
                 do throws(FileProblem) {
                     guard let id = ReplyTemplate(rawValue: key) else {
@@ -57,7 +56,7 @@ package struct ReplyTemplates: Sendable {
             problems.append(error)
         }
         guard problems.isEmpty else { throw FileProblems(problems) }
-        return ReplyTemplates(templates: templates, file: path)
+        return ReplyTemplates(templates: templates, file: file.file)
     }
 
     private static func template(_ entry: YAMLEntry, placeholders: Set<String>) throws(FileProblem) -> Template {

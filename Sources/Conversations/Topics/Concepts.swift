@@ -1,5 +1,4 @@
 package import CheckedYAML
-import Foundation
 package import VietnameseText
 
 /// Sets of words that mean the same when people text, by name; wordings name them as `{tách} {thửa đất}`.
@@ -56,14 +55,11 @@ package struct Concepts: Sendable {
         }
     }
 
-    /// Reads `concepts.yaml` of a folder; without the file there are none.
-    package static func load(folder: String) throws(FileProblems) -> Concepts {
-        let path = folder + "/concepts.yaml"
+    /// Reads `concepts.yaml`; every problem names line, entry and mend.
+    package static func read(from file: YAMLEntry) throws(FileProblems) -> Concepts {
         var concepts = Concepts()
-        guard FileManager.default.fileExists(atPath: path) else { return concepts }
         var problems: [FileProblem] = []
         do throws(FileProblem) {
-            let file = try YAMLEntry.load(path: path)
             try file.allow(keys: ["light", "concepts"])
             for item in try file.optional("light")?.entries() ?? [] { concepts.addLight(try item.string()) }
             for entry in try file.optional("concepts")?.entries() ?? [] {

@@ -76,7 +76,7 @@ extension TopicID {
     /// Matters of the state that somebody else decides, and those that no topic knows.
     package static let otherService: TopicID = "other_gov_service"
     /// Signs that may mean an emergency: asked back, see ``SignsOnly``.
-    static let urgentQuestion: TopicID = "urgent_question"
+    package static let urgentQuestion: TopicID = "urgent_question"
     /// Who writes about these has lost somebody.
     static let ofDeaths: Set<TopicID> = ["death_registration", "funeral_support"]
     package static let officeHours: TopicID = "office_hours"

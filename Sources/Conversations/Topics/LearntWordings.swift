@@ -80,25 +80,19 @@ package struct LearntWordings: Sendable, Equatable {
 extension LearntWordings {
     package static let file = "wordings.yaml"
 
-    /// Reads the file; every problem names line, entry and mend.
-    package static func load(path: String) throws(FileProblems) -> LearntWordings {
-        var problems = ProblemCollector()
-        let root = problems.collect(try YAMLEntry.load(path: path))
+    /// Reads what the file says; every problem names line, entry and mend.
+    package static func read(from root: YAMLEntry, problems: inout ProblemCollector) -> LearntWordings {
         var wordings = LearntWordings()
-        if let root {
-            _ = problems.collect(try root.allow(keys: ["wordings"]))
-            for entry in (problems.collect(try root.optional("wordings")?.entries()) ?? nil) ?? [] {
-                _ = problems.collect(try entry.allow(keys: ["phrase", "topic", "by", "on"]))
-                let phrase = problems.collect(try entry.entry("phrase").learntWording())
-                let topic = problems.collect(try entry.entry("topic").string())
-                let author = problems.collect(try entry.entry("by").string())
-                let day = problems.collect(try entry.entry("on").day())
-                guard let phrase, let topic, let author, let day else { continue }
-                wordings.entries.append(
-                    Entry(phrase: phrase, topic: TopicID(rawValue: topic), by: author, on: day))
-            }
+        _ = problems.collect(try root.allow(keys: ["wordings"]))
+        for entry in (problems.collect(try root.optional("wordings")?.entries()) ?? nil) ?? [] {
+            _ = problems.collect(try entry.allow(keys: ["phrase", "topic", "by", "on"]))
+            let phrase = problems.collect(try entry.entry("phrase").learntWording())
+            let topic = problems.collect(try entry.entry("topic").string())
+            let author = problems.collect(try entry.entry("by").string())
+            let day = problems.collect(try entry.entry("on").day())
+            guard let phrase, let topic, let author, let day else { continue }
+            wordings.entries.append(Entry(phrase: phrase, topic: TopicID(rawValue: topic), by: author, on: day))
         }
-        guard problems.problems.isEmpty else { throw FileProblems(problems.problems) }
         return wordings
     }
 

@@ -102,12 +102,16 @@ package struct Lexicon: Sendable {
         return number
     }
 
-    /// Reads `abbreviations.tsv` (columns token, standard, also_means, safe, note) and `context.tsv` (token, reading,
-    /// before, after, note).
-    package static func load(folder: String) throws(FileProblems) -> Lexicon {
+    /// Reads the texts of `abbreviations.tsv` (columns token, standard, also_means, safe, note) and `context.tsv` (token,
+    /// reading, before, after, note).
+    ///
+    /// - Parameter problems: what was wrong with the files themselves.
+    package static func read(
+        abbreviations: TextFile, context: TextFile, problems: [FileProblem] = []
+    ) throws(FileProblems) -> Lexicon {
         var lexicon = Lexicon()
-        var problems: [FileProblem] = []
-        let abbreviations = Table(path: folder + "/abbreviations.tsv", columns: 4, problems: &problems)
+        var problems = problems
+        let abbreviations = Table(abbreviations, columns: 4, problems: &problems)
         var always: Set<String> = []
         var never: Set<String> = []
         var contextual: [Table.Row] = []
@@ -132,7 +136,7 @@ package struct Lexicon: Sendable {
                         "safe is \"\(row.cells[3])\"", mend: "write Y (always), C (context.tsv decides) or N (never)"))
             }
         }
-        let context = Table(path: folder + "/context.tsv", columns: 4, problems: &problems)
+        let context = Table(context, columns: 4, problems: &problems)
         for row in context.rows {
             if always.contains(row.cells[0]) || never.contains(row.cells[0]) {
                 problems.append(
@@ -184,29 +188,21 @@ private struct Table {
 
     var rows: [Row] = []
 
-    init(path: String, columns: Int, problems: inout [FileProblem]) {
-        guard let data = FileManager.default.contents(atPath: path), let text = String(validating: data, as: UTF8.self)
-        else {
-            problems.append(
-                FileProblem(
-                    file: path, line: nil, entry: "", what: "the file cannot be read as UTF-8 text",
-                    mend: "put it back, saved as UTF-8"))
-            return
-        }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    init(_ file: TextFile, columns: Int, problems: inout [FileProblem]) {
+        let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty && !line.hasPrefix("#") {
             var cells = line.split(separator: "\t", omittingEmptySubsequences: false)
                 .map { $0.trimmingCharacters(in: .whitespaces) }
             guard cells.count >= columns else {
                 problems.append(
                     FileProblem(
-                        file: path, line: index + 1, entry: String(line.prefix(20)),
+                        file: file.path, line: index + 1, entry: String(line.prefix(20)),
                         what: "the line has \(cells.count) columns, not \(columns)",
                         mend: "part the columns by one tab each"))
                 continue
             }
             cells = Array(cells.prefix(columns))
-            rows.append(Row(cells: cells, file: path, line: index + 1))
+            rows.append(Row(cells: cells, file: file.path, line: index + 1))
         }
     }
 }

@@ -1,5 +1,4 @@
-import CheckedYAML
-import Foundation
+package import CheckedYAML
 
 /// Messages as people write them, each with what it is: the second opinions learn from them.
 ///
@@ -12,24 +11,19 @@ package struct WrittenExamples: Sendable {
     }
 
     /// Calls for help, and harmless texts of the same words.
-    static let distressFile = "khan-cap-vi-du.tsv"
+    package static let distressFile = "khan-cap-vi-du.tsv"
     /// Ordinary messages, labelled by topic.
-    static let topicsFile = "tin-vi-du.tsv"
+    package static let topicsFile = "tin-vi-du.tsv"
 
     package var all: [Example] = []
 
-    /// None where there is no such file: the wordings decide alone then.
-    static func load(path: String, labels: Set<String>) throws(FileProblems) -> WrittenExamples {
+    package init() {}
+
+    /// Reads what a file of such messages says.
+    package static func read(
+        _ text: String, of path: String, labels: Set<String>
+    ) throws(FileProblems) -> WrittenExamples {
         var examples = WrittenExamples()
-        guard FileManager.default.fileExists(atPath: path) else { return examples }
-        guard let data = FileManager.default.contents(atPath: path), let text = String(validating: data, as: UTF8.self)
-        else {
-            throw FileProblems([
-                FileProblem(
-                    file: path, line: nil, entry: "", what: "the file cannot be read as UTF-8 text",
-                    mend: "put it back, saved as UTF-8")
-            ])
-        }
         var problems: [FileProblem] = []
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().dropFirst()
         where !line.isEmpty {

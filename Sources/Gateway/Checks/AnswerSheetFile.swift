@@ -1,5 +1,6 @@
 package import CheckedYAML
-package import Conversations
+package import Content
+import Conversations
 package import Foundation
 import PublicServices
 

@@ -1,6 +1,7 @@
 import Channels
 package import CheckedYAML
-package import Conversations
+package import Content
+import Conversations
 package import Foundation
 package import PublicServices
 

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Channels
 package import CheckedYAML
+import Content
 import Conversations
 import Foundation
 import NIOCore

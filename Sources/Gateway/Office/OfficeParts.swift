@@ -1,3 +1,4 @@
+package import Content
 package import Conversations
 package import Foundation
 package import Logging

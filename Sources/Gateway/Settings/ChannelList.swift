@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 package import Channels
 package import CheckedYAML
+package import Content
 package import Conversations
 import PublicServices
 import Storage

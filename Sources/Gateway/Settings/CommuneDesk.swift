@@ -1,4 +1,5 @@
 import CheckedYAML
+import Content
 package import Conversations
 import Foundation
 package import PublicServices

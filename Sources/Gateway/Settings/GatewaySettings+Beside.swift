@@ -1,3 +1,5 @@
+package import CheckedYAML
+package import Content
 import Conversations
 import Foundation
 
@@ -9,9 +11,14 @@ extension GatewaySettings {
         return limits
     }
 
-    /// What plans ask for: `targets.yaml` beside the communes' folder; nil where there is none.
-    var targets: String? {
-        let path = (communes as NSString).deletingLastPathComponent + "/targets.yaml"
-        return FileManager.default.fileExists(atPath: path) ? path : nil
+    var contentFolders: ContentFolders {
+        ContentFolders(services: services, communes: communes, intents: intents, replies: replies)
+    }
+}
+
+extension GatewayContent {
+    /// Loads everything that the settings name, and names all problems of all files at once.
+    package static func load(_ settings: GatewaySettings) throws(FileProblems) -> GatewayContent {
+        try load(settings.contentFolders, limits: settings.dialogueLimits)
     }
 }

@@ -1,4 +1,4 @@
-package import Conversations
+import Conversations
 package import Foundation
 package import PublicServices
 package import Storage
@@ -6,13 +6,8 @@ package import Storage
 /// The open questions as staff read them.
 package struct EscalationText: Sendable {
     private let communes: [CommuneID: Commune]
-    private let communeOfChannel: [ChannelID: CommuneID]
 
-    /// - Parameter communeOfChannel: whose channel it is, for matters of which no commune is kept.
-    package init(communes: [CommuneID: Commune], communeOfChannel: [ChannelID: CommuneID]) {
-        self.communes = communes
-        self.communeOfChannel = communeOfChannel
-    }
+    package init(communes: [CommuneID: Commune]) { self.communes = communes }
 
     /// The whole list, with what is not in it.
     ///
@@ -61,8 +56,7 @@ package struct EscalationText: Sendable {
 
     /// What the commune of the matter calls its unit.
     private func name(of unit: String, in escalation: EscalationSummary) -> String {
-        let commune = escalation.commune ?? escalation.channel.flatMap { communeOfChannel[$0] }
-        return commune.flatMap { communes[$0] }?.unit(UnitID(rawValue: unit))?.name ?? unit
+        escalation.commune.flatMap { communes[$0] }?.unit(UnitID(rawValue: unit))?.name ?? unit
     }
 
     private static func line(_ line: EscalationSummary.Line) -> String {

@@ -1,3 +1,4 @@
+import Content
 import Conversations
 import Foundation
 import Logging
@@ -37,7 +38,9 @@ struct AlertWorker: Service {
 
     private func text(of alert: FurtherAlert) -> Reply? {
         let content = live.content
-        let dialogue = content.dialogues[alert.commune] ?? content.dialogues.byCommune.values.first
+        // An alert of a commune that is configured no more is told all the same: its words are those of any.
+        let any = content.dialogues.byCommune.min { $0.key.rawValue < $1.key.rawValue }?.value
+        let dialogue = content.dialogues[alert.commune] ?? any
         let calls = alert.calls.map { AnswerComposer.Call(sender: $0.sender, text: $0.text, at: $0.at) }
         guard let composer = dialogue?.composer, let newest = calls.first else { return nil }
         return alert.isOfMany

@@ -17,7 +17,7 @@ extension InboxWorker {
         return HandledTurn(
             message: incoming.message, conversation: incoming.conversation, understanding: Understanding(),
             decision: "silent: \((silence ?? .answeredByProvider).rawValue)", state: incoming.state,
-            commune: channel.commune, leavesState: true, owner: owner)
+            commune: incoming.state.commune ?? channel.commune, leavesState: true, owner: owner)
     }
 
     /// The turn of a message beyond the villager's limits, of some minutes or of the day; nil for what is answered.

@@ -1,4 +1,5 @@
 import Channels
+import Content
 import Conversations
 import Foundation
 import Logging

@@ -112,22 +112,17 @@ extension OwnFacts {
         ("\r\n", " "), ("\n", " "), ("\t", " "), ("•", "-"),
     ]
 
-    /// Reads the file; every problem names line, entry and mend.
-    package static func load(path: String) throws(FileProblems) -> OwnFacts {
-        var problems = ProblemCollector()
-        let root = problems.collect(try YAMLEntry.load(path: path))
+    /// Reads what the file says; every problem names line, entry and mend.
+    package static func read(from root: YAMLEntry, problems: inout ProblemCollector) -> OwnFacts {
         var facts = OwnFacts()
-        if let root {
-            _ = problems.collect(try root.allow(keys: ["facts"]))
-            for entry in (problems.collect(try root.optional("facts")?.entries()) ?? nil) ?? [] {
-                guard let own = read(entry, problems: &problems) else { continue }
-                if facts[own.code, own.kind] != nil {
-                    problems.add(entry.problem("it stands twice", mend: "keep one of the two"))
-                }
-                facts.entries.append(own)
+        _ = problems.collect(try root.allow(keys: ["facts"]))
+        for entry in (problems.collect(try root.optional("facts")?.entries()) ?? nil) ?? [] {
+            guard let own = read(entry, problems: &problems) else { continue }
+            if facts[own.code, own.kind] != nil {
+                problems.add(entry.problem("it stands twice", mend: "keep one of the two"))
             }
+            facts.entries.append(own)
         }
-        guard problems.problems.isEmpty else { throw FileProblems(problems.problems) }
         return facts
     }
 

@@ -48,16 +48,8 @@ package struct PlanTargets: Sendable, Equatable {
     package var checkedOn: CalendarDay
     package var plans: [Plan]
 
-    /// Reads the file; every problem names line, entry and mend.
-    package static func load(path: String) throws(FileProblems) -> PlanTargets {
-        var problems = ProblemCollector()
-        let root = problems.collect(try YAMLEntry.load(path: path))
-        let targets = root.flatMap { read($0, problems: &problems) }
-        guard problems.problems.isEmpty, let targets else { throw FileProblems(problems.problems) }
-        return targets
-    }
-
-    private static func read(_ root: YAMLEntry, problems: inout ProblemCollector) -> PlanTargets? {
+    /// Reads what the file says; nil when a needed part is wrong, with the reasons in the collector.
+    package static func read(from root: YAMLEntry, problems: inout ProblemCollector) -> PlanTargets? {
         _ = problems.collect(try root.allow(keys: ["version", "checked_on", "plans"]))
         let version = problems.collect(try root.entry("version").int(in: 1...10_000))
         let checkedOn = problems.collect(try root.entry("checked_on").day())

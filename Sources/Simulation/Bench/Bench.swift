@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import CheckedYAML
+package import Content
 import Conversations
 package import Foundation
 package import Gateway
@@ -43,9 +44,7 @@ package final class Bench: Sendable {
         self.content = content
         self.channels = channels
         self.own = own
-        staffList = EscalationText(
-            communes: content.communes,
-            communeOfChannel: ((try? settings.channelTraits()) ?? [:]).mapValues(\.commune))
+        staffList = EscalationText(communes: content.communes)
         let places = Dictionary(grouping: channels) { "\($0.host):\($0.port)" }.sorted { $0.key < $1.key }
         let board = board
         stations = places.compactMap { _, channels in

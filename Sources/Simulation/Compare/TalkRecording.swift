@@ -1,4 +1,5 @@
 import CheckedYAML
+import Content
 import Conversations
 package import Foundation
 import Gateway

@@ -1,7 +1,8 @@
 import CheckedYAML
+package import Content
 import Conversations
 import Foundation
-package import Gateway
+import Gateway
 import PublicServices
 import Storage
 

@@ -1,5 +1,6 @@
 import Channels
 package import CheckedYAML
+package import Content
 import Conversations
 import Foundation
 package import Gateway

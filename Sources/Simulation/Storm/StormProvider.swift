@@ -1,4 +1,5 @@
 import Conversations
+import Evaluation
 import Foundation
 import HTTPTypes
 import Hummingbird

@@ -1,3 +1,5 @@
+import Evaluation
+
 /// What a storm shall be like.
 ///
 /// With the same seed, the same messages come in the same order with the same faults; when

@@ -1,4 +1,5 @@
 package import Conversations
+import Evaluation
 import PublicServices
 
 /// How a text was understood, step after step, in words that a commune officer knows.

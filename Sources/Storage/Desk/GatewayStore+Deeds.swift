@@ -134,8 +134,7 @@ extension GatewayStore {
     ) async throws -> EscalationID? {
         let viewer = Viewer(officer: officer)
         return try await write(at: now) { transaction in
-            guard let channel = try transaction.channel(of: conversation),
-                let commune = transaction.surroundings.channels[channel]?.commune, viewer.sees(commune),
+            guard let commune = try transaction.commune(of: conversation), viewer.sees(commune),
                 let matter = try transaction.escalate(.askedForStaff, conversation: conversation, commune: commune),
                 try transaction.matterRow(matter, for: viewer, at: transaction.now) != nil
             else { return nil }

@@ -7,7 +7,7 @@ extension Transaction {
     ///
     /// A message that would raise a matter once more is added to the open one.
     /// - Parameters:
-    ///   - commune: whose staff it is for; that of the channel where nothing is given.
+    ///   - commune: whose staff it is for; that of the conversation or the channel where nothing is given.
     ///   - isRestricted: only the handler of denunciations may see it.
     ///   - earlier: the answered matter that it goes on with.
     @discardableResult
@@ -99,11 +99,11 @@ extension Transaction {
         }
     }
 
-    /// The commune whose channel a matter came by.
+    /// The commune of a matter: that of its conversation, else the one whose channel it came by.
     private func commune(
         of channel: ChannelID?, _ conversation: ConversationID?, _ quarantine: Int64?
     ) throws -> CommuneID? {
-        guard !surroundings.channels.isEmpty else { return nil }
+        if let conversation, let own = try commune(of: conversation) { return own }
         return try way(channel, conversation, quarantine).flatMap { surroundings.channels[$0]?.commune }
     }
 

@@ -1,5 +1,6 @@
 import Conversations
 import Foundation
+import PublicServices
 
 extension Transaction {
     /// The conversation with an address of a channel; nil when it never wrote.
@@ -67,6 +68,23 @@ extension Transaction {
             [conversation.number]
         ).map(ChannelID.init(rawValue:))
     }
+
+    /// The commune of a conversation: the one that its villager named where a channel serves several, else the channel's.
+    func commune(of conversation: ConversationID) throws -> CommuneID? {
+        let found = try first(Self.stateAndChannel, [conversation.number]) { row in
+            let (masked, sealed): (String?, Data?) = (row.nextIfAny(), row.nextIfAny())
+            return (masked: masked, sealed: sealed, channel: ChannelID(rawValue: try row.next()))
+        }
+        guard let found else { return nil }
+        // A state that cannot be opened keeps nobody from being handed to staff.
+        let state = try? dialogueState(found.masked, sealed: found.sealed, of: conversation)
+        return state?.commune ?? surroundings.channels[found.channel]?.commune
+    }
+
+    private static let stateAndChannel = """
+        SELECT conversation.state, conversation.state_sealed, contact.channel FROM conversation
+        JOIN contact ON contact.id = conversation.contact_id WHERE conversation.id = ?
+        """
 
     /// The dialogue state of the columns `state` and `state_sealed`.
     func dialogueState(_ masked: String?, sealed: Data?, of conversation: ConversationID) throws -> DialogueState {
