@@ -163,7 +163,7 @@ import Testing
             }
         }
         _ = try await store.emergencies(by: officer, now: now)
-        _ = try await store.promises(of: "dak-ha", limit: 9, by: officer)
+        _ = try await store.promises(of: "dak-ha", after: now, limit: 9, by: officer)
         _ = try await store.importDossiers(
             [DossierTests.dossier(.accepted)], of: DossierTests.commune, by: "", officer: officer.id, now: now)
         _ = try await store.changeDossier(

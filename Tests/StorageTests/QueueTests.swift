@@ -29,6 +29,19 @@ import Testing
         }
     }
 
+    @Test func `of promises those to come are told, also behind many that are past`() async throws {
+        try await withStore { fixture in
+            let desk = Desk(fixture)
+            let officer = try await desk.officer("hanh")
+            for index in 0..<4 { try await desk.matter(from: "+8490000000\(index)", promisedIn: 60) }
+            try await desk.matter(from: "+84900000009", promisedIn: nil)
+            try await desk.matter(from: "+84900000008", promisedIn: 7200)
+            let promised = try await fixture.store.promises(
+                of: Desk.commune, after: Desk.start + 3600, limit: 2, by: officer)
+            #expect(promised == [Desk.start + 7200])
+        }
+    }
+
     @Test func `a matter is put off neither into the past nor beyond its promise`() async throws {
         try await withDesk { desk in
             let officer = try await desk.officer("hanh")

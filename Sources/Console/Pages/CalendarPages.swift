@@ -128,8 +128,9 @@ extension ConsoleDesk {
     /// How many answers are promised for days on which nobody is there any more.
     private func missed(_ commune: Commune, by officer: Officer, now: Date) async throws -> String? {
         let calendar = commune.calendar
-        let promised = try await store.promises(of: commune.id, limit: limits.calendarPromises, by: officer)
-        let days = promised.filter { $0 > now }.map { calendar.day(of: $0) }.filter { calendar.periods(on: $0).isEmpty }
+        let promised = try await store.promises(
+            of: commune.id, after: now, limit: limits.calendarPromises, by: officer)
+        let days = promised.map { calendar.day(of: $0) }.filter { calendar.periods(on: $0).isEmpty }
         guard let first = days.min() else { return nil }
         return
             "\(days.count) việc đã hẹn trả lời bà con vào ngày nghỉ, sớm nhất \(CalendarWords.day(first).lowercased())."
@@ -246,7 +247,7 @@ extension ConsoleDesk {
         do throws(OwnDays.NameFault) {
             holder = try OwnDays.name(of: visit.typed("ai"))
         } catch {
-            faults.append(("ai", CalendarWords.fault(error).replacing("lý do", with: "tên")))
+            faults.append(("ai", CalendarWords.fault(error, in: "tên")))
         }
         guard faults.isEmpty, let phone else { return try await calendarPage(visit, faults: faults) }
         let duty = OwnDays.DutyPhone(
@@ -291,9 +292,7 @@ extension ConsoleDesk {
             try await own.changeDays(of: commune.id, change)
         } catch {
             logger.warning("A commune's days could not be kept.", metadata: ["fault": "\(error)"])
-            let words =
-                "Chưa lưu được: máy chủ không đọc hoặc không ghi được tệp của xã. Nhờ người quản trị chạy “gateway check” và xem quyền của thư mục config/communes"
-            return try await calendarPage(visit, faults: [(field, words)])
+            return try await calendarPage(visit, faults: [(field, FileWords.unsaved)])
         }
         try await store.note(deed, of: commune.id, subject: subject, by: try officer(of: visit), now: visit.now)
         return .seeOther("/lich?xa=\(FormText.encoded(commune.id.rawValue))&xong=\(done)")

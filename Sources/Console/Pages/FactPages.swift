@@ -233,14 +233,7 @@ extension ConsoleDesk {
             try await own.confirm(entry, for: commune.id)
         } catch {
             logger.warning("A fact could not be kept.", metadata: ["fault": "\(error)"])
-            return try await factForm(
-                visit,
-                faults: [
-                    (
-                        "cau",
-                        "Chưa lưu được: máy chủ không ghi được tệp của xã. Nhờ người quản trị xem quyền của thư mục config/communes"
-                    )
-                ])
+            return try await factForm(visit, faults: [("cau", FileWords.unsaved)])
         }
         try await store.note(
             .factConfirmed, of: commune.id, subject: "\(procedure.code)/\(kind.rawValue)", by: officer, now: visit.now)

@@ -239,8 +239,7 @@ extension ConsoleDesk {
         case .wording(.known): "Câu này đã dạy rồi. Bỏ câu cũ trước nếu muốn đổi việc"
         case .wording(.topic), .unknownCommune: "Việc này không dạy được ở đây"
         case .wording(.full): "Xã đã dạy \(LearntWordings.most) câu. Bỏ bớt câu cũ trước"
-        case .file:
-            "Chưa lưu được: máy chủ không ghi được tệp câu chữ của xã. Nhờ người quản trị xem quyền của thư mục config/communes"
+        case .file: FileWords.unsaved
         }
     }
 

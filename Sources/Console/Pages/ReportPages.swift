@@ -75,8 +75,7 @@ extension ConsoleDesk {
     }
 
     private func sheet(_ report: OfficeReport, of commune: Commune) -> ReportSheet {
-        let procedures = content.services.applying(overrides: commune).procedures
-        let levels = Dictionary(procedures.map { ($0.level, 1) }, uniquingKeysWith: +)
+        let levels = Dictionary(procedures(of: commune).map { ($0.level, 1) }, uniquingKeysWith: +)
         return ReportSheet(
             report, calendar: commune.calendar,
             names: ReportSheet.Names(
@@ -94,8 +93,13 @@ extension ConsoleDesk {
     private func targets(beside sheet: ReportSheet, of commune: Commune, today: CalendarDay) -> ReportTargets? {
         content.targets.map {
             ReportTargets(
-                $0, sheet: sheet, procedures: content.services.applying(overrides: commune).procedures, today: today)
+                $0, sheet: sheet, procedures: procedures(of: commune), today: today)
         }
+    }
+
+    /// As the commune has them.
+    private func procedures(of commune: Commune) -> [Procedure] {
+        content.services.applying(overrides: commune).procedures
     }
 
     private func reportFile(_ visit: Visit) async throws -> Answer {

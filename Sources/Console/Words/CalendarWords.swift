@@ -32,11 +32,12 @@ enum CalendarWords {
         }
     }
 
-    static func fault(_ fault: OwnDays.NameFault) -> String {
+    /// - Parameter what: what was typed: a reason, or somebody's name.
+    static func fault(_ fault: OwnDays.NameFault, in what: String = "lý do") -> String {
         switch fault {
-        case .tooLong(let count): "Viết lý do ngắn hơn: đang có \(count), nhiều nhất \(OwnDays.longestName) ký tự"
-        case .sign(let sign): "Bỏ dấu “\(sign)” trong lý do: tin SMS không dấu không gửi được"
-        case .link(let link): "Bỏ “\(link)” trong lý do"
+        case .tooLong(let count): "Viết \(what) ngắn hơn: đang có \(count), nhiều nhất \(OwnDays.longestName) ký tự"
+        case .sign(let sign): "Bỏ dấu “\(sign)” trong \(what): tin SMS không dấu không gửi được"
+        case .link(let link): "Bỏ “\(link)” trong \(what)"
         }
     }
 }
