@@ -54,6 +54,15 @@ package struct KannelVillager: Sendable {
 extension VillagerKind {
     static let kannel = VillagerKind(
         .kannel, sendKeys: ["send_url"],
+        own: OwnEntry(id: "sms") { bench in
+            """
+              number: "\(bench.number)"
+              secret: secret-of-the-bench
+              send_url: \(bench.provider)/\(bench.id)/cgi-bin/sendsms
+              username: bench
+              password: password-of-the-bench
+            """
+        },
         provider: { entry throws(FileProblem) in
             let settings = try KannelSettings(entry.entry, entry.surroundings)
             return KannelSide(

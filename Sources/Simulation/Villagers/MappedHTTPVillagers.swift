@@ -6,6 +6,26 @@ import NIOHTTP1
 extension VillagerKind {
     static let mappedHTTP = VillagerKind(
         .mappedHTTP, sendKeys: ["send", "url"],
+        own: OwnEntry(id: "http") { bench in
+            """
+              secret: secret-of-the-bench
+              receive:
+                method: POST
+                id: json.id
+                sender: json.phone
+                text: json.content
+                signature: {algorithm: hmac-sha256, output: hex, over: "${body}", compare: header.X-Signature}
+                answer: {status: 200, content_type: text/plain, body: OK}
+              send:
+                method: POST
+                url: \(bench.provider)/\(bench.id)/send
+                body: '{"to": "${recipient}", "text": "${text}", "callback": "${callback_url}"}'
+                success: {}
+              reports:
+                status: query.status
+                delivered: ["delivered"]
+            """
+        },
         provider: { entry throws(FileProblem) in
             MappedHTTPSide(caller: try MappedHTTPCaller(entry.entry, entry.surroundings))
         },

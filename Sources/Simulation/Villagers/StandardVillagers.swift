@@ -5,6 +5,12 @@ import Foundation
 extension VillagerKind {
     static let standard = VillagerKind(
         .standard, sendKeys: ["send_url"],
+        own: OwnEntry(id: "standard") { bench in
+            """
+              secret: whsec_YmVuY2hiZW5jaGJlbmNoYmVuY2hiZW5jaGJlbmNo
+              send_url: \(bench.provider)/\(bench.id)/hooks
+            """
+        },
         provider: { entry throws(FileProblem) in
             StandardSide(
                 villagers: try StandardVillagers(entry), path: URL(string: try entry.text("send_url"))?.path ?? "")

@@ -5,6 +5,14 @@ import Foundation
 extension VillagerKind {
     static let twilio = VillagerKind(
         .twilio, sendKeys: ["api_url"],
+        own: OwnEntry(id: "twilio") { bench in
+            """
+              account: AC00000000000000000000000000000001
+              token: token-of-the-bench
+              sender: "+84281234567"
+              api_url: \(bench.provider)
+            """
+        },
         provider: { entry throws(FileProblem) in TwilioSide(villagers: try TwilioVillagers(entry)) },
         make: { entry throws(FileProblem) in try TwilioVillagers(entry) })
 }

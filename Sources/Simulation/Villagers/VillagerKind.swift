@@ -12,13 +12,17 @@ struct VillagerKind: Sendable {
     let channel: ChannelKind
     /// Where an entry names the provider's address, key under key.
     let sendKeys: [String]
+    /// The channel of this kind that a bench's own gateway has.
+    let own: OwnEntry
     let make: Maker
     /// What stands in for the provider.
     let makeProvider: ProviderMaker
 
     init(
-        _ channel: ChannelKind, sendKeys: [String], provider: @escaping ProviderMaker, make: @escaping Maker
+        _ channel: ChannelKind, sendKeys: [String], own: OwnEntry, provider: @escaping ProviderMaker,
+        make: @escaping Maker
     ) {
+        self.own = own
         self.channel = channel
         self.sendKeys = sendKeys
         self.make = make
@@ -57,6 +61,26 @@ extension Villagers {
     func providerID(of id: String) -> String { id }
 
     func call(of act: VillagerAct, id: String, from address: String, at time: Date) throws -> WebhookCall? { nil }
+}
+
+/// A channel of a bench's own gateway: what its kind asks for, with secrets of the bench's own.
+struct OwnEntry: Sendable {
+    struct Bench {
+        var id: String
+        var number: String
+        /// Where the provider is played, without a slash at its end.
+        var provider: String
+    }
+
+    /// Where the configuration has no channel of the kind.
+    var id: String
+    /// The keys below id, kind and commune, as lines of YAML.
+    var keys: @Sendable (Bench) -> String
+
+    init(id: String, keys: @escaping @Sendable (Bench) -> String) {
+        self.id = id
+        self.keys = keys
+    }
 }
 
 /// What villagers are played by: the channel's entry, and where the gateway takes its calls.

@@ -5,6 +5,13 @@ import Foundation
 extension VillagerKind {
     static let zaloBot = VillagerKind(
         .zaloBot, sendKeys: ["api_url"],
+        own: OwnEntry(id: "zalo-bot") { bench in
+            """
+              token: "123456789:bench"
+              secret: secret-of-the-bench
+              api_url: \(bench.provider)
+            """
+        },
         provider: { entry throws(FileProblem) in ZaloBotSide(token: try entry.secret("token")) },
         make: { entry throws(FileProblem) in
             ZaloBotVillagers(url: entry.url, secret: try entry.secret("secret"))

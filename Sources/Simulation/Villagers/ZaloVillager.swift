@@ -60,6 +60,16 @@ package struct ZaloVillager: Sendable {
 extension VillagerKind {
     static let zalo = VillagerKind(
         .zalo, sendKeys: ["api_url"],
+        own: OwnEntry(id: "zalo") { bench in
+            """
+              app_id: "1234567890123456789"
+              oa_id: "3674338702778449434"
+              secret: secret-of-the-bench
+              app_secret: app-secret-of-the-bench
+              api_url: \(bench.provider)
+              oauth_url: \(bench.provider)
+            """
+        },
         provider: { entry throws(FileProblem) in
             ZaloSide(villager: try ZaloVillagers(entry), appSecret: try entry.secret("app_secret"))
         },
