@@ -96,6 +96,21 @@ import Testing
         #expect(menu.state.pages.isEmpty)
     }
 
+    @Test(
+        arguments: [
+            ("đăng ký kết hôn cần giấy tờ gì", "Không phải nộp giấy tờ về nơi cư trú nếu xã tra được."),
+            ("xin phép xây nhà cần giấy tờ gì", nil), ("đăng ký kết hôn lệ phí bao nhiêu", nil),
+        ] as [(String, String?)])
+    func `behind the papers to bring stand those that databases spare, where that is sure`(
+        question: String, spared: String?
+    ) throws {
+        let turn = try told(question, on: .chat)
+        let text = turn.replies.map(\.text).joined(separator: " ")
+        #expect(text.contains("Không phải nộp") == (spared != nil))
+        if let spared { #expect(text.contains(spared)) }
+        #expect(turn.replies.flatMap(\.facts).contains { $0.hasSuffix("/in_databases") } == (spared != nil))
+    }
+
     @Test func `a commune may address its villagers`() throws {
         let shipped = try ShippedContent.dialogue.get()
         var commune = shipped.composer.commune

@@ -5,6 +5,7 @@ enum FactWords {
     static func kind(_ kind: FactKind) -> String {
         switch kind {
         case .documents: "Giấy tờ cần mang"
+        case .inDatabases: "Giấy tờ không phải nộp vì đã có trong cơ sở dữ liệu"
         case .fee: "Lệ phí"
         case .time: "Bao lâu có kết quả"
         case .place: "Nơi nộp"

@@ -42,11 +42,15 @@ struct FactSentences {
         state(.place, by: .placeBrief)
         let isThin = sentences.count < 2
         for kind in Facet.overview.facts { state(kind, onlyFree: !isThin) }
+        tellSparedPapers(onlyFree: true)
     }
 
     mutating func tell(_ facet: Facet) {
         let told = facet.facts.reduce(false) { state($1) || $0 }
-        if told { return }
+        if told {
+            if facet == .documents { tellSparedPapers() }
+            return
+        }
         switch facet {
         case .steps:
             // No steps without a source: the papers and the place are what a villager needs to begin.
@@ -68,6 +72,12 @@ struct FactSentences {
             missing.append(facet)
         case .overview: tellOverview()
         }
+    }
+
+    /// Behind the papers to bring, those that need not be.
+    private mutating func tellSparedPapers(onlyFree: Bool = false) {
+        guard facts.contains("\(procedure.code)/\(FactKind.documents.rawValue)") else { return }
+        state(.inDatabases, onlyFree: onlyFree)
     }
 
     /// Adds the sentence of a fact if it may be stated today; true if it stands in the answer.
@@ -129,6 +139,7 @@ extension FactKind {
     var template: ReplyTemplate {
         switch self {
         case .documents: .factDocuments
+        case .inDatabases: .factInDatabases
         case .fee: .factFee
         case .time: .factTime
         case .place: .factPlace

@@ -3,6 +3,7 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case answer
     case overview
     case factDocuments = "fact_documents"
+    case factInDatabases = "fact_in_databases"
     case factFee = "fact_fee"
     case factTime = "fact_time"
     case factPlace = "fact_place"
@@ -153,7 +154,8 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
             ["topic", "body"]
         case .overview:
             ["topic", "body", "facets"]
-        case .factDocuments, .factFee, .factTime, .factLink, .factSteps, .factForm, .factEligibility, .factLegalBasis,
+        case .factDocuments, .factInDatabases, .factFee, .factTime, .factLink, .factSteps, .factForm, .factEligibility,
+            .factLegalBasis,
             .factWho, .factDeadline, .factResult, .factOriginal, .factElsewhere:
             ["text"]
         case .factPlace:

@@ -59,6 +59,7 @@ package enum ComparisonText {
     package static func name(_ kind: FactKind) -> String {
         switch kind {
         case .documents: "giấy tờ"
+        case .inDatabases: "giấy không phải nộp"
         case .fee: "lệ phí"
         case .time: "thời gian"
         case .place: "nơi nộp"

@@ -93,7 +93,7 @@ package enum ServiceProposal {
         case .form:
             let forms = procedure.papers.compactMap(\.form)
             return forms.isEmpty ? nil : FacetComparison.unique(forms).joined(separator: "; ")
-        case .place, .link, .steps, .who, .deadline, .original, .elsewhere, .legalBasis: return nil
+        case .inDatabases, .place, .link, .steps, .who, .deadline, .original, .elsewhere, .legalBasis: return nil
         }
     }
 

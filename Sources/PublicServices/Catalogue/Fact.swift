@@ -8,6 +8,9 @@ package enum Confidence: String, CaseIterable, Sendable, Codable {
 /// What a fact is about; the raw values are the keys in the configuration.
 package enum FactKind: String, CaseIterable, Sendable, Codable {
     case documents
+    /// Papers that need not be brought where the authority finds what they say in a national database (Resolution
+    /// 66.7/2025/NQ-CP): told behind the papers, never alone.
+    case inDatabases = "in_databases"
     case fee
     case time
     case place
