@@ -95,7 +95,8 @@ extension IntentMatcher {
 
     /// What becomes of a doubt of the frames.
     private func level(ofDoubt distress: Distress?, odds: Double, around: Double) -> Distress.Level {
-        if odds > 0 { return .alarm }
+        // Whoever only cries for somebody to come may want an electrician.
+        if odds > (distress?.kind == .other ? rules.distressCry : 0) { return .alarm }
         let isDoubtful =
             odds > rules.distressDoubtHarmless || isPlain(distress) && around > rules.distressPlainHarmless
         return isDoubtful ? .doubt : .none

@@ -90,6 +90,8 @@ package struct MatchingRules: Sendable {
     /// Below these odds of the examples a text is harmless: a strong alarm of the frames is asked back, a danger beside a matter
     /// that is named clearly is weaker by a step.
     package var distressHarmless = -2.5
+    /// Above these odds a mere cry for somebody to come is an alarm; any other doubt above 0.
+    package var distressCry = 1.0
     /// A doubt of the frames is none; the same where only papers speak against a plain danger, by the words around it.
     package var distressDoubtHarmless = -1.5
     package var distressPlainHarmless = -3.8

@@ -1,3 +1,4 @@
+import Evaluation
 import VietnameseText
 
 /// How a villager types.

@@ -1,5 +1,6 @@
 import Channels
 import CheckedYAML
+import Content
 import Conversations
 import Foundation
 import Gateway

@@ -1,3 +1,4 @@
+import Evaluation
 import Foundation
 
 /// Which conversations are held: everything in them follows from the seed.

@@ -1,5 +1,7 @@
 import CheckedYAML
+import Content
 import Conversations
+import Evaluation
 import Foundation
 import Gateway
 import PublicServices

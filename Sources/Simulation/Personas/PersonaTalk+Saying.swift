@@ -1,3 +1,4 @@
+import Evaluation
 import Foundation
 
 /// What a villager sends, and what goes wrong with it on the way.

@@ -1,4 +1,6 @@
+import Content
 import Conversations
+import Evaluation
 import Foundation
 import Gateway
 import PublicServices
