@@ -42,7 +42,7 @@ struct FactSentences {
         state(.place, by: .placeBrief)
         let isThin = sentences.count < 2
         for kind in Facet.overview.facts { state(kind, onlyFree: !isThin) }
-        tellSparedPapers(onlyFree: true)
+        tellSparedPapers()
     }
 
     mutating func tell(_ facet: Facet) {
@@ -74,10 +74,10 @@ struct FactSentences {
         }
     }
 
-    /// Behind the papers to bring, those that need not be.
-    private mutating func tellSparedPapers(onlyFree: Bool = false) {
+    /// Behind the papers to bring, those that need not be, where that costs no further message.
+    private mutating func tellSparedPapers() {
         guard facts.contains("\(procedure.code)/\(FactKind.documents.rawValue)") else { return }
-        state(.inDatabases, onlyFree: onlyFree)
+        state(.inDatabases, onlyFree: true)
     }
 
     /// Adds the sentence of a fact if it may be stated today; true if it stands in the answer.
