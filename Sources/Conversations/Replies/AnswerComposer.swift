@@ -56,6 +56,7 @@ package struct AnswerComposer: Sendable {
         let opening = condoles ? replies.fill(.condolence, spelling: spelling) + " " : ""
         var parts = FactSentences(
             composer: self, procedure: procedure, spelling: spelling, explainsReference: explainReference, now: now)
+        parts.opening = opening
         let asked = facets.filter { $0 != .overview }
         if asked.isEmpty {
             parts.tellOverview()

@@ -12,6 +12,8 @@ struct FactSentences {
     /// Whether the first half-sure fact says what "tham khảo" means.
     let explainsReference: Bool
 
+    /// What the answer begins with, before the sentences.
+    var opening = ""
     var sentences: [String] = []
     /// The facts told, as `code/kind`.
     var facts: [String] = []
@@ -103,7 +105,9 @@ struct FactSentences {
         }
         let template = template ?? (kind == .place && fact.namesSeveralPlaces ? .placeBrief : kind.template)
         let sentence = sentence(fact, by: template, mark: mark, isFirst: sentences.isEmpty)
-        guard !onlyFree || composer.isFree(sentence, behind: sentences.joined(separator: " ")) else { return false }
+        // What is spared is never worth a page, so the opening counts too.
+        let before = (kind == .inDatabases ? opening : "") + sentences.joined(separator: " ")
+        guard !onlyFree || composer.isFree(sentence, behind: before) else { return false }
         if isReference { hasReference = true }
         sentences.append(sentence)
         facts.append(label)
