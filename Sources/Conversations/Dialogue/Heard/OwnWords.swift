@@ -308,14 +308,16 @@ extension OwnWords {
             if behind.count >= 2, Double(behind.count { $0.1 }) >= Double(behind.count) * Limit.behind { return true }
         }
         // Names and facts may be asked about: "… cần giấy tờ gì, … cần giấy tờ gì".
-        guard keys.count >= Limit.bareWords, Double(known) >= count * Limit.bare, !endsAsking(keys) else { return false }
+        guard keys.count >= Limit.bareWords, Double(known) >= count * Limit.bare, !endsAsking(keys) else {
+            return false
+        }
         // A long name, with a word or two beside it, is no text of ours.
         var named = Array(repeating: false, count: keys.count)
         mark(&named, keys, by: 4, in: nameRuns)
         return zip(named, places).count { !$0 && $1 } >= Limit.words
     }
 
-    /// "Lệ phí đăng ký khai sinh: miễn phí?", "giấy tờ đăng ký khai tử: tờ khai ở đâu"
+    /// Whether a fact is asked about: "Lệ phí khai sinh: miễn phí?", "giấy tờ đăng ký khai tử: tờ khai ở đâu".
     private func asksOfFact(_ text: Words, _ keys: [WordKey]) -> Bool {
         text.text.last { !$0.isWhitespace } == "?" || keys.last == "dau" || keys.suffix(2) == ["phai", "khong"]
     }
