@@ -18,7 +18,7 @@ import VietnameseText
         #expect(answer.text.lowercased().contains("to khai"))
         #expect(answer.text.lowercased().contains("giay chung sinh"))
         #expect(SMSEncoding.size(of: answer.text).alphabet == .gsm7)
-        #expect(answer.facts == ["1.001193/documents"])
+        #expect(answer.facts == ["1.001193/documents", "1.001193/in_databases"])
         #expect(turn.escalation == nil)
         #expect(try villager.say("cam on nhieu nha").replies.map(\.template) == ["thanks"])
     }
