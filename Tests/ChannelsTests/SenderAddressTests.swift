@@ -20,6 +20,8 @@ import Testing
         "18008098",
         "1900545415", "19001560", "1800 8098", "+84", "0", "+8490123456", "+849012345678", "02838123456",
         "+842838123456", "0901234", "+18005551212", "12345", "123456789", "+", "84999", "0000000000",
+        "999999999999", "888888888888", "700000000000", "99999999999", "+999123456789", "+210123456789", "123456789012",
+        "00999123456789", "777777777777", "222222222222", "+88812345678", "+1234567890123", "+85512", "11111111111",
     ])
     func `names, short codes, hotlines, landlines and impossible numbers cannot`(text: String) {
         #expect(SenderAddress(phone: text).silence == .unanswerable)
@@ -49,6 +51,17 @@ import Testing
             #expect(SenderAddress(any: left, ours: [right]).silence == .ourselves)
         }
         #expect(SenderAddress(phone: "+84907654321", ours: [sender, ours, "", "MG123"]).silence == nil)
+    }
+
+    @Test(arguments: [
+        ("whatsapp:+84281234567", "+84281234567"), ("sms:0281234567", "+84281234567"), ("messenger:8079", "8079"),
+        ("+84281234567", "whatsapp:+84 28 1234567"), ("sms:whatsapp:84281234567", "sms:+84281234567"),
+        ("rcs:ubnd-xa", "UBND-XA"),
+    ])
+    func `our own number is ours behind the name of a messenger too`(sender: String, ours: String) {
+        #expect(SenderAddress(opaque: sender, ours: [ours]).silence == .ourselves)
+        #expect(SenderAddress(any: sender, ours: ["", ours]).silence == .ourselves)
+        #expect(SenderAddress(opaque: "whatsapp:+84901234567", ours: [ours]).silence == nil)
     }
 
     @Test(arguments: [

@@ -262,7 +262,8 @@ struct TwilioVector: Sendable, CustomTestStringConvertible {
             ("+84901234567", nil), ("whatsapp:+84901234567", nil), ("messenger:1234567890", nil),
             ("+85620555512345", nil),
             ("VIETTEL", Silence.unanswerable), ("9029", .unanswerable), ("+842838123456", .unanswerable),
-            ("+84281234567", .ourselves),
+            ("+84281234567", .ourselves), ("whatsapp:+84281234567", .ourselves), ("messenger:0281234567", .ourselves),
+            ("sms:84281234567", .ourselves), ("+999123456789", .unanswerable), ("700000000000", .unanswerable),
         ] as [(String, Silence?)])
     func `senders are known for what they are`(from: String, silence: Silence?) throws {
         #expect(try message([("From", from)]).silence == silence)

@@ -62,13 +62,21 @@ struct SenderAddress: Sendable, Equatable {
 
     /// Whether an address is one of ours, in any spelling; most differ at a look at their ends.
     private static func isOne(_ address: String, of ours: [String]) -> Bool {
+        let address = bare(address)
         let end = plainEnd(of: address)
-        let mayBe = ours.filter { own in
+        let mayBe = ours.lazy.map(bare).filter { own in
             guard let end, let other = plainEnd(of: own) else { return true }
             return end == other
         }
         guard !mayBe.isEmpty, case let key = key(address), !key.isEmpty else { return false }
         return mayBe.contains { Self.key($0) == key }
+    }
+
+    /// An address without the networks that are named in front: `+84281234567` of `whatsapp:+84281234567`.
+    private static func bare(_ address: String) -> String {
+        guard address.utf8.count <= 200, let colon = address.lastIndex(of: ":") else { return address }
+        return address[..<colon].utf8.allSatisfy { $0 == UInt8(ascii: ":") || ($0 | 0x20) &- 0x61 < 26 }
+            ? String(address[address.index(after: colon)...]) : address
     }
 
     /// The last four letters or digits, which all spellings of a number or name share; nil where it is not so plain.
@@ -148,12 +156,11 @@ struct SenderAddress: Sendable, Equatable {
             let national = number.dropFirst(2)
             return national.count == 9 && "35789".contains(national.prefix(1))
         }
-        guard !number.hasPrefix("0"), number.count <= 15 else { return false }
         // Hotlines, and the free and paid numbers of North America.
         if ["1800", "1900"].contains(where: number.hasPrefix) { return false }
         if ["1833", "1844", "1855", "1866", "1877", "1888"].contains(where: number.hasPrefix) { return false }
         // Without its plus a number of eleven digits and more has a country code; anything shorter is a code or a landline.
-        return isInternational ? number.count >= 8 : number.count >= 11 && !number.hasPrefix("84")
+        return (isInternational || number.count >= 11) && !number.hasPrefix("84") && CountryCodes.isPossible(number)
     }
 
     /// Whether an address is of the kind that SMS come from: digits, or a name of eleven characters at most.

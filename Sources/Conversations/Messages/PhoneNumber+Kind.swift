@@ -9,7 +9,7 @@ extension PhoneNumber {
         case landline(PhoneNumber)
         /// A short code or a hotline, in its digits: `113`, `8079`, `18008098`.
         case service(String)
-        /// A number of another country in E.164, with its plus.
+        /// A mobile number of another country in E.164, with its plus.
         case foreign(e164: String)
         /// A name such as `VIETTEL`, or digits that no plan knows.
         case notANumber
@@ -31,10 +31,7 @@ extension PhoneNumber {
                 return number
             }
             if hasPlus, !digits.hasPrefix("84"), isService(digits) { return .service(digits) }
-            // E.164: at most fifteen digits, none of them a 0 in front; the shortest numbers in use have seven.
-            let isForeign =
-                (7...15).contains(international.utf8.count) && !international.hasPrefix("0")
-                && !international.hasPrefix("84")
+            let isForeign = !international.hasPrefix("84") && CountryCodes.isPossible(international)
             return isForeign ? .foreign(e164: "+" + international) : .notANumber
         }
         if digits.hasPrefix("84"), digits.utf8.count >= 11 {

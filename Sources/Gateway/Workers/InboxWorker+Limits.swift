@@ -76,5 +76,9 @@ struct OurNumbers: Sendable {
             })
     }
 
-    func contains(_ sender: String) -> Bool { numbers.contains(PhoneNumber(sender)?.e164 ?? sender) }
+    /// Also where a messenger is named in front of the number: `whatsapp:+84901234567`.
+    func contains(_ sender: String) -> Bool {
+        let bare = sender.utf8.count <= 200 ? sender.split(separator: ":").last.map(String.init) ?? sender : sender
+        return numbers.contains(PhoneNumber(bare)?.e164 ?? sender)
+    }
 }
