@@ -96,6 +96,28 @@ import Testing
         #expect(report.problems.last?.what.contains("placeholder") == true)
     }
 
+    @Test(arguments: ["0260 386 2345", "113", "+1 408 555 1234", "1900 1009", "0101 234 567"])
+    func `a phone on duty that takes no SMS is a problem, in a sample too`(phone: String) throws {
+        let file = "config/communes/dak-ha/commune.yaml"
+        let report = try report(
+            on: "2026-11-24",
+            changing: Self.replace("duty_phone: \"0900 000 002\"", with: "duty_phone: \"\(phone)\"", in: file))
+        let problem = try #require(report.problems.first)
+        #expect(report.problems.count == 1 && problem.entry == "duty_phone" && problem.file.hasSuffix(file))
+        #expect(problem.line != nil && problem.what.contains(phone) && problem.description.contains("Fix: "))
+    }
+
+    @Test func `the phone on duty that officers entered is looked at in its own file`() throws {
+        let days = "days: []\nduty_phone:\n  phone: \"0260 386 2345\"\n  by: Hạnh\n  \"on\": 2026-11-20\n"
+        let report = try report(on: "2026-11-24") { folder in
+            try days.write(
+                to: folder.appending(path: "config/communes/dak-ha/days.yaml"), atomically: true, encoding: .utf8)
+        }
+        let problem = try #require(report.problems.first)
+        #expect(report.problems.count == 1 && problem.entry == "duty_phone.phone" && problem.line == 2)
+        #expect(problem.file.hasSuffix("dak-ha/days.yaml"))
+    }
+
     @Test(arguments: ["quarantine", "report"])
     func `a channel that takes calls without a proof is warned of`(mode: String) throws {
         let change = Self.replace("signatures: enforce", with: "signatures: " + mode, in: "config/gateway.yaml")
