@@ -52,8 +52,8 @@ struct NumberSigns {
     /// A run of digits, and how it joins the run before it.
     struct Group {
         var range: Range<Int>
-        /// The sign between it and the group before, a space where only spaces stand there; nil where they are parted by
-        /// more than three signs or eight spaces, by a letter, or by two signs that are no spaces.
+        /// The sign between it and the group before, a space where only spaces stand there, `sign` where several others do;
+        /// nil where they are parted by more than three signs or eight spaces, by a letter, or by an escape.
         var joint: UInt8?
         /// How many signs part it from the group before.
         var distance: Int
@@ -62,17 +62,32 @@ struct NumberSigns {
     }
 
     /// All runs of digits, in their order.
-    var groups: [Group] {
+    var groups: [Group] { runs(where: Self.isDigit) { _ in true } }
+
+    /// The same with the letters that look like digits, `O` and `l`, taken for them; nil where none stands beside digits.
+    ///
+    /// Letters alone are a run only where no other letter is beside them.
+    var groupsWithLetters: [Group]? {
+        guard bytes.contains(where: { Self.digit(for: $0) != nil }) else { return nil }
+        return runs(where: { Self.isDigit($0) || Self.digit(for: $0) != nil }) { range in
+            bytes[range].contains(where: Self.isDigit)
+                || range.count <= 3 && (range.lowerBound == 0 || !Self.isLetter(bytes[range.lowerBound - 1]))
+                    && (range.upperBound == bytes.count || !Self.isLetter(bytes[range.upperBound]))
+        }
+    }
+
+    private func runs(where isPart: (UInt8) -> Bool, _ isRun: (Range<Int>) -> Bool) -> [Group] {
         var groups: [Group] = []
         var index = 0
         var end = -1
         while index < bytes.count {
-            guard Self.isDigit(bytes[index]) else {
+            guard isPart(bytes[index]) else {
                 index += 1
                 continue
             }
             let start = index
-            while index < bytes.count, Self.isDigit(bytes[index]) { index += 1 }
+            while index < bytes.count, isPart(bytes[index]) { index += 1 }
+            guard isRun(start..<index) else { continue }
             let distance = end < 0 ? Int.max : start - end
             groups.append(
                 Group(range: start..<index, joint: distance <= 8 ? joint(end..<start) : nil, distance: distance))
@@ -84,35 +99,20 @@ struct NumberSigns {
     private func joint(_ range: Range<Int>) -> UInt8? {
         var joint: UInt8 = 0x20
         for byte in bytes[range] where !Self.isSpace(byte) {
-            guard joint == 0x20, !Self.isLetter(byte), range.count <= 3 else { return nil }
-            joint = byte
+            guard !Self.isLetter(byte), range.count <= 3 else { return nil }
+            if joint == 0x20 || joint == byte {
+                joint = byte
+            } else if [joint, byte].contains(where: "&%=\\".utf8.contains) {
+                return nil
+            } else {
+                joint = Self.sign
+            }
         }
         return joint
     }
 
-    /// The same signs with digits for the letters that look like them, `O` and `l`, in a run that is a number but for those.
-    func withDigitsForLetters(length: Int, atLeast digits: Int) -> NumberSigns {
-        var result = self
-        var index = 0
-        while index < bytes.count {
-            let start = index
-            var count = 0
-            while index < bytes.count, Self.isDigit(bytes[index]) || Self.digit(for: bytes[index]) != nil {
-                if Self.isDigit(bytes[index]) { count += 1 }
-                index += 1
-            }
-            let isFree =
-                (start == 0 || !Self.isLetter(bytes[start - 1]))
-                && (index == bytes.count || !Self.isLetter(bytes[index]))
-            if index - start == length, (digits..<length).contains(count), isFree {
-                for place in start..<index { result.bytes[place] = Self.digit(for: bytes[place]) ?? bytes[place] }
-            }
-            if index == start { index += 1 }
-        }
-        return result
-    }
-
-    private static func digit(for letter: UInt8) -> UInt8? {
+    /// The digit that a letter looks like.
+    static func digit(for letter: UInt8) -> UInt8? {
         switch letter {
         case UInt8(ascii: "O"), UInt8(ascii: "o"): UInt8(ascii: "0")
         case UInt8(ascii: "l"), UInt8(ascii: "I"): UInt8(ascii: "1")

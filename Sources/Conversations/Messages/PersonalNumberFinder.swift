@@ -4,6 +4,8 @@
 /// |---|---|
 /// | twelve digits or more without a gap | always, unless they are a telephone number with its country code |
 /// | twelve digits in groups | where they begin with a province's code; groups may be parted by up to three signs or eight spaces |
+/// | the same with other digits at either end of it | so, unless a telephone number, a day, a sum or another such stands there |
+/// | the same with `O` and `l` for some digits | so, also beside other letters |
 /// | twelve digits in groups behind a word such as `cccd` | always |
 /// | nine digits (the identity card until 2024) | behind such a word |
 ///
@@ -12,18 +14,25 @@
 struct PersonalNumberFinder {
     /// Digits of the shortest number that is masked.
     static let shortest = 9
+    /// Digits of it that may not be letters which look like them.
+    static let fewestDigits = 6
     private static let full = PersonalNumbers.length
     /// How many digits stay to be seen.
     private static let seen = 3
+    /// Groups of a number that has other digits at its ends, or different gaps; more are lists.
+    private static let mostParts = 6
 
     private let signs: NumberSigns
-    private let groups: [NumberSigns.Group]
     private let codes: [Range<Int>]
-    /// Where the numbers stand, as ranges of signs; those in groups may overlap.
+    private let row: DigitRow
+    /// Where the numbers stand, as ranges of signs, in their order; those in groups may overlap.
     private(set) var ranges: [Range<Int>] = []
-    /// Places within groups where what is seen of a number begins, and which are still to be looked at.
-    private var rests: [(group: Int, place: Int)] = []
-    private var seenRests: Set<Int> = []
+    private var isHidden: [Bool] = []
+    /// Where numbers begin that are told by their groups.
+    private var begins: [Bool] = []
+    /// What is hidden of numbers without a gap that begin with a province's code.
+    private var isWhole: [Bool] = []
+    private lazy var others = OtherNumbers(row.groups, in: signs)
 
     init(_ signs: NumberSigns) {
         self.init(signs, codes: CodeScan(signs).codes.map(\.range))
@@ -31,110 +40,198 @@ struct PersonalNumberFinder {
 
     /// - Parameter codes: where codes of dossiers and procedures stand, in their order.
     init(_ signs: NumberSigns, codes: [Range<Int>]) {
-        let signs = signs.withDigitsForLetters(length: Self.full, atLeast: Self.shortest)
         self.signs = signs
         self.codes = codes
-        groups = signs.groups
-        for index in groups.indices {
-            find(at: index)
-            while let (group, place) = rests.popLast() { findGroups(from: group, at: place) }
+        row = DigitRow(signs, signs.groups)
+        let spelled = signs.groupsWithLetters.map { DigitRow(signs, $0) }
+        guard max(row.places.count, spelled?.places.count ?? 0) >= Self.shortest else { return }
+        isHidden = Array(repeating: false, count: signs.bytes.count)
+        begins = isHidden
+        isWhole = isHidden
+        for group in row.groups.indices { findSet(at: group) }
+        if row.groups.count > 1 {
+            for first in row.places.indices { findGlued(at: first) }
         }
+        if let spelled { find(spelled) }
+        ranges.sort { $0.lowerBound < $1.lowerBound }
     }
 
     /// The places of all digits that are to be hidden, in their order.
-    var hidden: [Int] {
-        guard !ranges.isEmpty else { return [] }
-        var isHidden = Array(repeating: false, count: signs.bytes.count)
-        for range in ranges {
-            var left = range.count { NumberSigns.isDigit(signs.bytes[$0]) } - Self.seen
-            for place in range where left > 0 && NumberSigns.isDigit(signs.bytes[place]) {
-                isHidden[place] = true
-                left -= 1
-            }
-        }
-        return isHidden.indices.filter { isHidden[$0] }
-    }
+    var hidden: [Int] { ranges.isEmpty ? [] : isHidden.indices.filter { isHidden[$0] } }
 
-    private mutating func find(at first: Int) {
-        let group = groups[first]
-        let start = group.range.lowerBound
+    // MARK: - Groups
+
+    /// Looks for numbers that begin with a group and end with one.
+    private mutating func findSet(at index: Int) {
+        let group = row.groups[index]
+        let first = row.firsts[index]
         if group.count >= Self.full {
-            if !isTelephone(group) { take(first...first, from: start) }
-        } else if group.count == Self.shortest, isLabelled(start) {
-            take(first...first, from: start)
-        } else {
-            findGroups(from: first, at: start)
+            guard !isTelephone(group) else { return }
+            take(first..<first + group.count, of: row, isSure: true)
+            for start in group.range.dropLast(Self.full - 1) where !isWhole[start] && hasProvince(signs.bytes[start...])
+            {
+                for place in start..<start + Self.full - Self.seen { isWhole[place] = true }
+            }
+        } else if let window = row.window(at: first, length: Self.full), window.endsGroup, isNumber(window, of: row) {
+            take(window.digits, of: row, isSure: true)
+        } else if let window = row.window(at: first, length: Self.shortest), window.endsGroup, isOld(window, of: row) {
+            take(window.digits, of: row, isSure: true)
         }
     }
 
-    /// Looks for a number in several groups that begins at a place in one of them.
-    private mutating func findGroups(from first: Int, at start: Int) {
-        var digits = groups[first].range.upperBound - start
-        var last = first
-        while last + 1 < groups.count, digits < Self.full, groups[last + 1].joint != nil {
-            last += 1
-            digits += groups[last].count
-            if digits == Self.shortest, last == first + 2, groups[first...last].allSatisfy({ $0.count == 3 }),
-                isLabelled(start), !goesOn(behind: last)
-            {
-                take(first...last, from: start)
+    /// Looks for a number that begins at a digit and has other digits at one end or both: "5051 199 001 2349".
+    private mutating func findGlued(at first: Int) {
+        guard let window = row.window(at: first, length: Self.full), window.counts.count > 1,
+            !(window.startsGroup && window.endsGroup), isGlued(window, of: row)
+        else { return }
+        take(window.digits, of: row, isSure: false)
+    }
+
+    /// Looks for numbers with letters for some of their digits.
+    private mutating func find(_ spelled: DigitRow) {
+        for first in spelled.places.indices {
+            for length in [Self.full, Self.shortest] {
+                guard let window = spelled.window(at: first, length: length),
+                    case let digits = spelled.places[window.digits].count(where: {
+                        NumberSigns.isDigit(signs.bytes[$0])
+                    }),
+                    (Self.fewestDigits..<length).contains(digits), isFound(window, digits: digits, of: spelled)
+                else { continue }
+                take(window.digits, of: spelled, isSure: false)
+                break
             }
         }
-        guard digits == Self.full, last > first, isNumber(first...last, from: start) else { return }
-        take(first...last, from: start)
     }
 
-    /// Notes a number that begins at a place in the first of some groups.
-    ///
-    /// Another one may begin with the digits that stay seen of it, as in "051199001034 567 890 123".
-    private mutating func take(_ window: ClosedRange<Int>, from start: Int) {
-        ranges.append(start..<groups[window.upperBound].range.upperBound)
-        var left = Self.seen
-        for index in window.reversed() {
-            let place = groups[index].range.upperBound - left
-            left -= groups[index].count
-            guard left <= 0 else { continue }
-            // Where all digits of the group stay, it is looked at anyway.
-            if left < 0, seenRests.insert(place).inserted { rests.append((index, place)) }
-            return
-        }
+    private mutating func isFound(_ window: DigitRow.Window, digits: Int, of spelled: DigitRow) -> Bool {
+        let range = spelled.range(window)
+        let isWhole = window.startsGroup && window.endsGroup
+        // Any twelve signs alone, nearly all of them digits.
+        if isWhole, window.counts == [Self.full], digits >= Self.shortest, isFree(range) { return true }
+        guard !others.overlaps(range) else { return false }
+        if window.digits.count == Self.shortest { return isWhole && isOld(window, of: spelled) }
+        return isWhole && window.counts.count > 1 ? isNumber(window, of: spelled) : isGlued(window, of: spelled)
     }
 
-    /// Whether a group is joined by another one; a number without a gap stands for itself, masked or not.
-    private func goesOn(behind last: Int) -> Bool {
-        last + 1 < groups.count && groups[last + 1].joint != nil && groups[last + 1].count < Self.full
+    private mutating func take(_ digits: Range<Int>, of row: DigitRow, isSure: Bool) {
+        let places = row.places[digits]
+        guard let first = places.first, let last = places.last else { return }
+        for place in places.dropLast(Self.seen) { isHidden[place] = true }
+        if isSure { begins[first] = true }
+        ranges.append(first..<last + 1)
     }
 
-    /// Whether groups with twelve digits are a citizen number.
-    private func isNumber(_ window: ClosedRange<Int>, from start: Int) -> Bool {
-        let code = codes.overlappingSorted(start..<groups[window.upperBound].range.upperBound)
-        if let code, !isLoose(code) || code.overlaps(groups[window.upperBound].range) { return false }
-        if code == nil, isLabelled(start) { return true }
-        let parts = window.map { max(start, groups[$0].range.lowerBound)..<groups[$0].range.upperBound }
-        let digits = parts.lazy.joined().map { Int(signs.bytes[$0] - 0x30) }
-        let province = digits.prefix(3).reduce(0) { $0 * 10 + $1 }
-        guard (1...96).contains(province) else { return false }
-        let joints = window.dropFirst().map { groups[$0].joint ?? 0 }
+    // MARK: - What a number is
+
+    /// Whether twelve digits in whole groups are a citizen number.
+    private mutating func isNumber(_ window: DigitRow.Window, of row: DigitRow) -> Bool {
+        let code = code(at: window, of: row)
+        if code.isTaken { return false }
+        if !code.isNear, isLabelled(row.range(window).lowerBound) { return true }
+        guard hasProvince(window, of: row) else { return false }
+        // Nobody writes anything else with a gap behind each digit.
+        if window.counts.allSatisfy({ $0 == 1 }) { return true }
+        let joints = row.joints(window)
         let isUniform = joints.allSatisfy { $0 == joints[0] }
         // Equal groups in equal gaps are one number, whatever its beginning looks like.
-        let isEven = isUniform && parts.allSatisfy { $0.count == parts[0].count }
-        guard isEven || !(code != nil || holdsTelephone(parts)) else { return false }
+        let isEven = isUniform && window.counts.allSatisfy { $0 == window.counts[0] }
+        let parts = row.parts(window)
+        guard isEven || !(code.isNear || holdsTelephone(parts)) else { return false }
         // A clock's "07:30 - 11:30" is none.
-        if joints.contains(UInt8(ascii: ":")), !isUniform { return false }
-        if parts[0].count >= 3 { return !holdsDay(parts, joints) }
-        // Short groups are lists and days as well, so only one kind of gap makes a number of them.
-        guard isUniform else { return false }
-        return parts.contains { $0.count > 2 }
-            || (Self.jointsOfDigits.contains(joints[0]) && window.dropFirst().allSatisfy { groups[$0].distance == 1 })
+        if joints.contains(UInt8(ascii: ":")), !isUniform, others.overlaps(row.range(window)) { return false }
+        if window.counts[0] >= 3 { return !holdsDay(parts, joints) }
+        guard isUniform else {
+            return window.counts.count <= Self.mostParts && !others.overlaps(row.range(window))
+        }
+        return window.counts.contains { $0 > 2 } || arePairs(window, of: row)
     }
 
-    /// What may stand between single digits and pairs of them; signs of lists and days do not.
+    /// Whether twelve digits, some of them a part of a longer group, are a citizen number.
+    private mutating func isGlued(_ window: DigitRow.Window, of row: DigitRow) -> Bool {
+        let range = row.range(window)
+        let code = code(at: window, of: row)
+        guard !code.isTaken else { return false }
+        guard hasProvince(window, of: row) || window.startsGroup && !code.isNear && isLabelled(range.lowerBound) else {
+            return false
+        }
+        // What begins within a number is a part of it, and so is all but a digit or two of one beside others.
+        if !window.startsGroup, isWhole[range.lowerBound] { return false }
+        if reachesOther(window, of: row) { return false }
+        let behind = row.places[window.digits.lowerBound + 1...window.digits.lowerBound + 2]
+        guard !behind.contains(where: { begins[$0] }) else { return false }
+        let inner = window.counts.dropFirst().dropLast()
+        if window.counts.count > Self.mostParts, inner.allSatisfy({ $0 == 1 }) { return true }
+        guard !others.overlaps(range), !others.areCut(by: range) else { return false }
+        if window.counts.count <= Self.mostParts { return !isList(window, of: row) }
+        return inner.allSatisfy { $0 == 2 } && arePairs(window, of: row)
+    }
+
+    /// Whether some digits are another number and the begin of the next: nine digits behind a word such as `cmnd`, or fewer
+    /// than four, and twelve digits.
+    private func reachesOther(_ window: DigitRow.Window, of row: DigitRow) -> Bool {
+        guard let last = window.counts.last, !window.endsGroup else { return false }
+        let isOld = window.startsGroup && begins[row.places[window.digits.lowerBound]]
+        let next = row.groups[window.groups.upperBound].count
+        return isOld && (next >= Self.full || !hasProvince(window, of: row))
+            || next == Self.full && last >= Self.full - Self.seen
+    }
+
+    /// Whether nine digits in whole groups are the number of an old identity card: "cmnd 23 1234567".
+    private mutating func isOld(_ window: DigitRow.Window, of row: DigitRow) -> Bool {
+        guard isLabelled(row.range(window).lowerBound) else { return false }
+        if window.counts.count == 1 || window.counts == [3, 3, 3] { return true }
+        return !code(at: window, of: row).isNear && !others.stand(in: row.range(window))
+            && (window.counts.allSatisfy { $0 == 1 } || !isRising(window, of: row))
+    }
+
+    private func hasProvince(_ window: DigitRow.Window, of row: DigitRow) -> Bool {
+        hasProvince(row.values[window.digits])
+    }
+
+    /// The first three digits are the code of a province: 001 to 096.
+    private func hasProvince(_ digits: ArraySlice<UInt8>) -> Bool {
+        (1...96).contains(digits.prefix(3).reduce(0) { $0 * 10 + Int($1 & 0x0F) })
+    }
+
+    /// Whether pairs of digits are one number, and no list or days.
+    private func arePairs(_ window: DigitRow.Window, of row: DigitRow) -> Bool {
+        let joints = row.joints(window)
+        guard joints.allSatisfy({ $0 == joints[0] }) else { return false }
+        return Self.jointsOfDigits.contains(joints[0]) || !isRising(window, of: row)
+    }
+
+    /// What seldom stands in a list of pairs.
     private static let jointsOfDigits = Array(" .-_~|".utf8) + [NumberSigns.sign]
+
+    /// Whether the groups are numbers each of which is greater than the one before: "thôn 01, 02, 03".
+    private func isRising(_ window: DigitRow.Window, of row: DigitRow) -> Bool {
+        let values = row.parts(window).map { signs.bytes[$0].reduce(0) { $0 * 10 + Int($1 &- 0x30) } }
+        return values.count >= 4 && zip(values, values.dropFirst()).allSatisfy { $0 < $1 }
+    }
+
+    /// Whether twelve digits that begin or end within a group are cut out of a list: "thửa 105, 110, 120, 130, 140".
+    private func isList(_ window: DigitRow.Window, of row: DigitRow) -> Bool {
+        guard window.groups.count >= 4 else { return false }
+        let counts = row.groups[window.groups].map(\.count)
+        guard counts[1..<counts.count - 1].allSatisfy({ $0 == counts[1] }) else { return false }
+        return !window.startsGroup && counts[0] == counts[1]
+            || !window.endsGroup && counts[counts.count - 1] == counts[1]
+    }
 
     // MARK: - What else digits are
 
-    /// Whether a code has a space within, so that its end may be the begin of a number: "H48-261120- 051 199 001 234".
-    private func isLoose(_ code: Range<Int>) -> Bool { signs.bytes[code].contains(where: NumberSigns.isSpace) }
+    /// Whether a code stands where a number might be, and whether one stands in front of it whose end may be its begin.
+    ///
+    /// A code has a space within where its end may be something else: "H48-261120- 051 199 001 234".
+    private func code(at window: DigitRow.Window, of row: DigitRow) -> (isTaken: Bool, isNear: Bool) {
+        let range = row.range(window)
+        guard let code = codes.overlappingSorted(range),
+            // Letters that look like digits stand in front of what only looks like a code.
+            !row.groups[window.groups].contains(where: { $0.range.dropFirst().contains(code.lowerBound) })
+        else { return (false, false) }
+        let isLoose = signs.bytes[code].contains(where: NumberSigns.isSpace)
+        return (!isLoose || code.overlaps(row.groups[window.groups.upperBound].range), true)
+    }
 
     private func isTelephone(_ group: NumberSigns.Group) -> Bool {
         guard group.count <= 15, !isLabelled(group.range.lowerBound) else { return false }
@@ -170,6 +267,11 @@ struct PersonalNumberFinder {
             let range = parts[index].lowerBound..<parts[index + 2].upperBound
             return EntityReader.day(signs.text(of: range)) != nil
         }
+    }
+
+    private func isFree(_ range: Range<Int>) -> Bool {
+        (range.lowerBound == 0 || !NumberSigns.isLetter(signs.bytes[range.lowerBound - 1]))
+            && (range.upperBound == signs.bytes.count || !NumberSigns.isLetter(signs.bytes[range.upperBound]))
     }
 
     /// Whether a word in front of a place says that a citizen's number follows: "cccd số …", "chứng minh nhân dân: …".

@@ -98,7 +98,7 @@ package enum PersonalNumbers {
     /// A letter parts digits from one another, but for those that look like digits and those of escapes. So the many numbers
     /// of a stored understanding are none that could be a citizen's.
     private static func mayHoldNumber(_ text: String) -> Bool {
-        var (digits, all) = (0, 0)
+        var (digits, letters, all) = (0, 0, 0)
         var hasEscapes = false
         var previous: UInt8 = 0
         let isSure = text.hasByte { byte in
@@ -107,11 +107,15 @@ package enum PersonalNumbers {
             case 0x30...0x39:
                 digits += 1
                 all += 1
-                return digits >= PersonalNumberFinder.shortest
+                return digits + letters >= PersonalNumberFinder.shortest
+                    && digits >= PersonalNumberFinder.fewestDigits
             case UInt8(ascii: "?"): return previous == UInt8(ascii: "=")
             case UInt8(ascii: "&"), UInt8(ascii: "\\"), UInt8(ascii: "%"), UInt8(ascii: "="): hasEscapes = true
-            case UInt8(ascii: "O"), UInt8(ascii: "o"), UInt8(ascii: "l"), UInt8(ascii: "I"): break
-            case 0x41...0x5A, 0x61...0x7A: digits = 0
+            case UInt8(ascii: "O"), UInt8(ascii: "o"), UInt8(ascii: "l"), UInt8(ascii: "I"):
+                letters += 1
+                return digits + letters >= PersonalNumberFinder.shortest
+                    && digits >= PersonalNumberFinder.fewestDigits
+            case 0x41...0x5A, 0x61...0x7A: (digits, letters) = (0, 0)
             case ..<0xC2: return previous == 0xE1 && !(0xB8...0xBB).contains(byte)
             default: return !(0xC3...0xC6).contains(byte) && byte != 0xCC && byte != 0xE1
             }
