@@ -110,7 +110,7 @@ import Testing
 
     @Test func `a text of nothing but digits and gaps is looked at in time that grows with it`() {
         let clock = ContinuousClock()
-        for piece in ["0 ", "01,", "012 ", "0123:", "05119900 ", "0l", "O5 1", "01*2.", "cmnd 1 ", "0901 ", "1.001 "] {
+        for piece in ["0 ", "012,", "05119900 ", "O5 1"] {
             let text = String(repeating: piece, count: 65_536 / piece.utf8.count)
             let time = clock.measure { _ = PersonalNumbers.masked(text) }
             #expect(time < .seconds(20), "\(piece) took \(time)")
