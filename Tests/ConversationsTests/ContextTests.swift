@@ -59,6 +59,16 @@ import Testing
         #expect(try villager.say("ket hon").decision.topics == ["marriage_registration"])
     }
 
+    @Test(arguments: [
+        ("dk ket hon can giay to gi, dk tam tru can gi", ["marriage_registration", "temporary_residence"]),
+        ("khai tử mất bao lâu, chứng thực chữ ký bao nhiêu tiền", ["death_registration", "certified_signature"]),
+        ("làm căn cước, lệ phí bao nhiêu, nộp ở đâu", ["id_card"]),
+    ])
+    func `questions with a comma between them are several`(text: String, topics: [TopicID]) throws {
+        var villager = Villager()
+        #expect(try villager.say(text).decision.topics == topics)
+    }
+
     @Test func `several questions get several answers`() throws {
         var villager = Villager()
         let turn = try villager.say("tách hộ cần gì còn khai tử mất bao lâu")

@@ -12,9 +12,15 @@ extension IntentMatcher {
         let segments = segments(of: reading)
         guard segments.count > 1 else { return [] }
         var questions: [Question] = []
-        for (segment, isOpened) in segments {
+        for (segment, isOpened, followsComma) in segments {
             let own = findings.filter { segment.lowerBound <= $0.start && $0.end <= segment.upperBound }
             let candidates = candidates(own, all: all, reading: reading, within: segment)
+            if followsComma, namesNothing(candidates), let last = questions.indices.last {
+                // "khai sinh cần gì, nộp ở đâu" goes on asking of the same.
+                let further = facets(own, reading: reading).map(\.facet)
+                questions[last].facets += further.filter { !questions[last].facets.contains($0) }
+                continue
+            }
             guard let best = candidates.first, best.score >= rules.answer, !best.isHintOnly,
                 let kind = catalogue.kind(of: best.topic), kind == .procedure || kind == .subject,
                 candidates.dropFirst().allSatisfy({ $0.score < best.score * rules.rivalry })
@@ -32,6 +38,11 @@ extension IntentMatcher {
         return questions
     }
 
+    /// Whether a part of a text names no matter of its own, but at most where or how.
+    private func namesNothing(_ candidates: [Candidate]) -> Bool {
+        candidates.allSatisfy { $0.score < rules.answer || $0.isHintOnly || TopicID.facetLike.contains($0.topic) }
+    }
+
     /// Whether wordings of two topics stand in the text at all; most texts have one, and are done with here.
     private func namesSeveral(_ findings: [PhraseFinding]) -> Bool {
         var first: Int?
@@ -45,21 +56,23 @@ extension IntentMatcher {
         return false
     }
 
-    /// The parts of a text between sentence ends and joining words, and whether a part opens with a clear "còn".
-    private func segments(of reading: Reading) -> [(Range<Int>, Bool)] {
-        var segments: [(Range<Int>, Bool)] = []
+    /// The parts of a text between sentence ends, commas and joining words, and whether a part opens with a clear "còn" or follows a comma.
+    private func segments(of reading: Reading) -> [(Range<Int>, isOpened: Bool, followsComma: Bool)] {
+        var segments: [(Range<Int>, isOpened: Bool, followsComma: Bool)] = []
         var start = 0
         var isOpened = false
+        var followsComma = false
         func sentence(_ index: Int) -> Int { reading.words.words[reading.tokens[index].place].sentence }
         for index in reading.tokens.indices where index > 0 {
             let token = reading.tokens[index]
             let joins = Self.joiners.contains(token.word.foldedKey)
-            guard joins || sentence(index) != sentence(index - 1) else { continue }
-            segments.append((start..<index, isOpened))
+            guard joins || sentence(index) != sentence(index - 1) || reading.hasComma(before: index) else { continue }
+            segments.append((start..<index, isOpened, followsComma))
             start = index
+            followsComma = !joins && sentence(index) == sentence(index - 1)
             isOpened = token.word.markedKey == Self.clearJoiner
         }
-        if start < reading.tokens.count { segments.append((start..<reading.tokens.count, isOpened)) }
+        if start < reading.tokens.count { segments.append((start..<reading.tokens.count, isOpened, followsComma)) }
         return segments
     }
 

@@ -123,6 +123,15 @@ struct Reading: Sendable {
         replacements.append(Replacement(words: place..<place + 1, reading: meant, how: "typo"))
     }
 
+    /// Whether a comma stands between a token and the one before it.
+    func hasComma(before token: Int) -> Bool {
+        let (before, after) = (tokens[token - 1].lastPlace, tokens[token].place)
+        guard before < after else { return false }
+        let gap = words.words[before].range.upperBound..<words.words[after].range.lowerBound
+        return gap.count > 1
+            && words.text.utf8.dropFirst(gap.lowerBound).prefix(gap.count).contains(UInt8(ascii: ","))
+    }
+
     /// What the writer wrote for runs of tokens, dots for what stands between.
     func original(_ runs: TokenRuns) -> String {
         runs.tokenCount == runs.end - runs.start

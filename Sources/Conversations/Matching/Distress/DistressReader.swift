@@ -169,13 +169,7 @@ final class DistressReader: Sendable {
         for index in range.dropFirst() {
             let (before, after) = (reading.tokens[index - 1].lastPlace, reading.tokens[index].place)
             guard before < after else { continue }
-            if words[before].sentence != words[after].sentence { return true }
-            let gap = words[before].range.upperBound..<words[after].range.lowerBound
-            if gap.count > 1,
-                reading.words.text.utf8.dropFirst(gap.lowerBound).prefix(gap.count).contains(UInt8(ascii: ","))
-            {
-                return true
-            }
+            if words[before].sentence != words[after].sentence || reading.hasComma(before: index) { return true }
         }
         return false
     }
