@@ -1,16 +1,12 @@
-/// A small random generator, the same on every machine (Steele, Lea and Flood, "Fast splittable generators", 2014).
-package struct SplitMix {
-    package var state: UInt64
+import Conversations
 
-    package init(state: UInt64) { self.state = state }
+/// A small random generator for measuring and playing, the same on every machine: ``SteadySteps`` with a bound.
+package struct SplitMix: Sendable {
+    private var steps: SteadySteps
 
-    package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    package init(state: UInt64) { steps = SteadySteps(state: state) }
+
+    package mutating func next() -> UInt64 { steps.next() }
 
     package mutating func next(below bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }

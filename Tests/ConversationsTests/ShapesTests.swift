@@ -45,7 +45,7 @@ import Testing
 
     @Test(arguments: 0..<4)
     func `so does a long text of shapes at random`(seed: UInt64) throws {
-        var random = Seeded(seed: seed)
+        var random = SteadySteps(state: seed)
         let matcher = try ShippedContent.dialogue.get().matcher
         var text = ""
         while text.utf8.count < Self.size {
@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test func `sums at random trap nothing`() {
-        var random = Seeded(seed: 11)
+        var random = SteadySteps(state: 11)
         for _ in 0..<2_000 {
             var text = ""
             for _ in 0..<Int.random(in: 1...24, using: &random) {

@@ -1,8 +1,12 @@
-/// A generator whose numbers are the same at each start (SplitMix64), so that what is learnt is the same too.
-struct SteadySteps: RandomNumberGenerator {
-    var state: UInt64
+/// A generator whose numbers are the same at each start and on each machine, so that what is learnt is the same too.
+///
+/// SplitMix64 (Steele, Lea and Flood, "Fast splittable generators", 2014).
+package struct SteadySteps: RandomNumberGenerator, Sendable {
+    private var state: UInt64
 
-    mutating func next() -> UInt64 {
+    package init(state: UInt64) { self.state = state }
+
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -94,7 +94,7 @@ extension AnswerComposer {
 
 extension DossierState {
     /// The sentence that tells it.
-    var template: ReplyTemplate {
+    package var template: ReplyTemplate {
         switch self {
         case .registered: .dossierRegistered
         case .accepted: .dossierAccepted

@@ -1,22 +1,18 @@
-/// A small random generator, the same on every machine (Steele, Lea and Flood, "Fast splittable generators", 2014).
+import Conversations
+
+/// The luck of a fuzzer: ``SteadySteps``, and what is drawn by them.
 package struct Luck: RandomNumberGenerator, Sendable {
-    private var state: UInt64
+    private var steps: SteadySteps
 
     /// The luck of one execution; neighbours share nothing.
     package init(seed: UInt64, door: String, index: Int) {
         var mixed = seed ^ door.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
         mixed = mixed &+ UInt64(truncatingIfNeeded: index) &* 0xD134_2543_DE82_EF95
-        state = mixed
-        state = next()
+        steps = SteadySteps(state: mixed)
+        steps = SteadySteps(state: steps.next())
     }
 
-    package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    package mutating func next() -> UInt64 { steps.next() }
 
     /// From 0 up to, not including, a bound; 0 for a bound below 1.
     mutating func below(_ bound: Int) -> Int { bound < 1 ? 0 : Int(next() % UInt64(bound)) }

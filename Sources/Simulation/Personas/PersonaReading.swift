@@ -34,22 +34,7 @@ struct PersonaSigns: Sendable {
     }
 
     /// The words that tell a state of a dossier.
-    func sentence(of state: DossierState) -> String {
-        let template: ReplyTemplate =
-            switch state {
-            case .registered: .dossierRegistered
-            case .accepted: .dossierAccepted
-            case .rejected: .dossierRejected
-            case .processing: .dossierProcessing
-            case .supplementRequested: .dossierSupplement
-            case .paymentRequested: .dossierPayment
-            case .withdrawn: .dossierWithdrawn
-            case .stopped: .dossierStopped
-            case .finished: .dossierFinished
-            case .returned: .dossierReturned
-            }
-        return Self.fixedPart(of: template, in: replies)
-    }
+    func sentence(of state: DossierState) -> String { Self.fixedPart(of: state.template, in: replies) }
 
     private static let placeholders = [
         "choices", "code", "commune", "day", "example", "facet", "finished", "moment", "months", "name", "office",
