@@ -37,8 +37,6 @@ struct PhraseSequences: Sendable {
     /// The phrases under each pair of parts, side by side.
     private var table = PairTable()
     private var entries: [Int32] = []
-    /// Which parts may stand before a part in a pair: a bit of each (Bloom, 1970), since most pairs mean nothing.
-    private var partners: [UInt64] = []
 
     /// Adds a phrase of at least two parts.
     mutating func add(
@@ -66,13 +64,11 @@ struct PhraseSequences: Sendable {
             phrases[number].pair = Int32(best - first)
             byPair[PairTable.key(parts[best], parts[best + 1]), default: []].append(Int32(number))
         }
-        partners = Array(repeating: 0, count: Int(parts.max() ?? 0) + 1)
         table = PairTable(capacity: byPair.count)
         for (key, numbers) in byPair.sorted(by: { $0.key < $1.key }) {
             table.insert(key, Int32(entries.count))
             entries.append(Int32(numbers.count))
             entries += numbers
-            partners[Int(key & 0xFFFF_FFFF)] |= 1 << (key >> 32 & 63)
         }
     }
 
@@ -98,16 +94,13 @@ struct PhraseSequences: Sendable {
         guard found.count > 1, !phrases.isEmpty else { return }
         var shown: [Int32] = []
         for later in found.indices {
-            let mask = partners[Int(found[later].part)]
-            guard mask != 0 else { continue }
             shown.removeAll(keepingCapacity: true)
             let start = found[later].tokens.lowerBound
             var earlier = later - 1
             while earlier >= 0, found[earlier].tokens.upperBound >= start - reach.span {
                 defer { earlier -= 1 }
-                let part = found[earlier].part
-                guard found[earlier].tokens.upperBound <= start, mask >> UInt64(part & 63) & 1 != 0 else { continue }
-                let list = Int(table[PairTable.key(part, found[later].part)])
+                guard found[earlier].tokens.upperBound <= start else { continue }
+                let list = Int(table[PairTable.key(found[earlier].part, found[later].part)])
                 guard list >= 0 else { continue }
                 for entry in entries[list + 1...list + Int(entries[list])] where !shown.contains(entry) {
                     if let finding = finding(entry, earlier, later, found, reach, weight) {
