@@ -66,8 +66,8 @@ import Testing
     @Test func `a taught wording is understood with and without marks, and forgotten again`() throws {
         let catalogue = try ShippedContent.intents.get()
         let plain = IntentMatcher(catalogue)
-        let taught = IntentMatcher(LearntWordings([entry("giấy con rồng cháu tiên")]).merged(into: catalogue))
-        for text in ["xin giấy con rồng cháu tiên", "can giay con rong chau tien o dau"] {
+        let taught = IntentMatcher(LearntWordings([entry("giấy rồng mây")]).merged(into: catalogue))
+        for text in ["xin giấy rồng mây", "can giay rong may o dau"] {
             #expect(!topics(text, plain).contains("birth_registration"))
             #expect(topics(text, taught) == ["birth_registration"])
         }

@@ -17,11 +17,18 @@ extension IntentMatcher {
         guard let opinions = understanding.opinions, let first = opinions.first else { return alone }
         switch alone {
         case .none(foreign: false), .question:
-            return amidTopic ? alone : unworded(alone, first, among: opinions, understanding)
+            // Amid a conversation a short question is one of the matter at hand, unless it plainly has another.
+            guard !amidTopic || first.score >= rules.opinionAmid && mayOffer(first.topic) else { return alone }
+            return unworded(alone, first, among: opinions, understanding)
         case .none(foreign: true):
             if mayOffer(first.topic), first.score >= rules.opinionOverForeign,
                 understanding.purpose.map({ $0.asks || $0.kind == .wish }) ?? false
             {
+                if let own = understanding.candidates.first(where: { $0.topic == first.topic }),
+                    own.score >= rules.answer, isSure(first, over: own, understanding)
+                {
+                    return decision(for: first.topic, understanding.facets.map(\.facet))
+                }
                 return unworded(.none(foreign: false), first, among: opinions, understanding)
             }
             // "hồ sơ chào bán cổ phiếu" is of another world by its words, and a matter of the state by what is asked.
@@ -78,7 +85,7 @@ extension IntentMatcher {
             case .answer, .referral, .menu, .question:
                 let asksOf =
                     best.map { $0.score >= rules.askedAmidTalk && $0.coverage >= rules.clearStatement } ?? false
-                return purpose.asks && asksOf ? nil : Decision.none(foreign: true)
+                return purpose.asks && (asksOf || namesKnownMatter(understanding)) ? nil : Decision.none(foreign: true)
             default: return nil
             }
         case .question, .wish: return nil
@@ -96,6 +103,12 @@ extension IntentMatcher {
             return .trouble(known?.topic ?? .feedback)
         default: return nil
         }
+    }
+
+    /// Whether the second opinion knows a public matter in a text that sounds like talk.
+    private func namesKnownMatter(_ understanding: Understanding) -> Bool {
+        guard let first = understanding.opinions?.first else { return false }
+        return mayOffer(first.topic) && first.score >= rules.opinionOverForeign
     }
 
     /// The topics that are about how a service works.
@@ -126,7 +139,8 @@ extension IntentMatcher {
         opinions.first { $0.topic == topic }?.score ?? rules.opinionUnnamed
     }
 
-    /// Where the wordings find no topic: a menu of what the second opinion names, never an answer.
+    /// Where the wordings find no topic: a menu of what the second opinion names, and an answer only where it is beyond doubt
+    /// and the text asks (decision 0029).
     private func unworded(
         _ alone: Decision, _ first: Opinion, among opinions: [Opinion], _ understanding: Understanding
     ) -> Decision {
@@ -155,6 +169,15 @@ extension IntentMatcher {
             best.score - score(of: .outOfScope, in: opinions) >= rules.opinionBeforeForeign,
             best.topic != .otherService
         else { return unknown }
+        if best.topic == first.topic, best.score >= rules.opinionAnswers, let purpose,
+            purpose.asks || purpose.kind == .wish
+        {
+            return decision(for: best.topic, understanding.facets.map(\.facet))
+        }
+        // A person is sent for at once, and nobody asks "is it that?" about a dossier's state.
+        if best.topic == .talkToStaff || best.topic == .dossierStatus, best.topic == first.topic, purpose != nil {
+            return .command(best.topic)
+        }
         let topics = offered.filter { $0.score >= best.score - rules.opinionRivalry }.prefix(3).map(\.topic)
         return .menu(Array(topics), understanding.facets.map(\.facet))
     }
@@ -196,6 +219,7 @@ extension IntentMatcher {
         {
             return .none(foreign: true)
         }
+        if isSure(first, over: best, understanding) { return decision(for: first.topic, facets) }
         if !topics.contains(first.topic), mayOffer(first.topic), first.score >= rules.opinionBesideMenu {
             return .menu(Array(([first.topic] + topics).prefix(3)), facets)
         }
@@ -209,6 +233,19 @@ extension IntentMatcher {
         let isProcedure = catalogue.kind(of: first.topic) == .procedure && own.score >= best.score * rules.nearlyBest
         let least = isProcedure ? rules.opinionChooses : rules.opinionChoosesAny
         return first.score - rival >= least ? decision(for: first.topic, facets) : alone
+    }
+
+    /// Whether a text asks of a topic beyond doubt: wordings name it too, or say little of anything else.
+    private func isSure(_ first: Opinion, over best: Candidate, _ understanding: Understanding) -> Bool {
+        guard mayOffer(first.topic), first.topic != .otherService, let purpose = understanding.purpose,
+            purpose.asks || purpose.kind == .wish
+        else { return false }
+        if best.topic == first.topic { return first.score >= rules.opinionAnswers }
+        let isNamed = understanding.candidates.contains { $0.topic == first.topic }
+        // Two matters that are named in full are two questions.
+        return isNamed
+            ? first.score >= rules.opinionSure || best.score < rules.fullyNamed && first.score >= rules.opinionAnswers
+            : best.score < rules.fullyNamed && first.score >= rules.opinionSure
     }
 
     /// Whether a menu may hold a topic that no wording named.

@@ -133,10 +133,16 @@ extension IntentMatcher {
             return .answer(understanding.questions.map(\.topic), facets)
         }
         guard best.score >= rules.answer, topics.count == 1 else {
+            // Hours and addresses are told sooner than asked about.
+            if topics.count == 1, Self.cheap.contains(best.topic), understanding.purpose?.asks ?? false {
+                return decision(for: best.topic, facets)
+            }
             return .menu(topics, facets)
         }
         return decision(for: best.topic, facets)
     }
+
+    private static let cheap: Set<TopicID> = [.officeHours, .officeContact]
 
     /// What one topic leads to, which depends on its kind: the same whether a text names it or a menu's number does.
     func decision(for topic: TopicID, _ facets: [Facet]) -> Decision {
@@ -160,7 +166,9 @@ extension IntentMatcher {
     func procedureFirst(_ candidates: [Candidate]) -> [Candidate] {
         guard candidates.count > 1 else { return candidates }
         let isNamed = candidates.contains {
-            catalogue.kind(of: $0.topic) == .procedure && !$0.isHintOnly && $0.score >= rules.answer
+            let kind = catalogue.kind(of: $0.topic)
+            return (kind == .procedure || kind == .referral && $0.topic != .otherService) && !$0.isHintOnly
+                && $0.score >= rules.answer
         }
         return isNamed ? candidates.filter { !TopicID.facetLike.contains($0.topic) } : candidates
     }

@@ -30,6 +30,12 @@ extension IntentMatcher {
             guard !questions.contains(where: { $0.topic == best.topic }) else { continue }
             questions.append(Question(topic: best.topic, facets: asked))
         }
+        // "có thể khai qua mạng hay phải đến trụ sở" asks how and where of the procedure that is named.
+        if questions.contains(where: { catalogue.kind(of: $0.topic) == .procedure }) {
+            questions.removeAll {
+                TopicID.facetLike.contains($0.topic) && ($0.facets.contains(.place) || $0.facets.contains(.online))
+            }
+        }
         guard (2...rules.questions).contains(questions.count) else { return [] }
         // "còn khai tử?" asks the same of the next topic.
         for index in questions.indices.dropFirst() where questions[index].facets.isEmpty {

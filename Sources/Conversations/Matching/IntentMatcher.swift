@@ -34,12 +34,21 @@ package struct IntentMatcher: Sendable {
         let first = look(at: reading, findings: findings(in: reading), entities: read.entities)
         var look = withoutSlip(first, entities: read.entities)
         // Words that are taken back would be counted too.
-        let takesBack = look.findings.contains {
-            [.correction(.not), .correction(.ratherThan)].contains($0.owner) && $0.tier != .weak
-        }
-        if !takesBack { look.understanding.opinions = opinions(of: look.reading) }
+        if !takesBack(look) { look.understanding.opinions = opinions(of: look.reading) }
         look.understanding.distress = besideTopic(look.understanding)
         return look
+    }
+
+    /// Whether a matter that a text names is taken back in it: "không phải chờ" takes back nothing.
+    private func takesBack(_ look: Look) -> Bool {
+        func isOfMatter(_ finding: PhraseFinding) -> Bool {
+            if case .topic = finding.owner { true } else { false }
+        }
+        let corrects = look.findings.contains {
+            [.correction(.not), .correction(.ratherThan)].contains($0.owner) && $0.tier != .weak
+        }
+        guard corrects else { return false }
+        return allFindings(in: look.reading).count(where: isOfMatter) > look.findings.count(where: isOfMatter)
     }
 
     func findings(in reading: Reading) -> [PhraseFinding] { withoutDenied(allFindings(in: reading), reading: reading) }

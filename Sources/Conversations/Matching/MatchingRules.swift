@@ -172,6 +172,14 @@ package struct MatchingRules: Sendable {
     package var fullyNamed = 2.0
     /// To choose from it whatever it scores there.
     package var opinionChoosesAny = 14.0
+    /// To be asked about amid a conversation that has another topic.
+    package var opinionAmid = 5.0
+    /// To be answered where a text asks and the wordings find nothing, or name it beside what is not named in full.
+    package var opinionAnswers = 8.0
+    /// The same against whatever the wordings name, and against weak signs of danger.
+    package var opinionSure = 12.0
+    /// To be no call for help but talk of another world, where only likeness to such calls says so.
+    package var opinionOfTalk = 0.0
     /// To be no nuisance where the wordings find nothing.
     package var opinionOverNuisance = 1.5
     /// From so many words on a text is a story, whose last question counts most.
