@@ -33,10 +33,35 @@ extension Dialogue {
         return understanding
     }
 
+    /// Amid a conversation about a matter, a weak sign of danger that examples do not bear out is none ("trả lời đi"), and what
+    /// examples alone made an alarm is asked back.
+    func calmed(_ understanding: Understanding, amid state: DialogueState) -> Understanding {
+        guard var distress = understanding.distress, state.topic != nil, !state.asksOfDanger,
+            distress.score < matcher.rules.distressAlarm
+        else { return understanding }
+        let odds = distress.signs.first { $0.group == DistressReader.examples }?.worth ?? 0
+        var understanding = understanding
+        switch distress.level {
+        case .alarm:
+            distress.level = .doubt
+            understanding.distress = distress
+        case .doubt where odds <= 0: understanding.distress = nil
+        case .doubt, .none: break
+        }
+        return understanding
+    }
+
     /// A "1" after the question is of the danger that was asked about.
     private func kind(of understanding: Understanding, in state: DialogueState) -> Distress.Kind {
         if let distress = understanding.distress, distress.level != .none { return distress.kind }
         if case .askedDanger(let kind) = state.step { return kind }
         return .other
+    }
+}
+
+extension DialogueState {
+    /// Whether it was just asked if somebody is in danger.
+    fileprivate var asksOfDanger: Bool {
+        if case .askedDanger = step { true } else { false }
     }
 }

@@ -134,11 +134,12 @@ package struct Dialogue: Sendable {
         let original = state
         let words = heard.words
         let look = matcher.look(at: heard.read)
-        let understanding = withoutLikeness(look.understanding, to: message.matter, now: now)
+        var understanding = withoutLikeness(look.understanding, to: message.matter, now: now)
         if let reason = heard.quiet { return quietTurn(understanding, because: reason, state: original) }
         var state = state
         if let last = state.lastTurn, now.timeIntervalSince(last) > limits.sessionSeconds { state = state.afterSession }
         let isGoingOn = state.lastTurn != nil
+        understanding = calmed(understanding, amid: state)
         state.lastTurn = now
         let spelling = spelling(message, words: words, understanding: understanding, state: state)
         state.spelling = spelling
@@ -155,7 +156,8 @@ package struct Dialogue: Sendable {
         let day = AskedDay(words, text: heard.text, today: composer.commune.calendar.day(of: now))
         let context = TalkContext(
             remark: remark, state: state, isGoingOn: isGoingOn,
-            hasOpenMatter: message.matter.map { isOpen($0, now: now) } ?? false, day: day, now: now)
+            hasOpenMatter: message.matter.map { isOpen($0, now: now) } ?? false, day: day,
+            read: heard.read, mentionsPapers: matcher.mentionsPapers(look), now: now)
         // Opening hours asked beside something else are told behind it.
         let beside = understanding.withoutHours(unless: { isProcedure($0) })
         let decision =

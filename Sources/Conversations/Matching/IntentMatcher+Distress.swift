@@ -1,3 +1,4 @@
+import PublicServices
 import VietnameseText
 
 /// Frames and written examples weigh a text together.
@@ -136,17 +137,28 @@ extension IntentMatcher {
         return distress.signs.allSatisfy { $0.worth >= 0 || $0.group == DistressReader.office }
     }
 
-    /// What is left of the danger in a text that is clearly about something else: of a doubt nothing, of a weak alarm a doubt.
+    /// What is left of the danger in a text that is clearly about something else, or talk of another world ("con chó nhà em đi
+    /// lạc"): of a doubt nothing, of a weak alarm a doubt.
     func besideTopic(_ understanding: Understanding) -> Distress? {
         guard var distress = understanding.distress, distress.level != .none,
             let first = understanding.opinions?.first, first.topic != .emergency
         else { return understanding.distress }
         let isLikenessAlone = distress.signs.allSatisfy { $0.group == DistressReader.examples || $0.worth <= 0 }
-        if distress.level == .doubt, isLikenessAlone { return first.score >= rules.opinionOverDoubt ? nil : distress }
+        let isTalk = first.topic == .outOfScope
+        if distress.level == .doubt, isLikenessAlone {
+            return first.score >= (isTalk ? rules.opinionOfTalk : rules.opinionOverDoubt) ? nil : distress
+        }
+        // "bấm nộp mà kiếm hoài không thấy tên xã": another matter beyond doubt.
+        if isMatter(first.topic), first.score >= rules.opinionSure, distress.score < rules.distressSure {
+            let odds = distress.signs.first { $0.group == DistressReader.examples }?.worth ?? 0
+            if distress.level == .doubt || odds < 0 { return nil }
+            distress.level = .doubt
+            return distress
+        }
         // "trẻ bị bạo lực báo ai": wordings and the second opinion name one matter, and examples know it as a question.
         let odds = distress.signs.first { $0.group == DistressReader.examples }.map { Double($0.worth) } ?? 0
         guard odds <= rules.distressHarmless, first.score >= rules.opinionOverSign,
-            understanding.candidates.first?.topic == first.topic
+            isTalk && distress.score < rules.distressAlarm || understanding.candidates.first?.topic == first.topic
         else { return distress }
         switch distress.level {
         case .alarm where distress.score < rules.distressSure: distress.level = .doubt
@@ -154,6 +166,14 @@ extension IntentMatcher {
         case .alarm, .none: break
         }
         return distress
+    }
+
+    /// Whether a topic is a matter that people ask about, and no command such as silence.
+    private func isMatter(_ topic: TopicID) -> Bool {
+        switch catalogue.kind(of: topic) {
+        case .procedure, .subject, .referral: true
+        case .command, .smallTalk, .some(.none), nil: false
+        }
     }
 
     /// What is left of the danger where bribery is told: "ăn 3 triệu rồi im luôn" is silence, and no faint.
