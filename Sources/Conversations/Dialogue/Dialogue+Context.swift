@@ -12,6 +12,9 @@ struct TalkContext: Sendable {
     var hasOpenMatter: Bool
     /// The day that the text names.
     var day: AskedDay?
+    var read: ReadText
+    /// Whether the text names nothing but papers that one brings along: "có cần khai sinh bản chính không".
+    var mentionsPapers: Bool
     var now: Date
 }
 
@@ -59,7 +62,7 @@ extension Dialogue {
             return .smallTalk(.deny)
         }
         return courtesy(alone, understanding, in: context) ?? wish(alone, in: context)
-            ?? hours(alone, understanding, in: context) ?? inContext(alone, understanding, in: context)
+            ?? hours(alone, understanding, in: context) ?? inContext(alone, words, understanding, in: context)
     }
 
     /// "mã ở đâu hả": where the code stands that was asked for.
@@ -146,7 +149,9 @@ extension Dialogue {
     }
 
     /// Keeps the topic for a bare facet ("còn lệ phí?"), and the facet for a bare topic ("thế còn khai tử?").
-    private func inContext(_ alone: Decision, _ understanding: Understanding, in context: TalkContext) -> Decision {
+    private func inContext(
+        _ alone: Decision, _ words: Words, _ understanding: Understanding, in context: TalkContext
+    ) -> Decision {
         let state = context.state
         let remark = context.remark
         let facets = understanding.facets.map(\.facet)
@@ -157,10 +162,19 @@ extension Dialogue {
             // "bao lâu thì làm" after a report asks of the report, which staff have.
             if context.hasOpenMatter { return .none(foreign: false) }
         case .answer(let topics, let own):
+            if let topic = state.topic, topics != [topic], let decision = ofPapers(topic, facets, in: context) {
+                return decision
+            }
             if let topic = state.topic, topics.count == 1, let only = topics.first, only != topic,
                 let decision = ofTopic(topic, only, own, understanding, in: context)
             {
                 return decision
+            }
+            // "sao y phí"
+            if own.isEmpty, let facet = remark.lastFacet, topics.count == 1, remark.wordCount <= Self.bareWords,
+                areProcedures(topics)
+            {
+                return .answer(topics, [facet])
             }
             if own.isEmpty, understanding.isFollowUp, areProcedures(topics), let facet = state.facet {
                 return .answer(topics, [facet])
@@ -174,8 +188,15 @@ extension Dialogue {
                 if topics.contains(topic), !asked.isEmpty, isShort || remark.signs.contains(.refersBack) {
                     return inTopic(topic, asked)
                 }
-                if understanding.candidates.allSatisfy(\.isHintOnly), !asked.isEmpty, isShort {
+                if understanding.candidates.allSatisfy(\.isHintOnly), !asked.isEmpty, isShort,
+                    topics.contains(topic) || !namesOther(understanding, than: topic, remark)
+                {
                     return inTopic(topic, asked)
+                }
+                if let decision = ofPapers(topic, facets, in: context) { return decision }
+                // What only sounds like the matter at hand tells more of it.
+                if topics.contains(topic), understanding.candidates.allSatisfy(\.isHintOnly) {
+                    return .none(foreign: false)
                 }
             }
             if own.isEmpty, understanding.isFollowUp, let facet = state.facet { return .menu(topics, [facet]) }
@@ -188,7 +209,15 @@ extension Dialogue {
             let asksClearly = facets.contains { $0 != .overview } && remark.wordCount <= limits.longFollowUpWords
             if !asked.isEmpty, isShort || asksClearly { return inTopic(topic, asked) }
             return .none(foreign: false)
-        case .referral, .command, .smallTalk, .procedure, .variants, .interest, .trouble, .unknown, .quiet, .addition:
+        case .referral(let named):
+            guard let topic = state.topic, topic != named else { return alone }
+            if let decision = ofPapers(topic, facets, in: context) { return decision }
+            // "ly hôn rồi thì thêm giấy gì" tells a circumstance, and asks of the topic at hand.
+            let asked = facets.filter { $0 != .overview }
+            if named == .otherService, isProcedure(topic), !asked.isEmpty, isCircumstance(words), isShort {
+                return inTopic(topic, asked)
+            }
+        case .command, .smallTalk, .procedure, .variants, .interest, .trouble, .unknown, .quiet, .addition:
             break
         }
         return alone
@@ -204,6 +233,8 @@ extension Dialogue {
             let others = own.filter { ![.time, .place, .eligibility, .overview].contains($0) }
             return others.isEmpty || !isProcedure(topic) ? nil : .answer([topic], others)
         }
+        // "trạm y tế ở đâu" asks where that office is, whatever was spoken of.
+        if named == .officeContact, !variants.codes(in: context.read, of: named).isEmpty { return nil }
         let asked = asked(own, remark)
         if TopicID.facetLike.contains(named), !asked.isEmpty {
             let isShort = remark.wordCount <= matcher.rules.followUpWords
@@ -215,6 +246,34 @@ extension Dialogue {
         }
         return nil
     }
+
+    /// A paper that is named amid a matter is one to bring along: "cần giấy khám sức khỏe không" asks for its papers.
+    private func ofPapers(_ topic: TopicID, _ facets: [Facet], in context: TalkContext) -> Decision? {
+        let kind = matcher.catalogue.kind(of: topic)
+        guard context.mentionsPapers, context.remark.asks, kind == .procedure || kind == .referral,
+            context.remark.wordCount <= limits.followUpWords
+        else { return nil }
+        let asked = asked(facets, context.remark).filter { [.original, .elsewhere, .who, .form].contains($0) }
+        return inTopic(topic, asked.isEmpty ? [.documents] : asked)
+    }
+
+    /// Whether a text has words of its own by which the second opinion knows another matter than the one at hand.
+    private func namesOther(_ understanding: Understanding, than topic: TopicID, _ remark: Remark) -> Bool {
+        guard let first = understanding.opinions?.first, first.topic != topic else { return false }
+        return first.score >= matcher.rules.opinionAmid && remark.unexplained >= Self.ownWords
+    }
+
+    /// Words of a text that names a matter and one facet, at most.
+    private static let bareWords = 5
+    /// Words that nothing explains, of a text that speaks of something else, at least.
+    private static let ownWords = 2
+
+    /// Whether a text says what is so before it asks: "ly hôn rồi thì …", "nếu ly hôn thì …".
+    private func isCircumstance(_ words: Words) -> Bool {
+        words.words.dropFirst().dropLast().contains { Self.then.contains($0.foldedKey) }
+    }
+
+    private static let then = Vocabulary(["thi"])
 
     /// What is asked of a topic: in clear words, else in short ones; at most two.
     private func asked(_ facets: [Facet], _ remark: Remark) -> [Facet] {

@@ -91,7 +91,9 @@ extension Dialogue {
         case .none(foreign: true), .question: return matter.reason == .denunciation
         case .answer, .procedure, .variants, .referral:
             // Whoever was only asked whether they are in danger, and asks on, is not.
-            let asksOn = matter.reason == .possibleDanger && understanding.facets.contains { $0.facet != .overview }
+            let asksOn =
+                [.possibleDanger, .notUnderstood].contains(matter.reason)
+                && understanding.facets.contains { $0.facet != .overview }
             return !asksOn && !isClear(understanding)
         case .command(.feedback):
             let kind = feedbackKind(of: words)

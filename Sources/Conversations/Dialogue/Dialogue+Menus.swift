@@ -57,6 +57,8 @@ extension Dialogue {
         to names: [String], named: Int?, _ alone: Decision, _ words: Words, in context: TalkContext
     ) -> MenuAnswer? {
         if let place = ShortAnswers.choice(words, of: names.count) { return .chosen(place) }
+        let text = words.words.map(\.foldedKey)
+        if let place = names.firstIndex(where: { Words($0).words.map(\.foldedKey) == text }) { return .chosen(place) }
         if let place = ShortAnswers.denied(words, of: names.count) { return .denied(place) }
         if ShortAnswers.deniesAll(words) { return .deniedAll }
         let denies = ShortAnswers.onlyDenies(words)

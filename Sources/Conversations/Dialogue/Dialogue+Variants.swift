@@ -6,6 +6,19 @@ extension Dialogue {
     func withVariant(
         _ decision: Decision, of read: ReadText, _ understanding: Understanding, state: DialogueState
     ) -> Decision {
+        let decision = variant(decision, of: read, understanding, state: state)
+        // Who asks on and chooses none of the procedures needs somebody who can tell which it is.
+        if case .variants(let topic, _, let facets) = decision, !facets.isEmpty,
+            case .choosingVariant(topic, _, .some) = state.step
+        {
+            return .command(.talkToStaff)
+        }
+        return decision
+    }
+
+    private func variant(
+        _ decision: Decision, of read: ReadText, _ understanding: Understanding, state: DialogueState
+    ) -> Decision {
         switch decision {
         case .answer(let topics, let facets):
             guard topics.count == 1, let topic = topics.first else { return decision }

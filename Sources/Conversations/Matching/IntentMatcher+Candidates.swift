@@ -109,6 +109,23 @@ extension IntentMatcher {
         return hasMatter ? mentioned : []
     }
 
+    /// Whether a text names papers to bring along, and no matter.
+    func mentionsPapers(_ look: Look) -> Bool {
+        var mentions = false
+        for finding in look.findings where finding.role == .phrase {
+            guard case .topic(let topic) = finding.owner else { continue }
+            switch catalogue.topics[topic].kind {
+            case .procedure, .referral: break
+            case .subject, .command, .smallTalk, .none: continue
+            }
+            guard finding.runs.all.allSatisfy({ catalogue.mentions.isMention($0, in: look.reading) }) else {
+                return false
+            }
+            mentions = true
+        }
+        return mentions
+    }
+
     /// Which share of the words that carry meaning is explained by the evidence and by what is asked.
     private func coverage(
         _ chosen: [Valued], _ asked: [PhraseFinding], in segment: Range<Int>, of reading: Reading

@@ -11,6 +11,8 @@ package struct PaperMentions: Sendable {
     /// Folded words behind a paper that say in which shape it is brought.
     var shapes = Vocabulary()
 
+    private static let copy = Vocabulary(["ban"])
+
     package init() {}
 
     func isMention(_ tokens: Range<Int>, in reading: Reading) -> Bool {
@@ -19,7 +21,10 @@ package struct PaperMentions: Sendable {
             paper.count <= tokens.count && paper.indices.allSatisfy { key(tokens.lowerBound + $0) == paper[$0] }
         }
         guard isPaper else { return false }
-        if tokens.upperBound < reading.tokens.count, shapes.contains(key(tokens.upperBound)) { return true }
+        // "khai sinh photo", "căn cước bản chính"
+        var shape = tokens.upperBound
+        if shape < reading.tokens.count, Self.copy.contains(key(shape)) { shape += 1 }
+        if shape < reading.tokens.count, shapes.contains(key(shape)) { return true }
         var index = tokens.lowerBound - 1
         while index >= 0, fillers.contains(key(index)) { index -= 1 }
         return index >= 0 && markers.contains(key(index))

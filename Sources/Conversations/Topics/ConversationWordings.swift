@@ -29,6 +29,8 @@ package struct ConversationWordings: Sendable {
     package var signs: [Sign: [PhrasePattern]] = [:]
     /// Short words for facets, which count only where the topic is known.
     package var facets: [Facet: [PhrasePattern]] = [:]
+    /// Words for facets that count only where they are the whole message: "tiền?", "phí".
+    package var bareFacets: [Facet: [PhrasePattern]] = [:]
     /// The first is for whoever wrote none of the words of any.
     package var suggestions: [Suggestion] = []
 

@@ -138,14 +138,18 @@ package struct IntentReader {
     }
 
     private mutating func readConversation(_ entry: YAMLEntry) throws(FileProblem) {
-        try entry.allow(keys: ConversationWordings.Sign.allCases.map(\.rawValue) + ["facets"])
+        try entry.allow(keys: ConversationWordings.Sign.allCases.map(\.rawValue) + ["facets", "bare_facets"])
         for sign in ConversationWordings.Sign.allCases {
             conversation.signs[sign, default: []] += try patterns(entry, sign.rawValue)
         }
-        guard let facets = try entry.optional("facets") else { return }
-        try facets.allow(keys: Facet.allCases.map(\.rawValue))
-        for facet in Facet.allCases {
-            conversation.facets[facet, default: []] += try patterns(facets, facet.rawValue)
+        for (key, wordings) in [
+            ("facets", \ConversationWordings.facets), ("bare_facets", \ConversationWordings.bareFacets),
+        ] {
+            guard let facets = try entry.optional(key) else { continue }
+            try facets.allow(keys: Facet.allCases.map(\.rawValue))
+            for facet in Facet.allCases {
+                conversation[keyPath: wordings][facet, default: []] += try patterns(facets, facet.rawValue)
+            }
         }
     }
 

@@ -7,6 +7,10 @@ struct Remark: Sendable {
     var signs: Set<ConversationWordings.Sign> = []
     /// Facets in short words, in the order of the text; they count only where the topic is known.
     var facets: [Facet] = []
+    /// The facet that its last words name: "sao y phí".
+    var lastFacet: Facet?
+    /// Whether it is nothing but a word for a facet: "tiền?".
+    var asksBarely = false
     /// How many words carry a meaning that nothing here explains.
     var unexplained = 0
     var wordCount = 0
@@ -34,6 +38,7 @@ struct RemarkReader: Sendable {
     private enum Label: Hashable {
         case sign(ConversationWordings.Sign)
         case facet(Facet)
+        case bareFacet(Facet)
         case suggestion(Int)
     }
 
@@ -44,7 +49,10 @@ struct RemarkReader: Sendable {
 
     init(_ wordings: ConversationWordings) {
         for sign in ConversationWordings.Sign.allCases { learn(wordings.signs[sign] ?? [], as: .sign(sign)) }
-        for facet in Facet.allCases { learn(wordings.facets[facet] ?? [], as: .facet(facet)) }
+        for facet in Facet.allCases {
+            learn(wordings.facets[facet] ?? [], as: .facet(facet))
+            learn(wordings.bareFacets[facet] ?? [], as: .bareFacet(facet))
+        }
         for (number, suggestion) in wordings.suggestions.enumerated() {
             learn(suggestion.words, as: .suggestion(number))
         }
@@ -96,16 +104,38 @@ struct RemarkReader: Sendable {
             case .facet(let facet):
                 explained.formUnion(place)
                 if !remark.facets.contains(facet) { remark.facets.append(facet) }
+            case .bareFacet(let facet):
+                if place.upperBound == end(of: reading) { remark.lastFacet = facet }
+                guard isWhole(place, of: reading) else { continue }
+                explained.formUnion(place)
+                remark.asksBarely = true
+                if !remark.facets.contains(facet) { remark.facets.append(facet) }
             case .suggestion(let number):
                 // The first words of a message tell best what it is about.
                 if remark.suggestion == nil { remark.suggestion = number }
             }
         }
-        remark.asks = remark.signs.contains(.asks) || endsAsking(reading)
+        remark.asks = remark.asksBarely || remark.signs.contains(.asks) || endsAsking(reading)
         remark.unexplained = reading.tokens.indices.count {
             reading.tokens[$0].carriesMeaning && !explained.contains($0)
         }
         return remark
+    }
+
+    /// Where a text ends, courtesy apart.
+    private func end(of reading: Reading) -> Int {
+        let last = reading.tokens.lastIndex {
+            !MatchingRules.courtesy.contains($0.word.foldedKey) && !Self.particles.contains($0.word.foldedKey)
+        }
+        return (last ?? -1) + 1
+    }
+
+    /// Whether nothing but courtesy stands beside some words.
+    private func isWhole(_ place: Range<Int>, of reading: Reading) -> Bool {
+        reading.tokens.indices.allSatisfy {
+            place.contains($0) || MatchingRules.courtesy.contains(reading.tokens[$0].word.foldedKey)
+                || Self.particles.contains(reading.tokens[$0].word.foldedKey)
+        }
     }
 
     /// Whether nothing but courtesy stands before a word.
