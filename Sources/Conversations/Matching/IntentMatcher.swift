@@ -39,6 +39,7 @@ package struct IntentMatcher: Sendable {
         }
         if !takesBack { look.understanding.opinions = opinions(of: look.reading) }
         look.understanding.distress = besideTopic(look.understanding)
+        if look.reading.hasUnread { look.understanding.hasUnreadWords = true }
         return look
     }
 
