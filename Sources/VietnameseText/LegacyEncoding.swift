@@ -142,19 +142,22 @@ package enum LegacyEncoding: String, Sendable, CaseIterable {
     /// Which of the scalars below U+0100 are strange.
     private static let strangeSigns = (UInt8.min...UInt8.max).map { isStrange(Unicode.Scalar($0)) }
 
-    /// Which share of the words are Vietnamese syllables.
+    /// Which share of the words are Vietnamese syllables; one that lost a letter counts half.
     ///
     /// A word with a strange sign inside counts as one that is none.
     private static func validity(of text: String) -> Double {
         let chunks = text.split { $0.isWhitespace || ".,;:?!()\"".contains($0) }
             .filter { $0.contains { $0.isLetter || $0.unicodeScalars.contains(where: isStrange) } }
         guard !chunks.isEmpty else { return 0 }
-        let valid = chunks.count { chunk in
-            guard !chunk.unicodeScalars.contains(where: isStrange) else { return false }
+        let valid = chunks.reduce(0.0) { sum, chunk in
+            guard !chunk.unicodeScalars.contains(where: isStrange) else { return sum }
             let words = Words(String(chunk)).words
-            return words.count == 1 && Syllable.isSyllable(words[0])
+            guard words.count == 1 else { return sum }
+            // What may be one under some letter speaks less for an encoding than what is one.
+            if words[0].hasLost { return sum + (Syllable.fits(words[0].letters, markedOnly: true) ? 0.5 : 0) }
+            return sum + (Syllable.isSyllable(words[0]) ? 1 : 0)
         }
-        return Double(valid) / Double(chunks.count)
+        return valid / Double(chunks.count)
     }
 
     private func decode(_ text: String) -> String? {
@@ -181,7 +184,10 @@ package enum LegacyEncoding: String, Sendable, CaseIterable {
         var bytes: [UInt8] = []
         let scalars = Array(text.unicodeScalars)
         for (index, scalar) in scalars.enumerated() {
-            if scalar == " ", bytes.last == 0xC3 || bytes.last == 0xC2 {
+            // What Windows-1252 has no sign for is lost on many a way; "Ä�" was "đ".
+            if scalar == "\u{FFFD}" || scalar == "?" && isAmidLetter(bytes) {
+                bytes.append(0xFF)
+            } else if scalar == " ", bytes.last == 0xC3 || bytes.last == 0xC2 {
                 // The no-break space in "Ã ", which is "à", became a plain one; two spaces in a row may have become one.
                 bytes.append(0xA0)
                 if index + 1 < scalars.count, scalars[index + 1] != " " { bytes.append(0x20) }
@@ -195,8 +201,33 @@ package enum LegacyEncoding: String, Sendable, CaseIterable {
         }
         // It was trimmed away at the end.
         if bytes.last == 0xC3 || bytes.last == 0xC2 { bytes.append(0xA0) }
-        return String(validating: bytes, as: UTF8.self)
+        return String(validating: bytes, as: UTF8.self) ?? withLostLetters(bytes)
     }
+
+    /// Whether bytes end within a letter of UTF-8.
+    private static func isAmidLetter(_ bytes: [UInt8]) -> Bool {
+        guard let last = bytes.last else { return false }
+        return last >= 0xC2 || bytes.count > 1 && last & 0xC0 == 0x80 && bytes[bytes.count - 2] >= 0xE0
+    }
+
+    /// The text with U+FFFD for each letter of which a byte was lost; nil where that is more than a few.
+    private static func withLostLetters(_ bytes: [UInt8]) -> String? {
+        var result = String.UnicodeScalarView()
+        var (lost, marked) = (0, 0)
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            if scalar == "\u{FFFD}" {
+                if result.last == scalar { continue }
+                lost += 1
+            } else if !scalar.isASCII {
+                marked += 1
+            }
+            result.append(scalar)
+        }
+        return lost <= marked && lost <= 1 + result.count / lettersBetweenLost ? String(result) : nil
+    }
+
+    /// A letter is lost in every second word at most.
+    private static let lettersBetweenLost = 8
 
     // MARK: - Windows-1258
 

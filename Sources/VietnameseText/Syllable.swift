@@ -49,6 +49,37 @@ package enum Syllable {
     /// Whether a folded key, as `Word` makes it, can be a syllable under some marks.
     package static func isFolded(_ key: WordKey) -> Bool { foldedKeys.contains(key) }
 
+    /// Whether letters, some of them lost, may be a syllable; each run of lost ones is none to as many letters.
+    ///
+    /// - Parameter markedOnly: only letters that bear marks are lost, as where a program wrote `?` for them, and at least one for
+    ///   each run.
+    static func fits(_ letters: [Letter], markedOnly: Bool) -> Bool {
+        guard letters.count <= longest + 2, let first = letters.first else { return false }
+        return foldedLetters.contains { syllable in
+            guard first.isLost || first.base == syllable[0], syllable.count <= letters.count else { return false }
+            return fits(letters[...], syllable[...], markedOnly: markedOnly)
+        }
+    }
+
+    private static func fits(_ letters: ArraySlice<Letter>, _ syllable: ArraySlice<UInt8>, markedOnly: Bool) -> Bool {
+        guard let first = letters.first else { return syllable.isEmpty }
+        guard first.isLost else {
+            return first.base == syllable.first
+                && fits(letters.dropFirst(), syllable.dropFirst(), markedOnly: markedOnly)
+        }
+        let rest = letters.drop(while: \.isLost)
+        let signs = rest.startIndex - letters.startIndex
+        for count in (markedOnly ? 1 : 0)...max(signs, 1) where count <= syllable.count {
+            if markedOnly, !syllable.prefix(count).allSatisfy({ "aeiouyd".utf8.contains($0) }) { break }
+            if fits(rest, syllable.dropFirst(count), markedOnly: markedOnly) { return true }
+        }
+        return false
+    }
+
+    /// "nghiêng".
+    private static let longest = 7
+    private static let foldedLetters: [[UInt8]] = Array(Set(all.map { $0.letters.map(\.base) }))
+
     /// Whether letters with their marks are a syllable; a stop at the end allows only the tones acute and dot.
     package static func isSyllable(_ letters: [Letter]) -> Bool {
         guard letters.filter({ $0.tone != .level }).count <= 1, let last = letters.last else { return false }

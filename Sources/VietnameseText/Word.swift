@@ -20,14 +20,19 @@ package struct Word: Sendable, Equatable {
         self.range = range
         self.sentence = sentence
         var hasMarks = false
-        var isHeld = false
+        var (isHeld, hasLost) = (false, false)
         for index in letters.indices {
             if letters[index].hasMarks { hasMarks = true }
+            if letters[index].isLost { hasLost = true }
             if index > 1, Self.isHeld(letters, at: index) { isHeld = true }
         }
         self.hasMarks = hasMarks
         self.letters = isHeld ? Self.collapsingRepeats(letters) : letters
         (foldedKey, markedKey) = Self.keys(of: self.letters, marked: hasMarks)
+        guard hasLost else { return }
+        // A cut emoji is glued to many a word.
+        let (folded, marked) = Self.keys(of: withoutLostEnds, marked: hasMarks)
+        if Syllable.isFolded(folded) { (foldedKey, markedKey) = (folded, marked) }
     }
 
     package var folded: String { foldedKey.text }
@@ -38,7 +43,7 @@ package struct Word: Sendable, Equatable {
 
     /// Whether a letter is the third of the same.
     private static func isHeld(_ letters: [Letter], at index: Int) -> Bool {
-        !letters[index].isDigit && letters[index].base == letters[index - 1].base
+        !letters[index].isDigit && !letters[index].isLost && letters[index].base == letters[index - 1].base
             && letters[index].base == letters[index - 2].base
     }
 
@@ -48,7 +53,9 @@ package struct Word: Sendable, Equatable {
         var index = 0
         while index < letters.count {
             var end = index + 1
-            while end < letters.count, letters[end].base == letters[index].base, !letters[index].isDigit { end += 1 }
+            while end < letters.count, letters[end].base == letters[index].base, !letters[index].isDigit,
+                !letters[index].isLost
+            { end += 1 }
             result.append(contentsOf: end - index > 2 ? letters[index...index] : letters[index..<end])
             index = end
         }
@@ -145,6 +152,7 @@ package struct Words: Sendable, Equatable {
         var offset = 0
         var end = 0
         var sentence = 0
+        var hasLost = false
         var boundaries = boundaries[...]
         var boundary = boundaries.popFirst() ?? .max
         for scalar in text.unicodeScalars {
@@ -161,14 +169,13 @@ package struct Words: Sendable, Equatable {
                 if letters.count < Self.mostLetters { letters.append(letter) }
                 end = next
             } else if let mark = LetterTable.combiningMark(scalar), !letters.isEmpty {
-                switch mark {
-                case .tone(let tone): letters[letters.count - 1].tone = tone
-                // A text that is struck out bears a stroke on every letter.
-                case .quality(.stroke) where letters[letters.count - 1].base != UInt8(ascii: "d"): break
-                case .quality(let quality): letters[letters.count - 1].quality = quality
-                case .foreign: break
-                }
+                letters[letters.count - 1].take(mark)
                 end = next
+            } else if scalar == "\u{FFFD}" {
+                if letters.isEmpty { start = offset }
+                if letters.count < Self.mostLetters { letters.append(.lost) }
+                end = next
+                hasLost = true
             } else if !LetterTable.isInvisible(scalar) {
                 if !letters.isEmpty {
                     words.append(Word(range: start..<end, letters: letters, sentence: sentence))
@@ -179,6 +186,26 @@ package struct Words: Sendable, Equatable {
             offset = next
         }
         if !letters.isEmpty { words.append(Word(range: start..<end, letters: letters, sentence: sentence)) }
+        if hasLost { words = words.flatMap(partedAtLost) }
+    }
+
+    /// A word with lost letters as it is where it may be one syllable, else what stands between them.
+    private func partedAtLost(_ word: Word) -> [Word] {
+        guard word.hasLost, !Syllable.fits(word.letters, markedOnly: false) || word.letters.allSatisfy(\.isLost) else {
+            return [word]
+        }
+        let utf8 = text.utf8
+        let start = utf8.index(utf8.startIndex, offsetBy: word.range.lowerBound)
+        let end = utf8.index(utf8.startIndex, offsetBy: word.range.upperBound)
+        var written = String.UnicodeScalarView()
+        for scalar in text[start..<end].unicodeScalars {
+            // As wide as the sign itself.
+            if scalar == "\u{FFFD}" { written += "   ".unicodeScalars } else { written.append(scalar) }
+        }
+        return Words(String(written)).words.map {
+            let range = $0.range.lowerBound + word.range.lowerBound..<$0.range.upperBound + word.range.lowerBound
+            return Word(range: range, letters: $0.letters, sentence: word.sentence)
+        }
     }
 
     /// Words that stand in no text of their own, one after the other.

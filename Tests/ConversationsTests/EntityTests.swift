@@ -73,10 +73,21 @@ import Testing
         #expect(understanding.entities == [Entity(kind: .dossierCode, value: "000.00.53.H48-261120-0001")])
     }
 
-    @Test(arguments: [",", ", ", " và ", " va ", "/", ";", " ; ", "\n", " "])
+    @Test(arguments: [",", ", ", " và ", " va ", "/", ";", " ; ", "\n", " ", "", "hay", "."])
     func `two codes are two, in their order`(joint: String) {
         let found = EntityReader.read("000.00.53.H48-261120-0002\(joint)000.00.53.H48-261120-0001")
         #expect(found.map(\.entity.value) == ["000.00.53.H48-261120-0002", "000.00.53.H48-261120-0001"])
+    }
+
+    @Test(arguments: [
+        ("H48-261120-0001H48-261120-0002", ["H48-261120-0001", "H48-261120-0002"]),
+        ("G09.20-20260609-0092637000.00.53.H48-261120-0001", ["G09.20-20260609-0092637", "000.00.53.H48-261120-0001"]),
+        ("H48-261120-123456H34-220921-0099x", ["H48-261120-123456", "H34-220921-0099"]),
+        // No second code: its first is whole.
+        ("000.00.53.H48-261120-0002000", ["000.00.53.H48-261120-0002000"]),
+    ])
+    func `codes that are glued to each other are two`(text: String, codes: [String]) {
+        #expect(EntityReader.read(text).map(\.entity.value) == codes)
     }
 
     @Test(arguments: [

@@ -91,6 +91,92 @@ import VietnameseText
         #expect(heard.quiet == nil && heard.text == text)
     }
 
+    private static let matters = ["khai sinh", "kết hôn", "khai tử", "tạm trú", "thường trú", "chứng thực", "căn cước"]
+
+    /// Villagers ask for the same of many things at once; ours has a colon behind each.
+    @Test(arguments: ["giấy tờ", "lệ phí", "thời gian", "nơi nộp", "giấy tờ đăng ký"], [", ", "; ", " ", "\n"])
+    func `a list of what is asked is a villager's, however long`(asked: String, joint: String) throws {
+        for count in 2...Self.matters.count {
+            let text = Self.matters.prefix(count).map { "\(asked) \($0)" }.joined(separator: joint)
+            for text in [text, UnmarkedSpelling.of(text)] { #expect(try !isOurs(text), "\(text)") }
+        }
+    }
+
+    @Test(arguments: [
+        "ngày nào", "là ai", "là ai vậy", "ở đâu", "mấy giờ", "bao lâu nữa", "khi nào ạ", "la gi", "là sao",
+        "thi nop o dau",
+    ])
+    func `a few words of ours with a question behind them are a villager's`(question: String) throws {
+        for words in [
+            "cán bộ xem và trả lời", "đã chuyển cán bộ xã", "sẽ trả lời trước", "nhắn 0 để gặp cán bộ",
+            "Mời mang giấy hẹn đến quầy",
+            "Hồ sơ đã quá hẹn", "Chỉ nộp tại kênh chính thức", "đang chờ bộ phận một cửa", "có thêm chi tiết, xin nhắn",
+            "Máy sẽ tự tra lại và nhắn kết quả",
+        ] {
+            for text in ["\(words) \(question)", UnmarkedSpelling.of("\(words) \(question)"), "\(words) \(question)?"] {
+                let heard = try ShippedContent.dialogue.get().hear(ReadText(text))
+                #expect(heard.quiet == nil && heard.text == text, "\(text)")
+            }
+        }
+    }
+
+    @Test func `behind a whole message of ours the question alone is read`() throws {
+        let text =
+            "KHẨN CẤP: gọi ngay 113 (công an), 114 (chữa cháy), 115 (y tế), 112 (thiên tai). Tin này đang được báo cho cán bộ trực của xã."
+        let heard = try ShippedContent.dialogue.get().hear(ReadText(text + " anh trực ngồi phòng nào"))
+        #expect(heard.quiet == nil && heard.text == "anh trực ngồi phòng nào")
+    }
+
+    /// `%` is the message that a mail program quotes.
+    static let mails = [
+        "On Fri, 27 Nov 2026 at 08:00, Xã Đăk Hà <xa@dakha.gov.vn> wrote:\n> %",
+        "Vào Th 6, 27 thg 11, 2026 lúc 08:00 Xã đã viết:\n\n> %",
+        "Vào 08:00 27/11/2026, 8079 đã viết: %", "On Nov 27, 2026, at 8:00 AM, 8079 wrote:\n\n%",
+        "Ngày 27/11/2026 8079 viết:\n> > %",
+        "-----Original Message-----\nFrom: 8079\nSent: Friday\nSubject: tin\n\n%",
+        "Từ: 8079\nĐã gửi: thứ Sáu\nChủ đề: tin\n\n%",
+        "---------- Forwarded message ---------\nFrom: 8079\nDate: Fri\nSubject:\nTo: x\n\n%",
+    ]
+
+    @Test(arguments: mails)
+    func `an alert of ours that a mail quotes raises none`(mail: String) throws {
+        let dialogue = try ShippedContent.dialogue.get()
+        let call = VillagerMessage(text: "cháy nhà cứu với", spelling: .asWritten, sender: "+84901234567")
+        let told = AnswerComposer.Call(sender: "+84901234567", text: "cháy nhà cứu với", at: ShippedContent.morning)
+        let alerts = [
+            try #require(dialogue.composer.alert(call, now: ShippedContent.morning)).text,
+            dialogue.composer.furtherAlert(count: 3, newest: told).text,
+            dialogue.composer.alertDigest(count: 3, calls: [told, told]).text,
+        ]
+        for alert in alerts {
+            for (above, quiet) in [("", true), ("cảm ơn\n\n", false), ("đã biết, đang tới\n", false)] {
+                for text in [alert, UnmarkedSpelling.of(alert)] {
+                    let message = VillagerMessage(text: above + mail.replacing("%", with: text), spelling: .asWritten)
+                    let turn = dialogue.turn(message, state: DialogueState(), now: ShippedContent.morning)
+                    #expect(turn.alert == nil && turn.decision.topics != [.emergency], "\(message.text)")
+                    #expect(!quiet || turn.decision == .quiet(.echo), "\(message.text)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [
+        (
+            "cháy nhà cứu với\n\nOn Fri, 27 Nov 2026, Xã wrote:\n> Xin chào, đây là số hỏi đáp thủ tục của xã Đăk Hà",
+            "emergency"
+        ),
+        ("Vào tối qua ông Ba có viết: tôi sẽ giết cả nhà", "emergency"),
+        ("On the way home he wrote: chay nha cuu voi", "emergency"),
+        (
+            "đăng ký tạm trú cần gì\nVào 08:00, 8079 đã viết:\n> Đã chuyển cán bộ xã. Sẽ có trả lời trước 16:00 thứ Ba 24/11.",
+            "temporary_residence"
+        ),
+    ])
+    func `what is no quotation of ours is read`(text: String, topic: String) throws {
+        var villager = Villager()
+        #expect(try villager.say(text).decision.topics.map(\.rawValue) == [topic])
+    }
+
     @Test(arguments: [
         "tôi tên Nguyễn Thị Mai ở thôn Kon Trang Long Loi xã Đăk Hà", "em la Ro Cham H Lan, thon 5 xa Dak Ha",
         "Y Blen con ông A Thư làng Kon Gung", "Nguyễn Văn Hòa", "họ và tên: Trần Văn Bình, sinh 1990",
@@ -149,7 +235,11 @@ import VietnameseText
             dialogue.composer.alert(
                 VillagerMessage(text: "cháy nhà cứu với", spelling: .asWritten, sender: "+84901234567"),
                 now: ShippedContent.morning))
-        for text in [alert.text, UnmarkedSpelling.of(alert.text), "Fwd: " + alert.text] {
+        let call = AnswerComposer.Call(sender: "+84901234567", text: "cháy nhà cứu với", at: ShippedContent.morning)
+        let further = dialogue.composer.furtherAlert(count: 2, newest: call).text
+        let digest = dialogue.composer.alertDigest(count: 2, calls: [call, call]).text
+        let texts = [alert.text, further, digest]
+        for text in texts + texts.map(UnmarkedSpelling.of) + texts.map({ "Fwd: " + $0 }) {
             let turn = dialogue.turn(
                 VillagerMessage(text: text, spelling: .asWritten), state: DialogueState(), now: ShippedContent.morning)
             #expect(turn.decision == .quiet(.echo))

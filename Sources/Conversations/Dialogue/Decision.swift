@@ -91,7 +91,10 @@ extension IntentMatcher {
     ///
     /// - Parameter amidTopic: whether a conversation has a topic, so that what names none asks about that one.
     package func decide(_ understanding: Understanding, amidTopic: Bool = false) -> Decision {
-        decide(decideByWordings(understanding), understanding, amidTopic: amidTopic)
+        let decision = decide(decideByWordings(understanding), understanding, amidTopic: amidTopic)
+        // Of a text with words that nobody can read nothing is known for sure.
+        let isUnread = understanding.hasUnreadWords ?? false
+        return isUnread && decision == .none(foreign: true) ? .none(foreign: false) : decision
     }
 
     private func decideByWordings(_ understanding: Understanding) -> Decision {

@@ -87,6 +87,8 @@ extension IntentMatcher {
             token == 0 || tokens[token - 1].place != tokens[token].place,
             token + 1 == tokens.count || tokens[token + 1].place == tokens[token].place + 1
         else { return false }
+        // What was lost on the way was no slip of the finger.
+        if look.reading.words.words[tokens[token].place].hasLost { return false }
         // With its marks it is a word of its own: "hạn" is no "hẹn", "trả" no "tra".
         if tokens[token].hasMarks, tokens[token].markedNumber != 0, tokens[token].source == .written { return false }
         return !look.findings.contains { $0.length > 1 && isWorded(token, by: $0) }

@@ -36,6 +36,7 @@ package struct IntentMatcher: Sendable {
         // Words that are taken back would be counted too.
         if !takesBack(look) { look.understanding.opinions = opinions(of: look.reading) }
         look.understanding.distress = besideTopic(look.understanding)
+        if look.reading.hasUnread { look.understanding.hasUnreadWords = true }
         return look
     }
 

@@ -17,7 +17,7 @@ struct PhraseIndexBuilder {
     private var runs: [[RunValues.Single]] = []
     private var parts: [PhrasePattern.Part: Int32] = [:]
     /// The first and the last word of each way to say a part.
-    private var edges: [[(first: Int32, last: Int32)]] = []
+    private var edges: [[(first: WordingWords.Numbers, last: WordingWords.Numbers)]] = []
 
     init(_ catalogue: IntentCatalogue) {
         lexicon = catalogue.lexicon
@@ -119,7 +119,7 @@ struct PhraseIndexBuilder {
                 owner: .part(Int(number)), role: .phrase, needsMarks: wording.needsMarks, length: wording.words.count)
             let numbers = insert(wording.words, phrase: 0, meaning: meaning)
             if let first = numbers.first, let last = numbers.last {
-                edges[Int(number)].append((first.folded, last.folded))
+                edges[Int(number)].append((first, last))
             }
         }
         return number
@@ -128,7 +128,7 @@ struct PhraseIndexBuilder {
     /// Adds a run of words to the automaton, with what it means, and returns the numbers of its words.
     private mutating func insert(
         _ run: [String], phrase: Int32, meaning: PhraseMeaning
-    ) -> [(folded: Int32, marked: Int32)] {
+    ) -> [WordingWords.Numbers] {
         // Wordings are read as messages are, so that a shorthand in either means the same.
         let tokens = Reading(Words(words: run.flatMap { splitWords(of: $0) }), lexicon: lexicon).tokens
         guard !tokens.isEmpty else { return [] }
@@ -143,9 +143,13 @@ struct PhraseIndexBuilder {
     /// Words vouch for their neighbours also where two parts meet, unless the parts can be said in too many ways.
     private mutating func learnPairsOfParts() {
         for pair in sequences.closePairs {
-            let (before, after) = (Set(edges[Int(pair[0])].map(\.last)), Set(edges[Int(pair[1])].map(\.first)))
+            let (lasts, firsts) = (edges[Int(pair[0])].map(\.last), edges[Int(pair[1])].map(\.first))
+            let (before, after) = (Set(lasts.map(\.folded)), Set(firsts.map(\.folded)))
             guard before.count * after.count <= Self.mostPairs else { continue }
             for one in before { for other in after { words.learn(pair: one, other) } }
+            for one in Set(lasts.map(\.marked)) {
+                for other in Set(firsts.map(\.marked)) { words.learn(markedPairOfParts: one, other) }
+            }
         }
     }
 

@@ -70,6 +70,9 @@ struct Reading: Sendable {
     /// Whether the writer marks words as a habit, so that an unmarked word was meant without marks.
     var isMarkedThroughout = false
 
+    /// Whether letters of a word were lost, and no word of the wordings fits it.
+    var hasUnread = false
+
     /// Reads a text; words inside `masked` ranges (codes, numbers) are left out of the matching.
     init(_ words: Words, lexicon: Lexicon, repair: WordRepair? = nil, leavingOut masked: [Range<Int>] = []) {
         self.words = words
@@ -77,10 +80,15 @@ struct Reading: Sendable {
         let marked = words.words.reduce(0) { $0 + ($1.hasMarks ? 1 : 0) }
         isMarkedThroughout = marked > 1 && Double(marked) >= MatchingRules.markedThroughout * Double(words.words.count)
         let known = repair.map { repair in words.words.map { repair.known($0) } } ?? []
+        let lost = repair.map { $0.readings(ofLostIn: words.words) } ?? [:]
         var index = 0
         while index < words.words.count {
             if masked.contains(where: { $0.overlaps(words.words[index].range) }) {
                 tokens.append(Token(leftOut: index))
+            } else if let meant = lost[index] {
+                append(
+                    [meant], words: index..<index + 1, source: .repaired, how: WordRepair.Step.lost.rawValue,
+                    known: repair)
             } else if let (reading, length) = lexicon.reading(at: index, in: words.words) {
                 append(reading, words: index..<index + length, source: .lexicon, how: "lexicon", known: repair)
                 index += length - 1
@@ -94,7 +102,12 @@ struct Reading: Sendable {
                     source: result.step == .regional ? .regional : .repaired, how: result.step.rawValue, known: repair)
             } else {
                 let known = known.isEmpty ? nil : known[index]
-                tokens.append(Token(words.words[index], source: .written, at: index, known: known))
+                var token = Token(words.words[index], source: .written, at: index, known: known)
+                if token.number == 0, token.word.hasLost {
+                    token.carriesMeaning = false
+                    hasUnread = true
+                }
+                tokens.append(token)
             }
             index += 1
         }

@@ -25,6 +25,8 @@ package struct Understanding: Sendable, Equatable, Codable {
     package var opinions: [Opinion]?
     /// What it asks about, in the writer's words, where that is a matter of the state that no topic knows.
     package var unknown: String?
+    /// True where letters of a word were lost on the way and nothing tells what it was; else nil.
+    package var hasUnreadWords: Bool?
 
     package init(
         candidates: [Candidate] = [], facets: [FacetFinding] = [], questions: [Question] = [],
@@ -122,7 +124,7 @@ package struct Evidence: Sendable, Equatable, Codable {
 package struct WordReplacement: Sendable, Equatable, Codable {
     package var words: String
     package var reading: String
-    /// `lexicon`, `telex`, `vni`, `glued`, `typo` or `regional`; or a `LegacyEncoding` or `TextStep.Kind`.
+    /// `lexicon`, `telex`, `vni`, `glued`, `typo`, `regional` or `lost`; or a `LegacyEncoding` or `TextStep.Kind`.
     package var how: String
 }
 

@@ -6,7 +6,7 @@ import VietnameseText
 /// is large, never changes, and is handed on for every message.
 final class WordRepair: Sendable {
     enum Step: String, Sendable {
-        case telex, vni, glued, typo, regional
+        case telex, vni, glued, typo, regional, lost
     }
 
     struct Result: Sendable {
@@ -14,14 +14,16 @@ final class WordRepair: Sendable {
         var step: Step
     }
 
-    private let known: WordingWords
+    let known: WordingWords
     private let table: KnownWords
     private let abbreviations: Lexicon
+    let lostWords: LostWordTable
 
     init(towards known: WordingWords, lexicon: Lexicon, light: Vocabulary = Vocabulary()) {
         self.known = known
         table = known.table(light: light)
         abbreviations = lexicon
+        lostWords = LostWordTable(known)
     }
 
     /// What is known of a word of a text.

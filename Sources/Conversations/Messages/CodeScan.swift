@@ -33,8 +33,11 @@ struct CodeScan {
 
     /// `000.00.53.H48-220921-0099`, also with a space on either side of a dash, and with letters O for zeros.
     private func dossier(at start: Int, in signs: NumberSigns) -> Found? {
-        // A code begins behind anything but a digit or a dot, so that none is cut out of a longer one.
-        guard start == 0 || !(isDigit(start - 1) || bytes[start - 1] == UInt8(ascii: ".")) else { return nil }
+        // A code begins behind anything but a digit or a dot, so that none is cut out of a longer one; or behind another.
+        let isBehindCode = codes.last.map { $0.range.upperBound >= start - 1 } ?? false
+        guard isBehindCode || start == 0 || !(isDigit(start - 1) || bytes[start - 1] == UInt8(ascii: ".")) else {
+            return nil
+        }
         let hasPrefix =
             run(from: start) == 3 && dot(start + 3) && run(from: start + 4) == 2 && dot(start + 6)
             && run(from: start + 7) == 2 && dot(start + 9)
@@ -51,9 +54,21 @@ struct CodeScan {
         guard dayCount == 6 || dayCount == 8, let number = behindDash(day + dayCount) else { return nil }
         var end = number
         while end < bytes.count, isDigit(end) || bytes[end] == UInt8(ascii: "O") { end += 1 }
+        // The next code may follow without anything between: "…-0002000.00.53.H48-…".
+        if end - number >= Self.prefix + Self.shortestNumber, isAgency(behind: end) { end -= Self.prefix }
         // Without its prefix it is short, so that other numbers with two dashes look like one.
         guard let code = DossierCode(signs.text(of: start..<end)), hasPrefix || isDay(code) else { return nil }
         return Found(range: start..<end, kind: .dossier(code))
+    }
+
+    /// Digits with which the agency of a code begins, and the fewest of a day's number.
+    private static let prefix = 3
+    private static let shortestNumber = 3
+
+    /// `.00.53.H48`, what follows on the first three digits of a code.
+    private func isAgency(behind index: Int) -> Bool {
+        dot(index) && run(from: index + 1) == 2 && dot(index + 3) && run(from: index + 4) == 2 && dot(index + 6)
+            && index + 9 < bytes.count && isASCIILetter(index + 7) && run(from: index + 8) == 2
     }
 
     /// Whether the day of a code may be one: other digits with two dashes are no code.

@@ -36,6 +36,12 @@ struct OtherNumbers {
     /// Whether one of them is a part of a range, or reaches into it.
     func overlaps(_ range: Range<Int>) -> Bool { ranges.overlapsSorted(range) }
 
+    /// Whether one of them begins within a range, or in front of it, and ends behind.
+    func reachBeyond(_ range: Range<Int>) -> Bool {
+        ranges.overlappingSorted(range.upperBound - 1..<range.upperBound).map { $0.upperBound > range.upperBound }
+            ?? false
+    }
+
     /// Whether one of them, a sum or a hotline is a part of a range, or reaches into it.
     func stand(in range: Range<Int>) -> Bool {
         overlaps(range) || sums.overlapsSorted(range) || hotlines.overlapsSorted(range)

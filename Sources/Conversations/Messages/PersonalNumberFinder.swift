@@ -136,7 +136,7 @@ struct PersonalNumberFinder {
         // Equal groups in equal gaps are one number, whatever its beginning looks like.
         let isEven = isUniform && window.counts.allSatisfy { $0 == window.counts[0] }
         let parts = row.parts(window)
-        guard isEven || !(code.isNear || holdsTelephone(parts)) else { return false }
+        guard isEven || isOne(window, of: row) || !(code.isNear || holdsTelephone(parts)) else { return false }
         // A clock's "07:30 - 11:30" is none.
         if joints.contains(UInt8(ascii: ":")), !isUniform, others.overlaps(row.range(window)) { return false }
         if window.counts[0] >= 3 { return !holdsDay(parts, joints) }
@@ -145,6 +145,16 @@ struct PersonalNumberFinder {
         }
         return window.counts.contains { $0 > 2 } || arePairs(window, of: row)
     }
+
+    /// Whether one sign holds all groups together, other than a gap or what parts a list: "0381.234.567.12" is one number, though
+    /// its first ten digits are like a telephone's; nothing else may begin within it and go on behind.
+    private mutating func isOne(_ window: DigitRow.Window, of row: DigitRow) -> Bool {
+        guard let sign = row.joints(window).first, Self.jointsOfOne.contains(sign) else { return false }
+        return row.joints(window).allSatisfy { $0 == sign } && !code(at: window, of: row).isNear
+            && !others.reachBeyond(row.range(window))
+    }
+
+    private static let jointsOfOne = Array(".-_/".utf8)
 
     /// Whether twelve digits, some of them a part of a longer group, are a citizen number.
     private mutating func isGlued(_ window: DigitRow.Window, of row: DigitRow) -> Bool {
@@ -236,7 +246,10 @@ struct PersonalNumberFinder {
     private func isTelephone(_ group: NumberSigns.Group) -> Bool {
         guard group.count <= 15, !isLabelled(group.range.lowerBound) else { return false }
         let digits = signs.text(of: group.range)
-        let hasPlus = group.range.lowerBound > 0 && signs.bytes[group.range.lowerBound - 1] == UInt8(ascii: "+")
+        // No country's code begins with a 0.
+        let hasPlus =
+            group.range.lowerBound > 0 && signs.bytes[group.range.lowerBound - 1] == UInt8(ascii: "+")
+            && !digits.utf8.starts(with: "0".utf8)
         switch PhoneNumber.kind(of: hasPlus ? "+" + digits : digits) {
         case .mobile, .landline: return true
         case .foreign: return hasPlus
@@ -251,11 +264,18 @@ struct PersonalNumberFinder {
             for part in parts[first...] {
                 digits += signs.bytes[part]
                 guard digits.count <= 11 else { break }
-                guard digits.count >= 10 else { continue }
+                guard digits.count >= 10,
+                    Self.isGroupedAsTelephone(parts[first...].prefix { $0.upperBound <= part.upperBound })
+                else { continue }
                 if PhoneNumber(national: String(decoding: digits.dropFirst(), as: UTF8.self)) != nil { return true }
             }
         }
         return false
+    }
+
+    /// Nobody parts a telephone number into single digits, or in the middle: "03812 34567".
+    private static func isGroupedAsTelephone(_ parts: ArraySlice<Range<Int>>) -> Bool {
+        parts.allSatisfy { $0.count > 1 } && !parts.contains { $0.count == 5 }
     }
 
     /// Whether three parts of a window are a day: "051 12/3/2024 12".

@@ -11,7 +11,7 @@ package struct ReadText: Sendable {
     package init(_ sent: String) {
         // Decoded before hidden signs go: some of them are letters of an old encoding.
         let read = Words.read(of: sent)
-        text = HiddenSigns.removed(from: LegacyEncoding.decoded(read)?.text ?? read)
+        text = LostLetters.shown(in: HiddenSigns.removed(from: LegacyEncoding.decoded(read)?.text ?? read))
         entities = EntityReader.read(text)
         words = Words(text, partedAt: entities.flatMap { [$0.range.lowerBound, $0.range.upperBound] })
     }

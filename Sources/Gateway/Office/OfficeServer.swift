@@ -60,12 +60,13 @@ struct OfficeServer {
     }
 
     private func connections() throws -> HTTPServerBuilder {
-        guard let tls else { return .http1() }
+        let http = HTTPServerBuilder { OfficeChannel(http: HTTP1Channel(responder: $0)) }
+        guard let tls else { return http }
         do {
             let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate)
             let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
             return try .tls(
-                .http1(),
+                http,
                 tlsConfiguration: .makeServerConfiguration(
                     certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key)))
         } catch {

@@ -47,37 +47,55 @@ package struct DossierRules: Sendable, Equatable {
         localStates[DossierState.key(text)] ?? DossierState(reading: text)
     }
 
-    /// Reads the first short form in a text, such as `220921-99` in "mã 220921-99".
+    /// Reads the first short form in a text, such as `220921-99` in "mã 220921-99", also with words glued to it.
     package func shortCode(in text: String) -> DossierCode? {
         guard let shortFormAgency else { return nil }
         let bytes = text.utf8
         var index = bytes.startIndex
-        var previous: UInt8 = 0x20
         while index < bytes.endIndex {
-            let byte = bytes[index]
-            guard Self.isDigit(byte) else {
-                previous = byte
+            guard Self.isDigit(bytes[index]) else {
                 index = bytes.index(after: index)
                 continue
             }
             let run = bytes[index...].prefix(while: Self.isDigit)
-            if run.count == 6, !Self.isOfWord(previous), previous != UInt8(ascii: "."), Self.isDay(run),
+            if run.count == 6, !Self.isGoingOn(bytes[..<index]), Self.isDay(run),
                 let number = Self.number(behindDash: bytes[run.endIndex...])
             {
                 let padding = String(repeating: "0", count: max(0, shortFormDigits - number.utf8.count))
                 return DossierCode("\(shortFormAgency)-\(Substring(run))-\(padding)\(number)")
             }
             index = run.endIndex
-            previous = byte
         }
         return nil
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
-    /// Whether a sign beside a short form makes it a part of something longer.
-    private static func isOfWord(_ byte: UInt8) -> Bool {
-        isDigit(byte) || (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "-")
+    private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 || byte >= 0x80 }
+
+    /// Whether what stands in front of a short form makes it a part of something longer: `H48-`, `1.`, `A`; a word such as
+    /// "hs" does not.
+    private static func isGoingOn(_ before: Substring.UTF8View) -> Bool {
+        guard let last = before.last else { return false }
+        if isDigit(last) || last == UInt8(ascii: "-") || last == UInt8(ascii: ".") { return true }
+        guard last < 0x80, isLetter(last) else { return false }
+        let word = before.reversed().prefix(while: isLetter)
+        let behind = before.dropLast(word.count).last
+        return word.count < wordOfCode || behind.map { isDigit($0) || $0 == UInt8(ascii: "-") } ?? false
     }
+
+    /// Whether what stands behind a short form makes it a part of something longer: a letter, a dash, more digits of another
+    /// number; a word such as "nhe" does not.
+    private static func isGoneOn(_ behind: Substring.UTF8View) -> Bool {
+        guard let first = behind.first else { return false }
+        if isDigit(first) || first == UInt8(ascii: "-") { return true }
+        guard first < 0x80, isLetter(first) else { return false }
+        let word = behind.prefix(while: isLetter)
+        let next = behind.dropFirst(word.count).first
+        return word.count < wordOfCode || next.map { isDigit($0) || $0 == UInt8(ascii: "-") } ?? false
+    }
+
+    /// Letters from which on they are a word beside a code; a single one belongs to another kind of number.
+    private static let wordOfCode = 2
 
     /// Whether six digits are a day; of years from 2020 on, so that a mobile number with a dash (090912-3456) is none.
     private static func isDay(_ digits: Substring.UTF8View) -> Bool {
@@ -94,11 +112,19 @@ package struct DossierRules: Sendable, Equatable {
         guard let dash = ["-", "–"].first(where: { rest.starts(with: $0.utf8) }) else { return nil }
         rest = afterSpace(rest.dropFirst(dash.utf8.count))
         let digits = rest.prefix(while: isDigit)
-        guard (1...7).contains(digits.count), !(rest.dropFirst(digits.count).first.map(isOfWord) ?? false) else {
-            return nil
+        let behind = rest.dropFirst(digits.count)
+        // A second code without anything between: "261120-0001261120-0002".
+        if digits.count > nextCode, isDay(digits.suffix(nextCode)), number(behindDash: behind) != nil {
+            let number = digits.dropLast(nextCode)
+            return number.count <= mostOfNumber ? Substring(number) : nil
         }
+        guard (1...mostOfNumber).contains(digits.count), !isGoneOn(behind) else { return nil }
         return Substring(digits)
     }
+
+    /// Digits of a day's number, and of the day with which a code begins.
+    private static let mostOfNumber = 7
+    private static let nextCode = 6
 
     /// Whether nobody should be disturbed at this instant.
     package func isQuiet(at date: Date) -> Bool {

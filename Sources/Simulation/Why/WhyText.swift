@@ -87,6 +87,7 @@ package enum WhyText {
     private static let steps = [
         "lexicon": "viết tắt", "telex": "gõ Telex mà bộ gõ đang tắt", "vni": "gõ VNI mà bộ gõ đang tắt",
         "glued": "viết dính liền", "typo": "gõ nhầm một phím", "regional": "viết theo cách nói địa phương",
+        "lost": "mất chữ trên đường truyền",
         "nfd": "dấu rời", "tone_place": "vị trí dấu thanh", "final_i": "i viết thay y",
         "look_alike": "chữ nước ngoài trông giống", "invisible": "có ký tự ẩn",
         "repeated": "giữ phím", "capitals": "viết hoa", "emoji": "hình biểu cảm", "utf-8": "lỗi bảng mã",

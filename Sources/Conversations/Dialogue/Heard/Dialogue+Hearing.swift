@@ -30,6 +30,7 @@ extension Dialogue {
         let read = unquoted.utf8.count == read.text.utf8.count ? read : ReadText(unquoted)
         let own = ownWords.compare(read.words)
         if own.isOurs {
+            if let asked = own.asked { return Heard(ReadText(asked)) }
             guard !own.carriesOthers, let added = own.rest.last(where: saysSomething) ?? ownLine(behind: read.text)
             else { return Heard(read, quiet: .echo) }
             return Heard(ReadText(added))
@@ -73,6 +74,10 @@ extension Dialogue {
 
     /// A text without the message of ours that it answers: `> …` before the lines, or a quotation in front.
     private func withoutOwnQuotes(_ text: String, _ quotation: QuotedText?) -> String {
+        if let mail = MailQuote.all(in: text).first(where: { ownWords.compare(Words($0.quoted)).isOurs }) {
+            // Where nothing was written above our words they alone are left, which are known.
+            return Words(mail.before).words.isEmpty ? mail.quoted : mail.before
+        }
         var (text, quotation) = (text, quotation)
         if text.utf8.contains(UInt8(ascii: ">")) {
             let lines = text.split(whereSeparator: \.isNewline)

@@ -41,6 +41,11 @@ struct OwnWords: Sendable {
         static let markedWords = 8
         /// A shorter name of an office says too little by itself.
         static let unitWords = 6
+        /// Words of a text, some of them ours, that is read as a question where it ends as one; and those of its end.
+        static let asked = 14
+        static let question = 6
+        /// How often the same is asked for in a list that is a villager's.
+        static let listed = 3
         /// How many colons and full stops are looked at for a name in front of them.
         static let heads = 5
         /// How far from the begin a message may be forwarded from: "Fwd: ", "Tin từ 8079: ".
@@ -55,6 +60,8 @@ struct OwnWords: Sendable {
     private var nameRuns: Set<UInt64> = []
     /// The words by which facets are named: a list of them is what villagers ask.
     private var facetWords: Set<WordKey> = []
+    /// The same, name by name: "giấy tờ", "lệ phí".
+    private var facetNames: [[WordKey]] = []
     /// Runs of three such words: known where the rest is ours, and no sign of it.
     private var lists: Set<UInt64> = []
     /// Names of two and three words, which hold no run of four.
@@ -73,6 +80,7 @@ struct OwnWords: Sendable {
 
     init(_ composer: AnswerComposer) {
         for facet in Facet.allCases { facetWords.formUnion(Self.keys(composer.facetName(facet))) }
+        facetNames = Facet.allCases.map { Self.keys(composer.facetName($0)) }.filter { $0.count > 1 }
         facetWords.formUnion(Self.keys("hỏi thêm giấy tờ lệ phí thời gian nơi nộp hồ sơ thủ tục"))
         for (id, template) in composer.replies.all {
             for text in [template.text, template.plain, template.headed].compactMap(\.self) {
@@ -244,17 +252,21 @@ extension OwnWords {
         var rest: [String]
         /// Whether what follows may hold a villager's words, which are not to be read again.
         var carriesOthers = false
+        /// A question behind our words that is none of ours: "… là ai".
+        var asked: String?
     }
 
     /// Compares a text; cheap where nothing of it is known.
     func compare(_ text: Words) -> Comparison {
         var words = text.words.prefix(Limit.longest).indices.filter { !Self.hasDigit(text.words[$0]) }
+        if opens(words.map { text.words[$0].foldedKey }) {
+            return Comparison(isOurs: true, rest: [], carriesOthers: true)
+        }
         // "Fwd: ", "Tin nhắn từ 8079: "
         let forwarded = words.prefix(Limit.prefix).prefix { Self.forwarding.contains(text.words[$0].foldedKey) }
         words.removeFirst(forwarded.count)
         let keys = words.map { text.words[$0].foldedKey }
         guard keys.count >= 4 else { return Comparison(isOurs: false, rest: []) }
-        if opens(keys) { return Comparison(isOurs: true, rest: [], carriesOthers: true) }
         var framed = Array(repeating: false, count: keys.count)
         mark(&framed, keys, by: 3, in: frames)
         var known = framed
@@ -270,8 +282,11 @@ extension OwnWords {
         guard isOurs(text, words: words, keys: keys, framed: framed, known: known) else {
             return Comparison(isOurs: false, rest: [])
         }
+        let asked = question(behind: known, in: keys).map { text.original(words[$0]..<text.words.count) }
+        // Of a few words of ours with a question behind them, the villager made a question of their own.
+        if asked != nil, keys.count <= Limit.asked { return Comparison(isOurs: false, rest: []) }
         mark(&known, keys, by: 3, in: lists)
-        return Comparison(isOurs: true, rest: rest(of: text, words: words, known: known))
+        return Comparison(isOurs: true, rest: rest(of: text, words: words, known: known), asked: asked)
     }
 
     private static let forwarding = Vocabulary(
@@ -308,13 +323,42 @@ extension OwnWords {
             if behind.count >= 2, Double(behind.count { $0.1 }) >= Double(behind.count) * Limit.behind { return true }
         }
         // Names and facts may be asked about: "… cần giấy tờ gì, … cần giấy tờ gì".
-        guard keys.count >= Limit.bareWords, Double(known) >= count * Limit.bare, !endsAsking(keys) else {
-            return false
-        }
+        guard keys.count >= Limit.bareWords, Double(known) >= count * Limit.bare, !endsAsking(keys),
+            !isListOfQuestions(text, keys)
+        else { return false }
         // A long name, with a word or two beside it, is no text of ours.
         var named = Array(repeating: false, count: keys.count)
         mark(&named, keys, by: 4, in: nameRuns)
         return zip(named, places).count { !$0 && $1 } >= Limit.words
+    }
+
+    /// Where a question begins that stands behind our words, and is none of them.
+    private func question(behind known: [Bool], in keys: [WordKey]) -> Int? {
+        let start = (known.lastIndex(of: true) ?? 0) + 1
+        var own = keys[start...]
+        while let last = own.last, Self.particles.contains(last), own.count > 1 { own.removeLast() }
+        guard (1...Limit.question).contains(own.count), let last = own.last else { return nil }
+        // A single one may be what is left of a longer word of ours that was cut: "gi" of "giấy".
+        let asks = own.count == 1 ? Self.surelyAsking : Self.askingAtEnd
+        return asks.contains(last) ? start : nil
+    }
+
+    private static let particles = Vocabulary([
+        "vay", "a", "ha", "nhi", "the", "nhe", "ad", "oi", "ta", "day", "do", "xa",
+    ])
+    private static let surelyAsking = Vocabulary(["nao", "ai", "dau", "sao"])
+    private static let askingAtEnd = Vocabulary([
+        "nao", "ai", "dau", "sao", "gi", "gio", "lau", "nhieu", "nua", "khong", "ko", "chua", "may",
+    ])
+
+    /// Whether the same is asked for again and again: "giấy tờ khai sinh, giấy tờ kết hôn, giấy tờ khai tử".
+    ///
+    /// Ours has a colon behind each.
+    private func isListOfQuestions(_ text: Words, _ keys: [WordKey]) -> Bool {
+        guard !text.text.utf8.contains(UInt8(ascii: ":")) else { return false }
+        return facetNames.contains { name in
+            (0..<keys.count).count { keys[$0...].starts(with: name) } >= Limit.listed
+        }
     }
 
     /// Whether a fact is asked about: "Lệ phí khai sinh: miễn phí?", "giấy tờ đăng ký khai tử: tờ khai ở đâu".
