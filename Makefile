@@ -13,7 +13,9 @@ FUZZ_JOBS ?= 2
 FUZZ ?=
 
 BUILD_PACKAGES := libsqlite3-dev libssl-dev pkg-config
-TEST_PACKAGES := kannel kannel-extras strace chromium $(shell python3 -m pip --version >/dev/null 2>&1 || echo python3-pip)
+# What the tests are built with, so that the store is tried on both of its engines; the released programs are not.
+TRAITS := --traits PostgreSQL
+TEST_PACKAGES := kannel kannel-extras strace chromium libpq-dev postgresql $(shell python3 -m pip --version >/dev/null 2>&1 || echo python3-pip)
 # The providers' own libraries sign and verify in the acceptance tests, and a browser opens the console; they stay out of the
 # system's Python.
 PYTHON_LIBRARIES := $(CURDIR)/.build-python
@@ -86,24 +88,26 @@ package: release
 check-binary: release
 	python3 Tests/Acceptance/binary.py $(RELEASE)/gateway $(RELEASE)/simulator
 
-## Build for debugging.
+## Build for debugging; with TRAITS= nothing of PostgreSQL is needed.
 build: packages commit
-	swift build
+	$(if $(TRAITS),$(call install,libpq-dev))
+	swift build $(TRAITS)
 
 ## Test everything: format, unit tests, content, scenarios, and real peers.
 test: packages commit test-packages lint
-	swift build --build-tests --explicit-target-dependency-import-check error
-	swift test --skip-build --no-parallel --filter "$(DEADLINE_TESTS)"
-	swift test --skip-build --filter "$(SERVER_TESTS)" --skip "$(CONTENT_TESTS)" --skip "$(DEADLINE_TESTS)"
-	swift test --skip-build --filter "$(CONTENT_TESTS)"
-	swift test --skip-build --skip "$(SERVER_TESTS)"
+	swift build --build-tests $(TRAITS) --explicit-target-dependency-import-check error
+	swift test --skip-build $(TRAITS) --no-parallel --filter "$(DEADLINE_TESTS)"
+	swift test --skip-build $(TRAITS) --filter "$(SERVER_TESTS)" --skip "$(CONTENT_TESTS)" --skip "$(DEADLINE_TESTS)"
+	swift test --skip-build $(TRAITS) --filter "$(CONTENT_TESTS)"
+	swift test --skip-build $(TRAITS) --skip "$(SERVER_TESTS)"
 	$(DEBUG)/gateway check --config $(CONFIG)
 	$(MAKE) --no-print-directory scenarios
 	$(MAKE) --no-print-directory acceptance-test
 
 ## Run the Swift tests, or some of them: TESTS="--filter WordTests".
 unit-test: packages commit
-	swift test $(TESTS)
+	$(if $(TRAITS),$(call install,libpq-dev postgresql))
+	swift test $(TRAITS) $(TESTS)
 
 ## Play the written conversations of Tests/Scenarios.
 scenarios: build
@@ -164,7 +168,7 @@ bench: packages commit bench-packages
 ## Write the manuals of both programs to share/man; read them with `man -M share/man gateway`.
 # By the argument parser's own command. Its plug-in would build and describe every program, and can wait for ever for one.
 man: build
-	swift build --product generate-manual
+	swift build $(TRAITS) --product generate-manual
 	@mkdir -p $(MANUAL)
 	@for program in gateway simulator; do \
 		$(DEBUG)/generate-manual $(DEBUG)/$$program --output-directory $(MANUAL) || exit 1; \

@@ -30,6 +30,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let libpq: Target.Dependency = .target(name: "CLibPQ", condition: .when(traits: ["PostgreSQL"]))
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let ssl: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
@@ -54,6 +55,11 @@ let package = Package(
         .executable(name: "gateway", targets: ["GatewayCommand"]),
         .executable(name: "simulator", targets: ["SimulatorCommand"]),
     ],
+    // The second engine of the store, for a province that must survive the death of a machine; without it nothing of libpq is needed.
+    traits: [
+        .trait(name: "PostgreSQL", description: "The store can be kept by a PostgreSQL server."),
+        .default(enabledTraits: []),
+    ],
     // Exact versions: two builds of one commit hold the same code of ours and of those that we depend on.
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
@@ -73,6 +79,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+
         .target(name: "CBuildCommit"),
 
         understanding("VietnameseText", []),
@@ -90,7 +98,7 @@ let package = Package(
                 "Conversations", "PublicServices", "VietnameseText", "CheckedYAML", "LibCrypto", "JSONText", httpClient,
                 httpTypes, nioCore, nioHTTP1,
             ]),
-        library("Storage", ["Conversations", "PublicServices", "LibCrypto", "JSONText", grdb, sqlite]),
+        library("Storage", ["Conversations", "PublicServices", "LibCrypto", "JSONText", grdb, sqlite, libpq]),
         library(
             "Gateway",
             [

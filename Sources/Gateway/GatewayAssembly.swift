@@ -60,11 +60,13 @@ package struct GatewayAssembly: Sendable {
         // A wrong entry is told before the database is touched.
         _ = try ChannelList.make(
             settings, content: content, surroundings: .offline(settings, environment: environment))
-        let clock = SteadyClock(machine: machineClock)
-        let now = given ?? { clock.now }
-        self.now = now
         let store = try settings.openStore()
         self.store = store
+        // Gateways of one server go by its time, wherever their own clocks stand.
+        let lead = store.serverLead
+        let clock = SteadyClock(machine: { machineClock().addingTimeInterval(lead) })
+        let now = given ?? { clock.now }
+        self.now = now
         let channels = try ChannelList.make(
             settings, content: content,
             surroundings: ChannelSurroundings(
@@ -160,7 +162,8 @@ package struct GatewayAssembly: Sendable {
             store: store, live: live, limits: limits, outboxWakeUps: outboxWakeUps, now: now,
             logger: logger)
         let clockWatch = ClockWatch(store: store, clock: clock, limits: limits, logger: logger)
-        let clockWatches: [any Service] = given == nil ? [clockWatch] : []
+        // One of several gateways moves nothing along: the others' clocks did not jump, and its own time is steady.
+        let clockWatches: [any Service] = given == nil && store.isFile ? [clockWatch] : []
         retention = RetentionWorker(
             store: store, channels: channels, live: live, limits: limits, attachmentDays: settings.attachmentDays,
             now: now, logger: logger)

@@ -20,6 +20,7 @@ struct BackupCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             let settings = try GatewaySettings.load(path: option.config)
+            try refuseServer(settings, "Fix: copy it with pgbackrest or pg_dump, as docs/scale.md says.")
             let keys = try StoreKeys.existing(path: settings.keyFile)
             let made = try await StoreBackup(folder: to).make(of: settings.database, keys: keys, now: Date())
             let findings = Dictionary(made.report.findings.map { ($0.check, $0.count) }, uniquingKeysWith: +)
@@ -48,6 +49,13 @@ struct BackupCommand: AsyncParsableCommand {
     }
 }
 
+/// A server's database is copied by the server's own tools.
+private func refuseServer(_ settings: GatewaySettings, _ mend: String) throws {
+    guard settings.server == nil else {
+        throw fail("The database is kept by the server in storage.server, and not in a file. \(mend)", code: 78)
+    }
+}
+
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
@@ -64,6 +72,7 @@ struct RestoreCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             let settings = try GatewaySettings.load(path: option.config)
+            try refuseServer(settings, "Fix: bring it back with the server's own tools, as docs/scale.md says.")
             guard let keys = try StoreKeys.existing(path: settings.keyFile) else {
                 throw fail(
                     "The key file \(settings.keyFile) is missing, and without it no copy can be read. "

@@ -24,9 +24,8 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         var report: DoctorReport
         do {
-            let (path, keys) = try place()
             let clock: Doctor.Clock = database == nil ? .now(Date()) : .lastEntry
-            let doctor = try Doctor.open(path: path, keys: keys, repairs: repair, needsKeys: database == nil)
+            let doctor = try opened()
             defer { try? doctor.close() }
             report = repair ? try await doctor.repair(clock) : try await doctor.examine(clock)
         } catch let problems as FileProblems {
@@ -42,12 +41,12 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     /// A copy is looked at even where there is no configuration, no key file, or another one.
-    private func place() throws -> (String, StoreKeys?) {
+    private func opened() throws -> Doctor {
         guard let database else {
-            let settings = try GatewaySettings.load(path: option.config)
-            return (settings.database, try StoreKeys.existing(path: settings.keyFile))
+            return try GatewaySettings.load(path: option.config).openDoctor(repairs: repair)
         }
         let settings = try? GatewaySettings.load(path: option.config)
-        return (database, settings.flatMap { try? StoreKeys.existing(path: $0.keyFile) })
+        let keys = settings.flatMap { try? StoreKeys.existing(path: $0.keyFile) }
+        return try Doctor.open(path: database, keys: keys, repairs: repair)
     }
 }

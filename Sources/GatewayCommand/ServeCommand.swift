@@ -42,7 +42,7 @@ struct ServeCommand: AsyncParsableCommand {
             logger.logLevel = level
             let logger = logger
             if !beginsNew {
-                try StoreFiles.requireStartable(database: settings.database, keyFile: settings.keyFile)
+                try settings.requireStartableStore()
             }
             Self.warn(of: settings, logger: logger)
             assembly = try GatewayAssembly(

@@ -14,7 +14,7 @@ struct StatusCommand: AsyncParsableCommand {
         try await withStore(option.config) { settings, store in
             var place = StatusText.Place(
                 isRunning: HandlingMarks.isGatewayRunning(on: settings.database),
-                size: StoreFiles.bytes(of: settings.database),
+                size: try await store.bytes(),
                 free: DiskRoom.free(at: settings.database),
                 hasKeys: FileManager.default.fileExists(atPath: settings.keyFile))
             let version = try await store.version()

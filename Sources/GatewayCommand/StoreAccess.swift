@@ -12,9 +12,9 @@ func withStore(
     do {
         let settings = try GatewaySettings.load(path: config)
         if mayBegin {
-            try StoreFiles.requireStartable(database: settings.database, keyFile: settings.keyFile)
+            try settings.requireStartableStore()
         } else {
-            try StoreFiles.requireExisting(database: settings.database)
+            try settings.requireExistingStore()
         }
         let store = try settings.openStore()
         defer { try? store.close() }

@@ -2,14 +2,18 @@ package import Foundation
 
 /// The durable memory of the gateway: one database behind verbs of the domain, a folder for each family of them.
 ///
-/// No verb knows the engine: that is the folder `SQLite`, and `Connection` is all of it that is seen outside.
+/// No verb knows the engine: those are the folders `SQLite` and `PostgreSQL`, and `Connection` is all of them that is seen
+/// outside.
 package struct GatewayStore: Sendable {
-    let file: SQLiteFile
+    let engine: StoreEngine
+    /// Where the database is, or where a server's would be: files of the gateway's own lie beside it.
+    package let path: String
     let sealing: Sealing
     let surroundings = SurroundingsBox()
 
-    private init(file: SQLiteFile, sealing: Sealing) {
-        self.file = file
+    private init(engine: StoreEngine, path: String, sealing: Sealing) {
+        self.engine = engine
+        self.path = path
         self.sealing = sealing
     }
 
@@ -20,26 +24,39 @@ package struct GatewayStore: Sendable {
 
     /// Opens the database and shows each statement to `trace`, so that tests can ask for its query plan.
     static func open(path: String, keys: StoreKeys, trace: (@Sendable (String) -> Void)?) throws -> GatewayStore {
-        let file = try SQLiteFile.open(path: path, trace: trace)
-        do {
-            try file.writeAlone { try require(keys, of: $0, path: path) }
-        } catch {
-            try? file.close()
-            throw error
-        }
-        return GatewayStore(file: file, sealing: Sealing(keys: keys))
+        try ready(.file(try SQLiteFile.open(path: path, trace: trace)), path: path, keys: keys, named: path)
     }
 
-    /// Closes the file; the store is of no use afterwards.
-    package func close() throws { try file.close() }
+    /// Connects to a server, and makes its tables where they are missing.
+    ///
+    /// - Parameter path: beside which files of this gateway's own are kept.
+    package static func open(server: StoreServer, path: String, keys: StoreKeys) throws -> GatewayStore {
+        try PrivateFolder.makeIfMissing(for: path)
+        return try ready(try StoreEngine.open(server), path: path, keys: keys, named: "of the server")
+    }
 
-    private static func require(_ keys: StoreKeys, of connection: Connection, path: String) throws {
+    private static func ready(
+        _ engine: StoreEngine, path: String, keys: StoreKeys, named name: String
+    ) throws -> GatewayStore {
+        do {
+            try engine.writeAlone { try require(keys, of: $0, named: name) }
+        } catch {
+            try? engine.close()
+            throw error
+        }
+        return GatewayStore(engine: engine, path: path, sealing: Sealing(keys: keys))
+    }
+
+    /// Closes the database; the store is of no use afterwards.
+    package func close() throws { try engine.close() }
+
+    private static func require(_ keys: StoreKeys, of connection: Connection, named name: String) throws {
         try connection.run(
             "INSERT INTO setting (name, value) VALUES ('key_check', ?) ON CONFLICT DO NOTHING", [keys.checkValue])
         guard try connection.text("SELECT value FROM setting WHERE name = 'key_check'") == keys.checkValue else {
             throw StorageError(
                 .wrongKeys,
-                "The database \(path) was made with other keys than those of the key file.",
+                "The database \(name) was made with other keys than those of the key file.",
                 mend: "Bring back the key file that belongs to it, or start with a new database."
             )
         }
@@ -56,9 +73,9 @@ package struct GatewayStore: Sendable {
     ///
     /// It may run twice, the first time in vain: so it changes nothing but the database.
     ///
-    /// SQLite lets one transaction write at a time, of whatever process, and it is taken from the beginning: what a piece
-    /// of work reads stays true until it commits. Claims do not rest on that, so several processes may take from the same
-    /// queues on any engine. Where more rests on it, the place says "One writer", and what else would hold.
+    /// One transaction writes at a time, of whatever process: SQLite lets no more, and on a server all of ours take one lock
+    /// from the beginning. So what a piece of work reads stays true until it commits. Claims do not rest on that. Where more
+    /// rests on it, the place says "One writer", and what else would hold.
     func write<Value: Sendable>(
         at now: Date,
         _ work: @escaping @Sendable (Transaction) throws -> Value
@@ -75,7 +92,7 @@ package struct GatewayStore: Sendable {
         then tell: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {
         let (sealing, surroundings) = (sealing, surroundings)
-        file.enqueue(
+        engine.enqueue(
             { connection, way in
                 let transaction = Transaction(
                     connection: connection, sealing: sealing, now: now().milliseconds, undoesParts: way == .apart,
@@ -90,7 +107,7 @@ package struct GatewayStore: Sendable {
     func read<Value: Sendable>(_ work: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
         let (sealing, surroundings) = (sealing, surroundings.value)
         // Nothing that only reads needs the time.
-        return try await file.read {
+        return try await engine.read {
             try work(Transaction(connection: $0, sealing: sealing, now: 0, surroundings: surroundings))
         }
     }

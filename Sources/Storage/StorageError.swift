@@ -16,7 +16,11 @@ package struct StorageError: Error, Sendable, Equatable, CustomStringConvertible
         /// A sealed value was changed, or sealed for another place.
         case unreadableSeal
         case cancelled
-        /// SQLite or the file system refused.
+        /// What was written may be on one machine alone, where two were asked for; it is asked for again.
+        case unconfirmed
+        /// The server has no standby that a commit waits for, where one was asked for.
+        case notReplicated
+        /// The engine or the file system refused.
         case database
     }
 

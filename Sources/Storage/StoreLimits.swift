@@ -4,6 +4,18 @@ import Foundation
 enum StoreLimits {
     /// How long a statement waits for another process that writes.
     static let busyTimeout: TimeInterval = 5
+    /// The oldest PostgreSQL that keeps a store, as libpq numbers versions.
+    static let oldestServer = 150_000
+    /// How long a server may take for one statement of a write, of a read, and of upkeep such as new tables, in seconds.
+    static let serverPatience: TimeInterval = 10
+    static let serverReadPatience: TimeInterval = 60
+    static let serverUpkeepPatience: TimeInterval = 3600
+    /// How long a commit may wait for a standby, in seconds; then it is not acknowledged, and the provider comes again.
+    static let commitPatience: TimeInterval = 5
+    /// How many connections of a gateway read.
+    static let serverReaders = 4
+    /// How many rows are asked for at once where nobody knows how many will be wanted.
+    static let rowsFetched: Int32 = 100
     /// How many pieces of work share a commit at most; a webhook or a worker's batch is one of them.
     static let jobsPerCommit = 128
     /// Between which durations commits are counted, in seconds.

@@ -1,17 +1,17 @@
 import Foundation
 import Testing
 
-/// The database engine stands behind one folder, so that a second engine is a folder beside it.
+/// Each engine of the database stands behind a folder of its own.
 @Suite struct EngineTests {
-    /// Where GRDB may be imported, and why.
+    /// Where the engines may be imported, and why.
     private static let engineRooms = [
-        // The engine of the store.
-        "Storage/SQLite/",
+        // The engines of the store.
+        "Storage/SQLite/", "Storage/PostgreSQL/",
         // Looks at the file from outside, past the store that it tries.
         "Fuzzing/Doors/",
     ]
 
-    private static let engineModules: Set<String> = ["GRDB", "GRDBSQLite", "SQLite3"]
+    private static let engineModules: Set<String> = ["GRDB", "GRDBSQLite", "SQLite3", "CLibPQ"]
 
     @Test func `only the folder of the engine imports it`() throws {
         var seen = 0
@@ -24,10 +24,13 @@ import Testing
 
     private static func isEngine(_ module: String) -> Bool { engineModules.contains(module) }
 
+    /// Where words of one engine may stand.
+    private static let engineFolders = ["Storage/SQLite/", "Storage/PostgreSQL/", "Storage/Engine/", "Storage/Doctor/"]
+
     /// What only SQLite says; a second engine would need a word of its own for it.
     @Test func `verbs hold no pragma and ask no tables of SQLite's own`() throws {
         for (file, text) in try ImportTests.files(of: "Storage")
-        where !file.hasPrefix("Storage/SQLite/") && !file.hasPrefix("Storage/Doctor/") {
+        where !Self.engineFolders.contains(where: file.hasPrefix) {
             for word in ["PRAGMA", "sqlite_", "rowid", "GLOB", "strftime", "datetime(", "INSERT OR", "UPDATE OR"]
             where text.contains(word) {
                 Issue.record("\(file) speaks SQLite: \(word)")

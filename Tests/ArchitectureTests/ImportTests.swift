@@ -9,6 +9,7 @@ private let allowedImports: [String: Set<String>] = [
     "Conversations": ["Foundation", "VietnameseText", "CheckedYAML", "PublicServices"],
     "Content": ["Foundation", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations"],
     "Evaluation": ["Foundation", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations"],
+    "CLibPQ": [],
     "COpenSSL": [],
     "CBuildCommit": [],
     "LibCrypto": ["Foundation", "COpenSSL", "Synchronization"],
@@ -18,7 +19,7 @@ private let allowedImports: [String: Set<String>] = [
         "PublicServices", "Conversations", "LibCrypto", "JSONText", "Synchronization",
     ],
     "Storage": [
-        "Foundation", "GRDB", "GRDBSQLite", "Conversations", "PublicServices", "LibCrypto", "JSONText",
+        "Foundation", "GRDB", "GRDBSQLite", "CLibPQ", "Conversations", "PublicServices", "LibCrypto", "JSONText",
         "Synchronization",
     ],
     "Gateway": [

@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func `a copy is whole while others write, and bears nobody's mark but its owner's`() async throws {
-        try await withStore { store in
+        try await withStore(.file) { store in
             let writing = Task {
                 for number in 0..<300 {
                     try await store.receive("tin \(number)", from: "+84910000\(100 + number)", id: "w\(number)")

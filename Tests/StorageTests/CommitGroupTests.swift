@@ -57,11 +57,7 @@ import Testing
 
     @Test func `what fails is undone alone, and those beside it are kept`() async throws {
         try await withStore { fixture in
-            try await fixture.execute(
-                """
-                CREATE TRIGGER spoilt BEFORE INSERT ON message WHEN new.provider_id = 'spoilt'
-                BEGIN SELECT RAISE(ABORT, 'spoilt'); END
-                """)
+            try await fixture.refuse(insertInto: "message", when: "NEW.provider_id = 'spoilt'")
             let store = fixture.store
             let results = try await together(
                 on: store,
@@ -76,7 +72,7 @@ import Testing
     }
 
     @Test func `an error that undoes the whole transaction fails all who were in it`() async throws {
-        try await withStore { fixture in
+        try await withStore(.file) { fixture in
             try await fixture.execute(
                 """
                 CREATE TRIGGER spoilt BEFORE INSERT ON message WHEN new.provider_id = 'spoilt'
@@ -110,7 +106,7 @@ import Testing
     }
 
     @Test func `a checkpoint empties the journal, which then begins anew`() async throws {
-        try await withStore { fixture in
+        try await withStore(.file) { fixture in
             let store = fixture.store
             func quarantine(_ id: String) async throws {
                 _ = try await store.receive(

@@ -81,9 +81,9 @@ struct Desk {
 }
 
 func withDesk(
-    trace: (@Sendable (String) -> Void)? = nil, _ test: (Desk) async throws -> Void
+    _ kind: StoreKind = .any, trace: (@Sendable (String) -> Void)? = nil, _ test: (Desk) async throws -> Void
 ) async throws {
-    try await withStore(trace: trace) { try await test(Desk($0)) }
+    try await withStore(kind, trace: trace) { try await test(Desk($0)) }
 }
 
 extension AnswerResult {

@@ -74,7 +74,7 @@ extension DoctorTests {
                 UPDATE message SET text = 'cua toi 051199001234, cua vo 051199001235' WHERE id = 3;
                 UPDATE message SET template = 'duty_alert', text = 'tu +84901234567: 113' WHERE id = 2
                 """)
-            let doctor = try Doctor.open(path: fixture.path, keys: fixture.keys, repairs: true)
+            let doctor = try fixture.doctor(keys: fixture.keys, repairs: true)
             let report = try await doctor.repair(.now(StoreFixture.start))
             try doctor.close()
             #expect(Set(report.repaired.map(\.check)) == ["number in message text", "phone in duty alert"])
@@ -89,7 +89,7 @@ extension DoctorTests {
         try await withStore { fixture in
             try await fixture.receive("chào", id: "a")
             try await fixture.execute("UPDATE message SET text = 'cccd 051199001234' WHERE id = 1")
-            let doctor = try Doctor.open(path: fixture.path, keys: nil, repairs: true)
+            let doctor = try fixture.doctor(keys: nil, repairs: true)
             let report = try await doctor.repair(.now(StoreFixture.start))
             try doctor.close()
             #expect(report.findings.map(\.check) == ["number in message text"])
@@ -107,7 +107,7 @@ extension DoctorTests {
                 INSERT INTO audit (at, actor, action, subject, detail)
                 SELECT 0, 'gateway', 'x', 'x', 'so 051199001234' FROM n
                 """)
-            let doctor = try Doctor.open(path: fixture.path, keys: fixture.keys, repairs: true)
+            let doctor = try fixture.doctor(keys: fixture.keys, repairs: true)
             let report = try await doctor.repair(.now(StoreFixture.start))
             try doctor.close()
             #expect(report.isClean && report.repaired.map(\.count) == [1203])
@@ -117,10 +117,10 @@ extension DoctorTests {
     @Test func `the key of another database is a fault where the gateway needs it, and none of a copy`() async throws {
         try await withStore { fixture in
             for keys in [nil, try StoreKeys.random()] {
-                let configured = try Doctor.open(path: fixture.path, keys: keys, needsKeys: true)
+                let configured = try fixture.doctor(keys: keys, needsKeys: true)
                 #expect(try await configured.examine(.lastEntry).findings.map(\.check) == ["key file"])
                 try configured.close()
-                let copy = try Doctor.open(path: fixture.path, keys: keys)
+                let copy = try fixture.doctor(keys: keys)
                 #expect(try await copy.examine(.lastEntry).isClean)
                 try copy.close()
             }

@@ -13,7 +13,7 @@ import Testing
     private func expectClean(
         _ fixture: StoreFixture, at time: Date = now, _ location: SourceLocation = #_sourceLocation
     ) async throws {
-        let doctor = try Doctor.open(path: fixture.path, keys: fixture.keys)
+        let doctor = try fixture.doctor(keys: fixture.keys)
         let report = try await doctor.examine(.now(time))
         try doctor.close()
         #expect(report.findings == [], sourceLocation: location)
@@ -91,7 +91,7 @@ import Testing
                 try await expectClean(fixture, at: time)
             }
             // The channel stands still: what waits is overdue.
-            let doctor = try Doctor.open(path: fixture.path, keys: fixture.keys)
+            let doctor = try fixture.doctor(keys: fixture.keys)
             let report = try await doctor.examine(.now(time + 1000))
             try doctor.close()
             #expect(report.findings.map(\.check) == ["outgoing overdue"])

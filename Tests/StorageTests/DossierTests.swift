@@ -121,7 +121,7 @@ import Testing
     }
 
     @Test func `no phone of a dossier stands in the files`() async throws {
-        try await withStore { fixture in
+        try await withStore(.file) { fixture in
             try await importing([.accepted], to: fixture.store)
             for suffix in ["", "-wal"] {
                 let bytes = try Data(contentsOf: URL(fileURLWithPath: fixture.path + suffix))
@@ -170,15 +170,11 @@ import Testing
             for phone in ["+84912345678", "+84912345679"] { try await follow(from: phone, in: fixture) }
             try await importing([.processing], to: fixture.store)
             // The second follower's notice is refused, as if the program had died between the two.
-            try await fixture.execute(
-                """
-                CREATE TRIGGER die BEFORE INSERT ON dossier_notice
-                WHEN (SELECT COUNT(*) FROM dossier_notice) = 1 BEGIN SELECT RAISE(ABORT, 'dead'); END
-                """
-            )
+            try await fixture.refuse(
+                insertInto: "dossier_notice", when: "(SELECT COUNT(*) FROM dossier_notice) = 1")
             await #expect(throws: StorageError.self) { try await announce(in: fixture.store) }
             #expect(try await fixture.number("SELECT COUNT(*) FROM dossier_notice") == 0)
-            try await fixture.execute("DROP TRIGGER die")
+            try await fixture.accept(insertInto: "dossier_notice")
             #expect(try await announce(in: fixture.store) == 2)
             #expect(try await announce(in: fixture.store) == 0)
         }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct DurabilityTests {
     @Test func `the writer is in WAL mode with full synchronisation`() async throws {
-        try await withStore { fixture in
+        try await withStore(.file) { fixture in
             try await fixture.receive("chào", id: "a")
             let settings = try await fixture.store.write(at: StoreFixture.start) { transaction in
                 try ["journal_mode", "synchronous", "busy_timeout", "foreign_keys", "wal_autocheckpoint"].map {
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func `what is in the store survives a program that never closed it`() async throws {
-        try await withStore { fixture in
+        try await withStore(.file) { fixture in
             try await fixture.receive("một", id: "a")
             // A copy of the files as a killed process leaves them: the last commits only in the journal.
             try await withFolder { folder in
@@ -63,12 +63,13 @@ import Testing
 
     @Test func `a database of a newer version is refused`() async throws {
         try await withStore { fixture in
-            try await fixture.execute("INSERT INTO grdb_migrations VALUES ('9999 later')")
+            let steps = fixture.server == nil ? "grdb_migrations" : "schema_step"
+            try await fixture.execute("INSERT INTO \(steps) VALUES ('9999 later')")
             let error = #expect(throws: StorageError.self) {
-                try GatewayStore.open(path: fixture.path, keys: fixture.keys)
+                try fixture.openAgain()
             }
             #expect(error?.kind == .newerDatabase)
-            #expect(error?.what.contains(fixture.path) == true)
+            #expect(error?.what.contains(fixture.server == nil ? fixture.path : "nha-rong") == true)
         }
     }
 
@@ -88,12 +89,7 @@ import Testing
             try await fixture.receive("một", id: "a")
             try await fixture.receive("hai", from: "+84900000001", id: "b")
             let turns = try await fixture.claim()
-            try await fixture.execute(
-                """
-                CREATE TRIGGER stop BEFORE INSERT ON outgoing WHEN NEW.conversation_id = 2
-                BEGIN SELECT RAISE(ABORT, 'stopped'); END
-                """
-            )
+            try await fixture.refuse(insertInto: "outgoing", when: "NEW.conversation_id = 2")
             await #expect(throws: StorageError.self) {
                 try await fixture.store.commit(
                     turns.map { fixture.handled($0, replies: ["x"]) },

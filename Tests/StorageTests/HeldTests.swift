@@ -44,7 +44,7 @@ import Testing
                 if case .message(let message) = entry { message.delivery } else { nil }
             }
             #expect(words == [.withheld, .sending])
-            let doctor = try Doctor.open(path: desk.fixture.path, keys: desk.fixture.keys)
+            let doctor = try desk.fixture.doctor(keys: desk.fixture.keys)
             #expect(try await doctor.examine(.now(Self.start + 5)).findings == [])
             try doctor.close()
         }
@@ -265,7 +265,7 @@ private struct HeldPlay {
             #expect(sentBy[message] == 1, "answer \(message) was sent \(sentBy[message] ?? 0) times")
         }
         for message in takenBack { #expect(sentBy[message] == nil) }
-        let doctor = try Doctor.open(path: desk.fixture.path, keys: desk.fixture.keys)
+        let doctor = try desk.fixture.doctor(keys: desk.fixture.keys)
         #expect(try await doctor.examine(.now(now)).findings.map(\.check) == [])
         try doctor.close()
     }

@@ -120,7 +120,7 @@ import Testing
             try await desk.fixture.execute("UPDATE message SET text = 'lúa của 051199001234' WHERE direction = 'in'")
             try await settle(desk)
             #expect(try await found(desk, "051199001234", by: officer).count == 1)
-            let doctor = try Doctor.open(path: desk.fixture.path, keys: desk.fixture.keys, repairs: true)
+            let doctor = try desk.fixture.doctor(keys: desk.fixture.keys, repairs: true)
             _ = try await doctor.repair(.now(Self.start))
             try doctor.close()
             #expect(try await found(desk, "051199001234", by: officer) == [])

@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import LibCrypto
 import PublicServices
 import Testing
@@ -40,8 +39,8 @@ import Testing
                 #expect(try await desk.store.session(token: token, now: Self.start) == nil, "\(token)")
             }
             // Neither token nor password stands anywhere in the file.
-            try await desk.store.pool.read { db in
-                let kept = try Data.fetchAll(db, sql: "SELECT token_hash FROM staff_session")
+            try await desk.store.engine.read { connection in
+                let kept: [Data] = try connection.all("SELECT token_hash FROM staff_session") { try $0.next() }
                 #expect(!kept.contains(Data(first.token.utf8)))
             }
         }

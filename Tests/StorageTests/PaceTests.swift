@@ -53,7 +53,7 @@ import Testing
         try await withStore { fixture in
             try await queue(4, in: fixture)
             #expect(try await claim(fixture, at: 0).count == 2)
-            let other = try GatewayStore.open(path: fixture.path, keys: fixture.keys)
+            let other = try fixture.openAgain()
             let claimed = try await other.claimOutgoing(
                 limit: 8, owner: "other", now: StoreFixture.start, lease: 30, of: StoreFixture.channel, pace: Self.pace)
             #expect(claimed.isEmpty)

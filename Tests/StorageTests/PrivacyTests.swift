@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test func `other users cannot read the database`() async throws {
-        try await withStore { fixture in
+        try await withStore(.file) { fixture in
             try await fixture.receive("chào", id: "a")
             for path in [fixture.path, fixture.path + "-wal"] {
                 #expect(try mode(of: path) == 0o600)

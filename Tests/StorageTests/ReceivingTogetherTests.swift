@@ -48,11 +48,7 @@ extension GatewayStore {
 
     @Test func `what fails for one webhook is undone for that one alone`() async throws {
         try await withStore { fixture in
-            try await fixture.execute(
-                """
-                CREATE TRIGGER spoilt BEFORE INSERT ON message WHEN new.provider_id = 'spoilt'
-                BEGIN SELECT RAISE(ABORT, 'spoilt'); END
-                """)
+            try await fixture.refuse(insertInto: "message", when: "NEW.provider_id = 'spoilt'")
             let results = try await fixture.store.receiveTogether(
                 [
                     [fixture.text("một", id: "a")],
@@ -72,7 +68,7 @@ extension GatewayStore {
     }
 
     @Test func `an error that undoes the whole transaction fails all`() async throws {
-        try await withStore { fixture in
+        try await withStore(.file) { fixture in
             try await fixture.execute(
                 """
                 CREATE TRIGGER spoilt BEFORE INSERT ON message WHEN new.provider_id = 'spoilt'

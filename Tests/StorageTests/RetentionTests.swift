@@ -31,6 +31,7 @@ import Testing
             #expect(try await store.number("SELECT COUNT(*) FROM message") == 4)
             #expect(try await store.number("SELECT COUNT(*) FROM message WHERE text = ''") == 2)
             #expect(try await store.store.forget(Self.retention, now: Self.later).isNothing, "once is enough")
+            guard store.server == nil else { return }
             let bytes = try #require(FileManager.default.contents(atPath: store.path))
             #expect(bytes.range(of: Data("câu trả lời cũ".utf8)) == nil)
         }

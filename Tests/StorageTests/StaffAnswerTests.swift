@@ -125,7 +125,7 @@ import Testing
             _ = try await desk.store.handOver(matter, to: .officer(dung.id), by: hanh, now: Self.start)
             _ = try await desk.store.close(matter, reason: .duplicate, by: dung, now: Self.start)
             try await desk.store.endSessions(of: hanh.id, by: hanh.id, now: Self.start)
-            let again = try GatewayStore.open(path: desk.fixture.path, keys: desk.fixture.keys)
+            let again = try desk.fixture.openAgain()
             #expect(try await again.draft(of: matter, by: hanh)?.text == text)
             #expect(try await again.drafts(by: hanh).map(\.matter) == [matter])
             #expect(try await again.draft(of: matter, by: dung) == nil)

@@ -16,6 +16,8 @@ struct StoreFixture {
     let store: GatewayStore
     let path: String
     let keys: StoreKeys
+    /// The database's, where it is kept by a server.
+    var server: StoreServer?
 
     func text(_ text: String, from sender: String = phone, id: String) -> InboundEvent {
         .message(
@@ -96,13 +98,49 @@ struct StoreFixture {
         try await store.messages(of: Self.channel, address: sender).first { $0.id == message }?.deliveryState
     }
 
-    /// One number straight from the file, past the verbs.
+    /// One number straight from the database, past the verbs.
     func number(_ sql: String) async throws -> Int? {
-        try await store.pool.read { try Int.fetchOne($0, sql: sql) }
+        try await store.engine.read { try $0.number(sql).map { Int($0) } }
     }
 
     func execute(_ sql: String) async throws {
+        #if PostgreSQL
+        if let server { return try server.execute(sql) }
+        #endif
         try await store.pool.write { try $0.execute(sql: sql) }
+    }
+
+    func doctor(keys: StoreKeys?, repairs: Bool = false, needsKeys: Bool = false) throws -> Doctor {
+        if let server { return try Doctor.open(server: server, keys: keys, needsKeys: needsKeys) }
+        return try Doctor.open(path: path, keys: keys, repairs: repairs, needsKeys: needsKeys)
+    }
+
+    /// Another gateway's view of the same database.
+    func openAgain(keys: StoreKeys? = nil) throws -> GatewayStore {
+        if let server { return try GatewayStore.open(server: server, path: path, keys: keys ?? self.keys) }
+        return try GatewayStore.open(path: path, keys: keys ?? self.keys)
+    }
+
+    /// Lets the database refuse some rows, as if the program had died there; the transaction stands.
+    func refuse(insertInto table: String, when condition: String) async throws {
+        guard server != nil else {
+            return try await execute(
+                """
+                CREATE TRIGGER refused BEFORE INSERT ON \(table) WHEN \(condition)
+                BEGIN SELECT RAISE(ABORT, 'refused'); END
+                """)
+        }
+        try await execute(
+            """
+            CREATE FUNCTION refused() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                IF \(condition) THEN RAISE EXCEPTION 'refused'; END IF; RETURN NEW; END $$
+            """)
+        try await execute(
+            "CREATE TRIGGER refused BEFORE INSERT ON \(table) FOR EACH ROW EXECUTE FUNCTION refused()")
+    }
+
+    func accept(insertInto table: String) async throws {
+        try await execute("DROP TRIGGER refused" + (server == nil ? "" : " ON \(table)"))
     }
 
     /// Gives the channel to a commune with a budget of so many segments a day.
@@ -118,33 +156,97 @@ struct StoreFixture {
             """
             INSERT INTO spending (commune, day, units)
             VALUES ('\(commune)', \(Transaction.day(of: time.milliseconds)), \(units))
-            ON CONFLICT (commune, day) DO UPDATE SET units = units + excluded.units
+            ON CONFLICT (commune, day) DO UPDATE SET units = spending.units + excluded.units
             """)
     }
 }
 
 extension GatewayStore {
-    /// The connections themselves, past the verbs.
+    var file: SQLiteFile {
+        guard case .file(let file) = engine else { preconditionFailure("the store is kept by a server") }
+        return file
+    }
+
+    /// The connections of a file themselves, past the verbs.
     var pool: DatabasePool { file.pool }
 
     /// Keeps the writer busy, so that work waits behind it.
-    func holdWriter(until gate: DispatchSemaphore) { pool.asyncWriteWithoutTransaction { _ in gate.wait() } }
+    func holdWriter(until gate: DispatchSemaphore) {
+        guard engine.isFile else {
+            // Work may run twice, and the gate stands open the second time.
+            return engine.enqueue(
+                { _, _ in
+                    gate.wait()
+                    gate.signal()
+                }, then: { _ in })
+        }
+        pool.asyncWriteWithoutTransaction { _ in gate.wait() }
+    }
+}
+
+#if PostgreSQL
+extension StoreServer {
+    /// Statements of a test, without the checks of references; counters follow the numbers that they give.
+    func execute(_ sql: String) throws {
+        PostgreSQLTestServer.changed(self)
+        let session = try PostgreSQLTarget(self).connect(for: .upkeep)
+        try session.control("SET session_replication_role = replica")
+        // A body of a function holds semicolons of its own.
+        for part in sql.contains("$$") ? [sql] : sql.components(separatedBy: ";") {
+            let statement = part.trimmingCharacters(in: .whitespacesAndNewlines)
+            if !statement.isEmpty, !statement.hasPrefix("PRAGMA") { _ = try session.run(statement, []) }
+        }
+        guard sql.contains("INSERT") else { return }
+        for table in PostgreSQLSchema.numbered {
+            try session.control(
+                """
+                SELECT setval('\(table)_id_seq', greatest((SELECT MAX(id) FROM \(table)), seq))
+                FROM table_counter WHERE name = '\(table)' AND (SELECT MAX(id) FROM \(table)) > seq
+                """)
+        }
+    }
+}
+#endif
+
+/// Which engine the stores of a test are of.
+enum StoreKind {
+    /// The same test, once with each engine that there is.
+    case any
+    /// What a test says is of SQLite's files alone.
+    case file
 }
 
 struct FixtureError: Error { var words: String }
 
 /// Runs a test with a store in a new folder, which is removed afterwards.
+///
+/// Then the same with one in a database of a PostgreSQL server, where this was built with it. `STORE_ENGINE=sqlite` or `postgresql` leaves the other out.
 func withStore(
-    trace: (@Sendable (String) -> Void)? = nil,
+    _ kind: StoreKind = .any, trace: (@Sendable (String) -> Void)? = nil,
     _ test: (StoreFixture) async throws -> Void
 ) async throws {
-    try await withFolder { folder in
-        let path = folder + "/data/gateway.sqlite"
-        let keys = try StoreKeys.random()
-        let store = try GatewayStore.open(path: path, keys: keys, trace: trace)
-        try await test(StoreFixture(store: store, path: path, keys: keys))
-        try store.close()
+    let engine = ProcessInfo.processInfo.environment["STORE_ENGINE"]
+    if engine != "postgresql" {
+        try await withFolder { folder in
+            let path = folder + "/data/gateway.sqlite"
+            let keys = try StoreKeys.random()
+            let store = try GatewayStore.open(path: path, keys: keys, trace: trace)
+            try await test(StoreFixture(store: store, path: path, keys: keys))
+            try store.close()
+        }
     }
+    #if PostgreSQL
+    guard kind == .any, trace == nil, engine != "sqlite", let servers = PostgreSQLTestServer.shared else { return }
+    try await servers.withDatabase { server in
+        try await withFolder { folder in
+            let path = folder + "/data/gateway.sqlite"
+            let keys = try StoreKeys.random()
+            let store = try GatewayStore.open(server: server, path: path, keys: keys)
+            try await test(StoreFixture(store: store, path: path, keys: keys, server: server))
+            try store.close()
+        }
+    }
+    #endif
 }
 
 func withFolder(_ test: (String) async throws -> Void) async throws {

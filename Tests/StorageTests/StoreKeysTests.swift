@@ -73,11 +73,11 @@ import Testing
                 StoreKeys(encryption: other.encryption, index: fixture.keys.index),
             ] {
                 let error = #expect(throws: StorageError.self) {
-                    try GatewayStore.open(path: fixture.path, keys: keys)
+                    try fixture.openAgain(keys: keys)
                 }
                 #expect(error?.kind == .wrongKeys)
             }
-            try GatewayStore.open(path: fixture.path, keys: fixture.keys).close()
+            try fixture.openAgain().close()
         }
     }
 

@@ -30,10 +30,10 @@ enum Assets {
     static func file(named name: String) -> File? {
         guard let file = all.first(where: { $0.name == name }) else { return nil }
         #if DEBUG
-            if let fresh = Templates.fresh(in: "Assets") {
-                let texts = ["console.css": fresh["styleSheet"], "console.js": fresh["scriptText"]]
-                if let text = texts[name] ?? nil { return File(name: name, type: file.type, text: text) }
-            }
+        if let fresh = Templates.fresh(in: "Assets") {
+            let texts = ["console.css": fresh["styleSheet"], "console.js": fresh["scriptText"]]
+            if let text = texts[name] ?? nil { return File(name: name, type: file.type, text: text) }
+        }
         #endif
         return file
     }

@@ -20,21 +20,21 @@ struct PageLibrary: Sendable {
 
     func text(of name: String, _ values: Values) -> String {
         #if DEBUG
-            if let fresh = Templates.fresh(), let library = try? Self.library(of: fresh) {
-                return library.render(values, withTemplate: name) ?? ""
-            }
+        if let fresh = Templates.fresh(), let library = try? Self.library(of: fresh) {
+            return library.render(values, withTemplate: name) ?? ""
+        }
         #endif
         return library.render(values, withTemplate: name) ?? ""
     }
 
     #if DEBUG
-        private static func library(of texts: [String: String]) throws -> MustacheLibrary {
-            var library = MustacheLibrary()
-            for (name, text) in texts {
-                try library.register("{{% CONTENT_TYPE:\(HTMLText.name)}}" + text, named: name)
-            }
-            return library
+    private static func library(of texts: [String: String]) throws -> MustacheLibrary {
+        var library = MustacheLibrary()
+        for (name, text) in texts {
+            try library.register("{{% CONTENT_TYPE:\(HTMLText.name)}}" + text, named: name)
         }
+        return library
+    }
     #endif
 }
 

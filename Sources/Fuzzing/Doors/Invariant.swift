@@ -42,9 +42,9 @@ package struct Violation: Sendable, Equatable, Codable {
 /// The bounds of one execution, and what a debug build is slower by.
 package enum Bounds {
     #if DEBUG
-        static let slowness = 25.0
+    static let slowness = 25.0
     #else
-        static let slowness = 1.0
+    static let slowness = 1.0
     #endif
 
     /// Milliseconds of the processor for one message of any shape.

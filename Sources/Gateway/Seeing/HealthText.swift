@@ -51,7 +51,7 @@ struct HealthText {
     }
 
     private func machine(_ state: GatewayState) -> [String] {
-        var lines: [String] = []
+        var lines: [String] = state.replication.map { [Self.replication($0)] } ?? []
         if let free = state.freeBytes {
             let isLow = free < max(Self.freeBytes, 2 * state.databaseBytes)
             lines.append(
@@ -81,6 +81,15 @@ struct HealthText {
         }
         guard let since = state.failing[channel] else { return "Channel \(channel) works." }
         return "RED Channel \(channel) has not worked since \(Self.ago(since, state.at)). The log says why."
+    }
+
+    private static func replication(_ replication: StoreReplication) -> String {
+        guard !replication.standbys.isEmpty else {
+            return replication.isNeeded
+                ? "RED The database server waits for no standby, so nothing is taken in. Fix: set synchronous_standby_names"
+                : "The database server keeps everything on one machine, as storage.standby says."
+        }
+        return "What is taken in is on two machines of the database (\(replication.standbys))."
     }
 
     static func ago(_ date: Date, _ now: Date) -> String {

@@ -56,7 +56,8 @@ final class StateWatch: Service, Sendable {
         } catch {
             logger.debug("The state of the database cannot be read.", metadata: ["error": "\(error)"])
         }
-        next.databaseBytes = StoreFiles.bytes(of: store.path)
+        next.databaseBytes = (try? await store.bytes()) ?? 0
+        next.replication = try? await store.replication()
         next.freeBytes = DiskRoom.free(at: store.path)
         next.hasCertificate = settings.officeTLS != nil
         next.certificateEnd = settings.officeTLS.flatMap { CertificateEnd.ofFile($0.certificate) }

@@ -1,5 +1,6 @@
 package import CheckedYAML
 import Foundation
+package import Storage
 
 /// What `gateway.yaml` says; see that file for the meaning of every key.
 package struct GatewaySettings: Sendable {
@@ -17,6 +18,8 @@ package struct GatewaySettings: Sendable {
     package var publicURL: String
     package var logLevel: String
     package var database: String
+    /// The PostgreSQL server that keeps the store; nil where the file at `database` does.
+    package var server: StoreServer?
     package var keyFile: String
     /// Days after which pictures and files of villagers are erased; texts have the commune's months.
     package var attachmentDays: Int
@@ -42,7 +45,7 @@ package struct GatewaySettings: Sendable {
             "public_url",
             "log_level",
         ],
-        "storage": ["database", "key_file", "attachment_days"],
+        "storage": ["database", "server", "standby", "key_file", "attachment_days"],
         "content": ["services", "communes", "intents", "replies"],
         "conversation": ["session_hours"],
         "limits": MessagePace.keys + ["provider_alarm_minutes", "stall_minutes"],
@@ -86,6 +89,7 @@ package struct GatewaySettings: Sendable {
         let folder = (file as NSString).deletingLastPathComponent
         let storage = try Self.section("storage", of: root)
         database = Self.path(try storage.entry("database").string(), in: folder)
+        self.server = try Self.storeServer(in: storage)
         keyFile = Self.path(try storage.entry("key_file").string(), in: folder)
         attachmentDays = try storage.optional("attachment_days")?.int(in: 1...3650) ?? Self.usualAttachmentDays
         let content = try Self.section("content", of: root)

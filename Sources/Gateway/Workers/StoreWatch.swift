@@ -117,6 +117,7 @@ final class StoreWatch: Service, Sendable {
 
     /// Compares the names on disk with what was opened: a file that was moved, deleted or replaced is written all the same.
     private func lookAtFiles() {
+        guard store.isFile else { return }
         let database = StoreFiles.identity(of: store.path)
         let journal = StoreFiles.identity(of: store.path + "-wal")
         let (loss, before) = state.withLock { state in

@@ -118,9 +118,9 @@ struct StormSite: Sendable {
 enum FreePort {
     static func find() throws -> Int {
         #if canImport(Glibc)
-            let stream = Int32(SOCK_STREAM.rawValue)
+        let stream = Int32(SOCK_STREAM.rawValue)
         #else
-            let stream = SOCK_STREAM
+        let stream = SOCK_STREAM
         #endif
         let descriptor = socket(AF_INET, stream, 0)
         guard descriptor >= 0 else { throw StormGateway.Problem(description: "no socket can be opened") }

@@ -68,8 +68,8 @@ extension Transaction {
             """
             INSERT INTO draft (officer_id, escalation_id, text_sealed, seen_id, code, saved_at) VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (officer_id, escalation_id) DO UPDATE SET
-                text_sealed = excluded.text_sealed, seen_id = excluded.seen_id, code = COALESCE(excluded.code, code),
-                saved_at = excluded.saved_at
+                text_sealed = excluded.text_sealed, seen_id = excluded.seen_id,
+                code = COALESCE(excluded.code, draft.code), saved_at = excluded.saved_at
             """,
             [
                 officer.number, matter.number, isEmpty ? nil : try sealing.seal(text, in: .draft(officer, matter)),

@@ -106,7 +106,7 @@ extension GatewayStore {
             _ = try transaction.run(
                 """
                 INSERT INTO ready_answer_use (officer_id, answer_id, uses) VALUES (?, ?, 1)
-                ON CONFLICT (officer_id, answer_id) DO UPDATE SET uses = uses + 1
+                ON CONFLICT (officer_id, answer_id) DO UPDATE SET uses = ready_answer_use.uses + 1
                 """,
                 [officer.id.number, id])
         }

@@ -17,7 +17,7 @@ extension Transaction {
                 WHERE newer.conversation_id = escalation.conversation_id
                     AND newer.id > COALESCE(escalation.seen_id, escalation.message_id, 0) AND newer.direction = 'in'
                     AND (escalation.is_restricted = 1 OR NOT \(isHidden(of: "newer")))
-                LIMIT \(StoreLimits.newMessages))) ELSE 0 END,
+                LIMIT \(StoreLimits.newMessages)) AS counted) ELSE 0 END,
         escalation.created_at, escalation.promised_by, escalation.snoozed_until,
         escalation.holder_id, holder.title, holder.name, escalation.held_at, escalation.is_restricted, escalation.state,
         escalation.answered_at, escalation.answered_by, escalation.closed_as, escalation.answer_id,

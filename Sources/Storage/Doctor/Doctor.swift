@@ -12,7 +12,7 @@ package struct Doctor: Sendable {
         case lastEntry
     }
 
-    let file: ExaminedFile
+    let file: ExaminedStore
     private let keys: StoreKeys?
     /// Whether a key that is missing or another's is a fault, as it is for the configured database.
     private let needsKeys: Bool
@@ -25,7 +25,13 @@ package struct Doctor: Sendable {
     package static func open(
         path: String, keys: StoreKeys?, repairs: Bool = false, needsKeys: Bool = false
     ) throws -> Doctor {
-        Doctor(file: try ExaminedFile.open(path: path, mayWrite: repairs), keys: keys, needsKeys: needsKeys)
+        Doctor(
+            file: .file(try ExaminedFile.open(path: path, mayWrite: repairs)), keys: keys, needsKeys: needsKeys)
+    }
+
+    /// The same for a database of a server.
+    package static func open(server: StoreServer, keys: StoreKeys?, needsKeys: Bool = false) throws -> Doctor {
+        Doctor(file: try ExaminedStore.open(server), keys: keys, needsKeys: needsKeys)
     }
 
     package func close() throws { try file.close() }
@@ -44,7 +50,7 @@ package struct Doctor: Sendable {
         return try await file.write { connection in
             let view = try view(on: connection, clock)
             var repaired = before
-            for check in DoctorCheck.all where !check.mendsInBatches {
+            for check in DoctorCheck.all(of: view.connection) where !check.mendsInBatches {
                 let faults = try check.find(view)
                 guard try mend(faults, of: check, in: view), !faults.isEmpty else { continue }
                 repaired.append(Self.finding(faults, by: check))
@@ -100,7 +106,7 @@ package struct Doctor: Sendable {
                     : "The key file is of another database, so seals were not opened.")
             if needsKeys { report.findings.append(Self.withoutKeys(areMissing: keys == nil)) }
         }
-        for check in DoctorCheck.all {
+        for check in DoctorCheck.all(of: connection) {
             let rows = try view.number("SELECT COUNT(*) FROM \(check.table)") ?? 0
             report.looks.append(.init(check: check.name, table: check.table, rows: Int(rows)))
             let faults = try check.find(view)

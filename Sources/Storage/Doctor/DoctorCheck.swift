@@ -74,7 +74,15 @@ struct DoctorView: Statements {
 }
 
 extension DoctorCheck {
-    /// All checks; repairs run in this order, so a row that is given back its place comes before what needs the place.
+    /// All checks of a database of either engine.
+    static func all(of connection: Connection) -> [DoctorCheck] {
+        #if PostgreSQL
+        if !connection.isFile { return server + all.dropFirst(file.count) }
+        #endif
+        return all
+    }
+
+    /// All checks of a file; repairs run in this order, so a row that is given back its place comes before what needs the place.
     static let all: [DoctorCheck] =
         file + messages + incoming + outgoing + switching + links + references + followUps + intake + staff + seals
         + personalNumbers

@@ -51,7 +51,7 @@ extension DoctorCheck {
                 mendsInBatches: true, mendsWithKeys: true,
                 find: {
                     try KeptText.all[0].faults(
-                        in: $0, where: "template GLOB '\(Transaction.alertTemplates)*'", by: Addresses.shortened)
+                        in: $0, where: "template LIKE '\(Transaction.alertTemplates)%'", by: Addresses.shortened)
                 })
         ]
 }

@@ -96,7 +96,7 @@ extension DoctorCheck {
             "undelivered without staff", of: "outgoing",
             means: "An answer did not reach the villager, and staff were never told.",
             sql: """
-                SELECT message_id FROM outgoing WHERE state = 'failed' AND last_error IS NOT 'erased'
+                SELECT message_id FROM outgoing WHERE state = 'failed' AND COALESCE(last_error, '') <> 'erased'
                     AND NOT EXISTS (SELECT 1 FROM outgoing AS next WHERE next.switched_from = outgoing.message_id)
                     AND NOT \(told("outgoing", .deliveryFailed))
                 """,

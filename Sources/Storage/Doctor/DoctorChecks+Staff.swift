@@ -13,9 +13,13 @@ extension DoctorCheck {
                 "takes the conversation of its message, where it has one",
                 [
                     """
-                    UPDATE OR IGNORE escalation SET conversation_id = (
+                    UPDATE escalation SET conversation_id = (
                         SELECT conversation_id FROM message WHERE message.id = escalation.message_id)
-                    WHERE id = :row
+                    WHERE id = :row AND NOT EXISTS (
+                        SELECT 1 FROM escalation AS other JOIN message ON message.conversation_id = other.conversation_id
+                        WHERE message.id = escalation.message_id AND other.state = 'open' AND escalation.state = 'open'
+                            AND other.reason = escalation.reason AND other.is_restricted = escalation.is_restricted
+                            AND COALESCE(other.unit, '') = COALESCE(escalation.unit, ''))
                     """
                 ])),
         DoctorCheck(

@@ -42,8 +42,15 @@ extension DoctorCheck {
         DoctorCheck(
             "pace far ahead", of: "channel_pace",
             means: "A channel is to send nothing for hours, more than its pace can ask for.",
-            sql: "SELECT rowid FROM channel_pace WHERE free_at - set_at > \(Int64(StoreLimits.paceAhead * 1000))",
-            mend: .statements("lets it send from now on", ["DELETE FROM channel_pace WHERE rowid = :row"])),
+            mend: .repair("lets it send from now on") { view, fault, _ in
+                try view.run("DELETE FROM channel_pace WHERE channel = ?", [fault.words])
+            },
+            find: { view in
+                try view.all(
+                    "SELECT channel FROM channel_pace WHERE free_at - set_at > ?",
+                    [Int64(StoreLimits.paceAhead * 1000)]
+                ) { Fault(words: try $0.next()) }
+            }),
     ]
 
     /// Those in whose place another goes out and of which the condition holds.

@@ -121,10 +121,10 @@ extension Transaction {
             state, created_at, gives_up_at, due_at)
         SELECT contact_id, id, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ? FROM conversation WHERE id = ?
         ON CONFLICT (contact_id, commune, code) WHERE state = 'waiting' DO UPDATE SET
-            message_id = CASE WHEN excluded.digits IS NULL THEN message_id ELSE excluded.message_id END,
-            digits = COALESCE(excluded.digits, digits), spelling = excluded.spelling,
-            follows = \(Dialect.greatest("follows", "excluded.follows")),
-            is_proven = \(Dialect.greatest("is_proven", "excluded.is_proven"))
+            message_id = CASE WHEN excluded.digits IS NULL THEN dossier_followup.message_id ELSE excluded.message_id END,
+            digits = COALESCE(excluded.digits, dossier_followup.digits), spelling = excluded.spelling,
+            follows = \(Dialect.greatest("dossier_followup.follows", "excluded.follows")),
+            is_proven = \(Dialect.greatest("dossier_followup.is_proven", "excluded.is_proven"))
         """
 
     /// Keeps what a turn says about a question that has to wait, or waits no more.

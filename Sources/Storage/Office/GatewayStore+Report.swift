@@ -132,8 +132,8 @@ extension Transaction {
 
     private static let counted = """
         SELECT reason, state, closed_as, COUNT(*), COUNT(\(answeredAt)),
-            SUM(promised_by IS NOT NULL AND (promised_by <= ? OR answered_at IS NOT NULL)),
-            SUM(promised_by IS NOT NULL AND answered_at IS NOT NULL
+            COUNT(*) FILTER (WHERE promised_by IS NOT NULL AND (promised_by <= ? OR answered_at IS NOT NULL)),
+            COUNT(*) FILTER (WHERE promised_by IS NOT NULL AND answered_at IS NOT NULL
                 AND COALESCE(first_answer_at, answered_at) <= promised_by)
         \(raised) GROUP BY reason, state, closed_as
         """

@@ -72,9 +72,9 @@ extension Transaction {
                 }
             }
         } else {
-            let query = Self.query(words)
-            sources = [(Self.foundByWords, query)]
-            oldest = try self.number(WordIndex.behind, [query, StoreLimits.searchedHits]) ?? 0
+            let (index, query) = (connection.words, Self.query(words, of: connection.words))
+            sources = [(Self.foundByWords[index] ?? "", query)]
+            oldest = try self.number(index.behind, [query, StoreLimits.searchedHits]) ?? 0
         }
         let readable = "|" + channels.sorted().map { $0 + "|" }.joined()
         func found(before: Int64, limit: Int) throws -> [Int64] {
@@ -108,19 +108,21 @@ extension Transaction {
         """
     }
 
-    private static let foundByWords = visible(of: WordIndex.found, order: WordIndex.newest)
+    /// Made once for each engine.
+    private static let foundByWords = Dictionary(
+        uniqueKeysWithValues: WordIndex.allCases.map { ($0, visible(of: $0.found, order: WordIndex.newest)) })
     private static let foundByAddress = visible(
         of: "message WHERE message.conversation_id = ? AND message.id < ? AND message.id >= ?",
         order: "message.id DESC")
 
     /// All words; three digits alone may also be the end of a number.
-    private static func query(_ words: [String]) -> String {
+    private static func query(_ words: [String], of index: WordIndex) -> String {
         if words.count == 1, words[0].count == StoreLimits.addressTail, words[0].allSatisfy(\.isNumber) {
-            return "(\(WordIndex.query([words])) OR \(WordIndex.query([[word(ofTail: words[0])]])))"
+            return index.either(index.query([words]), index.query([[word(ofTail: words[0])]]))
         }
         // A code of a dossier is digits and letters in groups, one behind the other.
         let isCode = words.count > 2 && words.filter { $0.contains(where: \.isNumber) }.count >= words.count - 1
-        return WordIndex.query(isCode ? [words] : words.map { [$0] })
+        return index.query(isCode ? [words] : words.map { [$0] })
     }
 
     private static let openMatter = "SELECT 1 FROM escalation WHERE id = ? AND state = 'open'"

@@ -22,7 +22,7 @@ extension Transaction {
             try run(
                 """
                 INSERT INTO day_sum (channel, day, measure, key, number) VALUES (?, ?, ?, ?, ?)
-                ON CONFLICT (channel, day, measure, key) DO UPDATE SET number = number + excluded.number
+                ON CONFLICT (channel, day, measure, key) DO UPDATE SET number = day_sum.number + excluded.number
                 """,
                 [key.channel, key.day, key.measure.rawValue, key.key, number])
         }
@@ -40,7 +40,8 @@ extension Transaction {
     private func keepWords(of message: SettledMessage) throws {
         let words = words(of: message)
         guard !words.isEmpty else { return }
-        try run(WordIndex.insert, [message.id, words.joined(separator: " ")])
+        let statement = connection.words.insert(message.id, words.joined(separator: " "))
+        try run(statement.sql, statement.values)
     }
 
     private static let oneMessage = """
@@ -59,7 +60,8 @@ extension Transaction {
         else { return }
         let words = words(of: found)
         guard !words.isEmpty else { return }
-        try run(WordIndex.delete, [found.id, words.joined(separator: " ")])
+        let statement = connection.words.delete(found.id, words.joined(separator: " "))
+        try run(statement.sql, statement.values)
     }
 
     /// Changes the text of a message, and tells the index its new words.

@@ -142,7 +142,7 @@ extension Transaction {
         try run(
             """
             INSERT INTO sign_in_try (bucket, failures, begun_at, locked_until) VALUES (?, 1, ?, 0)
-            ON CONFLICT (bucket) DO UPDATE SET failures = failures + 1
+            ON CONFLICT (bucket) DO UPDATE SET failures = sign_in_try.failures + 1
             """,
             [bucket, now])
         let failures = try number("SELECT failures FROM sign_in_try WHERE bucket = ?", [bucket]) ?? 0

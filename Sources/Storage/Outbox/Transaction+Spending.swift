@@ -78,7 +78,7 @@ extension Transaction {
                 """
                 INSERT INTO spending (commune, day, units, unanswered) VALUES (?, ?, ?, ?)
                 ON CONFLICT (commune, day) DO UPDATE SET
-                    units = units + excluded.units, unanswered = unanswered + excluded.unanswered
+                    units = spending.units + excluded.units, unanswered = spending.unanswered + excluded.unanswered
                 """,
                 [commune.rawValue, today, spending.sent[commune] ?? 0, spending.unanswered[commune] ?? 0]
             )

@@ -69,7 +69,7 @@ extension GatewayStore {
     /// Writes the words for search anew and cuts the journal: copies of what was erased may stand in both.
     func cutJournal(at now: Date) async throws {
         try await rewriteWords(at: now)
-        try await file.cutJournal()
+        try await engine.cutJournal()
     }
 
     /// In steps, for a whole index takes many seconds in which nobody else could write.
@@ -78,8 +78,9 @@ extension GatewayStore {
         while true {
             let step = pages
             let isDone = try await write(at: now) { transaction in
+                guard let merge = transaction.connection.words.merge else { return true }
                 let before = try transaction.number(WordIndex.changes) ?? 0
-                try transaction.run(WordIndex.merge, [step])
+                try transaction.run(merge, [step])
                 return try (transaction.number(WordIndex.changes) ?? 0) - before < 2
             }
             if isDone { return }
@@ -98,7 +99,7 @@ extension GatewayStore {
             let step = try await write(at: now) { transaction -> (erased: Int, isLast: Bool) in
                 let done = try transaction.number("SELECT value FROM setting WHERE name = ?", [mark]) ?? 0
                 let last = try transaction.first(
-                    "SELECT MAX(id), MAX(created_at) FROM (SELECT id, created_at FROM message WHERE id > ? ORDER BY id LIMIT ?)",
+                    "SELECT MAX(id), MAX(created_at) FROM (SELECT id, created_at FROM message WHERE id > ? ORDER BY id LIMIT ?) AS next",
                     [done, StoreLimits.erasedMessagesPerStep]
                 ) { row -> (id: Int64?, at: Int64?) in (row.nextIfAny(), row.nextIfAny()) }
                 guard let end = last?.id, let newest = last?.at else { return (0, true) }

@@ -83,8 +83,8 @@ extension Transaction {
         let alerts: [(Int64, Int64, String, Data?)] = try all(
             """
             SELECT id, conversation_id, text, original_sealed FROM message
-            WHERE direction = 'out' AND substr(template, 1, ?) = ?
-            """, [Self.alertTemplates.count, Self.alertTemplates]
+            WHERE direction = 'out' AND substr(template, 1, \(Self.alertTemplates.count)) = ?
+            """, [Self.alertTemplates]
         ) { (try $0.next(), try $0.next(), try $0.next(), $0.nextIfAny()) }
         var count = 0
         for (id, conversation, masked, original) in alerts {

@@ -27,12 +27,16 @@ struct ExaminedFile: Sendable {
 
     /// One consistent view.
     func read<Value: Sendable>(_ work: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
-        try await SQLiteFile.inWords(of: path) { try await queue.read { try work(Connection(db: $0)) } }
+        try await SQLiteFile.inWords(of: path) {
+            try await queue.read { try work(Connection(SQLiteConnection(db: $0))) }
+        }
     }
 
     /// One transaction.
     func write<Value: Sendable>(_ work: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
-        try await SQLiteFile.inWords(of: path) { try await queue.write { try work(Connection(db: $0)) } }
+        try await SQLiteFile.inWords(of: path) {
+            try await queue.write { try work(Connection(SQLiteConnection(db: $0))) }
+        }
     }
 
     private static func requireThisVersion(_ db: Database, path: String) throws {

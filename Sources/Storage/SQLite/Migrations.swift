@@ -2,28 +2,33 @@ import GRDB
 
 /// The steps from an empty file to the tables of today; a released step is never edited.
 enum Migrations {
+    /// Each with its name, in the words of SQLite; `PostgreSQLSchema` says them in those of PostgreSQL.
+    static let steps: [(name: String, sql: String)] = [
+        ("0001 conversations", conversations),
+        ("0002 incoming and outgoing", queues),
+        ("0003 staff", staff),
+        ("0004 zalo", zalo),
+        ("0005 interest", interest),
+        ("0006 dossiers", dossiers),
+        ("0007 denunciations", denunciations),
+        ("0008 intake", intake),
+        ("0009 delivery", delivery),
+        ("0010 checks", checks),
+        ("0011 bounds", bounds),
+        ("0012 officers", officers),
+        ("0013 desk", desk),
+        ("0014 office", office),
+        ("0015 report", report),
+        ("0016 satisfaction", satisfaction),
+        ("0017 dossier pages", dossierPages),
+        ("0018 hamlets", hamlets),
+        ("0019 guided", guided),
+        ("0020 unknown", unknown),
+    ]
+
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("0001 conversations") { try $0.execute(sql: conversations) }
-        migrator.registerMigration("0002 incoming and outgoing") { try $0.execute(sql: queues) }
-        migrator.registerMigration("0003 staff") { try $0.execute(sql: staff) }
-        migrator.registerMigration("0004 zalo") { try $0.execute(sql: zalo) }
-        migrator.registerMigration("0005 interest") { try $0.execute(sql: interest) }
-        migrator.registerMigration("0006 dossiers") { try $0.execute(sql: dossiers) }
-        migrator.registerMigration("0007 denunciations") { try $0.execute(sql: denunciations) }
-        migrator.registerMigration("0008 intake") { try $0.execute(sql: intake) }
-        migrator.registerMigration("0009 delivery") { try $0.execute(sql: delivery) }
-        migrator.registerMigration("0010 checks") { try $0.execute(sql: checks) }
-        migrator.registerMigration("0011 bounds") { try $0.execute(sql: bounds) }
-        migrator.registerMigration("0012 officers") { try $0.execute(sql: officers) }
-        migrator.registerMigration("0013 desk") { try $0.execute(sql: desk) }
-        migrator.registerMigration("0014 office") { try $0.execute(sql: office) }
-        migrator.registerMigration("0015 report") { try $0.execute(sql: report) }
-        migrator.registerMigration("0016 satisfaction") { try $0.execute(sql: satisfaction) }
-        migrator.registerMigration("0017 dossier pages") { try $0.execute(sql: dossierPages) }
-        migrator.registerMigration("0018 hamlets") { try $0.execute(sql: hamlets) }
-        migrator.registerMigration("0019 guided") { try $0.execute(sql: guided) }
-        migrator.registerMigration("0020 unknown") { try $0.execute(sql: unknown) }
+        for step in steps { migrator.registerMigration(step.name) { try $0.execute(sql: step.sql) } }
         return migrator
     }()
 

@@ -20,7 +20,7 @@ extension SQLiteFile {
                         }, pointer)
                     defer { sqlite3_progress_handler(db.sqliteConnection, 0, nil, nil) }
                     do {
-                        let words = try Connection(db: db).text("PRAGMA quick_check(1)")
+                        let words = try Connection(SQLiteConnection(db: db)).text("PRAGMA quick_check(1)")
                         return words == "ok" ? nil : words.map(Transaction.kept)
                     } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT {
                         return nil

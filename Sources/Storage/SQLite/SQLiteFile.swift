@@ -134,12 +134,12 @@ struct SQLiteFile: Sendable {
 extension SQLiteFile {
     /// One piece of writing work at the start, when there is nobody to share a commit with.
     func writeAlone(_ work: (Connection) throws -> Void) throws {
-        try Self.inWords(of: path) { try pool.write { try work(Connection(db: $0)) } }
+        try Self.inWords(of: path) { try pool.write { try work(Connection(SQLiteConnection(db: $0))) } }
     }
 
     /// One piece of writing work, which shares its commit with all that waits at the same time; see ``CommitGroup``.
     func enqueue<Value: Sendable>(
-        _ work: @escaping @Sendable (Connection, CommitGroup.Way) throws -> Value,
+        _ work: @escaping @Sendable (Connection, CommitQueue.Way) throws -> Value,
         then tell: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {
         let path = path
@@ -148,6 +148,6 @@ extension SQLiteFile {
 
     /// One consistent view.
     func read<Value: Sendable>(_ work: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
-        try await Self.inWords(of: path) { try await pool.read { try work(Connection(db: $0)) } }
+        try await Self.inWords(of: path) { try await pool.read { try work(Connection(SQLiteConnection(db: $0))) } }
     }
 }

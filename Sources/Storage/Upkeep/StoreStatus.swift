@@ -113,7 +113,7 @@ extension Transaction {
     fileprivate func openMatters(at now: Int64) throws -> StoreStatus.Matters {
         try first(
             """
-            SELECT COUNT(*), ifnull(SUM(reason = 'emergency'), 0), ifnull(SUM(promised_by < ?1), 0),
+            SELECT COUNT(*), COUNT(*) FILTER (WHERE reason = 'emergency'), COUNT(*) FILTER (WHERE promised_by < ?1),
                 MIN(CASE WHEN promised_by >= ?1 THEN promised_by END)
             FROM escalation WHERE state = 'open'
             """, [now]
@@ -128,7 +128,7 @@ extension Transaction {
     fileprivate func promises(since first: Int64) throws -> StoreStatus.Promises {
         try self.first(
             """
-            SELECT ifnull(SUM(answered_at <= promised_by), 0), ifnull(SUM(answered_at > promised_by), 0)
+            SELECT COUNT(*) FILTER (WHERE answered_at <= promised_by), COUNT(*) FILTER (WHERE answered_at > promised_by)
             FROM escalation
             WHERE id > (SELECT ifnull(MAX(id), 0) - 10000 FROM escalation) AND created_at >= ? AND answered_at IS NOT NULL
                 AND promised_by IS NOT NULL
@@ -140,7 +140,7 @@ extension Transaction {
         let first = try firstMessage(since: Self.midnight(of: day))
         let counts: [(String, Bool, Int)] = try all(
             """
-            SELECT message.direction, ifnull(outgoing.state = 'failed', 0), COUNT(*) FROM message
+            SELECT message.direction, COALESCE(outgoing.state, '') = 'failed', COUNT(*) FROM message
             LEFT JOIN outgoing ON outgoing.message_id = message.id
             WHERE message.id >= ? GROUP BY 1, 2
             """, [first]

@@ -7,7 +7,7 @@ extension Transaction {
         let changed = try run(
             """
             UPDATE contact SET opted_out_at = CASE WHEN ? THEN COALESCE(opted_out_at, ?) END
-            WHERE id = (SELECT contact_id FROM conversation WHERE id = ?) AND (opted_out_at IS NOT NULL) <> ?
+            WHERE id = (SELECT contact_id FROM conversation WHERE id = ?) AND CASE WHEN opted_out_at IS NULL THEN 0 ELSE 1 END <> ?
             """,
             [optedOut, now, conversation.number, optedOut]
         )

@@ -18,7 +18,7 @@ extension Statements {
         _ sql: String, _ values: StatementValues = [], read: (inout Columns) throws -> Value
     ) throws -> [Value] {
         var all: [Value] = []
-        try connection.step(sql, values) { columns in
+        try connection.step(sql, values, wanted: .all) { columns in
             all.append(try read(&columns))
             return true
         }
@@ -30,7 +30,7 @@ extension Statements {
         _ sql: String, _ values: StatementValues = [], read: (inout Columns) throws -> Value
     ) throws -> Value? {
         var first: Value?
-        try connection.step(sql, values) { columns in
+        try connection.step(sql, values, wanted: .first) { columns in
             first = try read(&columns)
             return false
         }
@@ -71,7 +71,7 @@ extension Statements {
 
     /// Shows each row to `visit`, until there are no more or it says false; rows beyond are never looked for.
     func step(_ sql: String, _ values: StatementValues = [], visit: (inout Columns) throws -> Bool) throws {
-        try connection.step(sql, values, visit: visit)
+        try connection.step(sql, values, wanted: .some, visit: visit)
     }
 }
 

@@ -2,29 +2,23 @@ import Foundation
 import GRDB
 import GRDBSQLite
 
-/// One connection of the database: all that verbs and checks see of the engine.
-///
-/// A statement is prepared once for a connection, then bound and stepped without the copies of rows and values that GRDB
-/// makes. Its text is the key under which it is kept, so texts do not change from call to call.
-struct Connection {
+/// A connection of SQLite: statements are bound and stepped without the copies of rows and values that GRDB makes.
+struct SQLiteConnection {
     let db: Database
 
-    /// The number that the last INSERT gave to its row.
     var lastID: Int64 { db.lastInsertedRowID }
+    var isInTransaction: Bool { db.isInsideTransaction }
 
-    /// Runs one statement and says how many rows it changed.
-    @discardableResult
     func run(_ sql: String, _ values: StatementValues) throws -> Int {
         try step(sql, values) { _ in true }
         return db.changesCount
     }
 
-    /// Shows each row to `visit`, until there are no more or it says false; rows beyond are never looked for.
+    /// Rows beyond those that `visit` takes are never looked for.
     func step(_ sql: String, _ values: StatementValues, visit: (inout Columns) throws -> Bool) throws {
         try step(sql, values: { _ in values }, visit: visit)
     }
 
-    /// The same with values by name, such as `:row`; those that the statement does not name are passed over.
     func step(
         _ sql: String, named values: [String: (any SQLValue)?], visit: (inout Columns) throws -> Bool
     ) throws {
@@ -40,6 +34,9 @@ struct Connection {
                 }
             }, visit: visit)
     }
+
+    /// A statement that begins or ends a part of a transaction.
+    func control(_ sql: String) throws { try db.cachedStatement(sql: sql).execute() }
 
     private func step(
         _ sql: String, values: (SQLiteStatement) throws -> StatementValues, visit: (inout Columns) throws -> Bool
@@ -62,7 +59,7 @@ struct Connection {
         while true {
             switch sqlite3_step(statement) {
             case SQLITE_ROW:
-                var columns = Columns(of: statement)
+                var columns = Columns(of: .file(SQLiteRow(statement: statement)))
                 guard try visit(&columns) else { return }
             case SQLITE_DONE:
                 return
@@ -76,35 +73,6 @@ struct Connection {
         DatabaseError(
             resultCode: ResultCode(rawValue: sqlite3_extended_errcode(db.sqliteConnection)),
             message: sqlite3_errmsg(db.sqliteConnection).text, sql: sql)
-    }
-}
-
-// MARK: - Parts of a transaction
-
-extension Connection {
-    /// Does the work in a savepoint of its own; what it throws is undone and given back as its result.
-    ///
-    /// Throws what has undone the whole transaction around it.
-    func undoneAlone<Value>(_ work: () throws -> Value) throws -> Result<Value, any Error> {
-        try db.cachedStatement(sql: "SAVEPOINT alone").execute()
-        do {
-            let value = try work()
-            try db.cachedStatement(sql: "RELEASE alone").execute()
-            return .success(value)
-        } catch {
-            guard db.isInsideTransaction else { throw error }
-            try db.cachedStatement(sql: "ROLLBACK TO alone").execute()
-            try db.cachedStatement(sql: "RELEASE alone").execute()
-            return .failure(error)
-        }
-    }
-
-    /// Does the work and keeps it, or undoes it when it was only to be seen what it would do.
-    func tried(isKept: Bool, _ work: () throws -> Void) throws {
-        try db.inSavepoint {
-            try work()
-            return isKept ? .commit : .rollback
-        }
     }
 }
 

@@ -1,4 +1,5 @@
-/// What SQLite says in words of its own; only in texts of statements that are made once.
+/// What SQLite says in words of its own, in the texts of statements that are made once; in a database of PostgreSQL two
+/// functions of the same names say the same.
 enum Dialect {
     /// The greater of two; NULL where one of them is.
     static func greatest(_ one: String, _ other: String) -> String { "MAX(\(one), \(other))" }

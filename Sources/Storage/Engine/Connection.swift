@@ -1,0 +1,145 @@
+/// One connection of the database, of either engine: all that verbs and checks see of it.
+///
+/// A statement is prepared once for a connection; its text is the key under which it is kept, so texts do not change from
+/// call to call. Statements are written as SQLite reads them; what PostgreSQL says otherwise stands in its own folder.
+struct Connection {
+    private enum Engine {
+        case file(SQLiteConnection)
+        #if PostgreSQL
+        case server(PostgreSQLSession)
+        #endif
+    }
+
+    /// How many of a statement's rows are wanted.
+    enum Wanted {
+        case all
+        /// The first; an engine that makes all rows before it shows one is asked for no more.
+        case first
+        /// As many as `visit` takes.
+        case some
+    }
+
+    private let engine: Engine
+
+    init(_ connection: SQLiteConnection) { engine = .file(connection) }
+
+    #if PostgreSQL
+    init(_ session: PostgreSQLSession) { engine = .server(session) }
+    #endif
+
+    /// The number that the last INSERT gave to its row.
+    var lastID: Int64 {
+        switch engine {
+        case .file(let connection): connection.lastID
+        #if PostgreSQL
+        case .server(let session): session.lastID
+        #endif
+        }
+    }
+
+    /// Whether a transaction is open that can still be committed or rolled back to a savepoint.
+    var isInTransaction: Bool {
+        switch engine {
+        case .file(let connection): connection.isInTransaction
+        #if PostgreSQL
+        case .server(let session): session.isInTransaction
+        #endif
+        }
+    }
+
+    /// How this engine keeps the words of messages.
+    var words: WordIndex {
+        switch engine {
+        case .file: .fts5
+        #if PostgreSQL
+        case .server: .vectors
+        #endif
+        }
+    }
+
+    /// Whether it is a file of SQLite, which has promises of its own to keep.
+    var isFile: Bool {
+        if case .file = engine { true } else { false }
+    }
+
+    /// Runs one statement and says how many rows it changed.
+    @discardableResult
+    func run(_ sql: String, _ values: StatementValues) throws -> Int {
+        switch engine {
+        case .file(let connection): return try connection.run(sql, values)
+        #if PostgreSQL
+        case .server(let session): return try session.run(sql, values)
+        #endif
+        }
+    }
+
+    /// Shows each row to `visit`, until there are no more or it says false.
+    func step(
+        _ sql: String, _ values: StatementValues, wanted: Wanted, visit: (inout Columns) throws -> Bool
+    ) throws {
+        switch engine {
+        case .file(let connection): try connection.step(sql, values, visit: visit)
+        #if PostgreSQL
+        case .server(let session): try session.step(sql, values, wanted: wanted, visit: visit)
+        #endif
+        }
+    }
+
+    /// The same with values by name, such as `:row`; those that the statement does not name are passed over.
+    func step(
+        _ sql: String, named values: [String: (any SQLValue)?], visit: (inout Columns) throws -> Bool
+    ) throws {
+        switch engine {
+        case .file(let connection): try connection.step(sql, named: values, visit: visit)
+        #if PostgreSQL
+        case .server(let session): try session.step(sql, named: values, visit: visit)
+        #endif
+        }
+    }
+}
+
+// MARK: - Parts of a transaction
+
+extension Connection {
+    /// Does the work in a savepoint of its own; what it throws is undone and given back as its result.
+    ///
+    /// Throws what has undone the whole transaction around it.
+    func undoneAlone<Value>(_ work: () throws -> Value) throws -> Result<Value, any Error> {
+        try control("SAVEPOINT alone")
+        do {
+            let value = try work()
+            try control("RELEASE alone")
+            return .success(value)
+        } catch {
+            guard isInTransaction else { throw error }
+            try control("ROLLBACK TO alone")
+            try control("RELEASE alone")
+            return .failure(error)
+        }
+    }
+
+    /// Does the work and keeps it, or undoes it when it was only to be seen what it would do.
+    func tried(isKept: Bool, _ work: () throws -> Void) throws {
+        try control("SAVEPOINT tried")
+        do {
+            try work()
+        } catch {
+            if isInTransaction {
+                try control("ROLLBACK TO tried")
+                try control("RELEASE tried")
+            }
+            throw error
+        }
+        if !isKept { try control("ROLLBACK TO tried") }
+        try control("RELEASE tried")
+    }
+
+    private func control(_ sql: String) throws {
+        switch engine {
+        case .file(let connection): try connection.control(sql)
+        #if PostgreSQL
+        case .server(let session): try session.control(sql)
+        #endif
+        }
+    }
+}

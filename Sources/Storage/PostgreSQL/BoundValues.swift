@@ -1,0 +1,54 @@
+#if PostgreSQL
+import CLibPQ
+import Foundation
+
+/// Values as libpq takes them: numbers and texts as texts, bytes as bytes, all in one buffer.
+struct BoundValues {
+    /// The server's numbers of the types; 0 where a value is missing, so that the server finds the type.
+    private(set) var kinds: [Oid] = []
+    private var buffer: [UInt8] = []
+    /// Where each value begins and how long it is; nil where it is missing.
+    private var places: [(start: Int, length: Int)?] = []
+
+    private static let (integer, text, bytes): (Oid, Oid, Oid) = (20, 25, 17)
+
+    init(_ values: StatementValues) {
+        kinds.reserveCapacity(values.count)
+        places.reserveCapacity(values.count)
+        for value in values {
+            guard let value else {
+                kinds.append(0)
+                places.append(nil)
+                continue
+            }
+            let start = buffer.count
+            switch value.stored {
+            case .integer(let number):
+                kinds.append(Self.integer)
+                buffer += Array("\(number)".utf8)
+            case .text(let text):
+                kinds.append(Self.text)
+                // Texts end at their first NUL, and the server takes none: it becomes U+FFFD, as in a file.
+                buffer +=
+                    text.utf8.contains(0) ? Array(text.replacing("\u{0}", with: "\u{FFFD}").utf8) : Array(text.utf8)
+            case .bytes(let bytes):
+                kinds.append(Self.bytes)
+                buffer += bytes
+            }
+            places.append((start, buffer.count - start))
+            buffer.append(0)
+        }
+    }
+
+    func withPointers<Value>(
+        _ use: ([UnsafePointer<CChar>?], [Int32], [Int32]) -> Value
+    ) -> Value {
+        buffer.withUnsafeBytes { bytes in
+            let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+            return use(
+                places.map { place in place.flatMap { place in start.map { $0 + place.start } } },
+                places.map { Int32(clamping: $0?.length ?? 0) }, kinds.map { $0 == Self.bytes ? 1 : 0 })
+        }
+    }
+}
+#endif
