@@ -6,6 +6,8 @@ FILE ?=
 # Arguments for a single run of the Swift tests, such as --filter WordTests.
 TESTS ?=
 STORM ?=
+MODULES ?=
+WRITE ?=
 # Seconds of each door of the fuzzer, the doors, and how many at the same time.
 FUZZ_SECONDS ?= 600
 DOORS ?= all
@@ -47,7 +49,7 @@ COMMIT_HEADER := Sources/CBuildCommit/commit.generated.h
 MANUAL := share/man/man1
 
 .PHONY: run chat check build release test unit-test acceptance-test storm scenarios evaluate check-binary package fuzz loops bench \
-	officers-day pictures bench-match bench-packages man lint format clean commit packages test-packages help
+	officers-day pictures bench-match bench-packages man versions pin lint format clean commit packages test-packages help
 
 ## Install what is missing, build, and run the gateway on 127.0.0.1:8080 with the sample commune.
 # Data goes under var/.
@@ -118,11 +120,12 @@ evaluate: build
 	$(DEBUG)/simulator evaluate --config $(CONFIG) --noises --write docs/accuracy.md $(or $(FILE),Tests/Evaluation/own.tsv)
 
 ## Run the acceptance tests against Debian's Kannel, the providers' libraries and Chromium; `make test-packages` comes first.
+# Two modules at a time, the heavy ones alone; MODULES="test_zalo test_kannel" runs some.
 # CONSOLE_SCREENSHOTS=FOLDER keeps a picture of each page of the console.
 # REQUIRE_TRACE=1 lets the proof of durability fail where the system allows no tracing, instead of being left out.
 acceptance-test: build
 	GATEWAY=$(DEBUG)/gateway SIMULATOR=$(DEBUG)/simulator \
-		PYTHONPATH=$(PYTHON_LIBRARIES) python3 -m unittest discover -s Tests/Acceptance -t Tests/Acceptance -p "test_*.py" -v
+		PYTHONPATH=$(PYTHON_LIBRARIES) python3 Tests/Acceptance/side_by_side.py $(MODULES)
 
 ## Let two officers answer in a browser while villagers text: MINUTES=10 RATE=50; recorded in docs/console.md.
 officers-day: build
@@ -140,6 +143,14 @@ pictures: build
 storm: release
 	$(RELEASE)/simulator storm --gateway $(RELEASE)/gateway --config $(CONFIG) --villagers 10000 --messages 3 \
 		--rate 50 --replays 50 --p99 2000 --memory 300 $(STORM)
+
+## Compare the packages that the build took with deploy/versions.txt; WRITE=1 writes the list anew.
+versions:
+	@python3 deploy/versions.py $(if $(WRITE),write,check)
+
+## Let the next build take the packages of deploy/versions.txt and no newer ones.
+pin:
+	@python3 deploy/versions.py pin
 
 ## Look for inputs that harm (docs/fuzzing.md): DOORS=all FUZZ_SECONDS=600 FUZZ_JOBS=2.
 # It changes real bodies, texts and conversations; each find becomes a file under Tests/FuzzCorpus/finds. FUZZ takes more

@@ -1,5 +1,8 @@
 """Starting, watching and stopping the programs under test: by process id, with a time limit on every wait."""
 
+import itertools
+import os
+import random
 import socket
 import subprocess
 import time
@@ -8,11 +11,25 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
+def _ports():
+    """Ports to be tried: those of ACCEPTANCE_PORTS, each once, so that tests beside these never get the same."""
+    first, last = map(int, os.environ.get("ACCEPTANCE_PORTS", "0-0").split("-"))
+    start = random.randint(first, last)
+    return itertools.cycle([*range(start, last + 1), *range(first, start)])
+
+
+_ports_to_try = _ports()
+
+
 def free_port():
     """A TCP port that nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("", 0))
-        return probe.getsockname()[1]
+    while True:
+        with socket.socket() as probe:
+            try:
+                probe.bind(("", next(_ports_to_try)))
+            except OSError:
+                continue
+            return probe.getsockname()[1]
 
 
 def wait_for(predicate, seconds, what):
