@@ -88,7 +88,7 @@ class Gateway:
             "gateway", [*self._before, GATEWAY, "serve", "--config", self.configuration], self.log,
             cwd=REPOSITORY, env=self.environment)
         try:
-            wait_for(self.healthy, 60, "the gateway's /health to answer 200")
+            wait_for(self.healthy, 180, "the gateway's /health to answer 200")
         except BaseException as error:
             error.add_note(self._process.tail())
             self._process.stop()

@@ -83,6 +83,21 @@ import Testing
         #expect(outcome.played[0].replies.filter { $0.template == "answer" }.count == 1)
     }
 
+    @Test func `what others get is held to, and so is what the commune says otherwise`() async throws {
+        let right = """
+            commune: {duty_phone: "0905 999 002"}
+            steps:
+              - villager: chay nha roi cuu voi
+                partial: true
+                others:
+                  - {to: "0905999002", template: duty_alert, contains: ["chay nha"]}
+            """
+        #expect(try await play(right).outcome.differences == [])
+        let wrong = right.replacing("duty_alert", with: "link_notice")
+        let differences = try await play(wrong).outcome.differences
+        #expect(differences.first?.contains("0905999002 does not get the expected (link_notice") ?? false)
+    }
+
     @Test func `decision, topic and costs are held to`() async throws {
         let right = """
             steps:

@@ -11,6 +11,34 @@ package struct Scenario: Sendable {
         case staff(String)
         /// Staff import these dossiers, none perhaps; then followers are told what is new at that hour.
         case register([Dossier])
+        /// An officer takes the conversation's open question, or gives it back.
+        case officer(takes: Bool)
+        /// Nothing comes; what is due is done.
+        case nobody
+    }
+
+    package enum PortalState: String, Sendable, CaseIterable {
+        case well, down
+    }
+
+    /// What the commune's profile says otherwise.
+    package struct CommuneWishes: Sendable {
+        package var asksSatisfaction: Bool?
+        package var practicePhones: [String]?
+        package var dutyPhone: String?
+        package var hasNoDutyPhone = false
+        package var addressee: String?
+
+        init() {}
+    }
+
+    /// One message that is expected at somebody who did not write.
+    package struct OtherExpectation: Sendable {
+        package var to: String
+        package var channel: String
+        package var template: String?
+        package var contains: [String]
+        package var line: Int?
     }
 
     /// One reply that is expected: its template, parts of its text, or both.
@@ -34,7 +62,11 @@ package struct Scenario: Sendable {
         package var copies = 1
         /// Whose phone; villagers of a scenario may be several.
         package var phone: String
+        package var channel: String
         package var expected: [Expectation]
+        package var others: [OtherExpectation] = []
+        /// How the portal answers from now on; nil where nothing changes.
+        package var portal: PortalState?
         /// The reason of the escalation that is expected, `none` for none, nil for no matter.
         package var escalated: String?
         /// Whether other replies than the expected ones may come too.
@@ -49,6 +81,9 @@ package struct Scenario: Sendable {
     package var title: String
     package var file: String
     package var channel: String
+    package var commune: CommuneWishes?
+    /// What a portal knows; nil where the commune has none.
+    package var portal: [Dossier]?
     /// What the register holds before the first step.
     package var dossiers: [Dossier]
     package var tags: Set<String>
@@ -69,6 +104,8 @@ package struct Scenario: Sendable {
         file = root.file
         channel = try root.entry("channel").string()
         let phone = try root.optional("phone")?.string() ?? "+84901234567"
+        commune = try root.optional("commune").map { (entry) throws(FileProblem) in try CommuneWishes(entry) }
+        portal = try root.optional("portal")?.dossiers()
         dossiers = try root.optional("dossiers")?.dossiers() ?? []
         tags = Set(try root.optional("tags")?.strings() ?? [])
         let isPartial = try root.optional("partial")?.bool() ?? false
@@ -84,8 +121,18 @@ package struct Scenario: Sendable {
                 speaker = .staff(text)
             } else if let list = try entry.optional("dossiers") {
                 speaker = .register(try list.dossiers())
+            } else if let takes = try entry.optional("takes")?.bool() {
+                speaker = .officer(takes: takes)
+            } else if let minutes = try entry.optional("waits")?.int(in: 1...100_000) {
+                speaker = .nobody
+                clock.addTimeInterval(Double(minutes) * 60)
             } else {
                 throw entry.problem("nobody speaks", mend: "write villager: …, staff: … or dossiers: […]")
+            }
+            let channel = try entry.optional("channel")?.string() ?? channel
+            var others: [OtherExpectation] = []
+            if let list = try entry.optional("others") {
+                for item in try list.entries() { others.append(try OtherExpectation(item, channel: channel)) }
             }
             var expected: [Expectation] = []
             if let list = try entry.optional("expect") {
@@ -95,12 +142,40 @@ package struct Scenario: Sendable {
                 Step(
                     speaker: speaker, at: clock, sent: try entry.optional("sent")?.moment(after: clock - 86_400),
                     copies: try entry.optional("copies")?.int(in: 1...20) ?? 1,
-                    phone: try entry.optional("phone")?.string() ?? phone,
-                    expected: expected, escalated: try entry.optional("escalated")?.string(),
+                    phone: try entry.optional("phone")?.string() ?? phone, channel: channel,
+                    expected: expected, others: others,
+                    portal: try entry.optional("portal")?.oneOf(PortalState.self),
+                    escalated: try entry.optional("escalated")?.string(),
                     isPartial: try entry.optional("partial")?.bool() ?? isPartial,
                     decision: try entry.optional("decision")?.string(), topic: try entry.optional("topic")?.string(),
                     segments: try entry.optional("segments")?.int(in: 0...1000), line: entry.line))
             clock.addTimeInterval(60)
+        }
+    }
+}
+
+extension Scenario.CommuneWishes {
+    fileprivate init(_ entry: YAMLEntry) throws(FileProblem) {
+        try entry.allow(keys: ScenarioKey.names(of: .commune))
+        asksSatisfaction = try entry.optional("asks_satisfaction")?.bool()
+        practicePhones = try entry.optional("practice_phones")?.strings().map { PhoneNumber($0)?.e164 ?? $0 }
+        let duty = try entry.optional("duty_phone")?.string()
+        hasNoDutyPhone = duty == "none"
+        dutyPhone = hasNoDutyPhone ? nil : duty
+        addressee = try entry.optional("addressee")?.string()
+    }
+}
+
+extension Scenario.OtherExpectation {
+    fileprivate init(_ entry: YAMLEntry, channel: String) throws(FileProblem) {
+        try entry.allow(keys: ScenarioKey.names(of: .other))
+        to = try entry.entry("to").string()
+        self.channel = try entry.optional("channel")?.string() ?? channel
+        template = try entry.optional("template")?.string()
+        contains = try entry.optional("contains")?.strings() ?? []
+        line = entry.line
+        guard template != nil || !contains.isEmpty else {
+            throw entry.problem("it would accept anything", mend: "write template: … or contains: […]")
         }
     }
 }

@@ -22,7 +22,7 @@ package struct ScenarioCoverage: Sendable {
     package let parts: [Part]
 
     package init(_ played: [StepOutcome], content: GatewayContent) {
-        let replies = played.flatMap(\.replies)
+        let replies = played.flatMap(\.told)
         let pairs = Self.facets(of: replies, content)
         let topics = Set(played.compactMap(\.best)).union(pairs.map { String($0.prefix { $0 != "/" }) })
         parts = [
@@ -77,19 +77,26 @@ package struct ScenarioCoverage: Sendable {
             let written = ["text", "plain", "headed"].compactMap { key in
                 (try? entry.optional(key))?.flatMap { try? $0.string() }
             }
-            let parts = written.compactMap(fixedPart)
-            if parts.contains(where: { part in texts.contains { $0.contains(part) } }) { found.insert(id) }
+            if written.contains(where: { text in texts.contains { stands(text, in: $0) } }) { found.insert(id) }
         }
         return found
     }
 
-    /// The longest part between placeholders, without marks; nil where it is too short to tell anything.
-    private static func fixedPart(_ text: String) -> String? {
-        let parts = text.replacing(/\{[a-z_]+\}/, with: "\u{1}").split(separator: "\u{1}").map {
+    /// Whether the longest part between placeholders stands in a reply; where that is too short to tell anything, all of them.
+    private static func stands(_ template: String, in reply: String) -> Bool {
+        let parts = template.replacing(/\{[a-z_]+\}/, with: "\u{1}").split(separator: "\u{1}").map {
             Spelling.unmarked.applied(to: String($0)).lowercased()
-                .trimmingCharacters(in: CharacterSet(charactersIn: " .:,;()\n"))
         }
-        return parts.max { $0.count < $1.count }.flatMap { $0.count >= longEnough ? $0 : nil }
+        let plain = parts.map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " .:,;()\n")) }
+        guard let longest = plain.max(by: { $0.count < $1.count }) else { return false }
+        if longest.count >= longEnough { return reply.contains(longest) }
+        // "Hồ sơ {code} ({name}):", "{topic} (tiếp): {body}": signs and all, one behind the other.
+        var rest = reply[...]
+        for part in parts {
+            guard let found = rest.firstRange(of: part) else { return false }
+            rest = rest[found.upperBound...]
+        }
+        return parts.joined().count >= longEnough
     }
 
     // MARK: - Decisions and effects

@@ -39,13 +39,18 @@ package enum ScenarioHTML {
             case .villager(let text, let kind): "Dân: " + (kind == .text ? text : "[\(kind.rawValue)] \(text)")
             case .staff(let text): "Cán bộ: " + text
             case .register(let dossiers): "Nhập \(dossiers.count) hồ sơ"
+            case .officer(let takes): takes ? "Cán bộ nhận việc" : "Cán bộ trả việc"
+            case .nobody: "Không ai nhắn"
             }
         let replies = step.replies.map { reply in
             "<p class=\"reply\">\(HTMLPage.escaped(reply.text)) <small>\(reply.template ?? "cán bộ")</small></p>"
         }.joined()
+        let others = zip(step.step.others, step.toOthers).flatMap { other, messages in
+            messages.map { "<p class=\"reply\">\(HTMLPage.escaped("→ \(other.to): \($0.text)"))</p>" }
+        }.joined()
         let matters =
             step.opened.isEmpty ? "" : "<p><small>chuyển cán bộ: \(step.opened.joined(separator: ", "))</small></p>"
-        return "<li\(wrong)><p><b>\(HTMLPage.escaped(said))</b></p>\(replies)\(matters)</li>"
+        return "<li\(wrong)><p><b>\(HTMLPage.escaped(said))</b></p>\(replies)\(others)\(matters)</li>"
     }
 }
 

@@ -3,8 +3,10 @@ package struct ScenarioKey: Sendable {
     /// Where a key stands.
     package enum Place: String, Sendable, CaseIterable {
         case scenario
+        case commune
         case step
         case expectation
+        case other
         case dossier
     }
 
@@ -21,26 +23,46 @@ package struct ScenarioKey: Sendable {
             "A channel of the configuration, or one that only the bench has (`zalo`, `twilio`, …)."),
         .init(.scenario, "phone", "number", "The villager's phone; `+84901234567` by default."),
         .init(.scenario, "start", "`2026-11-24 08:00`", "When it begins, in Vietnamese time."),
+        .init(.scenario, "commune", "group", "What its commune's `commune.yaml` says otherwise in this scenario."),
         .init(.scenario, "dossiers", "list", "What the register holds before the first step."),
+        .init(
+            .scenario, "portal", "list",
+            "Dossiers that a portal knows, which the commune then asks instead of its register."),
         .init(.scenario, "tags", "`[a, b]`", "Words by which `--tag` and `--skip-tag` choose."),
         .init(.scenario, "partial", "true", "In every step, replies beside those that are expected are no difference."),
         .init(.scenario, "steps", "list", "What happens, in order; a minute apart where `at` says nothing."),
-        .init(.step, "villager", "text", "A villager writes; empty where `kind` says what comes instead of words."),
+        .init(
+            .commune, "asks_satisfaction", "true",
+            "Villagers are asked whether they are content with an officer's answer."),
+        .init(.commune, "practice_phones", "`[…]`", "The only phones that are answered: the commune is not open yet."),
+        .init(.commune, "duty_phone", "number or `none`", "The phone of the officer on duty."),
+        .init(.commune, "addressee", "text", "How villagers are addressed."),
+        .init(
+            .step, "villager", "text",
+            "A villager writes; empty where `kind` says what comes instead of words. `{LK}`, `{KT}` and `{YK}` are the number that followed these letters last."
+        ),
         .init(
             .step, "kind", "`image`, `voice`, …",
             "What the message is: `text` by default, or any other kind that providers bring."),
         .init(.step, "staff", "text", "An officer answers the open question that comes first in the list."),
+        .init(
+            .step, "takes", "true",
+            "An officer takes the open question that comes first in the list; false gives it back."),
+        .init(.step, "waits", "minutes", "Nobody writes: so long later the gateway does what is due then."),
         .init(.step, "dossiers", "list", "Staff import these dossiers; those who follow one are told what is new."),
         .init(
             .step, "at", "`08:05`, `2026-11-24 08:05`", "When: the next time that the clock shows it, or that moment."),
         .init(.step, "sent", "`08:05`, `2026-11-24 08:05`", "When it was written, where it comes late."),
         .init(.step, "copies", "number", "How often the provider brings the same message; once by default."),
         .init(.step, "phone", "number", "Another villager than the scenario's."),
+        .init(.step, "channel", "id", "Another channel than the scenario's."),
         .init(
             .step, "expect", "list",
             "The replies, in order; no other may come unless the step or the scenario is `partial`."),
         .init(.step, "partial", "true", "Replies beside those that are expected are no difference in this step."),
         .init(.step, "escalated", "reason or `none`", "What staff get by it; where it is left out, anything is right."),
+        .init(.step, "portal", "`well`, `down`", "How the portal answers from this step on."),
+        .init(.step, "others", "list", "What others get by it: the officer on duty, who follows on another channel."),
         .init(.step, "decision", "`answer`, `menu`, …", "What the gateway decided about the message."),
         .init(.step, "topic", "topic id", "The topic that fits the message best."),
         .init(.step, "segments", "number", "SMS segments of all replies together, at most."),
@@ -49,6 +71,10 @@ package struct ScenarioKey: Sendable {
         .init(.expectation, "contains", "`[…]`", "Parts that stand in it."),
         .init(.expectation, "lacks", "`[…]`", "Parts that do not stand in it."),
         .init(.expectation, "segments", "number", "SMS segments of this reply, at most."),
+        .init(.other, "to", "number", "Who gets it."),
+        .init(.other, "channel", "id", "On which channel; the step's by default."),
+        .init(.other, "template", "id", "Its template."),
+        .init(.other, "contains", "`[…]`", "Parts that stand in it."),
         .init(.dossier, "code", "dossier code", "Its code, such as `H48-261120-0001`."),
         .init(.dossier, "name", "text", "The procedure's name."),
         .init(.dossier, "state", "1 to 10", "The number of its state in the national catalogue."),
@@ -71,7 +97,8 @@ package struct ScenarioKey: Sendable {
     /// The reference as Markdown, a table for each place.
     package static var reference: String {
         let titles: [Place: String] = [
-            .scenario: "The file", .step: "A step, under `steps`", .expectation: "A reply, under `expect`",
+            .scenario: "The file", .commune: "The commune, under `commune`", .step: "A step, under `steps`",
+            .expectation: "A reply, under `expect`", .other: "A message to somebody else, under `others`",
             .dossier: "A dossier, under `dossiers`",
         ]
         return Place.allCases.map { place in

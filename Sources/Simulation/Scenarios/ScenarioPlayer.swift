@@ -34,22 +34,50 @@ package struct ScenarioPlayer: Sendable {
         self.environment = environment
     }
 
-    /// Plays one scenario on a new, empty store that is thrown away.
+    /// Plays one scenario on a new, empty store that is thrown away; beside a portal where it has one.
     package func play(_ scenario: Scenario) async throws -> Outcome {
+        guard let known = scenario.portal else { return try await play(scenario, beside: nil) }
+        let portal = SimulatedPortal(token: Self.portalToken, dossiers: known.map(PortalDossier.init))
+        let (ports, listening) = AsyncStream.makeStream(of: Int.self)
+        return try await withThrowingTaskGroup(of: Outcome?.self) { group in
+            group.addTask {
+                try await portal.run { listening.yield($0) }
+                return nil
+            }
+            for await port in ports {
+                group.addTask { try await play(scenario, beside: (portal, "http://127.0.0.1:\(port)")) }
+                break
+            }
+            defer { group.cancelAll() }
+            while let outcome = try await group.next() {
+                if let outcome { return outcome }
+            }
+            throw CancellationError()
+        }
+    }
+
+    private static let portalToken = "token-of-the-scenario"
+
+    private func play(
+        _ scenario: Scenario, beside portal: (played: SimulatedPortal, url: String)?
+    ) async throws -> Outcome {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("scenario-" + UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: folder) }
         var settings = settings
         settings.database = folder.appendingPathComponent("data/gateway.sqlite").path
         settings.keyFile = folder.appendingPathComponent("keys/gateway.key").path
         // A scenario recorded at the bench may be of a kind that the configuration has no channel of.
-        if try settings.channels.allSatisfy({ try $0.entry("id").string() != scenario.channel }) {
+        let ids = Set(try settings.channels.map { try $0.entry("id").string() })
+        if !ids.isSuperset(of: scenario.steps.map(\.channel) + [scenario.channel]) {
             settings.channels += try OwnChannels.missing(in: settings)
         }
         let clock = SettableClock(scenario.steps.first?.at ?? Date(timeIntervalSince1970: 0))
         var logger = Logger(label: "scenario")
         logger.logLevel = .critical
         let assembly = try GatewayAssembly(
-            settings: settings, content: content, httpClient: LoopbackHTTP.client, environment: environment,
+            settings: settings, content: try content(for: scenario, settings, portal: portal?.url),
+            httpClient: LoopbackHTTP.client,
+            environment: environment,
             logger: logger,
             now: { clock.now })
         defer { try? assembly.store.close() }
@@ -61,15 +89,20 @@ package struct ScenarioPlayer: Sendable {
         var outcome = Outcome(title: scenario.title, file: scenario.file, differences: [], steps: scenario.steps.count)
         for (number, step) in scenario.steps.enumerated() {
             clock.set(step.at)
-            let before = try await log(of: step, of: scenario, in: assembly).count
+            if let state = step.portal { portal?.played.change(to: state == .down ? .down : .well) }
+            let before = try await log(of: step, in: assembly).count
+            let othersBefore = try await messagesToOthers(of: step, in: assembly).map(\.count)
             let openBefore = try await assembly.store.openEscalations(limit: 1000)
             let acted = try await assembly.store.lastDeed()
-            try await act(step, number: number, scenario: scenario, assembly: assembly)
-            let new = Array(try await log(of: step, of: scenario, in: assembly).dropFirst(before))
+            let codes = Self.codes(in: outcome.played)
+            try await act(step, number: number, scenario: scenario, codes: codes, assembly: assembly)
+            let new = Array(try await log(of: step, in: assembly).dropFirst(before))
+            let others = try await messagesToOthers(of: step, in: assembly)
             let openAfter = try await assembly.store.openEscalations(limit: 1000)
             let opened = openAfter.filter { now in !openBefore.contains { $0.id == now.id } }
             let came = StepOutcome(
-                step: step, log: new, opened: opened.map(\.reason.rawValue),
+                step: step, log: new, toOthers: zip(others, othersBefore).map { Array($0.dropFirst($1)) },
+                opened: opened.map(\.reason.rawValue),
                 raised: try await assembly.store.reasonsOpened(after: acted),
                 deeds: try await assembly.store.deeds(after: acted))
             outcome.played.append(came)
@@ -78,11 +111,83 @@ package struct ScenarioPlayer: Sendable {
         return outcome
     }
 
-    private func act(_ step: Scenario.Step, number: Int, scenario: Scenario, assembly: GatewayAssembly) async throws {
+    /// The content with what the scenario says otherwise of its commune.
+    private func content(
+        for scenario: Scenario, _ settings: GatewaySettings, portal: String?
+    ) throws -> GatewayContent {
+        guard scenario.commune != nil || portal != nil,
+            let id = try settings.channels.first(where: { try $0.entry("id").string() == scenario.channel })?
+                .entry("commune").string(),
+            var commune = content.communes[CommuneID(rawValue: id)],
+            let dialogue = content.dialogues.byCommune[commune.id]
+        else { return content }
+        let wishes = scenario.commune ?? Scenario.CommuneWishes()
+        if let portal { commune.dossiers.portal = DossierRules.Portal(url: portal, token: Self.portalToken) }
+        if let asks = wishes.asksSatisfaction { commune.asksSatisfaction = asks }
+        if let phones = wishes.practicePhones { commune.practicePhones = phones }
+        if wishes.hasNoDutyPhone { commune.dutyPhone = nil }
+        if let phone = wishes.dutyPhone { commune.dutyPhone = phone }
+        if let addressee = wishes.addressee { commune.addressee = addressee }
+        var content = content
+        content.communes[commune.id] = commune
+        var dialogues = content.dialogues.byCommune
+        dialogues[commune.id] = Dialogue(
+            matcher: dialogue.matcher, services: content.services, commune: commune, replies: content.replies,
+            limits: dialogue.limits)
+        content.dialogues = Dialogues(dialogues)
+        return content
+    }
+
+    /// The number that stood last behind letters such as LK in what was told.
+    private static func codes(in played: [StepOutcome]) -> [String: String] {
+        var codes: [String: String] = [:]
+        for message in played.flatMap(\.told) {
+            for match in message.text.matches(of: /\b(LK|KT|YK) ?([0-9]{2,8})\b/) {
+                codes[String(match.1)] = String(match.2)
+            }
+        }
+        return codes
+    }
+
+    /// A code of its own for each answer of a scenario.
+    private static func checkCode(of step: Int) -> String { String(4821 + step % 5000) }
+
+    private func satisfactionQuestion(for scenario: Scenario) throws -> String? {
+        try content(for: scenario, settings, portal: nil).dialogues.byCommune.values
+            .first { $0.composer.commune.asksSatisfaction }?.composer.satisfactionQuestion(spelling: .marked)?.text
+    }
+
+    /// The officer who takes what villagers of the commune ask.
+    private func officer(of scenario: Scenario, in assembly: GatewayAssembly, at time: Date) async throws -> Officer? {
+        if let known = try await assembly.store.officers(of: Array(content.communes.keys)).first { return known }
+        let profile = OfficerProfile(
+            login: "hanh", name: "Nguyễn Thị Hạnh", title: "chị", communes: Array(content.communes.keys),
+            maySeeRestricted: true)
+        guard case .done(let officer) = try await assembly.store.addOfficer(profile, password: nil, by: nil, now: time)
+        else { return nil }
+        return officer
+    }
+
+    private func messagesToOthers(of step: Scenario.Step, in assembly: GatewayAssembly) async throws
+        -> [[StoredMessage]]
+    {
+        var lists: [[StoredMessage]] = []
+        for other in step.others {
+            let address = PhoneNumber(other.to)?.e164 ?? other.to
+            let all = try await assembly.store.messages(of: ChannelID(rawValue: other.channel), address: address)
+            lists.append(all.filter { $0.direction == .outgoing })
+        }
+        return lists
+    }
+
+    private func act(
+        _ step: Scenario.Step, number: Int, scenario: Scenario, codes: [String: String], assembly: GatewayAssembly
+    ) async throws {
         switch step.speaker {
-        case .villager(let text, let kind):
+        case .villager(let written, let kind):
+            let text = codes.reduce(written) { $0.replacing("{\($1.key)}", with: $1.value) }
             let message = InboundMessage(
-                channel: ChannelID(rawValue: scenario.channel), providerID: "scenario-\(number)", sender: step.phone,
+                channel: ChannelID(rawValue: step.channel), providerID: "scenario-\(number)", sender: step.phone,
                 text: text.precomposedStringWithCanonicalMapping,
                 // Steps of the same minute are none the less messages of their own.
                 sentAt: (step.sent ?? step.at).addingTimeInterval(Double(number) / 1000), kind: kind,
@@ -93,10 +198,33 @@ package struct ScenarioPlayer: Sendable {
             }
         case .staff(let text):
             guard let open = try await assembly.store.openEscalations(limit: 1).first else { return }
-            _ = try await assembly.store.answer(escalation: open.id, text: text, by: "cán bộ", now: step.at)
+            // Whoever took it answers in the console, with a code and the question that a commune may ask behind an answer.
+            if let officer = try await assembly.store.officers(of: Array(content.communes.keys)).first {
+                let code = Self.checkCode(of: number)
+                let answer = NewAnswer(
+                    matter: open.id, text: text + "\n" + CheckCode.line(code), typed: text, code: code,
+                    lastSeen: try await log(of: step, in: assembly).last?.id, isConfirmed: true,
+                    formKey: "scenario-\(number)", question: try satisfactionQuestion(for: scenario))
+                _ = try await assembly.store.answer(answer, by: officer, now: step.at)
+            } else {
+                _ = try await assembly.store.answer(escalation: open.id, text: text, by: "cán bộ", now: step.at)
+            }
         case .register(let dossiers):
             try await register(dossiers, of: scenario, in: assembly, at: step.at)
             try await assembly.announceDossierNews()
+        case .officer(let takes):
+            guard let open = try await assembly.store.openEscalations(limit: 1).first,
+                let officer = try await officer(of: scenario, in: assembly, at: step.at)
+            else { return }
+            _ =
+                takes
+                ? try await assembly.store.take(open.id, by: officer, now: step.at)
+                : try await assembly.store.giveBack(open.id, by: officer, now: step.at)
+        case .nobody:
+            try await assembly.handlePending()
+            try await assembly.followUpDossiers()
+            try await assembly.announceDossierNews()
+            try await assembly.tellFurtherAlerts()
         }
     }
 
@@ -109,11 +237,18 @@ package struct ScenarioPlayer: Sendable {
             dossiers, of: CommuneID(rawValue: commune), by: "cán bộ", now: time)
     }
 
-    private func log(
-        of step: Scenario.Step, of scenario: Scenario, in assembly: GatewayAssembly
-    ) async throws -> [StoredMessage] {
+    private func log(of step: Scenario.Step, in assembly: GatewayAssembly) async throws -> [StoredMessage] {
         let phone = PhoneNumber(step.phone)?.e164 ?? step.phone
-        return try await assembly.store.messages(of: ChannelID(rawValue: scenario.channel), address: phone)
+        return try await assembly.store.messages(of: ChannelID(rawValue: step.channel), address: phone)
+    }
+}
+
+extension PortalDossier {
+    fileprivate init(_ dossier: Dossier) {
+        self.init(
+            code: dossier.code.description, procedureName: dossier.procedureName, state: String(dossier.state.rawValue),
+            promisedOn: dossier.promisedOn?.description, reason: dossier.reason, newDate: dossier.newDate?.description,
+            phone: dossier.phone)
     }
 }
 

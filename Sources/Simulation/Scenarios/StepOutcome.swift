@@ -8,6 +8,8 @@ package struct StepOutcome: Sendable {
     package var step: Scenario.Step
     /// What was added to the conversation.
     package var log: [StoredMessage]
+    /// What was sent to each of those whom the step names under `others`, in that order.
+    package var toOthers: [[StoredMessage]] = []
     /// The reasons of the matters that staff got.
     package var opened: [String]
     /// The same with those that only the handler of denunciations sees.
@@ -15,6 +17,8 @@ package struct StepOutcome: Sendable {
     /// What the gateway noted in its audit.
     package var deeds: [String]
 
+    /// All that went out by it, as far as the step looks.
+    package var told: [StoredMessage] { replies + toOthers.flatMap(\.self) }
     package var replies: [StoredMessage] { log.filter { $0.direction == .outgoing } }
     package var message: StoredMessage? { log.last { $0.direction == .incoming } }
 
@@ -49,6 +53,16 @@ package struct StepOutcome: Sendable {
                 result.append("no reply is the expected one (\(what)); \(replies.count) came:")
                 result += replies.map { "    [\($0.template ?? "staff")] \($0.text)" }
             }
+        }
+        for (expected, messages) in zip(step.others, toOthers) {
+            let isThere = messages.contains { message in
+                (expected.template.map { message.template == $0 } ?? true)
+                    && expected.contains.allSatisfy { message.text.contains($0) }
+            }
+            guard !isThere else { continue }
+            let what = expected.template ?? expected.contains.joined(separator: ", ")
+            result.append("\(expected.to) does not get the expected (\(what)); \(messages.count) came:")
+            result += messages.map { "    [\($0.template ?? "staff")] \($0.text)" }
         }
         if let escalated = step.escalated {
             let expected = escalated == "none" ? [] : [escalated]
