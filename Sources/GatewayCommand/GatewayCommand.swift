@@ -17,7 +17,8 @@ struct GatewayCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, InitCommand.self, CheckCommand.self, EscalationsCommand.self, DossiersCommand.self,
             InterestsCommand.self, QuarantineCommand.self, OfficersCommand.self, ServicesCommand.self, ZaloCommand.self,
-            DoctorCommand.self, BackupCommand.self, RestoreCommand.self, PrivacyCommand.self, StatusCommand.self,
+            DoctorCommand.self, BackupCommand.self, RestoreCommand.self, StoreCommand.self, PrivacyCommand.self,
+            StatusCommand.self,
             AnswersCommand.self,
         ])
 }

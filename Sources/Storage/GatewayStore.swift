@@ -51,6 +51,10 @@ package struct GatewayStore: Sendable {
     package func close() throws { try engine.close() }
 
     private static func require(_ keys: StoreKeys, of connection: Connection, named name: String) throws {
+        guard try !connection.exists("SELECT 1 FROM setting WHERE name = ?", [StoreCopy.mark]) else {
+            throw StorageError(
+                .database, "The database \(name) is a copy that was cut off.", mend: "Run `gateway store copy` again.")
+        }
         try connection.run(
             "INSERT INTO setting (name, value) VALUES ('key_check', ?) ON CONFLICT DO NOTHING", [keys.checkValue])
         guard try connection.text("SELECT value FROM setting WHERE name = 'key_check'") == keys.checkValue else {

@@ -100,6 +100,8 @@ enum StoreLimits {
     static let erasedMessagesPerStep = 1000
     static let erasedContactsPerStep = 500
     static let erasedAttachmentsPerStep = 20
+    /// How many rows are copied from one engine to the other in one transaction.
+    static let copiedPerStep = 2000
     /// How many pages of the index of words are written anew in one transaction.
     static let mergedPagesPerStep = 500
     /// How long the writer is left to others between two such steps, in milliseconds.

@@ -15,8 +15,8 @@ import Testing
 
     /// Takes in messages in this order, each handled before the next, and says which were overtaken.
     private func overtaken(_ times: [(sent: Int?, arrived: Int)]) async throws -> [Bool] {
-        var result: [Bool] = []
-        try await withStore { fixture in
+        try await ofEachStore { fixture in
+            var result: [Bool] = []
             for (index, time) in times.enumerated() {
                 let now = StoreFixture.start + time.arrived
                 _ = try await fixture.store.receive([event("\(index)", sentAt: time.sent)], at: now)
@@ -26,8 +26,8 @@ import Testing
                 handled.leavesState = turn.isOvertaken
                 _ = try await fixture.store.commit([handled], now: now)
             }
+            return result
         }
-        return result
     }
 
     @Test(

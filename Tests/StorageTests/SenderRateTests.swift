@@ -22,13 +22,13 @@ import Testing
     }
 
     private func rates(_ seconds: [Int]) async throws -> [SenderRate] {
-        var rates: [SenderRate] = []
-        try await withStore { fixture in
+        try await ofEachStore { fixture in
+            var rates: [SenderRate] = []
             for (index, second) in seconds.enumerated() {
                 rates.append(try await rate(fixture, "\(index)", at: second))
             }
+            return rates
         }
-        return rates
     }
 
     @Test func `the limit itself is calm, one more begins a burst, and the burst begins once`() async throws {

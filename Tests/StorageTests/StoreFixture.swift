@@ -249,6 +249,15 @@ func withStore(
     #endif
 }
 
+/// What a test makes of a store, which must be the same with each engine.
+func ofEachStore<Value: Equatable>(_ make: (StoreFixture) async throws -> Value) async throws -> Value {
+    var values: [Value] = []
+    try await withStore { values.append(try await make($0)) }
+    let value = try #require(values.first)
+    #expect(values.allSatisfy { $0 == value }, "\(values)")
+    return value
+}
+
 func withFolder(_ test: (String) async throws -> Void) async throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("storage-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -13,6 +13,16 @@ struct Column {
     fileprivate let row: EngineRow
     fileprivate let position: Int32
 
+    /// As the kind of which it is.
+    var stored: StoredValue {
+        switch row {
+        case .file(let row): row.stored(position)
+        #if PostgreSQL
+        case .server(let row): row.stored(position)
+        #endif
+        }
+    }
+
     var integer: Int64 {
         switch row {
         case .file(let row): row.integer(position)

@@ -62,6 +62,21 @@ struct Connection {
         if case .file = engine { true } else { false }
     }
 
+    /// The highest numbers that tables have given out.
+    func counters() throws -> [(table: String, number: Int64)] {
+        try all("SELECT name, seq FROM sqlite_sequence") { (try $0.next(), try $0.next()) }
+    }
+
+    /// Sets the highest number that a table has given out.
+    func setCounter(of table: String, to number: Int64) throws {
+        if isFile {
+            try run("DELETE FROM sqlite_sequence WHERE name = ?", [table])
+            try run("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [table, number])
+        } else {
+            _ = try self.number("SELECT setval(CAST(? AS regclass), ?)", ["\(table)_id_seq", number])
+        }
+    }
+
     /// Runs one statement and says how many rows it changed.
     @discardableResult
     func run(_ sql: String, _ values: StatementValues) throws -> Int {

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A value as every engine stores it.
-enum StoredValue {
+enum StoredValue: Sendable {
     case integer(Int64)
     case text(String)
     case bytes(Data)
@@ -15,6 +15,12 @@ protocol SQLValue {
 
 /// What stands for the question marks of a statement, in their order.
 typealias StatementValues = [(any SQLValue)?]
+
+/// Whatever stands there, for those who copy it.
+extension StoredValue: SQLValue {
+    var stored: StoredValue { self }
+    init(_ column: Column) { self = column.stored }
+}
 
 extension Int64: SQLValue {
     var stored: StoredValue { .integer(self) }

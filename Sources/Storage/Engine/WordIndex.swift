@@ -31,6 +31,16 @@ enum WordIndex: CaseIterable {
         }
     }
 
+    /// Forgets all of them.
+    var clear: String {
+        switch self {
+        case .fts5: "INSERT INTO message_words (message_words) VALUES ('delete-all')"
+        #if PostgreSQL
+        case .vectors: "DELETE FROM message_words"
+        #endif
+        }
+    }
+
     /// Writes so many pages of the index anew, so that words that it forgot stand in it no more.
     ///
     /// The first step of several has a negative number, see <https://sqlite.org/fts5.html#the_merge_command>. Nil where the

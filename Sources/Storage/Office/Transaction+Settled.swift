@@ -44,6 +44,18 @@ extension Transaction {
         try run(statement.sql, statement.values)
     }
 
+    /// Makes the index of words again behind a message, a batch of messages; the last of them, or nil when all is done.
+    func rewriteWords(after last: Int64) throws -> Int64? {
+        let settled = try number("SELECT value FROM setting WHERE name = 'settled_until'") ?? 0
+        let messages = try all(Self.settled, [last, settled + 1, StoreLimits.settledPerPass]) {
+            try SettledMessage(&$0)
+        }
+        for message in messages where !message.isTakenBack && !Self.isAlert(message.template) {
+            try keepWords(of: message)
+        }
+        return messages.last?.id
+    }
+
     private static let oneMessage = """
         SELECT \(SettledMessage.columns) FROM message
         JOIN conversation ON conversation.id = message.conversation_id

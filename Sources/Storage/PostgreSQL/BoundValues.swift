@@ -10,7 +10,7 @@ struct BoundValues {
     /// Where each value begins and how long it is; nil where it is missing.
     private var places: [(start: Int, length: Int)?] = []
 
-    private static let (integer, text, bytes): (Oid, Oid, Oid) = (20, 25, 17)
+    static let (integer, text, bytes): (Oid, Oid, Oid) = (20, 25, 17)
 
     init(_ values: StatementValues) {
         kinds.reserveCapacity(values.count)

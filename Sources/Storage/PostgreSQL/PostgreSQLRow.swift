@@ -33,6 +33,14 @@ struct PostgreSQLRow {
         return bytes
     }
 
+    func stored(_ position: Int32) -> StoredValue {
+        switch PQftype(result, position) {
+        case BoundValues.integer, 16: .integer(integer(position))
+        case BoundValues.bytes: .bytes(bytes(position))
+        default: .text(text(position))
+        }
+    }
+
     func emptyColumn(_ position: Int32) -> any Error {
         PostgreSQLError(code: "22004", message: "column \(position) is empty")
     }

@@ -162,7 +162,8 @@ final class PostgreSQLTarget: Sendable {
         ]
         if let name = host.host { keywords.append(("host", name)) }
         if let address = host.address { keywords.append(("hostaddr", address)) }
-        if let port = host.port { keywords.append(("port", port)) }
+        // An address that names no ports has an empty one for each host.
+        if let port = host.port { keywords.append(("port", port.isEmpty ? "5432" : port)) }
         return keywords
     }
 

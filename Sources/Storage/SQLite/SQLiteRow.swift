@@ -20,6 +20,14 @@ struct SQLiteRow {
         return Data(bytes: bytes, count: Int(sqlite3_column_bytes(statement, position)))
     }
 
+    func stored(_ position: Int32) -> StoredValue {
+        switch sqlite3_column_type(statement, position) {
+        case SQLITE_INTEGER: .integer(integer(position))
+        case SQLITE_BLOB: .bytes(bytes(position))
+        default: .text(text(position))
+        }
+    }
+
     /// What is thrown where a column is empty that never should be.
     func emptyColumn(_ position: Int32) -> any Error {
         DatabaseError(
