@@ -114,7 +114,7 @@ class Visitor:
         data = urllib.parse.urlencode(fields).encode() if fields is not None else None
         request = urllib.request.Request(self.url + path, data=data, headers=headers or {}, method=method)
         try:
-            with self._opener.open(request, timeout=30) as answer:
+            with self._opener.open(request, timeout=90) as answer:
                 return answer.status, answer.headers, answer.read().decode("utf-8", "replace")
         except urllib.error.HTTPError as refusal:
             return refusal.code, refusal.headers, refusal.read().decode("utf-8", "replace")
@@ -123,7 +123,7 @@ class Visitor:
         """(status, text) of a body that is no usual form."""
         request = urllib.request.Request(self.url + path, data=body, headers={"Content-Type": kind})
         try:
-            with self._opener.open(request, timeout=30) as answer:
+            with self._opener.open(request, timeout=90) as answer:
                 return answer.status, answer.read().decode("utf-8", "replace")
         except urllib.error.HTTPError as refusal:
             return refusal.code, refusal.read().decode("utf-8", "replace")
@@ -234,7 +234,7 @@ class ConsoleTestCase(unittest.TestCase):
         context = self.browser.context(self.console.url, **options)
         self.addCleanup(context.close)
         page = context.new_page()
-        page.set_default_timeout(15000)
+        page.set_default_timeout(45000)
         sign_in(page, login)
         page.wait_for_url("**/viec*")
         return page

@@ -19,7 +19,7 @@ def simulator(*arguments, typed=None):
     """The finished process of a simulator command."""
     return subprocess.run(
         [SIMULATOR, *map(str, arguments)], cwd=REPOSITORY, input=typed, capture_output=True, text=True,
-        encoding="utf-8", timeout=60)
+        encoding="utf-8", timeout=180)
 
 
 class SimulatedProvider(unittest.TestCase):
