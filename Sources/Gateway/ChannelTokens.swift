@@ -16,6 +16,9 @@ extension TokenVault {
                 let text = String(decoding: try JSONEncoder().encode(pair), as: UTF8.self)
                 try await store.keep(token: text, of: channel, now: now())
             },
+            mayRenew: { channel in
+                try await store.claimRenewal(of: channel, owner: LeaseOwner.own, now: now())
+            },
             alarm: { channel, sentence in
                 do {
                     if let sentence {

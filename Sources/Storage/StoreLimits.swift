@@ -4,6 +4,8 @@ import Foundation
 enum StoreLimits {
     /// How long a statement waits for another process that writes.
     static let busyTimeout: TimeInterval = 5
+    /// How long one of several gateways has the turn to renew a channel's token, in seconds; longer than a call to its provider.
+    static let renewalTurn: TimeInterval = 30
     /// The oldest PostgreSQL that keeps a store, as libpq numbers versions.
     static let oldestServer = 150_000
     /// How long a server may take for one statement of a write, of a read, and of upkeep such as new tables, in seconds.

@@ -51,6 +51,14 @@ import Testing
         #expect(Self.red { $0.failing = ["sms": Self.noon - 600] }.first?.contains("10 minutes ago") == true)
         #expect(Self.red { $0.replaced = ["sms": "sms-2"] }.first?.contains("sms-2 sends in its place") == true)
         #expect(Self.red { $0.sights = nil }.count == 1)
+        #expect(Self.red { $0.replication = StoreReplication(standbys: "", isNeeded: true) }.count == 1)
+        #expect(Self.red { $0.replication = StoreReplication(standbys: "", isNeeded: false) } == [])
+        #expect(
+            Self.red {
+                $0.replication = StoreReplication(standbys: "ANY 1 (b, c)", isNeeded: true)
+                $0.sights?.lastBackup = nil
+                $0.databaseBytes = 30 << 30
+            } == [], "a server's backups and disk are its own")
         func certificate(_ days: Double?) -> [String] {
             Self.red {
                 $0.hasCertificate = true

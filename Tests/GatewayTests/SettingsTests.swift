@@ -70,6 +70,9 @@ import Testing
         ("sender_minutes: 5", "sender_minutes: 0", "limits.sender_minutes"),
         ("messages_per_second: 5000", "messages_per_second: -1", "limits.messages_per_second"),
         ("messages_per_second: 5000", "messages_per_minute: 500", "messages_per_minute"),
+        ("  # server: postgresql://gateway@db1", "  server: mysql://gateway@db1", "storage.server"),
+        ("  # server: postgresql://gateway@db1,db2,db3/nha_rong", "  server: env:NO_SUCH_SERVER", "storage.server"),
+        ("  # standby: required", "  standby: none", "storage.standby"),
         ("signatures: enforce", "signatures: off", "channels[0].signatures"),
         ("secret: sample-secret-change-me", "secret: abc", "channels[0].secret"), ("server:", "server: [", ""),
     ])

@@ -88,6 +88,27 @@ import Testing
         }
     }
 
+    @Test func `a token that another gateway is renewing is not renewed twice`() async throws {
+        try await ZaloBench.withZalo { zalo, port in
+            try await Self.withStore { path, keys in
+                let store = try GatewayStore.open(path: path, keys: keys)
+                let now = Date()
+                try await store.keepFirstToken(refresh: "first-refresh", of: "zalo", now: now)
+                #expect(try await store.claimRenewal(of: "zalo", owner: "other/1", now: now))
+                let channel = try Self.channel(store, port: port, now: now)
+                await #expect {
+                    try await channel.send(Self.message())
+                } throws: { error in
+                    (error as? DeliveryError)?.kind == .retry
+                }
+                #expect(zalo.exchanges == 0)
+                _ = try await Self.channel(store, port: port, now: now + 31).send(Self.message())
+                #expect(zalo.exchanges == 1)
+                try store.close()
+            }
+        }
+    }
+
     private actor Disk {
         private var refusals = 1
         func isFull() -> Bool {

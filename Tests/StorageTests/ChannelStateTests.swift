@@ -23,6 +23,24 @@ import Testing
         }
     }
 
+    @Test func `one gateway at a time has the turn to renew a token`() async throws {
+        try await withStore { fixture in
+            func claim(_ owner: String, _ seconds: Int, of channel: ChannelID = "zalo") async throws -> Bool {
+                try await fixture.store.claimRenewal(of: channel, owner: owner, now: StoreFixture.start + seconds)
+            }
+            for (owner, seconds, isTheirs) in [
+                ("a/1", 0, true), ("b/2", 1, false), ("a/1", 2, true), ("b/2", 31, false), ("b/2", 32, true),
+                // A turn that was taken by a clock far ahead holds nobody up.
+                ("a/1", 5000, true), ("b/2", 40, true),
+            ] {
+                let got = try await claim(owner, seconds)
+                #expect(got == isTheirs, "\(owner) at \(seconds)")
+            }
+            let other = try await claim("a/1", 41, of: "zalo-2")
+            #expect(other)
+        }
+    }
+
     @Test func `a test goes as an answer of staff does, and a second click sends no second one`() async throws {
         try await withDesk { desk in
             let keeper = try await desk.officer("quan", role: .administrator)

@@ -26,14 +26,18 @@ package struct TokenVault: Sendable {
     package var load: @Sendable (ChannelID) async throws -> TokenPair?
     /// Returns only when the pair is durable.
     package var save: @Sendable (TokenPair, ChannelID) async throws -> Void
+    /// Whether this process is the one to renew the token now; several gateways may share a vault, and a refresh token is good once.
+    package var mayRenew: @Sendable (ChannelID) async throws -> Bool
     /// Tells staff that the channel cannot send until somebody mends it; nil that it works again.
     package var alarm: @Sendable (ChannelID, String?) async -> Void
 
     package init(
         load: @escaping @Sendable (ChannelID) async throws -> TokenPair?,
         save: @escaping @Sendable (TokenPair, ChannelID) async throws -> Void,
+        mayRenew: @escaping @Sendable (ChannelID) async throws -> Bool = { _ in true },
         alarm: @escaping @Sendable (ChannelID, String?) async -> Void
     ) {
+        self.mayRenew = mayRenew
         self.load = load
         self.save = save
         self.alarm = alarm

@@ -69,6 +69,11 @@ actor ZaloTokens {
             {
                 throw DeliveryError(.account, Self.deadSentence)
             }
+            try await requireTurn()
+            // Whoever had the turn before may have kept a pair since.
+            guard try await stored() == known else {
+                throw DeliveryError(.retry, "The token of Zalo was renewed just now")
+            }
             let next = try await exchange(known)
             unsaved = next
             try await keep(next)
@@ -76,6 +81,18 @@ actor ZaloTokens {
         } catch {
             return .failure(error)
         }
+    }
+
+    /// Another gateway that renews has the pair soon; what waits is sent with that.
+    private func requireTurn() async throws(DeliveryError) {
+        let isOurs: Bool
+        do {
+            isOurs = try await vault.mayRenew(channel)
+        } catch {
+            throw DeliveryError(.retry, "The token of Zalo cannot be read from the database")
+        }
+        guard !isOurs else { return }
+        throw DeliveryError(.retry, "Another gateway is about to renew the token of Zalo")
     }
 
     /// The pair to go on from: one that still waits to be kept, else that of the vault.

@@ -19,7 +19,10 @@ struct HealthText {
 
     func lines(_ state: GatewayState) -> [String] {
         guard let sights = state.sights else { return ["RED The database could not be read."] + machine(state) }
-        var lines = [backup(sights.lastBackup, state.at), drill(sights.lastDrill, state.at)]
+        var lines =
+            state.replication == nil
+            ? [backup(sights.lastBackup, state.at), drill(sights.lastDrill, state.at)]
+            : ["Backups are made and tried by the tools of the database server."]
         if !sights.findings.isEmpty {
             let found = sights.findings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
             lines.append(
@@ -53,7 +56,8 @@ struct HealthText {
     private func machine(_ state: GatewayState) -> [String] {
         var lines: [String] = state.replication.map { [Self.replication($0)] } ?? []
         if let free = state.freeBytes {
-            let isLow = free < max(Self.freeBytes, 2 * state.databaseBytes)
+            // A server's database is on another machine's disk.
+            let isLow = free < max(Self.freeBytes, state.replication == nil ? 2 * state.databaseBytes : 0)
             lines.append(
                 (isLow ? "RED " : "")
                     + "The disk has \(Self.size(free)) free, the database \(Self.size(state.databaseBytes))."

@@ -27,6 +27,23 @@ extension GatewayStore {
         }
     }
 
+    /// Whether a process may renew the token of a channel now; for half a minute no other may.
+    package func claimRenewal(of channel: ChannelID, owner: String, now: Date) async throws -> Bool {
+        try await write(at: now) { transaction in
+            let name = "renewal.\(channel)"
+            // One writer: else two may find that nobody has the turn.
+            let kept = try transaction.text("SELECT value FROM setting WHERE name = ?", [name])
+            let parts = kept?.split(separator: " ", maxSplits: 1).map(String.init) ?? []
+            if parts.count == 2, parts[1] != owner, let end = Int64(parts[0]), transaction.now < end,
+                end <= transaction.now + StoreLimits.renewalTurn.inMilliseconds
+            {
+                return false
+            }
+            try transaction.set(name, to: "\(transaction.now + StoreLimits.renewalTurn.inMilliseconds) \(owner)")
+            return true
+        }
+    }
+
     /// Tells staff that a channel cannot send; once, until it works again.
     package func raiseAlarm(of channel: ChannelID, detail: String, now: Date) async throws {
         _ = try await write(at: now) { transaction in
