@@ -130,10 +130,15 @@ struct PostgreSQLNode: Sendable {
         $as $bin/postgres -D "$folder/data" -k "$folder" -c listen_addresses= -c max_connections=300 \\
             -c shared_buffers=64MB $options >>"$folder/server.log" 2>&1 &
         server=$!
-        while kill -0 $parent 2>/dev/null && kill -0 $server 2>/dev/null; do sleep 0.5; done
-        kill -0 $parent 2>/dev/null && exit 0
-        kill -INT $server 2>/dev/null
-        wait $server
+        runs=yes
+        while kill -0 $parent 2>/dev/null; do
+            kill -0 $server 2>/dev/null || runs=
+            sleep 0.5
+        done
+        if [ $runs ]; then
+            kill -INT $server
+            wait $server
+        fi
         cd /
         rm -rf "$folder"
         """
