@@ -17,8 +17,9 @@ extension IntentMatcher {
         guard let opinions = understanding.opinions, let first = opinions.first else { return alone }
         switch alone {
         case .none(foreign: false), .question:
-            // Amid a conversation a short question is one of the matter at hand, unless it plainly has another.
-            guard !amidTopic || first.score >= rules.opinionAmid && mayOffer(first.topic) else { return alone }
+            // Amid a conversation "điều kiện là gì" asks of the matter at hand; what names no facet may plainly have another.
+            let hasOther = alone == .none(foreign: false) && first.score >= rules.opinionAmid && mayOffer(first.topic)
+            guard !amidTopic || hasOther else { return alone }
             return unworded(alone, first, among: opinions, understanding)
         case .none(foreign: true):
             if mayOffer(first.topic), first.score >= rules.opinionOverForeign,

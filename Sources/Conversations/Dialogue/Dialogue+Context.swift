@@ -260,7 +260,9 @@ extension Dialogue {
     /// Whether a text has words of its own by which the second opinion knows another matter than the one at hand.
     private func namesOther(_ understanding: Understanding, than topic: TopicID, _ remark: Remark) -> Bool {
         guard let first = understanding.opinions?.first, first.topic != topic else { return false }
-        return first.score >= matcher.rules.opinionAmid && remark.unexplained >= Self.ownWords
+        // Words that name a facet are no words of another matter: "điều kiện là gì".
+        let naming = understanding.facets.map { $0.evidence.words.split(separator: " ").count }.max() ?? 0
+        return first.score >= matcher.rules.opinionAmid && remark.unexplained - naming >= Self.ownWords
     }
 
     /// Words of a text that names a matter and one facet, at most.
