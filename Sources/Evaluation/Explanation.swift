@@ -4,7 +4,8 @@ package import PublicServices
 /// What `simulator explain` prints of one text, as a line of JSON.
 package struct Explanation: Sendable, Codable {
     enum CodingKeys: String, CodingKey {
-        case text, decision, topics, facets, entities, replacements, candidates, purpose, opinions, unknown, distress
+        case text, decision, topics, facets, entities, replacements, candidates, purpose, opinions, unknown, distress,
+            likeness
         case isForeign = "foreign"
         case setAside = "set_aside"
         case opinionWords = "opinion_words"
@@ -28,6 +29,8 @@ package struct Explanation: Sendable, Codable {
     package var unknown: String?
     /// What speaks for danger and against it; left out where nothing does.
     package var distress: Distress?
+    /// How likely written examples make it a call for help, in nats.
+    package var likeness: Double?
     /// What was named too and does not count.
     package var setAside: [SetAside]
 
@@ -48,6 +51,7 @@ package struct Explanation: Sendable, Codable {
         opinionWords = reasons.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
         unknown = understanding.unknown.map(PersonalNumbers.masked)
         distress = understanding.distress
+        likeness = understanding.likeness
         setAside = matcher.setAside(in: text)
     }
 }

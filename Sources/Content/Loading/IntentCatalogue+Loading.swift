@@ -21,13 +21,13 @@ extension IntentCatalogue {
             throw FileProblems(reader.problems + error.problems)
         }
         var catalogue = try reader.catalogue(lexicon)
-        catalogue.distressExamples = try WrittenExamples.load(
-            path: folder + "/" + WrittenExamples.distressFile, labels: ["distress", "harmless"])
         // A question that names no procedure is an example of its facet.
         let facets = catalogue.facets.map(\.facet).filter { $0 != .overview }
+        let topics = Set(catalogue.topics.map(\.id.rawValue) + facets.map(\.rawValue))
+        catalogue.distressExamples = try WrittenExamples.load(
+            path: folder + "/" + WrittenExamples.distressFile, labels: ["distress", "harmless"], topics: topics)
         catalogue.messages = try WrittenExamples.load(
-            path: folder + "/" + WrittenExamples.topicsFile,
-            labels: Set(catalogue.topics.map(\.id.rawValue) + facets.map(\.rawValue)))
+            path: folder + "/" + WrittenExamples.topicsFile, labels: topics)
         return catalogue
     }
 
@@ -72,9 +72,11 @@ extension Lexicon {
 
 extension WrittenExamples {
     /// None where there is no such file: the wordings decide alone then.
-    static func load(path: String, labels: Set<String>) throws(FileProblems) -> WrittenExamples {
+    static func load(
+        path: String, labels: Set<String>, topics: Set<String> = []
+    ) throws(FileProblems) -> WrittenExamples {
         guard FileManager.default.fileExists(atPath: path) else { return WrittenExamples() }
         let file = try FileProblems.of { () throws(FileProblem) in try TextFile.open(path) }
-        return try read(file.text, of: path, labels: labels)
+        return try read(file.text, of: path, labels: labels, topics: topics)
     }
 }

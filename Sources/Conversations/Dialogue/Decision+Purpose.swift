@@ -18,7 +18,9 @@ extension IntentMatcher {
         switch alone {
         case .none(foreign: false), .question:
             // Amid a conversation "điều kiện là gì" asks of the matter at hand; what names no facet may plainly have another.
-            let hasOther = alone == .none(foreign: false) && first.score >= rules.opinionAmid && mayOffer(first.topic)
+            let hasOther =
+                alone == .none(foreign: false) && first.score >= rules.opinionAmid
+                && (mayOffer(first.topic) || Self.silences.contains(first.topic))
             guard !amidTopic || hasOther else { return alone }
             return unworded(alone, first, among: opinions, understanding)
         case .none(foreign: true):
@@ -99,7 +101,7 @@ extension IntentMatcher {
         case .answer(let topics, _) where topics.count == 1: return .trouble(topics[0])
         case .none(foreign: false), .question:
             let known = understanding.opinions?.first {
-                Self.troubled.contains($0.topic) && $0.score >= rules.opinionOfCourtesy
+                Self.troubled.contains($0.topic) && $0.score >= rules.opinionOfCommand
             }
             return .trouble(known?.topic ?? .feedback)
         default: return nil
@@ -145,43 +147,57 @@ extension IntentMatcher {
     private func unworded(
         _ alone: Decision, _ first: Opinion, among opinions: [Opinion], _ understanding: Understanding
     ) -> Decision {
+        if let plain = plain(first, alone) { return plain }
         let purpose = understanding.purpose
-        if alone == .none(foreign: false), catalogue.kind(of: first.topic) == .smallTalk, first.topic != .deny,
-            first.topic != .affirm, purpose.map({ $0.kind == .wish }) ?? true,
-            first.score >= rules.opinionOfCourtesy,
-            first.score - (opinions.dropFirst().first?.score ?? rules.opinionUnnamed) >= rules.opinionOfCourtesy
-        {
-            return .smallTalk(first.topic)
-        }
-        // What has no sign of a kind is mostly a bare matter: "quán cà phê ế".
-        let mayAsk = purpose.map { $0.asks || $0.kind == .wish } ?? true
+        let asks = asksOrWishes(understanding)
         if case .question = alone, first.topic == .outOfScope, first.score >= rules.opinionOfForeign {
             return .none(foreign: true)
         }
-        guard mayAsk, first.topic != .outOfScope else { return alone }
+        guard first.topic != .outOfScope else { return alone }
         let unknown: Decision =
-            understanding.unknown != nil && (first.score < rules.opinionKnown || first.topic == .otherService)
+            understanding.unknown != nil && asks
+                && (first.score < rules.opinionKnown || first.topic == .otherService)
             ? .unknown(understanding.unknown) : alone
         // Only what is asked is known: "bao lâu" is a question of some procedure.
         if case .question = alone, catalogue.kind(of: first.topic) == nil { return unknown }
+        if first.topic == .otherService {
+            let least = asks ? rules.opinionOfOther : rules.opinionAloneBare
+            return unknown == alone && first.score >= least ? .referral(.otherService) : unknown
+        }
         let offered = opinions.filter { mayOffer($0.topic) }
-        guard let best = offered.first, best.score >= (purpose == nil ? rules.opinionAloneBare : rules.opinionAlone),
+        guard let best = offered.first, best.score >= (asks ? rules.opinionAlone : rules.opinionAloneBare),
             best.score >= first.score - rules.opinionBehind,
             best.score - score(of: .outOfScope, in: opinions) >= rules.opinionBeforeForeign,
             best.topic != .otherService
         else { return unknown }
-        if best.topic == first.topic, best.score >= rules.opinionAnswers, let purpose,
-            purpose.asks || purpose.kind == .wish
-        {
+        if best.topic == first.topic, best.score >= rules.opinionAnswers {
             return decision(for: best.topic, understanding.facets.map(\.facet))
         }
-        // A person is sent for at once, and nobody asks "is it that?" about a dossier's state.
-        if best.topic == .talkToStaff || best.topic == .dossierStatus, best.topic == first.topic, purpose != nil {
-            return .command(best.topic)
-        }
+        // Nobody asks "is it that?" about a dossier's state.
+        if best.topic == .dossierStatus, best.topic == first.topic, purpose != nil { return .command(best.topic) }
         let topics = offered.filter { $0.score >= best.score - rules.opinionRivalry }.prefix(3).map(\.topic)
         return .menu(Array(topics), understanding.facets.map(\.facet))
     }
+
+    /// What is done at once where the second opinion names it: courtesy, a wish for a person, a complaint, news again.
+    ///
+    /// An end of all news is asked about before it is made.
+    private func plain(_ first: Opinion, _ alone: Decision) -> Decision? {
+        if catalogue.kind(of: first.topic) == .smallTalk, first.topic != .urgentQuestion {
+            var least = rules.opinionOfCourtesy
+            if case .question = alone { least = rules.opinionAloneBare }
+            return first.score >= least ? .smallTalk(first.topic) : nil
+        }
+        guard first.score >= rules.opinionOfCommand else { return nil }
+        switch first.topic {
+        case .feedback, .talkToStaff, .optIn: return .command(first.topic)
+        case .optOut: return .menu([.optOut], [])
+        default: return nil
+        }
+    }
+
+    /// The commands about whether news come.
+    private static let silences: Set<TopicID> = [.optOut, .optIn]
 
     /// Where both name one topic: the answer stands where they agree; a menu of both where they do not, unless the wording's
     /// evidence is long.
@@ -204,7 +220,15 @@ extension IntentMatcher {
         // What is explained word for word, marks and all, is named exactly.
         let isExact =
             alone == .command(topic) || best.score >= rules.longEvidence || best.coverage >= rules.fullStatement
-        let differs = lead >= rules.opinionAgainst && !isExact || lead >= rules.opinionFarAgainst
+        // What is explained to less than half is only mentioned.
+        if asksOrWishes(understanding), !isExact, best.coverage <= rules.clearStatement,
+            first.score >= rules.opinionAnswers
+        {
+            return decision(for: first.topic, facets)
+        }
+        // A weak opinion says nothing against a text that is nearly explained.
+        let isWeak = first.score < rules.opinionAgainstExplained && best.coverage >= rules.mostlyExplained
+        let differs = lead >= rules.opinionAgainst && !isExact && !isWeak || lead >= rules.opinionFarAgainst
         return differs ? .menu([topic, first.topic], facets) : alone
     }
 
@@ -221,14 +245,19 @@ extension IntentMatcher {
             return .none(foreign: true)
         }
         if isSure(first, over: best, understanding) { return decision(for: first.topic, facets) }
+        // Two things that are named alike, and nothing is asked of them: "khai sinh với kết hôn".
+        let areAlike = candidates.count > 1 && candidates[1].score == best.score && best.score >= rules.fullyNamed
+        if topics.contains(first.topic), mayOffer(first.topic), asksOrWishes(understanding),
+            first.score >= (areAlike ? rules.opinionAnswers : rules.opinionOfMenu)
+        {
+            return decision(for: first.topic, facets)
+        }
         if !topics.contains(first.topic), mayOffer(first.topic), first.score >= rules.opinionBesideMenu {
             return .menu(Array(([first.topic] + topics).prefix(3)), facets)
         }
         guard topics.count > 1, topics.contains(first.topic), mayOffer(first.topic),
             let own = candidates.first(where: { $0.topic == first.topic }), own.score >= rules.answer
         else { return alone }
-        // Two things that are named alike, and nothing is asked of them: "khai sinh với kết hôn".
-        let areAlike = candidates.count > 1 && candidates[1].score == best.score && best.score >= rules.fullyNamed
         guard !areAlike || !understanding.facets.isEmpty else { return alone }
         let rival = topics.filter { $0 != first.topic }.map { score(of: $0, in: opinions) }.max() ?? 0
         let isProcedure = catalogue.kind(of: first.topic) == .procedure && own.score >= best.score * rules.nearlyBest
@@ -238,15 +267,17 @@ extension IntentMatcher {
 
     /// Whether a text asks of a topic beyond doubt: wordings name it too, or say little of anything else.
     private func isSure(_ first: Opinion, over best: Candidate, _ understanding: Understanding) -> Bool {
-        guard mayOffer(first.topic), first.topic != .otherService, let purpose = understanding.purpose,
-            purpose.asks || purpose.kind == .wish
-        else { return false }
+        guard mayOffer(first.topic), first.topic != .otherService, asksOrWishes(understanding) else { return false }
         if best.topic == first.topic { return first.score >= rules.opinionAnswers }
         let isNamed = understanding.candidates.contains { $0.topic == first.topic }
         // Two matters that are named in full are two questions.
         return isNamed
             ? first.score >= rules.opinionSure || best.score < rules.fullyNamed && first.score >= rules.opinionAnswers
             : best.score < rules.fullyNamed && first.score >= rules.opinionSure
+    }
+
+    private func asksOrWishes(_ understanding: Understanding) -> Bool {
+        understanding.purpose.map { $0.asks || $0.kind == .wish } ?? false
     }
 
     /// Whether a menu may hold a topic that no wording named.

@@ -100,6 +100,10 @@ extension IntentMatcher {
     private func decideByWordings(_ understanding: Understanding) -> Decision {
         let candidates = understanding.candidates
         if understanding.distress?.level == .alarm { return .command(.emergency) }
+        // "cứu tôi với, đừng nhắn nữa" is no wish for silence.
+        if let distress = understanding.distress, distress.level == .doubt, distress.score >= rules.distressAlarm {
+            return .smallTalk(.urgentQuestion)
+        }
         for urgent in [TopicID.emergency, .optOut] {
             if let candidate = candidates.first(where: { $0.topic == urgent }), candidate.score >= rules.answer,
                 candidate.evidence.contains(where: { $0.role == .phrase })

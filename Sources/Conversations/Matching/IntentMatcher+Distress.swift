@@ -41,16 +41,17 @@ extension IntentMatcher {
     /// | nothing | likely a call for help, more so where the text speaks of nobody | asked back |
     ///
     /// - Parameter isClear: whether the text names a matter plainly; then a mere likeness to calls for help asks nothing back.
-    func distress(in reading: Reading, isClear: Bool) -> Distress? {
+    /// - Returns: the danger, and how likely the examples alone make it.
+    func distress(in reading: Reading, isClear: Bool) -> (distress: Distress?, likeness: Double?) {
         let hits = distressReader.hits(in: reading)
         let finding = distressReader.read(reading, hits, rules: rules)
         let found = finding?.distress
-        guard let distressOpinion else { return found }
+        guard let distressOpinion else { return (found, nil) }
         // Names, codes and numbers say nothing; of a few words alone only frames can tell: "tạm biệt", "hết rồi".
         let known = distressReader.knownWords(in: reading) { distressOpinion.knows($0) }
         guard let odds = distressOpinion.logOdds(distressReader.features(of: reading, hits)).map(Double.init),
             known >= rules.distressWords || found != nil
-        else { return found }
+        else { return (found, nil) }
         func around() -> Double { oddsAround(finding?.words, reading, hits) ?? odds }
         let level =
             switch found?.level {
@@ -65,17 +66,60 @@ extension IntentMatcher {
                     odds, known: known, isClear: isClear,
                     speaksOfSomebody: distressReader.speaksOfSomebody(hits))
             }
-        guard level != .none || found != nil else { return nil }
+        guard level != .none || found != nil else { return (nil, odds) }
         var distress = found ?? Distress(level: .none, kind: .other, score: 0, signs: [])
         distress.level = level
-        if level != .none {
-            let reasons = distressReader.words(in: reading) { distressOpinion.weight(of: $0) }
-            if !reasons.isEmpty {
-                distress.signs.append(
-                    Distress.Sign(
-                        group: DistressReader.examples, frame: "", words: reasons,
-                        worth: Int(exactly: odds.rounded()) ?? 0))
+        if level != .none, let sign = sign(ofExamplesIn: reading, odds: odds) { distress.signs.append(sign) }
+        return (distress, odds)
+    }
+
+    /// What speaks for a call for help by the examples; nil where no word does.
+    private func sign(ofExamplesIn reading: Reading, odds: Double) -> Distress.Sign? {
+        let reasons = distressReader.words(in: reading) { distressOpinion?.weight(of: $0) ?? 0 }
+        guard !reasons.isEmpty else { return nil }
+        return Distress.Sign(
+            group: DistressReader.examples, frame: "", words: reasons, worth: Int(exactly: odds.rounded()) ?? 0)
+    }
+
+    /// The danger by all three: frames, examples, and how likely the second opinion makes a call for help.
+    ///
+    /// Each is wrong where the others are not: chat about a film has words of danger, and is talk by its other words. Frames that
+    /// make an alarm by themselves are asked back at least.
+    func weighedTogether(_ look: Look) -> Distress? {
+        let found = look.understanding.distress
+        guard let opinions = look.understanding.opinions, let likeness = look.understanding.likeness,
+            let distressOpinion,
+            look.understanding.purpose?.kind != .bribery
+        else { return found }
+        let opinion = opinions.first { $0.topic == .emergency }?.score ?? rules.opinionUnnamed
+        let score = found?.score ?? 0
+        let sum =
+            likeness + MatchingRules.distressShares.opinion * min(10, max(-8, opinion))
+            + MatchingRules.distressShares.frames * min(8, max(-6, Double(score)))
+        let (bars, kept) = (rules.distressTogether, rules.distressKeptDoubt)
+        let isFramed = score >= rules.distressAlarm
+        let isOther =
+            opinions.first.map { (isMatter($0.topic) || $0.topic == .feedback) && $0.score >= rules.opinionSure }
+            ?? false
+        let words = distressReader.knownWords(in: look.reading) { distressOpinion.knows($0) }
+        let level: Distress.Level =
+            switch found?.level {
+            case .alarm where sum >= (isFramed ? bars.keptAlarmOfFrames : bars.keptAlarm): .alarm
+            case _ where sum >= (score > 0 ? bars.alarm : bars.alarmOfLikeness) && words >= rules.distressWordsAlone:
+                .alarm
+            case .alarm where isFramed || sum >= kept.alarm: .doubt
+            case .doubt where isFramed || isPlain(found) && !isOther: .doubt
+            case .doubt where score >= rules.distressDoubt && sum >= kept.doubt: .doubt
+            case _ where sum >= bars.doubt && words >= rules.distressWordsAlone - 1: .doubt
+            default: .none
             }
+        guard level != found?.level ?? .none else { return found }
+        var distress = found ?? Distress(level: .none, kind: .other, score: 0, signs: [])
+        distress.level = level
+        if level != .none, !distress.signs.contains(where: { $0.group == DistressReader.examples }),
+            let sign = sign(ofExamplesIn: look.reading, odds: likeness)
+        {
+            distress.signs.append(sign)
         }
         return distress
     }
@@ -134,7 +178,9 @@ extension IntentMatcher {
         guard let distress, DistressReader.byPeople.contains(distress.kind),
             distress.signs.contains(where: { $0.worth >= rules.distressPlain })
         else { return false }
-        return distress.signs.allSatisfy { $0.worth >= 0 || $0.group == DistressReader.office }
+        return distress.signs.allSatisfy {
+            $0.worth >= 0 || [DistressReader.office, DistressReader.examples].contains($0.group)
+        }
     }
 
     /// What is left of the danger in a text that is clearly about something else, or talk of another world ("con chó nhà em đi
@@ -157,7 +203,7 @@ extension IntentMatcher {
         }
         // "trẻ bị bạo lực báo ai": wordings and the second opinion name one matter, and examples know it as a question.
         let odds = distress.signs.first { $0.group == DistressReader.examples }.map { Double($0.worth) } ?? 0
-        guard odds <= rules.distressHarmless, first.score >= rules.opinionOverSign,
+        guard odds <= rules.distressHarmless, first.score >= rules.opinionOverSign, !isPlain(distress),
             isTalk && distress.score < rules.distressAlarm || understanding.candidates.first?.topic == first.topic
         else { return distress }
         switch distress.level {

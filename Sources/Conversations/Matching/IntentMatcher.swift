@@ -14,10 +14,16 @@ package struct IntentMatcher: Sendable {
     package init(_ catalogue: IntentCatalogue, rules: MatchingRules = MatchingRules()) {
         self.catalogue = catalogue
         self.rules = rules
-        index = PhraseIndex(catalogue)
-        distressReader = DistressReader(catalogue.distress, lexicon: catalogue.lexicon)
-        secondOpinion = SecondOpinion(catalogue)
-        distressOpinion = Self.distressOpinion(of: catalogue, distressReader, repair: index.repair)
+        let reader = DistressReader(catalogue.distress, lexicon: catalogue.lexicon)
+        distressReader = reader
+        let wordings = together {
+            SecondOpinion(catalogue)
+        } _: {
+            let index = PhraseIndex(catalogue)
+            return (index, Self.distressOpinion(of: catalogue, reader, repair: index.repair))
+        }
+        secondOpinion = wordings.0
+        (index, distressOpinion) = wordings.1
     }
 
     /// How many wordings there are, each alternative of a bracket for itself.
@@ -36,6 +42,7 @@ package struct IntentMatcher: Sendable {
         // Words that are taken back would be counted too.
         if !takesBack(look) { look.understanding.opinions = opinions(of: look.reading) }
         look.understanding.distress = besideTopic(look.understanding)
+        look.understanding.distress = weighedTogether(look)
         if look.reading.hasUnread { look.understanding.hasUnreadWords = true }
         return look
     }
@@ -92,7 +99,8 @@ package struct IntentMatcher: Sendable {
 
     /// Adds the danger, the purpose and what is unknown.
     func finish(_ look: inout Look) {
-        look.understanding.distress = distress(in: look.reading, isClear: isClear(look.understanding))
+        (look.understanding.distress, look.understanding.likeness) = distress(
+            in: look.reading, isClear: isClear(look.understanding))
         look.understanding.purpose = purpose(
             of: look.findings, facets: look.understanding.facets, reading: look.reading)
         look.understanding.distress = besideBribery(look.understanding)

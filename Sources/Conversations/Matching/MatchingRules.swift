@@ -80,13 +80,13 @@ package struct MatchingRules: Sendable {
     /// So many points of the frames are an alarm unless examples say that it is harmless beyond doubt.
     package var distressSure = 6
     /// Below these odds of the examples, in nats, an alarm of the frames is asked back.
-    package var distressUnlikely = -2.3
+    package var distressUnlikely = -2.9
     /// Above these odds of the words around what frames found, an alarm stays one; and how many words that are, on each side.
-    package var distressUnlikelyAround = -1.7
+    package var distressUnlikelyAround = -2.2
     package var distressAround = 2
     /// Both where the text has no marks.
-    package var distressUnlikelyUnmarked = -1.2
-    package var distressUnlikelyAroundUnmarked = -0.9
+    package var distressUnlikelyUnmarked = -1.7
+    package var distressUnlikelyAroundUnmarked = -1.3
     /// Below these odds of the examples a text is harmless: a strong alarm of the frames is asked back, a danger beside a matter
     /// that is named clearly is weaker by a step.
     package var distressHarmless = -2.5
@@ -94,7 +94,7 @@ package struct MatchingRules: Sendable {
     package var distressCry = 1.0
     /// A doubt of the frames is none; the same where only papers speak against a plain danger, by the words around it.
     package var distressDoubtHarmless = -1.5
-    package var distressPlainHarmless = -3.8
+    package var distressPlainHarmless = -8.0
     /// A weak alarm of the frames is none.
     package var distressFarHarmless = -4.5
     /// From these odds on a text that no frame knows is an alarm, in nats, and where it names a matter plainly.
@@ -108,6 +108,17 @@ package struct MatchingRules: Sendable {
     package var distressWords = 3
     /// Texts of fewer words raise no alarm by likeness alone; one word fewer is still asked back.
     package var distressWordsAlone = 5
+    /// What the second opinion's odds of a call for help, and a point of the frames, count beside the odds of the examples.
+    ///
+    /// See docs/understanding.md.
+    static let distressShares = (opinion: 0.4, frames: 0.2)
+    /// From how many nats of all three on a text is an alarm, with signs of the frames and without, and is asked back; an alarm
+    /// that is kept, without frames that make one and with.
+    package var distressTogether = (
+        alarm: 2.0, alarmOfLikeness: 3.0, doubt: -0.7, keptAlarm: 0.0, keptAlarmOfFrames: -2.5
+    )
+    /// From how many on what was asked back, or was an alarm, is still asked back.
+    package var distressKeptDoubt = (doubt: -3.0, alarm: -2.5)
     /// What the strongest sign of danger must be worth for an alarm.
     package var distressSign = 3
     /// How many words a gap (`..`) may span.
@@ -125,6 +136,8 @@ package struct MatchingRules: Sendable {
     package var longEvidence = 3.0
     /// A statement that is explained to this share names a matter, and otherwise only mentions it.
     package var fullStatement = 0.99
+    /// From this share on a weak opinion makes no menu of an answer.
+    package var mostlyExplained = 0.8
     /// From this share on a text is mostly about its topic.
     package var clearStatement = 0.5
     /// How many words may follow on what somebody says that they have or have done.
@@ -151,10 +164,18 @@ package struct MatchingRules: Sendable {
     package var opinionUnnamed = -8.0
     /// How far the others in that menu may stand behind the best one.
     package var opinionRivalry = 2.5
-    package var opinionOfCourtesy = 1.0
+    /// To be courtesy, and to be a wish for a person, a complaint or the like, where the wordings find nothing.
+    package var opinionOfCourtesy = 2.0
+    package var opinionOfCommand = 2.0
+    /// To be a matter of some other office, where a text asks.
+    package var opinionOfOther = 2.0
+    /// To choose from a menu of the wordings where a text asks.
+    package var opinionOfMenu = 5.0
     /// To make a menu of an answer: against evidence that is not long, and against any.
     package var opinionAgainst = 2.0
     package var opinionFarAgainst = 12.0
+    /// To do so against a text that is mostly explained.
+    package var opinionAgainstExplained = 2.0
     /// To take a text for no public matter, against evidence that is not long.
     package var opinionOfForeign = 1.0
     /// To be offered though words of other worlds are named.

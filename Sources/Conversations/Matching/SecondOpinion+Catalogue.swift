@@ -25,8 +25,11 @@ extension SecondOpinion {
             learner.add([message.text], topic: number, weight: Self.weights.example)
         }
         let emergency = learner.counts.number(of: .emergency)
-        let calls = catalogue.distressExamples.all.filter { $0.label == "distress" }
-        learner.add(calls.map(\.text), topic: emergency, weight: Self.weights.example)
+        for text in catalogue.distressExamples.all {
+            let topic = text.topic.map { learner.counts.number(of: TopicID(rawValue: $0)) }
+            guard let number = text.label == "distress" ? emergency : topic else { continue }
+            learner.add([text.text], topic: number, weight: Self.weights.example)
+        }
         for facet in catalogue.facets where facet.facet != .overview {
             let number = learner.counts.number(of: TopicID(rawValue: facet.facet.rawValue))
             learner.add(facet.phrases, topic: number, weight: Self.weights.wording, atMost: Self.writtenOut.wording)

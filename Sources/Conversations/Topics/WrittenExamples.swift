@@ -2,12 +2,14 @@ package import CheckedYAML
 
 /// Messages as people write them, each with what it is: the second opinions learn from them.
 ///
-/// Files of the intents folder with the columns `text` and `label`. They are no examples that must be understood: what they show is
-/// how strangers put things, also where no wording catches it.
+/// Files of the intents folder with the columns `text` and `label`, and in the one of danger `topic`, which may be left out. They are
+/// no examples that must be understood: what they show is how strangers put things, also where no wording catches it.
 package struct WrittenExamples: Sendable {
     package struct Example: Sendable {
         package var text: String
         package var label: String
+        /// The topic of a text whose label is something else.
+        package var topic: String?
     }
 
     /// Calls for help, and harmless texts of the same words.
@@ -21,21 +23,25 @@ package struct WrittenExamples: Sendable {
 
     /// Reads what a file of such messages says.
     package static func read(
-        _ text: String, of path: String, labels: Set<String>
+        _ text: String, of path: String, labels: Set<String>, topics: Set<String> = []
     ) throws(FileProblems) -> WrittenExamples {
         var examples = WrittenExamples()
         var problems: [FileProblem] = []
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().dropFirst()
         where !line.isEmpty {
             let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-            guard cells.count == 2, !cells[0].isEmpty, labels.contains(cells[1]) else {
+            let topic = cells.count == 3 ? cells[2] : nil
+            guard cells.count == 2 || topic.map(topics.contains) ?? false, !cells[0].isEmpty, labels.contains(cells[1])
+            else {
+                let further = topics.isEmpty ? "" : ", and perhaps a tab and a topic"
                 problems.append(
                     FileProblem(
                         file: path, line: index + 1, entry: String(line.prefix(20)), what: "it is no labelled text",
-                        mend: "write the text, one tab, and one of its labels, such as \(labels.sorted().first ?? "")"))
+                        mend: "write the text, one tab, and one of its labels, such as "
+                            + "\(labels.sorted().first ?? "")\(further)"))
                 continue
             }
-            examples.all.append(Example(text: cells[0], label: cells[1]))
+            examples.all.append(Example(text: cells[0], label: cells[1], topic: topic))
         }
         guard problems.isEmpty else { throw FileProblems(problems) }
         return examples

@@ -53,7 +53,9 @@ extension Dialogue {
         case .command(.dossierStatus), .command(.dossierCodeOnly):
             // A code alone stands in our own answers.
             return understanding.candidates.contains { $0.topic == .dossierStatus && !$0.isHintOnly }
-        case .command, .smallTalk(.urgentQuestion): return true
+        case .command(.emergency), .command(.optOut), .smallTalk(.urgentQuestion): return true
+        // A likeness to wishes is none in what is left of our own words.
+        case .command(let topic): return understanding.candidates.contains { $0.topic == topic }
         case .answer, .procedure, .referral:
             // A name out of a menu or an answer asks nothing.
             return !understanding.facets.isEmpty && understanding.wordCount >= 5
@@ -65,7 +67,12 @@ extension Dialogue {
     /// Whoever is in danger, wants a person or no more messages is heard, however much the words are a machine's.
     private func wantsSomething(_ read: ReadText) -> Bool {
         let understanding = matcher.understand(read)
-        if let distress = understanding.distress, distress.level != .none { return true }
+        // A mere likeness to calls for help is asked back of people, not of machines.
+        if let distress = understanding.distress,
+            distress.level == .alarm || distress.level == .doubt && distress.score > 0
+        {
+            return true
+        }
         return understanding.candidates.contains { candidate in
             [.emergency, .optOut, .talkToStaff].contains(candidate.topic) && candidate.score >= matcher.rules.answer
                 && candidate.evidence.contains { $0.role == .phrase }
