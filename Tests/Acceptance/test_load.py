@@ -117,7 +117,9 @@ class Load(unittest.TestCase):
             [SIMULATOR, "load", "--config", self.gateway.configuration, "--count", "3"],
             cwd=REPOSITORY, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
         self.assertEqual(result.returncode, 1)
-        self.assertIn("is the gateway running?", result.stderr)
+        self.assertIn(f"No call was taken at http://127.0.0.1:{self.gateway.port}", result.stderr)
+        self.assertIn("make run", result.stderr)
+        self.assertIn("server.port", result.stderr)
 
 
 if __name__ == "__main__":

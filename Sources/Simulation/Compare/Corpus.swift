@@ -52,13 +52,8 @@ package enum Corpus {
 
     /// Each line is a conversation of one message; a first line that begins with "text" is a header.
     private static func lines(of path: String, name: String) throws(FileProblem) -> [CorpusTalk] {
-        guard let bytes = FileManager.default.contents(atPath: path),
-            let text = String(validating: bytes, as: UTF8.self)
-        else {
-            throw FileProblem(
-                file: path, line: nil, entry: "", what: "it cannot be read as UTF-8 text", mend: "name the right file")
-        }
-        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        let file = try TextFile.load(path: path, kind: "a text on each line")
+        let lines = file.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         return lines.enumerated().compactMap { number, line in
             let words = line.prefix { $0 != "\t" }.trimmingCharacters(in: .whitespaces)
             guard !words.isEmpty, !words.hasPrefix("#"), number > 0 || words != "text" else { return nil }
