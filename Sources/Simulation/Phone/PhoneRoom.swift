@@ -129,7 +129,8 @@ package actor PhoneRoom {
         }
         guard let id, let channel = bench.channel(id) else { throw Bench.Refusal(description: "Không có kênh ấy.") }
         let given = typed?.trimmingCharacters(in: .whitespaces) ?? ""
-        let address = given.isEmpty ? channel.address(of: nextNumber + 100) : channel.address(given)
+        let address =
+            given.isEmpty ? channel.address(of: nextNumber + 100) : try channel.address(checking: given)
         guard address.count <= 64, !phones.contains(where: { $0.address == address && $0.channel.id == channel.id })
         else { throw Bench.Refusal(description: "Số này đã có trên trang, hoặc dài quá.") }
         phones.append(Phone(number: nextNumber, channel: channel, address: address, seen: bench.board.last))
