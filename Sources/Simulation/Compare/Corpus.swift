@@ -14,6 +14,9 @@ package struct CorpusTalk: Sendable, Equatable {
         self.name = name
         self.texts = texts
     }
+
+    /// The same as it may be kept: what is played must be what is written down, or it would not play the same again.
+    package var masked: CorpusTalk { CorpusTalk(name: name, texts: texts.map(Corpus.masked)) }
 }
 
 /// Conversations out of scenarios, files of talks, lists of texts, or a gateway's database.
@@ -76,12 +79,8 @@ package enum Corpus {
         return talks
     }
 
-    /// Numbers of six digits and more, such as phones and codes, become zeros.
-    static func masked(_ text: String) -> String {
-        PersonalNumbers.masked(text).replacing(/[0-9](?:[ .\-]?[0-9]){5,}/) { match in
-            String(match.output.map { $0.isNumber ? "0" : $0 })
-        }
-    }
+    /// Numbers of six digits and more, such as phones and codes, become zeros; so does all of a citizen's number.
+    static func masked(_ text: String) -> String { MaskedText.of(text) }
 }
 
 extension YAMLEntry {
