@@ -176,6 +176,16 @@ class OwnGateway(unittest.TestCase):
             self.assertEqual(again.returncode, 0, again.stdout + again.stderr)
             self.assertIn("1 passed", again.stdout)
 
+    def test_a_chat_goes_on_after_an_order_that_cannot_be_carried_out(self):
+        lines = ["/record /none/of/it.yaml", "/record /", "/from abc", "/location 99 200", "le phi khai sinh", "/quit"]
+        result = simulator("chat", "--own", typed="\n".join(lines) + "\n")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("không có thư mục /none/of", result.stdout)
+        self.assertIn("abc không phải số điện thoại", result.stdout)
+        self.assertIn("vĩ độ từ -90 đến 90", result.stdout)
+        self.assertIn("Le phi dang ky khai sinh", result.stdout)
+        self.assertNotIn("NSCocoa", result.stdout + result.stderr)
+
     def test_say_needs_no_gateway_on_any_kind(self):
         for channel in ("zalo-bot", "twilio", "standard", "http"):
             result = simulator("say", "--own", "--channel", channel, "le phi khai sinh")
@@ -257,7 +267,7 @@ steps:
             result = simulator("run", file, other, "--tag", "moi", "--tap", tap, "--html", page, "--coverage")
             self.assertEqual(result.returncode, 1)
             self.assertIn("0 passed, 1 failed", result.stdout)
-            self.assertIn("decisions: 1 of 11", result.stdout)
+            self.assertIn("decisions: 1 of 13", result.stdout)
             self.assertIn("not ok 1 - thu", tap.read_text(encoding="utf-8"))
             html5lib.HTMLParser(strict=True).parse(page.read_text(encoding="utf-8"))
             result = simulator("run", file, "--update")
@@ -265,16 +275,6 @@ steps:
             self.assertIn("template: answer", file.read_text(encoding="utf-8"))
             self.assertIn("# hoi", file.read_text(encoding="utf-8"))
             self.assertEqual(simulator("run", file).returncode, 0)
-
-    def test_a_broken_scenario_names_file_line_and_mend(self):
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "hong.yaml"
-            file.write_text("scenario: x\nchannel: y\nstart: hom qua\nsteps: []\n", encoding="utf-8")
-            result = simulator("run", file)
-        self.assertEqual(result.returncode, 78)
-        self.assertIn("hong.yaml:3: start", result.stderr)
-        self.assertIn("Fix:", result.stderr)
-
 
     def test_a_watch_tells_at_once_what_it_found_also_into_a_file(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -319,6 +319,16 @@ steps:
                 self.assertEqual(result.returncode, 66, result.stderr)
                 self.assertIn("/none/x.tsv: there is no such file. Fix: ", result.stderr)
                 self.assertIn(f"{REPOSITORY}: this is a folder. Fix: ", simulator(*arguments, REPOSITORY).stderr)
+
+    def test_a_broken_scenario_names_file_line_and_mend(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "hong.yaml"
+            file.write_text("scenario: x\nchannel: zalo\nstart: hom qua\nsteps: []\n", encoding="utf-8")
+            result = simulator("run", file)
+        self.assertEqual(result.returncode, 78)
+        self.assertIn("hong.yaml:3: start", result.stderr)
+        self.assertIn("Fix:", result.stderr)
+
 
 if __name__ == "__main__":
     unittest.main()
