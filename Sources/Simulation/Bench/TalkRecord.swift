@@ -104,7 +104,7 @@ package struct TalkRecord: Sendable {
 
     /// The day as people say it: `thứ Sáu 27/11/2026`.
     static func day(_ date: Date) -> String {
-        let days = Int(((date.timeIntervalSince1970 + 7 * 3600) / 86_400).rounded(.down))
+        let days = Int(exactly: ((date.timeIntervalSince1970 + 7 * 3600) / 86_400).rounded(.down)) ?? 0
         // 1970 began on a Thursday.
         let names = ["thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư"]
         let name = names[(days % 7 + 7) % 7]

@@ -102,8 +102,11 @@ package struct ScenarioPlayer: Sendable {
         let clock = SettableClock(scenario.steps.first?.at ?? Date(timeIntervalSince1970: 0))
         var logger = Logger(label: "scenario")
         logger.logLevel = .critical
+        // How long the played provider takes is no part of a scenario, however busy this machine is.
+        var limits = GatewayLimits()
+        limits.provider.seconds = 120
         let assembly = try GatewayAssembly(
-            settings: settings, content: try content(for: scenario, settings, portal: portal?.url),
+            settings: settings, content: try content(for: scenario, settings, portal: portal?.url), limits: limits,
             httpClient: LoopbackHTTP.client,
             environment: environment,
             logger: logger,
