@@ -7,6 +7,16 @@ enum Spelling {
         return best.candidate
     }
 
+    /// Up to three candidates that may be meant: slips of the hand first, then those of which it is a part.
+    static func near(to word: String, among candidates: [String]) -> [String] {
+        let measured = candidates.map { (candidate: $0, edits: edits(from: word, to: $0)) }
+        let slips = measured.filter { $0.edits <= max(1, word.count / 3) }.sorted { $0.edits < $1.edits }
+        let parts = word.count < 3 ? [] : candidates.filter { $0.contains(word) || word.contains($0) }
+        var near: [String] = []
+        for candidate in slips.map(\.candidate) + parts where !near.contains(candidate) { near.append(candidate) }
+        return Array(near.prefix(3))
+    }
+
     /// The Levenshtein distance in characters.
     private static func edits(from first: String, to second: String) -> Int {
         let target = Array(second)

@@ -65,6 +65,20 @@ extension YAMLEntry {
         return choice
     }
 
+    /// One of the words, of which there may be many: near ones are named, or all where they are few.
+    ///
+    /// - Parameter list: where all of them stand, such as "config/replies.yaml has all".
+    package func word(among words: [String], list: String) throws(FileProblem) -> String {
+        let text = try scalar(expecting: "a word")
+        guard !words.contains(text) else { return text }
+        let near = Spelling.near(to: text, among: words)
+        let known = words.count <= Self.fewWords ? "write one of: \(words.joined(separator: ", "))" : list
+        let hint = near.isEmpty ? "" : "did you mean \(near.map { "\"\($0)\"" }.joined(separator: " or "))? "
+        throw problem("unknown value \"\(text)\"", mend: hint + known)
+    }
+
+    private static let fewWords = 30
+
     private func scalar(expecting expected: String) throws(FileProblem) -> String {
         guard case .scalar(let text) = content else {
             throw problem("\(expected) is expected here, not \(content.name)", mend: "write \(expected)")

@@ -59,16 +59,8 @@ private struct EvaluationTable {
     var rows: [[String]]
 
     init(path: String) throws(FileProblem) {
-        guard let data = FileManager.default.contents(atPath: path),
-            let content = String(validating: data, as: UTF8.self)
-        else {
-            throw FileProblem(
-                file: path, line: nil, entry: "", what: "the file cannot be read as UTF-8 text",
-                mend: "give the path of a tab-separated file, saved as UTF-8")
-        }
-        // A spreadsheet puts a byte-order mark in front, which is no part of the first column's name.
-        let text = content.unicodeScalars.first == "\u{FEFF}" ? String(content.unicodeScalars.dropFirst()) : content
-        let lines = text.split(whereSeparator: \.isNewline)
+        let file = try TextFile.load(path: path, kind: "columns between tabs")
+        let lines = file.text.split(whereSeparator: \.isNewline)
             .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
         self.path = path
         header = lines.first ?? []

@@ -21,8 +21,21 @@ package enum LoopbackHTTP {
         package var description: String
     }
 
-    /// Follows no redirects: what is sent to this machine ends here.
+    /// What a played gateway sends by; it follows no redirects, for what is sent to this machine ends here.
     static let client = ProviderClient.make()
+
+    /// What the simulator itself asks by: where nobody listens, that is told at once and not after many tries.
+    private static let asking: HTTPClient = {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.httpVersion = .http1Only
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
+    /// How to mend that no gateway listens.
+    package static let startGateway =
+        "Fix: start a gateway with `make run` in another terminal, name the configuration of the one that runs with --config "
+        + "(its server.host and server.port are the address), or take a gateway of your own: simulator say --own, chat --own"
 
     static func get(_ url: URL, seconds: Int64 = 15) async throws -> Answer {
         try await execute(HTTPClientRequest(url: url.absoluteString), url, seconds: seconds)
@@ -87,15 +100,14 @@ package enum LoopbackHTTP {
     private static func execute(_ request: HTTPClientRequest, _ url: URL, seconds: Int64 = 15) async throws -> Answer {
         try requireThisMachine(url)
         do {
-            let response = try await client.execute(request, timeout: .seconds(seconds))
+            let response = try await asking.execute(request, timeout: .seconds(seconds))
             let body = try await response.body.collect(upTo: 8 * 1024 * 1024)
             return Answer(status: Int(response.status.code), body: String(buffer: body))
         } catch let error as HTTPClientError {
             throw Problem(description: "no answer from \(url.host ?? ""):\(url.port ?? 80): \(error.shortDescription)")
         } catch {
             throw Problem(
-                description: "nothing listens at \(url.host ?? ""):\(url.port ?? 80) (\(type(of: error))). "
-                    + "Fix: start the gateway with `make run` in another terminal")
+                description: "nothing listens at \(url.host ?? ""):\(url.port ?? 80). \(startGateway)")
         }
     }
 }

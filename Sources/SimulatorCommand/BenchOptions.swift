@@ -60,7 +60,13 @@ struct VillagerOptions: ParsableArguments {
         return found
     }
 
-    func address(on channel: BenchChannel) -> String {
-        from.map { channel.address($0) } ?? (channel.isSMS ? "+84901234567" : channel.address(of: 1))
+    /// The villager's address, or an exit with a sentence.
+    func address(on channel: BenchChannel) throws -> String {
+        do throws(Bench.Refusal) {
+            if let from { return try channel.address(checking: from) }
+        } catch {
+            throw fail("\(error)", code: 64)
+        }
+        return channel.isSMS ? "+84901234567" : channel.address(of: 1)
     }
 }

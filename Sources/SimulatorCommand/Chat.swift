@@ -19,7 +19,7 @@ actor Chat {
     private var last: [String: (text: String, why: WhyInTalk)] = [:]
     private var buttons: [Delivered.Button] = []
     private var record: TalkRecord
-    private var file: String?
+    private var file: TalkFile?
     /// What arrived up to here is shown.
     private var shown: Int
     private var isBusy = false
@@ -47,7 +47,11 @@ actor Chat {
             isBusy = false
             TypedLines.prompt()
         }
-        try keepRecord()
+        do {
+            try file?.write(record)
+        } catch {
+            throw fail("\(error)")
+        }
     }
 
     /// Shows what arrives while nobody waits for it, such as an officer's answer.
@@ -84,7 +88,7 @@ actor Chat {
         case .say(let text): try await turn(.text(text), text: text)
         case .tap(let number): try await tap(number)
         case .from(let typed):
-            address = channel.address(typed)
+            address = try channel.address(checking: typed)
             addresses[channel.isSMS] = address
             buttons = []
             say("Từ nay nhắn từ số \(address).")
@@ -110,9 +114,10 @@ actor Chat {
             await bench.change(to: mood)
             say("Nhà mạng giả: \(mood.word).")
         case .record(let path):
-            file = path
-            say("Ghi cuộc trò chuyện này vào \(path); tệp được viết lại sau mỗi lượt.")
-            try keepRecord()
+            let new = try TalkFile(path)
+            try new.write(record)
+            file = new
+            say(new.notice)
         }
         return true
     }
@@ -129,16 +134,15 @@ actor Chat {
     private func note(
         _ speaker: TalkRecord.Step.Speaker, at: Date, replies: [TalkRecord.Step.Reply], escalated: [String]
     ) {
-        guard channel.id.rawValue == record.channel else { return }
         record.steps.append(
-            TalkRecord.Step(speaker: speaker, phone: address, at: at, replies: replies, escalated: escalated))
-        try? keepRecord()
-    }
-
-    private func keepRecord() throws {
-        guard let file, !record.steps.isEmpty else { return }
-        let title = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
-        try record.scenario(title).write(toFile: file, atomically: true, encoding: .utf8)
+            TalkRecord.Step(
+                speaker: speaker, phone: address, at: at, replies: replies, escalated: escalated,
+                channel: channel.id.rawValue))
+        do {
+            try file?.write(record)
+        } catch {
+            say("\(error)")
+        }
     }
 
     private func tap(_ number: Int) async throws {
@@ -165,7 +169,7 @@ actor Chat {
         }
         channel = found
         buttons = []
-        record = TalkRecord(channel: found.id.rawValue)
+        if record.steps.isEmpty { record = TalkRecord(channel: found.id.rawValue) }
         say("Từ nay nhắn trên kênh \(found.id) (\(found.kind)) từ số \(address).")
     }
 

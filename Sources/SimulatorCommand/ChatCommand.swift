@@ -18,9 +18,10 @@ struct ChatCommand: AsyncParsableCommand {
     func run() async throws {
         try await bench.withBench(channel: villager.channel) { bench in
             let channel = try villager.channel(in: bench)
-            let chat = Chat(bench: bench, channel: channel, address: villager.address(on: channel))
+            let address = try villager.address(on: channel)
+            let chat = Chat(bench: bench, channel: channel, address: address)
             TypedLines.show(
-                "Nhắn tin đến kênh \(channel.id) (\(channel.kind)) từ số \(villager.address(on: channel)). "
+                "Nhắn tin đến kênh \(channel.id) (\(channel.kind)) từ số \(address). "
                     + "Gõ /help để xem các lệnh, /why để xem vì sao, /quit để thoát.")
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await chat.showLateAnswers() }

@@ -43,12 +43,8 @@ struct ExplainCommand: ParsableCommand {
             guard let text else { throw fail("Give a text, or --file FILE.", code: 64) }
             return [text]
         }
-        guard let data = FileManager.default.contents(atPath: file),
-            let content = String(validating: data, as: UTF8.self)
-        else { throw fail("\(file) cannot be read as UTF-8 text.", code: 66) }
-        // A spreadsheet puts a byte-order mark in front, which is no part of the text.
-        let plain = content.unicodeScalars.first == "\u{FEFF}" ? String(content.unicodeScalars.dropFirst()) : content
-        let lines = plain.split(whereSeparator: \.isNewline).map { $0.prefix { $0 != "\t" } }
+        let content = try fileText(file, kind: "a text on each line")
+        let lines = content.split(whereSeparator: \.isNewline).map { $0.prefix { $0 != "\t" } }
         return (lines.first == "text" ? lines.dropFirst() : lines[...]).map(String.init)
     }
 }

@@ -54,16 +54,27 @@ struct LoadCommand: AsyncParsableCommand {
         let report = try await run.run()
         print(try json ? inJSON(report) : "\(report)")
         // Whatever was not taken is in the figures; when nothing was, something is wrong with the set-up.
-        if report.latency.taken == 0 { throw fail("No call was taken: is the gateway running?", code: 1) }
+        if report.latency.taken == 0 {
+            throw fail("No call was taken at \(signer.door). \(LoopbackHTTP.startGateway)", code: 1)
+        }
     }
 }
 
 /// The personas of a file, or an exit with a sentence.
 func personas(in path: String) throws -> Personas {
-    guard let data = FileManager.default.contents(atPath: path), let text = String(validating: data, as: UTF8.self)
-    else { throw fail("\(path) cannot be read as UTF-8 text.", code: 66) }
-    guard let personas = Personas(text) else { throw fail("\(path) holds no text.", code: 65) }
+    guard let personas = Personas(try fileText(path, kind: "a text on each line, or PERSONA<tab>TEXT")) else {
+        throw fail("\(path): it holds no text. Fix: write a text on each line", code: 65)
+    }
     return personas
+}
+
+/// What a file says, or an exit with the reason why it cannot be read.
+func fileText(_ path: String, kind: String) throws -> String {
+    do {
+        return try TextFile.load(path: path, kind: kind).text
+    } catch {
+        throw fail("\(error)", code: 66)
+    }
 }
 
 func inJSON(_ value: some Encodable) throws -> String {

@@ -27,7 +27,7 @@ struct RecordCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             var corpus: [CorpusTalk] = []
-            for file in files { corpus += try Corpus.load(path: file) }
+            for file in files { corpus += try Corpus.load(path: file).map(\.masked) }
             if let database { corpus += try await Corpus.load(configuration: database, limit: limit) }
             let settings = try GatewaySettings.load(path: config)
             guard let channel = try settings.channels.first?.entry("id").string() else {

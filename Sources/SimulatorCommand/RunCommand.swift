@@ -47,9 +47,10 @@ struct RunCommand: AsyncParsableCommand {
     private func play() async throws -> Int {
         let player = try ScenarioPlayer(
             settings: try GatewaySettings.load(path: config), environment: ProcessInfo.processInfo.environment)
+        // All are read first: a slip in the last file is told before the first is played.
+        let scenarios = try Scenario.load(paths: files, for: player)
         var outcomes: [ScenarioPlayer.Outcome] = []
-        for file in files {
-            let scenario = try Scenario.load(path: file)
+        for (file, scenario) in zip(files, scenarios) {
             guard tag.isEmpty || !scenario.tags.isDisjoint(with: tag), scenario.tags.isDisjoint(with: skipTag) else {
                 continue
             }
@@ -101,6 +102,8 @@ struct RunCommand: AsyncParsableCommand {
                 }
                 if seen == nil { print("Waiting for changes; Ctrl-C ends.") }
                 seen = now
+                // A file or pipe gets it now, and not when a buffer is full.
+                fflush(nil)
             }
             try await Task.sleep(for: .seconds(1))
         }

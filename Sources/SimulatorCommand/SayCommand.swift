@@ -19,7 +19,7 @@ struct SayCommand: AsyncParsableCommand {
     func run() async throws {
         let shown = try await bench.withBench(channel: villager.channel) { bench in
             let channel = try villager.channel(in: bench)
-            let address = villager.address(on: channel)
+            let address = try villager.address(on: channel)
             let outcome = try await attempt {
                 try await bench.turn(.text(text), from: address, on: channel, within: wait)
             }

@@ -19,9 +19,7 @@ struct YearCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Where the year is kept; a folder that is thrown away by default.") var folder: String?
 
     func run() async throws {
-        guard let personas = Personas(try String(contentsOfFile: texts, encoding: .utf8)) else {
-            throw fail("\(texts) holds no text", code: 66)
-        }
+        let personas = try personas(in: texts)
         let place = folder ?? FileManager.default.temporaryDirectory.appending(path: "year-" + UUID().uuidString).path
         try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
         defer { if folder == nil { try? FileManager.default.removeItem(atPath: place) } }

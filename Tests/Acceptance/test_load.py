@@ -11,6 +11,7 @@ from database import Database
 from gateway_process import GATEWAY, SIMULATOR, TEMPLATE, Gateway, own_files
 from loopback_provider import LoopbackProvider
 from processes import REPOSITORY, free_port
+from storms import small_content, storm
 
 COUNT = 60
 
@@ -103,12 +104,22 @@ class Load(unittest.TestCase):
                 self.assertEqual(json.loads(result.stdout)["verdict"]["accepted"], 60)
             self.assertEqual(len(Database(folder / "data" / "gateway.sqlite").incoming_ids("sms-dak-ha")), 120)
 
+    def test_villagers_who_say_the_same_again_and_again_lose_nothing(self):
+        texts = self.folder / "texts.tsv"
+        texts.write_text("khai sinh can giay to gi\n", encoding="utf-8")
+        report = storm(
+            small_content(self.folder / "content"), "--texts", texts, "--villagers", 2, "--messages", 4, "--rate", 100,
+            "--reordered", 0.3, "--failing", 0, seconds=120)
+        self.assertEqual((report["verdict"]["accepted"], report["verdict"]["lost"]), (8, 0))
+
     def test_a_gateway_that_does_not_run_is_told(self):
         result = subprocess.run(
             [SIMULATOR, "load", "--config", self.gateway.configuration, "--count", "3"],
             cwd=REPOSITORY, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
         self.assertEqual(result.returncode, 1)
-        self.assertIn("is the gateway running?", result.stderr)
+        self.assertIn(f"No call was taken at http://127.0.0.1:{self.gateway.port}", result.stderr)
+        self.assertIn("make run", result.stderr)
+        self.assertIn("server.port", result.stderr)
 
 
 if __name__ == "__main__":

@@ -40,6 +40,12 @@ class PhoneTests(unittest.TestCase):
         self.addCleanup(lambda: self.assertEqual(errors, []))
         page.goto("/")
         page.locator("article").first.wait_for()
+        # Phones of the tests before: a page has twelve at most.
+        while (count := page.locator("article").count()) > 2:
+            page.get_by_role("button", name="Cất điện thoại").last.click()
+            page.wait_for_function("n => document.querySelectorAll('article').length < n", arg=count)
+            page.reload()
+            page.locator("article").first.wait_for()
         return page
 
     def phone(self, page, kind, number):
@@ -130,11 +136,62 @@ class PhoneTests(unittest.TestCase):
         phone = self.phone(page, "sms-dak-ha", "+84901110004")
         page.get_by_label("Nhà mạng giả").select_option("down")
         self.write(phone, "le phi khai sinh")
-        page.wait_for_timeout(1500)
+        phone.get_by_role("status").get_by_text("Xã đã trả lời, nhà mạng chưa nhận").wait_for()
+        self.good(page, "phone-waiting")
         self.assertEqual(phone.locator(".machine").count(), 0)
         page.get_by_label("Nhà mạng giả").select_option("well")
         page.get_by_role("button", name="Tới 1 giờ").click()
         phone.locator(".machine .bubble").first.wait_for()
+        page.wait_for_function("e => e.textContent === ''", arg=phone.get_by_role("status").element_handle())
+
+    def test_a_villager_sees_that_an_answer_is_waited_for(self):
+        page = self.page()
+        phone = self.phone(page, "sms-dak-ha", "+84901110005")
+        page.get_by_label("Nhà mạng giả").select_option("slow 3")
+        self.addCleanup(page.get_by_label("Nhà mạng giả").select_option, "well")
+        self.write(phone, "le phi khai sinh")
+        phone.get_by_role("status").get_by_text(re.compile("Đang chờ xã trả lời|nhà mạng chưa nhận")).wait_for()
+        phone.locator(".machine .bubble").first.wait_for()
+        page.wait_for_function("e => e.textContent === ''", arg=phone.get_by_role("status").element_handle())
+
+    def test_days_stand_beside_the_clock_and_between_messages(self):
+        page = self.page()
+        phone = self.phone(page, "sms-dak-ha", "+84901110006")
+        day = r"(thứ (Hai|Ba|Tư|Năm|Sáu|Bảy)|Chủ nhật) \d\d/\d\d/\d{4}"
+        self.assertRegex(page.locator("#dong-ho").inner_text(), r"^\d\d:\d\d " + day + "$")
+        self.write(phone, "le phi khai sinh")
+        phone.locator(".machine .bubble").first.wait_for()
+        page.get_by_role("button", name="Tới 1 ngày").click()
+        before = phone.locator(".day").inner_text()
+        self.assertRegex(before, "^" + day + "$")
+        self.write(phone, "le phi khai tu")
+        phone.locator(".day").nth(1).wait_for()
+        self.assertNotEqual(phone.locator(".day").nth(1).inner_text(), before)
+
+    def test_why_is_in_sight_on_a_wide_screen_without_a_click(self):
+        page = self.page(viewport={"width": 1920, "height": 900})
+        phone = self.phone(page, "sms-dak-ha", "+84901110007")
+        for text in ("khai sinh can giay to gi", "con le phi?", "toi muon gap can bo"):
+            self.write(phone, text)
+            phone.get_by_role("button", name=re.compile("Vì sao.*" + re.escape(text))).wait_for()
+        link = phone.get_by_role("button", name=re.compile("Vì sao.*gap can bo"))
+        side = page.get_by_role("complementary")
+        side.get_by_text("Trả lời bằng mẫu to_staff").wait_for()
+        bottom = "e => e.getBoundingClientRect().bottom"
+        page.wait_for_timeout(1200)
+        self.assertLessEqual(link.evaluate(bottom), phone.locator(".log").evaluate(bottom))
+        self.assertLessEqual(side.locator(".reasons li").first.evaluate(bottom), 900)
+        # Phones fill two rows and more, and what staff see is still reached beside them.
+        for number in range(4):
+            self.phone(page, "sms-dak-ha", f"+8490111001{number}")
+        self.write(phone, "le phi ket hon")
+        side.get_by_text("Trả lời bằng mẫu").first.wait_for()
+        page.evaluate("scrollTo(0, 400)")
+        self.assertGreaterEqual(side.evaluate("e => e.getBoundingClientRect().top"), 0)
+        self.assertLessEqual(side.evaluate(bottom), 900)
+        side.get_by_role("heading", name="Cán bộ thấy").scroll_into_view_if_needed()
+        self.assertLessEqual(side.get_by_role("heading", name="Cán bộ thấy").evaluate(bottom), 900)
+        self.good(page, "phone-wide")
 
     def test_words_of_villagers_are_never_markup(self):
         page = self.page()

@@ -92,7 +92,12 @@ class SimulatedProvider(unittest.TestCase):
         other.write_text(text.replace(f"port: {self.gateway.port}", f"port: {free_port()}"), encoding="utf-8")
         result = simulator("say", "--config", other, "xin chao")
         self.assertEqual(result.returncode, 1)
-        self.assertIn("make run", result.stderr)
+        self.assertRegex(result.stderr, r"nothing listens at 127\.0\.0\.1:\d+")
+        for words in ("make run", "--config", "server.port", "--own"):
+            self.assertIn(words, result.stderr)
+        nonsense = simulator("say", "--config", other, "--from", "abc", "xin chao")
+        self.assertEqual(nonsense.returncode, 64)
+        self.assertIn("cần số như 0901234567", nonsense.stderr)
 
 
 class RunningZalo(unittest.TestCase):
@@ -170,6 +175,16 @@ class OwnGateway(unittest.TestCase):
             again = simulator("run", record)
             self.assertEqual(again.returncode, 0, again.stdout + again.stderr)
             self.assertIn("1 passed", again.stdout)
+
+    def test_a_chat_goes_on_after_an_order_that_cannot_be_carried_out(self):
+        lines = ["/record /none/of/it.yaml", "/record /", "/from abc", "/location 99 200", "le phi khai sinh", "/quit"]
+        result = simulator("chat", "--own", typed="\n".join(lines) + "\n")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        self.assertIn("không có thư mục /none/of", result.stdout)
+        self.assertIn("abc không phải số điện thoại", result.stdout)
+        self.assertIn("vĩ độ từ -90 đến 90", result.stdout)
+        self.assertIn("Le phi dang ky khai sinh", result.stdout)
+        self.assertNotIn("NSCocoa", result.stdout + result.stderr)
 
     def test_say_needs_no_gateway_on_any_kind(self):
         for channel in ("zalo-bot", "twilio", "standard", "http"):
@@ -252,7 +267,7 @@ steps:
             result = simulator("run", file, other, "--tag", "moi", "--tap", tap, "--html", page, "--coverage")
             self.assertEqual(result.returncode, 1)
             self.assertIn("0 passed, 1 failed", result.stdout)
-            self.assertIn("decisions: 1 of 11", result.stdout)
+            self.assertIn("decisions: 1 of 13", result.stdout)
             self.assertIn("not ok 1 - thu", tap.read_text(encoding="utf-8"))
             html5lib.HTMLParser(strict=True).parse(page.read_text(encoding="utf-8"))
             result = simulator("run", file, "--update")
@@ -261,10 +276,54 @@ steps:
             self.assertIn("# hoi", file.read_text(encoding="utf-8"))
             self.assertEqual(simulator("run", file).returncode, 0)
 
+    def test_a_watch_tells_at_once_what_it_found_also_into_a_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file, out = Path(folder) / "a.yaml", Path(folder) / "out.txt"
+            text = "scenario: thu\nchannel: sms-dak-ha\nstart: 2026-11-24 08:00\nsteps:\n  - villager: le phi khai sinh\n    decision: menu\n"
+            file.write_text(text, encoding="utf-8")
+            with out.open("w") as stdout:
+                watch = subprocess.Popen([SIMULATOR, "run", "--watch", str(file)], cwd=REPOSITORY, stdout=stdout)
+            try:
+                wait_for(lambda: "expected decision menu" in out.read_text("utf-8"), 60, "the first play to be told")
+                file.write_text(text.replace("menu", "answer").replace("    dec", "    partial: true\n    dec"), encoding="utf-8")
+                wait_for(lambda: "1 passed, 0 failed" in out.read_text("utf-8"), 60, "the change to be played and told")
+                file.write_text(text.replace("menu", "answr"), encoding="utf-8")
+                wait_for(lambda: 'did you mean "answer"' in out.read_text("utf-8"), 60, "the slip to be told")
+            finally:
+                watch.terminate()
+                watch.wait(20)
+
+    def test_the_shipped_portal_file_is_played(self):
+        port = free_port()
+        portal = subprocess.Popen(
+            [SIMULATOR, "portal", "--port", str(port)], cwd=REPOSITORY, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        try:
+            self.assertIn(f"127.0.0.1:{port}", portal.stderr.readline())
+            listed = simulator("portal", "change", "--port", port, "list").stdout
+            self.assertIn("000.00.53.H48-261120-0001: Đăng ký khai sinh, state 4", listed)
+            request = urllib.request.Request(
+                f"http://127.0.0.1:{port}/dossiers/000.00.53.H48-261109-0003",
+                headers={"Authorization": "Bearer sample-portal-token"})
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                self.assertEqual(json.load(answer)["state"], "9")
+        finally:
+            portal.terminate()
+            portal.wait(20)
+            portal.stdin.close()
+            portal.stderr.close()
+
+    def test_a_file_that_cannot_be_read_is_told_why(self):
+        for arguments in (("load", "--texts"), ("portal", "--dossiers"), ("explain", "--file"), ("year", "--texts")):
+            with self.subTest(arguments):
+                result = simulator(*arguments, "/none/x.tsv")
+                self.assertEqual(result.returncode, 66, result.stderr)
+                self.assertIn("/none/x.tsv: there is no such file. Fix: ", result.stderr)
+                self.assertIn(f"{REPOSITORY}: this is a folder. Fix: ", simulator(*arguments, REPOSITORY).stderr)
+
     def test_a_broken_scenario_names_file_line_and_mend(self):
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "hong.yaml"
-            file.write_text("scenario: x\nchannel: y\nstart: hom qua\nsteps: []\n", encoding="utf-8")
+            file.write_text("scenario: x\nchannel: zalo\nstart: hom qua\nsteps: []\n", encoding="utf-8")
             result = simulator("run", file)
         self.assertEqual(result.returncode, 78)
         self.assertIn("hong.yaml:3: start", result.stderr)

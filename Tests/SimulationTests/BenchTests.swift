@@ -169,6 +169,81 @@ import Testing
         #expect(outcome.differences == [], "\(text)")
         #expect(outcome.steps == 3)
     }
+
+    @Test func `an address that the channel cannot have is refused with an example`() async throws {
+        try await Self.withBench { bench in
+            let (sms, zalo) = (try Self.channel("sms-dak-ha", bench), try Self.channel("zalo", bench))
+            #expect(try sms.address(checking: "0901 234 567") == "+84901234567")
+            #expect(try zalo.address(checking: "700000000000000501") == "700000000000000501")
+            for (channel, typed) in [(sms, "abc"), (sms, "12"), (zalo, "abc"), (zalo, "a b 1")] {
+                let refusal = #expect(throws: Bench.Refusal.self, "\(typed)") { try channel.address(checking: typed) }
+                let sentence = try #require(refusal).description
+                #expect(sentence.contains(channel.id.rawValue))
+            }
+        }
+    }
+
+    @Test func `a talk that changes the channel is recorded whole and plays again`() async throws {
+        let text = try await Self.withBench { bench in
+            var record = TalkRecord(channel: "sms-dak-ha")
+            for (id, words) in [("sms-dak-ha", "le phi khai sinh"), ("zalo", "lệ phí khai tử")] {
+                let channel = try Self.channel(id, bench)
+                let at = bench.now
+                let outcome = try await bench.turn(.text(words), from: channel.address(of: 1), on: channel)
+                record.steps.append(
+                    .init(
+                        speaker: .villager(words, kind: "text"), phone: channel.address(of: 1), at: at,
+                        replies: outcome.replies, escalated: outcome.reasons, channel: id))
+            }
+            return record.scenario("hai kênh")
+        }
+        let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString + ".yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        let outcome = try await ScenarioTests.player.get().play(Scenario.load(path: file.path))
+        #expect(outcome.differences == [], "\(text)")
+        #expect(outcome.played.map(\.step.channel) == ["sms-dak-ha", "zalo"])
+    }
+}
+
+@Suite struct TalkFileTests {
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "talk-" + UUID().uuidString)
+
+    private func refusal(_ path: String) throws -> String {
+        let refusal = #expect(throws: Bench.Refusal.self) { try TalkFile(path) }
+        return try #require(refusal).description
+    }
+
+    @Test func `a place that cannot be written is refused with the reason and a mend`() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        #expect(try refusal(folder.path + "/none/x.yaml").contains("không có thư mục \(folder.path)/none"))
+        #expect(try refusal(folder.path).contains("đó là thư mục"))
+        let other = folder.appending(path: "other.yaml")
+        try "server: 1\n".write(to: other, atomically: true, encoding: .utf8)
+        #expect(try refusal(other.path).contains("không phải kịch bản"))
+        for path in [folder.path, other.path] { #expect(try refusal(path).contains("Fix: ")) }
+    }
+
+    @Test func `what a recording keeps of a reply is said, in the chat and in the file`() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = try TalkFile(folder.path + "/talk.yaml")
+        #expect(file.notice.contains("60 ký tự") && file.notice.contains("--whole-texts"))
+        var record = TalkRecord(channel: "sms-dak-ha")
+        record.steps = [
+            .init(
+                speaker: .villager("x", kind: "text"), phone: "+84901234567", at: Date(timeIntervalSince1970: 0),
+                replies: [.init(template: "answer", text: String(repeating: "chữ ", count: 40))], escalated: [])
+        ]
+        try file.write(record)
+        let text = try String(contentsOfFile: file.path, encoding: .utf8)
+        #expect(text.contains("up to 60 characters") && text.contains("--whole-texts"))
+        // The same file may be written again: it is a scenario.
+        try TalkFile(file.path).write(record)
+        try FileManager.default.removeItem(at: folder)
+        #expect(throws: Bench.Refusal.self) { try file.write(record) }
+    }
 }
 
 @Suite struct PhoneBoardTests {

@@ -14,7 +14,9 @@ import Testing
 
     @Test(arguments: [
         "/hlep", "/", "/ why", "/why not", "/tap", "/tap 0", "/tap một", "/time 2d", "/time +", "/time 25:00",
-        "/time +9999999d", "/from", "/from 1 2", "/location 14.5", "/location a b", "/staff", "/staff \"\"",
+        "/time +9999999d", "/from", "/from 1 2", "/location 14.5", "/location a b", "/location 99 200",
+        "/location 14.5 -181", "/location nan inf",
+        "/staff", "/staff \"\"",
         "/provider slow -1", "/provider slow 99999", "/provider x", "/photo", "/record", "/1/2 sào đất",
     ])
     func `what looks like an order and is none is explained and not sent`(line: String) {
@@ -24,6 +26,14 @@ import Testing
         }
         #expect(sentence.contains("Chưa gửi gì"))
         #expect(sentence.contains("/\(line)"))
+    }
+
+    @Test func `what an order takes is said with it`() {
+        func sentence(_ line: String) -> String {
+            if case .mistake(let sentence) = ChatLine(line) { sentence } else { "" }
+        }
+        #expect(sentence("/location 99 200").contains("vĩ độ từ -90 đến 90"))
+        #expect(sentence("/tap 0").contains("N từ 1"))
     }
 
     @Test func `orders are read`() {

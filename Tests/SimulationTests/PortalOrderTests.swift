@@ -1,7 +1,11 @@
+import CheckedYAML
+import Content
+import Conversations
 import Foundation
-import Gateway
+import PublicServices
 import Testing
 
+@testable import Gateway
 @testable import Simulation
 
 @Suite struct PortalOrderTests {
@@ -25,6 +29,28 @@ import Testing
         #expect(!emptied.contains("Thiếu"))
         #expect(throws: Bench.Refusal.self) { try portal.carryOut(PortalOrder("set H48-261120-0001 state=")) }
         #expect(try portal.carryOut(PortalOrder("list")).contains("state 4"))
+    }
+
+    @Test func `the shipped file is a portal that the sample commune can ask`() throws {
+        let file = BenchTests.root.appending(path: "config/examples/portal.jsonl")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let dossiers = try SimulatedPortal.dossiers(in: text, file: "portal.jsonl")
+        #expect(dossiers.count == text.split(whereSeparator: \.isNewline).count)
+        let rules = try #require(
+            ScenarioTests.player.get().content.communes[CommuneID(rawValue: "dak-ha")]?.dossiers)
+        for dossier in dossiers {
+            let code = try #require(DossierCode(dossier.code))
+            #expect(rules.issuers.contains(where: { dossier.code.contains($0) }), "\(dossier.code)")
+            #expect(throws: Never.self) { try dossier.dossier(asked: code, rules: rules) }
+        }
+    }
+
+    @Test func `a line that is no dossier is named with its number`() throws {
+        let good = #"{"code": "H48-261120-0002", "procedure_name": "Kết hôn", "state": "1"}"#
+        let problem = #expect(throws: FileProblem.self) {
+            try SimulatedPortal.dossiers(in: good + "\n\n{}\n", file: "x.jsonl")
+        }
+        #expect("\(try #require(problem))".hasPrefix("x.jsonl:3: this is no dossier"))
     }
 
     @Test func `dossiers come and go`() throws {

@@ -42,7 +42,95 @@ import Testing
         let folder = BenchTests.root.appending(path: "Tests/Scenarios").path
         let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }
         #expect(!files.isEmpty)
-        for file in files { _ = try Scenario.load(path: folder + "/" + file) }
+        _ = try Scenario.load(paths: files.map { folder + "/" + $0 }, for: Self.player.get())
+    }
+
+    @Test(arguments: [
+        ("decision: answr", "decision: unknown value \"answr\"", "did you mean \"answer\"?"),
+        ("escalated: asked_for_stff", "unknown value \"asked_for_stff\"", "did you mean \"asked_for_staff\"?"),
+        ("topic: birth_registratin", "unknown value \"birth_registratin\"", "did you mean \"birth_registration\""),
+        ("expect: [{template: privacy_notce}]", "unknown value \"privacy_notce\"", "did you mean \"privacy_notice\"?"),
+        ("others: [{to: \"0901234567\", template: duty_alrt}]", "\"duty_alrt\"", "did you mean \"duty_alert\""),
+        ("channel: sms-dak-hq", "unknown value \"sms-dak-hq\"", "did you mean \"sms-dak-ha\"?"),
+        ("facet: fee", "unknown key \"facet\"", "Fix: "),
+        ("provider: wel", "unknown value \"wel\"", "did you mean \"well\"?"),
+        ("staff: chao bac", "villager and staff stand in one step", "Fix: "),
+    ])
+    func `a slip in a value is named with its line and what may be meant`(
+        key: String, what: String, mend: String
+    ) async throws {
+        let text = Self.head + "steps:\n  - villager: le phi khai sinh\n    \(key)\n"
+        let problem = try problem(of: text)
+        #expect(problem.contains(what), "\(problem)")
+        #expect(problem.contains(mend), "\(problem)")
+        #expect(problem.contains(".yaml:\(key.hasPrefix("staff") ? 6 : 7): "), "\(problem)")
+    }
+
+    @Test(arguments: ["steps: []", "limits: {sender_message: 5}\nsteps: [{villager: x}]", "channel: zaloo"])
+    func `a scenario in which nothing can differ, or of unknown words, is refused`(rest: String) throws {
+        let head = rest.hasPrefix("channel") ? Self.head.replacing("channel: sms-dak-ha", with: rest) : Self.head
+        let steps = rest.hasPrefix("channel") ? "steps: [{villager: x}]" : rest
+        #expect(try problem(of: head + steps).contains("Fix: "))
+    }
+
+    private func problem(of text: String) throws -> String {
+        let file = FileManager.default.temporaryDirectory.appending(path: "scenario-\(UUID().uuidString).yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        let problems = #expect(throws: FileProblems.self) {
+            try Scenario.load(paths: [file.path], for: Self.player.get())
+        }
+        return "\(try #require(problems))"
+    }
+
+    @Test func `the slips of all files are told at once`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "scenarios-" + UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = ["a.yaml", "b.yaml"].map { folder.appending(path: $0) }
+        for file in files { try (Self.head + "steps: []").write(to: file, atomically: true, encoding: .utf8) }
+        let problems = #expect(throws: FileProblems.self) {
+            try Scenario.load(paths: files.map(\.path), for: Self.player.get())
+        }
+        #expect(problems?.problems.count == 2)
+    }
+
+    @Test func `every decision has its word`() {
+        let decisions: [Decision] = [
+            .answer([], []), .menu([], []), .command(.optOut), .referral(.optOut), .question(.fees),
+            .smallTalk(.optOut), .trouble(.optOut), .unknown(nil), .none(foreign: false), .quiet(.echo), .addition,
+        ]
+        // The last two are no decisions about words.
+        let names = ScenarioValues.decisions.map(\.name)
+        #expect(names == decisions.map(\.name) + ["limited", "silent: ourselves"])
+        for name in names + EscalationReason.allCases.map(\.rawValue) {
+            #expect(ScenarioKey.reference.contains("| `\(name)` |"))
+        }
+    }
+
+    @Test func `a phone is the same in every form`() async throws {
+        let steps =
+            "phone: \"0901 234 568\"\nsteps:\n  - {villager: le phi khai sinh, partial: true, decision: answer}\n"
+        #expect(try await play(steps).outcome.differences == [])
+    }
+
+    @Test func `limits of a scenario hold in it`() async throws {
+        let steps = "steps:\n" + String(repeating: "  - {villager: le phi khai sinh, partial: true}\n", count: 2)
+        func templates(_ limits: String) async throws -> [String] {
+            try await play(limits + steps).outcome.played.flatMap(\.replies).compactMap(\.template)
+        }
+        #expect(try await templates("").contains("day_limit") == false)
+        #expect(try await templates("limits: {sender_answers_per_day: 1}\n").last == "day_limit")
+    }
+
+    @Test func `a provider that refuses leaves its message to staff, and one that is well does not`() async throws {
+        let steps =
+            "steps:\n  - {villager: le phi khai sinh, partial: true, provider: refusing, escalated: delivery_failed}\n"
+        let refused = try await play(steps).outcome.differences
+        #expect(refused == [])
+        let well = steps.replacing("refusing", with: "well").replacing("delivery_failed", with: "none")
+        let taken = try await play(well).outcome.differences
+        #expect(taken == [])
     }
 
     @Test func `a partial step passes over other replies, and still misses one that did not come`() async throws {
@@ -198,6 +286,10 @@ import Testing
         let coverage = ScenarioCoverage(played, content: try Self.player.get().content)
         let escalations = try #require(coverage.parts.first { $0.name == "escalations" })
         #expect(escalations.covered.contains("denunciation"))
+        // What no conversation brings about is told with the reason, and is not asked for.
+        #expect(Set(escalations.unreachable.keys) == ["handling_failed", "stalled"])
+        #expect(escalations.total == EscalationReason.allCases.count - 2)
+        #expect("\(coverage)".contains("cannot be covered: stalled, "))
         #expect(played[0].opened == [])
     }
 

@@ -54,6 +54,22 @@ import Testing
         #expect(zip(texts, texts.dropFirst()).allSatisfy { $0 != $1 })
     }
 
+    @Test func `the same words of one villager never bear the same second`() {
+        func message(_ villager: Int, _ text: String, isLate: Bool = false) -> StormMessage {
+            StormMessage(
+                id: "x", villager: villager, text: text, channel: 0, copies: 1, isLate: isLate, isHeldBack: false)
+        }
+        var words = SpokenWords()
+        let now = Date(timeIntervalSince1970: 1_000.25)
+        #expect(words.wait(of: message(1, "một"), at: now) == nil)
+        #expect(words.wait(of: message(1, "một"), at: now + 0.5) == 0.25)
+        // Others, other words and another time are no copies.
+        #expect(words.wait(of: message(2, "một"), at: now) == nil)
+        #expect(words.wait(of: message(1, "hai"), at: now) == nil)
+        #expect(words.wait(of: message(1, "một", isLate: true), at: now) == nil)
+        #expect(words.wait(of: message(1, "một"), at: now + 0.75) == nil)
+    }
+
     @Test func `faults come in their shares`() throws {
         let none = try Self.plan {
             ($0.copies, $0.late, $0.reordered) = (0, 0, 0)

@@ -88,8 +88,40 @@ import Testing
         #expect(talks.count == 1)
         let text = try #require(talks.first?.texts.first)
         #expect(text.hasPrefix("khai sinh cho "))
-        #expect(!text.contains("1234"))
+        #expect(text.filter(\.isNumber).allSatisfy { $0 == "0" })
+        #expect(!text.contains("*"))
         #expect(text.hasSuffix("goi 0000 000 000"))
+    }
+
+    @Test(arguments: [
+        ("cccd 051199001234 het han", "cccd 000000000000 het han"),
+        ("cccd *********234 het han", "cccd 000000000000 het han"),
+        ("cccd 051 199 001 234, 2 con", "cccd 000 000 000 000, 2 con"),
+        ("*** *** *** 234", "000 000 000 000"),
+        ("goi (0901) - 234.567", "goi (0000) - 000.000"),
+        ("２ con, ０９０１２３４５６７", "２ con, 0000000000"),
+        ("nam 2026, 60 ngay, thon 5", "nam 2026, 60 ngay, thon 5"),
+        ("** gap **", "** gap **"),
+    ])
+    func `nothing of a longer number stays, and short ones do`(text: String, masked: String) {
+        #expect(Corpus.masked(text) == masked)
+        #expect(Corpus.masked(masked) == masked)
+    }
+
+    @Test func `a list with numbers becomes scenarios that hold none and play again`() async throws {
+        let texts = ["cccd 051199001234 cua toi het han", "ho so 000.00.53.H48-261120-0001 xong chua", "0901234567"]
+        let talk = CorpusTalk(name: "list", texts: texts).masked
+        let configuration = BenchTests.root.appending(path: "config/gateway.yaml").path
+        let recording = try await TalkRecording.play([talk], configuration: configuration)
+        let (_, text) = try #require(recording.scenarios(channel: "sms-dak-ha").first)
+        // The scenario's own phone is the bench's.
+        let words = text.replacing("+84901234567", with: "")
+        for part in ["051", "1234", "4567", "2611"] { #expect(!words.contains(part), "\(text)") }
+        let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString + ".yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        let outcome = try await ScenarioTests.player.get().play(Scenario.load(path: file.path))
+        #expect(outcome.differences == [], "\(text)")
     }
 
     @Test func `conversations become scenarios that play again`() async throws {

@@ -1,5 +1,5 @@
 package import CheckedYAML
-import Foundation
+package import Foundation
 package import Storage
 
 /// What `gateway.yaml` says; see that file for the meaning of every key.
@@ -31,7 +31,7 @@ package struct GatewaySettings: Sendable {
     package var sessionHours: Int
     package var pace: MessagePace
     /// Seconds of failures without one success after which staff are told of a channel.
-    var channelAlarmSeconds = GatewayLimits().channelAlarmSeconds
+    package var channelAlarmSeconds = GatewayLimits().channelAlarmSeconds
     /// Seconds for which due messages may stand still before staff are told.
     var stallSeconds = GatewayLimits().stallSeconds
     /// Entries under `channels:`, read by their kinds.

@@ -1,4 +1,4 @@
-import CheckedYAML
+package import CheckedYAML
 package import Storage
 
 /// How many messages are answered how fast; `limits:` in gateway.yaml.
@@ -23,9 +23,11 @@ package struct MessagePace: Sendable, Equatable {
         "sender_messages", "sender_minutes", "sender_answers_per_day", "segments_per_day", "messages_per_second",
     ]
 
-    init() {}
+    package init() {}
 
-    init(_ entry: YAMLEntry) throws(FileProblem) {
+    /// Reads the limits that stand there; the others are those of `base`.
+    package init(_ entry: YAMLEntry, over base: MessagePace = MessagePace()) throws(FileProblem) {
+        self = base
         if let messages = try entry.optional("sender_messages") { sender.messages = try messages.int(in: 5...1000) }
         if let minutes = try entry.optional("sender_minutes") {
             sender.seconds = Double(try minutes.int(in: 1...60)) * 60

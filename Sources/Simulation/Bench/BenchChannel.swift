@@ -58,6 +58,23 @@ package struct BenchChannel: Sendable {
         isSMS ? PhoneNumber(typed)?.e164 ?? typed : typed
     }
 
+    /// The address that people type, where it can be one on this channel.
+    package func address(checking typed: String) throws(Bench.Refusal) -> String {
+        if isSMS {
+            if case .notANumber = PhoneNumber.kind(of: typed) {
+                throw Bench.Refusal(
+                    description: "\(typed) không phải số điện thoại; kênh \(id) cần số như 0901234567.")
+            }
+        } else {
+            let isID = typed.wholeMatch(of: /[0-9A-Za-z_\-]{4,64}/) != nil && typed.contains(where: \.isNumber)
+            guard isID else {
+                throw Bench.Refusal(
+                    description: "\(typed) không phải mã tài khoản; kênh \(id) cần mã như \(address(of: 1)).")
+            }
+        }
+        return address(typed)
+    }
+
     /// What a tester calls it.
     package var title: String {
         switch kind {

@@ -94,7 +94,9 @@ package enum ChatLine: Sendable, Equatable {
         case "voice": return words.count == 1 ? .voice(file: rest) : nil
         case "file": return words.count == 1 ? .file(rest) : nil
         case "location":
-            guard words.count == 2, words.allSatisfy({ Double($0) != nil }) else { return nil }
+            guard words.count == 2, let latitude = Double(words[0]), let longitude = Double(words[1]),
+                (-90...90).contains(latitude), (-180...180).contains(longitude)
+            else { return nil }
             return .location(latitude: words[0], longitude: words[1])
         case "tap": return Int(rest).flatMap { $0 > 0 ? .tap($0) : nil }
         case "staff":
@@ -140,6 +142,16 @@ package enum ChatLine: Sendable, Equatable {
             return "Chưa gửi gì: không có lệnh /\(word). \(send) (hai dấu /). Gõ /help để xem các lệnh."
         }
         let usage = order.arguments.isEmpty ? "không có gì đứng sau" : "/\(word) \(order.arguments)"
-        return "Chưa gửi gì: lệnh /\(word) viết là: \(usage). \(send)"
+        let more = hints[word].map { " (\($0))" } ?? ""
+        return "Chưa gửi gì: lệnh /\(word) viết là: \(usage)\(more). \(send)"
     }
+
+    /// What an order takes, where its usage does not say it.
+    private static let hints = [
+        "from": "một số, không có gì sau nó",
+        "time": "xa nhất là +\(Int(longestMove))d; giờ từ 00:00 đến 23:59",
+        "location": "vĩ độ từ -90 đến 90, kinh độ từ -180 đến 180, như /location 14.5167 107.9167",
+        "tap": "N từ 1, như /tap 1",
+        "provider": "giây từ 0 đến 3600, như /provider slow 3",
+    ]
 }

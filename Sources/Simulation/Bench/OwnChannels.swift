@@ -1,6 +1,9 @@
 import Channels
 import CheckedYAML
+import Conversations
+import Foundation
 import Gateway
+import Storage
 
 /// The channels of a bench's own gateway: those of the configuration, and one of every kind that has none there.
 ///
@@ -33,6 +36,14 @@ enum OwnChannels {
         // Nothing is sent by them, so the port does not matter.
         let texts = try others(than: kinds, in: settings, providerPort: 1)
         return texts.isEmpty ? [] : try YAMLEntry.parse(texts.joined(separator: "\n"), file: "bench.yaml").entries()
+    }
+
+    /// Gives Official Accounts their first token, as somebody of the office would.
+    static func keepTokens(of settings: GatewaySettings, in store: GatewayStore, now: Date) async throws {
+        for entry in settings.channels where (try? entry.entry("kind").string()) == ChannelKind.zalo.name {
+            let id = ChannelID(rawValue: try entry.entry("id").string())
+            try await store.keepFirstToken(refresh: "first", of: id, now: now)
+        }
     }
 
     private static func others(

@@ -24,10 +24,7 @@ final class OwnGateway: Sendable {
         assembly = try GatewayAssembly(
             settings: settings, content: content, httpClient: LoopbackHTTP.client, environment: environment,
             logger: logger, now: { clock.now })
-        for entry in settings.channels where (try? entry.entry("kind").string()) == ChannelKind.zalo.name {
-            let id = ChannelID(rawValue: try entry.entry("id").string())
-            try await assembly.store.keepFirstToken(refresh: "first", of: id, now: clock.now)
-        }
+        try await OwnChannels.keepTokens(of: settings, in: assembly.store, now: clock.now)
     }
 
     func close() throws { try assembly.store.close() }

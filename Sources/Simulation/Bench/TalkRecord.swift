@@ -28,8 +28,13 @@ package struct TalkRecord: Sendable {
         package var replies: [Reply]
         /// The reasons of the matters that staff got by it.
         package var escalated: [String]
+        /// Another channel than the record's.
+        package var channel: String?
 
-        package init(speaker: Speaker, phone: String, at: Date, replies: [Reply], escalated: [String]) {
+        package init(
+            speaker: Speaker, phone: String, at: Date, replies: [Reply], escalated: [String], channel: String? = nil
+        ) {
+            self.channel = channel
             self.speaker = speaker
             self.phone = phone
             self.at = at
@@ -44,11 +49,13 @@ package struct TalkRecord: Sendable {
     package init(channel: String) { self.channel = channel }
 
     /// Letters of a reply that a scenario demands; all of it would differ at every correction of a fact.
-    private static let demanded = 60
+    static let demanded = 60
 
     /// The scenario file.
     package func scenario(_ title: String) -> String {
         var lines = [
+            "# Of each reply its template and its first words are expected, up to \(Self.demanded) characters.",
+            "# simulator run --update --whole-texts FILE expects it to the letter.",
             "scenario: \(YAMLEntry.quoted(title))", "channel: \(channel)",
             "phone: \(YAMLEntry.quoted(steps.first?.phone ?? ""))",
             "start: \(Self.moment(steps.first?.at ?? Date()))", "steps:",
@@ -61,6 +68,7 @@ package struct TalkRecord: Sendable {
             case .staff(let text): lines.append("  - staff: \(YAMLEntry.quoted(text))")
             }
             lines.append("    at: \(Self.moment(step.at))")
+            if let channel = step.channel, channel != self.channel { lines.append("    channel: \(channel)") }
             if step.phone != steps.first?.phone { lines.append("    phone: \(YAMLEntry.quoted(step.phone))") }
             if !step.replies.isEmpty { lines.append("    expect:") }
             for reply in step.replies {
@@ -91,9 +99,16 @@ package struct TalkRecord: Sendable {
             + " " + clock(date)
     }
 
-    /// As a page shows it: `00:47 27/11/2026`.
-    static func shown(_ date: Date) -> String {
-        clock(date) + " " + moment(date).prefix(10).split(separator: "-").reversed().joined(separator: "/")
+    /// As a page shows it: `00:47 thứ Sáu 27/11/2026`.
+    static func shown(_ date: Date) -> String { clock(date) + " " + day(date) }
+
+    /// The day as people say it: `thứ Sáu 27/11/2026`.
+    static func day(_ date: Date) -> String {
+        let days = Int(exactly: ((date.timeIntervalSince1970 + 7 * 3600) / 86_400).rounded(.down)) ?? 0
+        // 1970 began on a Thursday.
+        let names = ["thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư"]
+        let name = names[(days % 7 + 7) % 7]
+        return name + " " + moment(date).prefix(10).split(separator: "-").reversed().joined(separator: "/")
     }
 
     package static func clock(_ date: Date) -> String {

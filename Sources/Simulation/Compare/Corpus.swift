@@ -14,6 +14,9 @@ package struct CorpusTalk: Sendable, Equatable {
         self.name = name
         self.texts = texts
     }
+
+    /// The same as it may be kept: what is played must be what is written down, or it would not play the same again.
+    package var masked: CorpusTalk { CorpusTalk(name: name, texts: texts.map(Corpus.masked)) }
 }
 
 /// Conversations out of scenarios, files of talks, lists of texts, or a gateway's database.
@@ -52,13 +55,8 @@ package enum Corpus {
 
     /// Each line is a conversation of one message; a first line that begins with "text" is a header.
     private static func lines(of path: String, name: String) throws(FileProblem) -> [CorpusTalk] {
-        guard let bytes = FileManager.default.contents(atPath: path),
-            let text = String(validating: bytes, as: UTF8.self)
-        else {
-            throw FileProblem(
-                file: path, line: nil, entry: "", what: "it cannot be read as UTF-8 text", mend: "name the right file")
-        }
-        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        let file = try TextFile.load(path: path, kind: "a text on each line")
+        let lines = file.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         return lines.enumerated().compactMap { number, line in
             let words = line.prefix { $0 != "\t" }.trimmingCharacters(in: .whitespaces)
             guard !words.isEmpty, !words.hasPrefix("#"), number > 0 || words != "text" else { return nil }
@@ -81,12 +79,8 @@ package enum Corpus {
         return talks
     }
 
-    /// Numbers of six digits and more, such as phones and codes, become zeros.
-    static func masked(_ text: String) -> String {
-        PersonalNumbers.masked(text).replacing(/[0-9](?:[ .\-]?[0-9]){5,}/) { match in
-            String(match.output.map { $0.isNumber ? "0" : $0 })
-        }
-    }
+    /// Numbers of six digits and more, such as phones and codes, become zeros; so does all of a citizen's number.
+    static func masked(_ text: String) -> String { MaskedText.of(text) }
 }
 
 extension YAMLEntry {

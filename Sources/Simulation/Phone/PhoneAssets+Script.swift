@@ -95,13 +95,14 @@ extension PhoneAssets {
           for (const [what, label] of [['location', 'Vị trí'], ['sticker', 'Nhãn dán'], ['follow', 'Quan tâm']])
             if (carries.has(what)) attach.append(el('button', {type: 'button',
               on: {click: () => { choose(phone.number); act({what, phone: phone.number}); }}}, label));
+          const waiting = el('p', {class: 'waiting', role: 'status'});
           const node = el('article', {class: 'phone ' + (phone.channelName.startsWith('Zalo') ? 'zalo' : 'sms'), 'aria-labelledby': id},
             el('div', {class: 'phone-head'},
               el('div', {}, el('h3', {id}, name(phone)), el('p', {}, phone.channelName)),
               el('button', {type: 'button', class: 'close', 'aria-label': 'Cất điện thoại ' + name(phone),
                 on: {click: () => act({what: 'remove', phone: phone.number})}}, '✕')),
-            log, el('div', {class: 'compose'}, form, attach.children.length ? attach : null));
-          return {node, log, last: ''};
+            log, waiting, el('div', {class: 'compose'}, form, attach.children.length ? attach : null));
+          return {node, log, waiting, last: ''};
         }
 
         function picker(phone, id, label, accept) {
@@ -128,6 +129,7 @@ extension PhoneAssets {
         }
 
         function fill(parts, phone) {
+          if (parts.waiting.textContent !== phone.waiting) parts.waiting.textContent = phone.waiting;
           const text = JSON.stringify([phone.messages, chosen]);
           if (text === parts.last) return;
           const grew = parts.count !== phone.messages.length;
@@ -135,8 +137,13 @@ extension PhoneAssets {
           parts.count = phone.messages.length;
           const held = document.activeElement && parts.log.contains(document.activeElement) ? document.activeElement.dataset.key : null;
           const place = parts.log.scrollTop;
+          // What is at its end stays there: the ticks and "Vì sao?" of the last message come after it.
+          const isAtEnd = place + parts.log.clientHeight >= parts.log.scrollHeight - 8;
           const newestMenu = phone.messages.filter(m => m.buttons.length).pop();
-          parts.log.replaceChildren(...phone.messages.map(message => {
+          let day = '';
+          parts.log.replaceChildren(...phone.messages.flatMap(message => {
+            const begun = message.day === day ? [] : [el('li', {class: 'day'}, message.day)];
+            day = message.day;
             const who = {villager: 'Người dân', machine: 'Máy của xã', officer: 'Cán bộ xã'}[message.side];
             const key = phone.number + message.key;
             const under = el('p', {class: 'under'}, message.side === 'officer' ? el('b', {}, 'Cán bộ · ') : null,
@@ -149,9 +156,9 @@ extension PhoneAssets {
               'aria-label': 'Vì sao? Tin “' + message.text.slice(0, 40) + '”',
               on: {click: () => { chosen = key; here = phone.number; draw();
                 if (matchMedia('(max-width: 60rem)').matches) find('vi-sao').scrollIntoView(); }}}, 'Vì sao?') : null;
-            return el('li', {class: 'msg ' + message.side}, el('span', {class: 'hidden'}, who + ': '), bubble(message), choices, under, why);
+            return [...begun, el('li', {class: 'msg ' + message.side}, el('span', {class: 'hidden'}, who + ': '), bubble(message), choices, under, why)];
           }));
-          if (grew) parts.log.scrollTop = parts.log.scrollHeight; else parts.log.scrollTop = place;
+          if (grew || isAtEnd) parts.log.scrollTop = parts.log.scrollHeight; else parts.log.scrollTop = place;
           if (held) { const again = parts.log.querySelector('[data-key="' + held + '"]'); if (again) again.focus({preventScroll: true}); }
         }
 
@@ -175,7 +182,7 @@ extension PhoneAssets {
           if (message) {
             const used = [...new Set(message.why.pieces.map(p => p.tone).filter(t => t !== 'plain'))];
             find('ly-do').replaceChildren(
-              el('p', {class: 'soft'}, name(phone) + ', ' + message.time),
+              el('p', {class: 'soft'}, name(phone) + ', ' + message.time + ' ' + message.day),
               el('p', {class: 'said'}, ...(message.why.pieces.length ? message.why.pieces.map(p => p.tone === 'plain' ? p.text
                 : el('span', {class: 'tone ' + p.tone}, p.text)) : ['(' + (kinds[message.kind] || message.kind) + ')'])),
               used.length ? el('ul', {class: 'legend'}, ...used.map(t => el('li', {}, el('span', {class: 'tone ' + t}, 'chữ này'), ' ' + tones[t]))) : '',

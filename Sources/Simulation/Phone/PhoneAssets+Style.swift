@@ -69,12 +69,18 @@ extension PhoneAssets {
         .link[aria-pressed="true"] { color: var(--earth); font-weight: 700; }
         .choices { display: flex; flex-direction: column; gap: .3rem; width: 100%; }
         .choices button { color: var(--link); border-color: var(--link); text-align: left; }
+        .day { align-self: center; font-size: .9rem; line-height: 1.4; color: var(--soft); text-align: center; }
+        .waiting { padding: .35rem .9rem; font-size: .94rem; line-height: 1.4; color: var(--soft); border-top: 1px solid var(--line); }
+        .waiting:empty { padding: 0; border: 0; }
+        .waiting:not(:empty)::after { content: "…"; display: inline-block; overflow: hidden; vertical-align: bottom; animation: waits 1.5s steps(4, jump-none) infinite; }
+        @keyframes waits { from { width: 0; } to { width: 1.2em; } }
+        @media (prefers-reduced-motion: reduce) { .waiting:not(:empty)::after { animation: none; } }
         .compose { border-top: 1px solid var(--line); padding: .6rem .75rem; display: grid; gap: .5rem; }
         .write { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .5rem; }
         .write input { border-radius: 1.3rem; }
         .attach { display: flex; flex-wrap: wrap; gap: .3rem; }
         .attach button { font-size: .94rem; padding: .2rem .5rem; }
-        .side { display: grid; gap: 1.25rem; position: sticky; top: 1rem; }
+        .side { display: grid; gap: 1.25rem; position: sticky; top: 1rem; max-height: calc(100vh - 2rem); overflow-y: auto; }
         .side section { background: var(--surface); border: 1px solid var(--line); border-radius: 8px; padding: .9rem 1rem; }
         .side h2 { margin-bottom: .5rem; }
         .said { font-size: 1.2rem; line-height: 1.6; padding: .5rem .7rem; background: var(--sunken); border-radius: 8px; }
@@ -93,7 +99,7 @@ extension PhoneAssets {
         .staff textarea { width: 100%; min-height: 4.5rem; }
         @media (max-width: 60rem) {
           .desk { grid-template-columns: minmax(0, 1fr); padding: .75rem; }
-          .side { position: static; }
+          .side { position: static; max-height: none; overflow-y: visible; }
           .phone { width: 100%; max-width: 26rem; }
           .log { height: 22rem; }
         }

@@ -29,6 +29,7 @@ enum PhoneAssets {
         <option value="slow 3">Chậm 3 giây</option>
         <option value="down">Hỏng, không nhận tin</option>
         <option value="garbled">Trả lời lung tung</option>
+        <option value="refusing">Từ chối từng tin</option>
         <option value="forging">Ký sai khi đưa tin đến</option>
         <option value="silent">Không báo tin đã tới</option>
         </select>
@@ -48,7 +49,7 @@ enum PhoneAssets {
         <h2 class="hidden">Các điện thoại</h2>
         <noscript><p class="notice">Trang này cần JavaScript.</p></noscript>
         </main>
-        <aside class="side" aria-label="Phía sau tin nhắn">
+        <aside class="side" aria-label="Phía sau tin nhắn" tabindex="0">
         <section aria-labelledby="vi-sao">
         <h2 id="vi-sao">Vì sao máy trả lời vậy</h2>
         <div id="ly-do"><p class="soft">Bấm “Vì sao?” dưới một tin của người dân.</p></div>

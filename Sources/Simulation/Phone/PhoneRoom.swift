@@ -129,7 +129,8 @@ package actor PhoneRoom {
         }
         guard let id, let channel = bench.channel(id) else { throw Bench.Refusal(description: "Không có kênh ấy.") }
         let given = typed?.trimmingCharacters(in: .whitespaces) ?? ""
-        let address = given.isEmpty ? channel.address(of: nextNumber + 100) : channel.address(given)
+        let address =
+            given.isEmpty ? channel.address(of: nextNumber + 100) : try channel.address(checking: given)
         guard address.count <= 64, !phones.contains(where: { $0.address == address && $0.channel.id == channel.id })
         else { throw Bench.Refusal(description: "Số này đã có trên trang, hoặc dài quá.") }
         phones.append(Phone(number: nextNumber, channel: channel, address: address, seen: bench.board.last))
@@ -204,16 +205,27 @@ package actor PhoneRoom {
             address: phone.address, isSMS: phone.channel.isSMS, carries: phone.channel.carries.sorted(),
             messages: phone.entries.enumerated().suffix(Self.shown).map { index, entry in
                 Self.message(entry, index: index, on: phone.channel, log: log)
-            }, desk: bench.desk(matters), mayBeAnswered: !matters.isEmpty)
+            }, waiting: Self.waiting(phone, log: log), desk: bench.desk(matters), mayBeAnswered: !matters.isEmpty)
+    }
+
+    /// What a villager would wonder about who looks at the phone and sees no answer.
+    private static func waiting(_ phone: Phone, log: [StoredMessage]) -> String {
+        let isAsked = phone.entries.contains { $0.arrived == nil && $0.why == nil }
+        let isOnItsWay = log.contains { $0.direction == .outgoing && [.queued, .sending].contains($0.deliveryState) }
+        return switch (isAsked, isOnItsWay) {
+        case (_, true): "Xã đã trả lời, nhà mạng chưa nhận; đang gửi lại"
+        case (true, false): "Đang chờ xã trả lời"
+        case (false, false): ""
+        }
     }
 
     private static func message(
         _ entry: Entry, index: Int, on channel: BenchChannel, log: [StoredMessage]
     ) -> PhoneRoomView.Message {
-        let time = TalkRecord.clock(entry.at)
+        let (time, day) = (TalkRecord.clock(entry.at), TalkRecord.day(entry.at))
         guard let arrived = entry.arrived else {
             return PhoneRoomView.Message(
-                key: "v\(index)", side: "villager", text: entry.text, kind: entry.kind.rawValue, time: time,
+                key: "v\(index)", side: "villager", text: entry.text, kind: entry.kind.rawValue, time: time, day: day,
                 media: entry.media, buttons: [], ticks: entry.why == nil ? "Đang gửi" : "Xã đã nhận", cost: nil,
                 why: entry.why)
         }
@@ -222,7 +234,7 @@ package actor PhoneRoom {
         }
         return PhoneRoomView.Message(
             key: "m\(arrived.place)", side: stored?.author == nil ? "machine" : "officer", text: arrived.text,
-            kind: "text", time: time, media: nil, buttons: arrived.buttons,
+            kind: "text", time: time, day: day, media: nil, buttons: arrived.buttons,
             ticks: stored?.deliveryState == .delivered ? "Điện thoại đã nhận" : "Nhà mạng đã nhận",
             cost: channel.cost(of: arrived.text), why: nil)
     }

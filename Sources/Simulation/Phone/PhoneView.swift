@@ -16,6 +16,8 @@ struct PhoneRoomView: Codable, Sendable {
         var isSMS: Bool
         var carries: [String]
         var messages: [Message]
+        /// What the villager still waits for; empty for nothing.
+        var waiting: String
         /// What the staff list shows of this villager, a line each.
         var desk: [String]
         var mayBeAnswered: Bool
@@ -29,6 +31,8 @@ struct PhoneRoomView: Codable, Sendable {
         /// A kind of message beside words; `text` for words alone.
         var kind: String
         var time: String
+        /// The day of it, such as `thứ Sáu 27/11/2026`.
+        var day: String
         /// The address of its picture or sound on this page.
         var media: String?
         var buttons: [Delivered.Button]

@@ -1,3 +1,4 @@
+package import CheckedYAML
 package import Foundation
 package import Gateway
 import HTTPTypes
@@ -34,6 +35,21 @@ package final class SimulatedPortal: Sendable {
     package init(token: String, dossiers: [PortalDossier]) {
         self.token = token
         state.withLock { $0.dossiers = Dictionary(uniqueKeysWithValues: dossiers.map { ($0.code, $0) }) }
+    }
+
+    /// The dossiers of a file, one of the contract in JSON on each line; of two with the same code the later one.
+    package static func dossiers(in text: String, file: String) throws(FileProblem) -> [PortalDossier] {
+        var found: [String: PortalDossier] = [:]
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+        where !line.allSatisfy(\.isWhitespace) {
+            guard let dossier = try? JSONDecoder().decode(PortalDossier.self, from: Data(line.utf8)) else {
+                throw FileProblem(
+                    file: file, line: index + 1, entry: "", what: "this is no dossier of the contract",
+                    mend: "write code, procedure_name and state as in config/examples/portal.jsonl (docs/dossiers.md)")
+            }
+            found[dossier.code] = dossier
+        }
+        return found.values.sorted { $0.code < $1.code }
     }
 
     /// How many questions came in.

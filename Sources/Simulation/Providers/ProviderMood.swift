@@ -9,18 +9,21 @@ package enum ProviderMood: Sendable, Equatable {
     case down
     /// It answers 200 with something that is no answer, and takes nothing.
     case garbled
+    /// It answers 400 to every message, as if it were wrong, and takes nothing.
+    case refusing
     /// It takes messages and never reports what became of them.
     case silent
     /// It signs its calls to the gateway wrongly.
     case forging
 
-    /// As people type it: `well`, `slow 3`, `down`, `garbled`, `silent`; nil for anything else.
+    /// As people type it: `well`, `slow 3`, `down`, `garbled`, `refusing`, `silent`; nil for anything else.
     package init?(_ text: String) {
         let parts = text.split(separator: " ")
         switch (parts.first, parts.count) {
         case ("well", 1): self = .well
         case ("down", 1): self = .down
         case ("garbled", 1): self = .garbled
+        case ("refusing", 1): self = .refusing
         case ("silent", 1): self = .silent
         case ("forging", 1): self = .forging
         case ("slow", 1): self = .slow(Self.usualWait)
@@ -38,12 +41,13 @@ package enum ProviderMood: Sendable, Equatable {
         case .slow(let seconds): "slow \(seconds.formatted(.number.grouping(.never).locale(Locale(identifier: "en"))))"
         case .down: "down"
         case .garbled: "garbled"
+        case .refusing: "refusing"
         case .silent: "silent"
         case .forging: "forging"
         }
     }
 
-    package static let words = ["well", "slow [SECONDS]", "down", "garbled", "silent", "forging"]
+    package static let words = ["well", "slow [SECONDS]", "down", "garbled", "refusing", "silent", "forging"]
 
     /// The wait of a bare `slow`, in seconds.
     private static let usualWait = 3.0

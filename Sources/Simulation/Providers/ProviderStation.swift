@@ -157,6 +157,7 @@ package final class ProviderStation: Sendable {
         case .slow(let seconds): try await Task.sleep(for: .seconds(seconds))
         case .down: return Response(status: .serviceUnavailable)
         case .garbled: return Self.text("<html>bad gateway</html>")
+        case .refusing: return Response(status: .badRequest, body: .init(byteBuffer: ByteBuffer(string: "refused")))
         case .well, .silent, .forging: break
         }
         let id = "simulated-" + UUID().uuidString

@@ -13,6 +13,8 @@ package struct ScenarioCoverage: Sendable {
         package var name: String
         package var covered: [String]
         package var missing: [String]
+        /// What no scenario can cover, with the reason; it is not in the total.
+        package var unreachable: [String: String] = [:]
 
         package var total: Int { covered.count + missing.count }
         /// From 0 to 100.
@@ -30,15 +32,24 @@ package struct ScenarioCoverage: Sendable {
             Self.part("facets of topics", of: Self.allFacets(content), pairs),
             Self.part(
                 "templates", of: ReplyTemplate.allCases.map(\.rawValue), Self.templates(of: replies, content)),
-            Self.part("decisions", of: Self.decisions, Set(played.compactMap { $0.message?.decision })),
-            Self.part("escalations", of: EscalationReason.allCases.map(\.rawValue), Set(played.flatMap(\.raised))),
+            Self.part(
+                "decisions", of: ScenarioValues.decisions.map(\.name), Set(played.compactMap { $0.message?.decision })),
+            Self.part(
+                "escalations", of: EscalationReason.allCases.map(\.rawValue), Set(played.flatMap(\.raised)),
+                unreachable: Dictionary(
+                    uniqueKeysWithValues: ScenarioValues.unreachable.map { ($0.rawValue, $1) })),
             Self.part("effects", of: Self.effects.map(\.name), Self.effects(of: played)),
         ]
     }
 
-    private static func part(_ name: String, of all: [String], _ seen: Set<String>) -> Part {
+    private static func part(
+        _ name: String, of all: [String], _ seen: Set<String>, unreachable: [String: String] = [:]
+    ) -> Part {
         let all = Set(all).sorted()
-        return Part(name: name, covered: all.filter(seen.contains), missing: all.filter { !seen.contains($0) })
+        let missing = all.filter { !seen.contains($0) }
+        return Part(
+            name: name, covered: all.filter(seen.contains), missing: missing.filter { unreachable[$0] == nil },
+            unreachable: unreachable.filter { missing.contains($0.key) })
     }
 
     // MARK: - Facets
@@ -101,11 +112,6 @@ package struct ScenarioCoverage: Sendable {
 
     // MARK: - Decisions and effects
 
-    private static let decisions = [
-        "answer", "menu", "command", "referral", "question", "small_talk", "trouble", "unknown", "none", "quiet",
-        "addition",
-    ]
-
     /// Each effect with the sign by which the database shows that it happened.
     private static let effects: [(name: String, happened: @Sendable (StepOutcome) -> Bool)] = [
         ("reply", { !$0.replies.isEmpty }),
@@ -133,7 +139,9 @@ extension ScenarioCoverage: CustomStringConvertible {
         parts.map { part in
             let share = "\((part.percent * 10).rounded() / 10) %"
             let head = "\(part.name): \(part.covered.count) of \(part.total), \(share)"
-            return part.missing.isEmpty ? head : head + "\n  not covered: " + part.missing.joined(separator: ", ")
+            let left = part.missing.isEmpty ? [] : ["  not covered: " + part.missing.joined(separator: ", ")]
+            let never = part.unreachable.sorted { $0.key < $1.key }.map { "  cannot be covered: \($0), \($1)" }
+            return ([head] + left + never).joined(separator: "\n")
         }.joined(separator: "\n")
     }
 }

@@ -17,7 +17,8 @@ package enum ScenarioHTML {
         parts.append("<h2>Độ phủ</h2><table><tr><th scope=\"col\">Phần</th><th scope=\"col\">Đã phủ</th>")
         parts.append("<th scope=\"col\">Tất cả</th><th scope=\"col\">%</th><th scope=\"col\">Chưa phủ</th></tr>")
         for part in coverage.parts {
-            let missing = part.missing.map(HTMLPage.escaped).joined(separator: ", ")
+            let missing = (part.missing + part.unreachable.sorted { $0.key < $1.key }.map { "\($0) (\($1))" })
+                .map(HTMLPage.escaped).joined(separator: ", ")
             parts.append(
                 "<tr><th scope=\"row\">\(part.name)</th><td>\(part.covered.count)</td><td>\(part.total)</td>"
                     + "<td>\((part.percent * 10).rounded() / 10)</td><td>\(missing)</td></tr>")
@@ -41,6 +42,8 @@ package enum ScenarioHTML {
             case .register(let dossiers): "Nhập \(dossiers.count) hồ sơ"
             case .officer(let takes): takes ? "Cán bộ nhận việc" : "Cán bộ trả việc"
             case .nobody: "Không ai nhắn"
+            case .provider(.unreadable): "Nhà mạng đưa đến một tin không đọc được"
+            case .provider(.unproven): "Nhà mạng đưa đến một tin sai mã bí mật"
             }
         let replies = step.replies.map { reply in
             "<p class=\"reply\">\(HTMLPage.escaped(reply.text)) <small>\(reply.template ?? "cán bộ")</small></p>"

@@ -34,6 +34,19 @@ package struct ScenarioPlayer: Sendable {
         self.environment = environment
     }
 
+    /// The words that scenarios for this configuration may write.
+    package var known: ScenarioValues {
+        get throws {
+            let own = try OwnChannels.missing(in: settings).map { try $0.entry("id").string() }
+            return ScenarioValues(
+                topics: content.intents.topics.map(\.id.rawValue), channels: try Self.ids(of: settings) + own)
+        }
+    }
+
+    private static func ids(of settings: GatewaySettings) throws -> [String] {
+        try settings.channels.map { try $0.entry("id").string() }
+    }
+
     /// Plays one scenario on a new, empty store that is thrown away; beside a portal where it has one.
     package func play(_ scenario: Scenario) async throws -> Outcome {
         guard let known = scenario.portal else { return try await play(scenario, beside: nil) }
@@ -61,26 +74,45 @@ package struct ScenarioPlayer: Sendable {
     private func play(
         _ scenario: Scenario, beside portal: (played: SimulatedPortal, url: String)?
     ) async throws -> Outcome {
+        guard scenario.isSent else { return try await play(scenario, beside: portal, sendingTo: nil) }
+        let provider = try ScenarioProvider(of: settings, environment: environment)
+        return try await provider.run { try await play(scenario, beside: portal, sendingTo: provider) }
+    }
+
+    private func play(
+        _ scenario: Scenario, beside portal: (played: SimulatedPortal, url: String)?,
+        sendingTo provider: ScenarioProvider?
+    ) async throws -> Outcome {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("scenario-" + UUID().uuidString)
         defer { try? FileManager.default.removeItem(at: folder) }
         var settings = settings
         settings.database = folder.appendingPathComponent("data/gateway.sqlite").path
         settings.keyFile = folder.appendingPathComponent("keys/gateway.key").path
-        // A scenario recorded at the bench may be of a kind that the configuration has no channel of.
-        let ids = Set(try settings.channels.map { try $0.entry("id").string() })
-        if !ids.isSuperset(of: scenario.steps.map(\.channel) + [scenario.channel]) {
+        if let limits = scenario.limits {
+            let limits = try ScenarioLimits(limits, over: settings.pace)
+            settings.pace = limits.pace
+            if let alarm = limits.alarm { settings.channelAlarmSeconds = alarm }
+        }
+        if let provider {
+            settings.channels = provider.channels
+        } else if try !Set(Self.ids(of: settings)).isSuperset(of: scenario.steps.map(\.channel) + [scenario.channel]) {
+            // A scenario recorded at the bench may be of a kind that the configuration has no channel of.
             settings.channels += try OwnChannels.missing(in: settings)
         }
         let clock = SettableClock(scenario.steps.first?.at ?? Date(timeIntervalSince1970: 0))
         var logger = Logger(label: "scenario")
         logger.logLevel = .critical
+        // How long the played provider takes is no part of a scenario, however busy this machine is.
+        var limits = GatewayLimits()
+        limits.provider.seconds = 120
         let assembly = try GatewayAssembly(
-            settings: settings, content: try content(for: scenario, settings, portal: portal?.url),
+            settings: settings, content: try content(for: scenario, settings, portal: portal?.url), limits: limits,
             httpClient: LoopbackHTTP.client,
             environment: environment,
             logger: logger,
             now: { clock.now })
         defer { try? assembly.store.close() }
+        if provider != nil { try await OwnChannels.keepTokens(of: settings, in: assembly.store, now: clock.now) }
 
         if !scenario.dossiers.isEmpty {
             try await register(scenario.dossiers, of: scenario, in: assembly, at: clock.now)
@@ -90,12 +122,14 @@ package struct ScenarioPlayer: Sendable {
         for (number, step) in scenario.steps.enumerated() {
             clock.set(step.at)
             if let state = step.portal { portal?.played.change(to: state == .down ? .down : .well) }
+            if let state = step.provider { await provider?.change(to: state) }
             let before = try await log(of: step, in: assembly).count
             let othersBefore = try await messagesToOthers(of: step, in: assembly).map(\.count)
             let openBefore = try await assembly.store.openEscalations(limit: 1000)
             let acted = try await assembly.store.lastDeed()
             let codes = Self.codes(in: outcome.played)
             try await act(step, number: number, scenario: scenario, codes: codes, assembly: assembly)
+            if provider != nil { try await assembly.sendPending() }
             let new = Array(try await log(of: step, in: assembly).dropFirst(before))
             let others = try await messagesToOthers(of: step, in: assembly)
             let openAfter = try await assembly.store.openEscalations(limit: 1000)
@@ -220,6 +254,9 @@ package struct ScenarioPlayer: Sendable {
                 takes
                 ? try await assembly.store.take(open.id, by: officer, now: step.at)
                 : try await assembly.store.giveBack(open.id, by: officer, now: step.at)
+        case .provider(let brought):
+            _ = try await assembly.store.receive([brought.event(number, of: step)], at: step.at)
+            try await assembly.handlePending()
         case .nobody:
             try await assembly.handlePending()
             try await assembly.followUpDossiers()

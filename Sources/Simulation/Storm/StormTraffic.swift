@@ -10,6 +10,7 @@ final class StormTraffic: Sendable {
         var underWay = 0
         var retries = 0
         var isOver = false
+        var words = SpokenWords()
     }
 
     /// Calls kept for replays.
@@ -55,24 +56,44 @@ final class StormTraffic: Sendable {
                     try await Task.sleep(for: .milliseconds(20))
                 }
                 let message = plan.message(number)
+                let moment = message.isHeldBack ? nil : try await self.moment(of: message, intended: intended)
                 state.withLock { $0.underWay += message.copies }
-                group.addTask { try await self.deliver(message, intended: intended) }
+                group.addTask { try await self.deliver(message, at: moment, intended: intended) }
                 number += 1
             }
             end()
         }
     }
 
-    private func deliver(_ message: StormMessage, intended: ContinuousClock.Instant) async throws {
-        var intended = intended
-        if message.isHeldBack {
-            intended += .seconds(plan.holdSeconds)
-            try await Task.sleep(until: intended, clock: .continuous)
+    /// When a message is written and meant to go out: in a second in which its villager has not said the same.
+    private func moment(of message: StormMessage, intended: ContinuousClock.Instant) async throws -> Moment {
+        var moment = Moment(time: Date(), intended: intended)
+        while let wait = state.withLock({ $0.words.wait(of: message, at: moment.time) }) {
+            try await Task.sleep(for: .seconds(wait))
+            moment = Moment(time: Date(), intended: .now)
+        }
+        return moment
+    }
+
+    private struct Moment {
+        var time: Date
+        var intended: ContinuousClock.Instant
+    }
+
+    /// - Parameter moment: nil for a message that is held back until later ones have come.
+    private func deliver(_ message: StormMessage, at moment: Moment?, intended: ContinuousClock.Instant) async throws {
+        let due: Moment
+        if let moment {
+            due = moment
+        } else {
+            let later = intended + .seconds(plan.holdSeconds)
+            try await Task.sleep(until: later, clock: .continuous)
+            due = try await self.moment(of: message, intended: later)
         }
         let signer = signers[message.channel]
-        let time = Date().addingTimeInterval(message.isLate ? -Self.lateSeconds : 0)
+        let time = due.time.addingTimeInterval(message.isLate ? -Self.lateSeconds : 0)
         let call = try signer.call(message.text, id: message.id, from: message.villager, at: time)
-        let first = intended
+        let first = due.intended
         try await withThrowingDiscardingTaskGroup { group in
             for _ in 0..<message.copies {
                 group.addTask {

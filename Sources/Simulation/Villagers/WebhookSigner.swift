@@ -9,6 +9,8 @@ package struct WebhookSigner: Sendable {
     package static let kinds = VillagerKind.all.map(\.channel.name)
 
     package let channel: String
+    /// Where the gateway takes calls, such as `http://127.0.0.1:8080`.
+    package let door: String
     private let kind: VillagerKind
     private let villagers: any Villagers
 
@@ -17,6 +19,7 @@ package struct WebhookSigner: Sendable {
         _ entry: YAMLEntry, settings: GatewaySettings, environment: [String: String]
     ) throws(FileProblem) {
         channel = try entry.entry("id").string()
+        door = "http://\(settings.host):\(settings.port)"
         kind = try VillagerKind.of(entry)
         villagers = try kind.make(VillagerEntry(entry, settings: settings, environment: environment))
     }
