@@ -204,6 +204,16 @@ import VietnameseText
         #expect(taken.isEmpty, "\(taken.count): \(taken.prefix(20).joined(separator: "\n"))")
     }
 
+    @Test(arguments: [
+        "số điện thoại bộ phận một cửa", "cho xin số điện thoại bộ phận một cửa", "giờ làm việc bộ phận một cửa",
+        "so dien thoai bo phan mot cua cua uy ban nhan dan xa", "thời gian giải quyết hồ sơ đăng ký kết hôn",
+        "bộ phận một cửa có làm việc chiều thứ sáu", "nơi nộp hồ sơ bộ phận một cửa", "lệ phí hồ sơ đăng ký khai tử",
+        "trả kết quả tại bộ phận một cửa", "điện thoại cán bộ xã phụ trách hồ sơ",
+    ])
+    func `words of several of our texts side by side are a villager's question`(text: String) throws {
+        for text in [text, UnmarkedSpelling.of(text)] { #expect(try !isOurs(text), "\(text)") }
+    }
+
     @Test func `no text of ours is a call for help`() throws {
         let problems = OwnWordsCheck.problems(try ShippedContent.dialogue.get(), now: ShippedContent.morning)
         #expect(problems.isEmpty, "\(problems.map(\.description).joined(separator: "\n"))")

@@ -170,7 +170,7 @@ package struct MatchingRules: Sendable {
     /// To be a matter of some other office, where a text asks.
     package var opinionOfOther = 2.0
     /// To choose from a menu of the wordings where a text asks.
-    package var opinionOfMenu = 5.0
+    package var opinionOfMenu = 4.0
     /// To make a menu of an answer: against evidence that is not long, and against any.
     package var opinionAgainst = 2.0
     package var opinionFarAgainst = 12.0

@@ -16,6 +16,8 @@ struct OwnWords: Sendable {
         static let words = 7
         /// Beyond so many words a text is read no further.
         static let longest = 400
+        /// The same where no colon, bracket or full stop is in it.
+        static let unsigned = 15
         /// Of a short text, and of one with `many` words, out of templates alone.
         static let ofShort = 0.8
         static let ofLong = 0.6
@@ -297,7 +299,14 @@ extension OwnWords {
     ) -> Bool {
         let known = places.count { $0 }
         if wholes.contains(Self.hash(keys)) || isBracketed(text, keys) || isOfUnit(text, keys, places) { return true }
-        guard keys.count >= Limit.words else { return false }
+        let stretches = stretches(of: keys)
+        // What has no colon, bracket or end of a sentence in it is a villager's, however much of it we write too; but not what opens
+        // as one of our texts does.
+        let isSigned =
+            text.text.utf8.contains(where: Self.signs.contains)
+            || text.text.dropLast(2).utf8.contains(UInt8(ascii: "?"))
+            || stretches.first.map { $0.lowerBound <= 1 && $0.count >= Limit.words } ?? false
+        guard keys.count >= (isSigned ? Limit.words : Limit.unsigned) else { return false }
         let count = Double(keys.count)
         if keys.count >= Limit.markedWords, Double(known) >= count * Limit.bare,
             text.text.contains("(tham khảo") || text.text.lowercased().contains("(tham khao")
@@ -305,15 +314,17 @@ extension OwnWords {
             return true
         }
         let framed = marks.count { $0 }
-        let isTogether = marks.split(separator: false).contains { $0.count >= Limit.together }
+        let isTogether = stretches.contains { $0.count >= Limit.together }
         if isTogether {
             if Double(framed) >= count * (keys.count < Limit.many ? Limit.ofShort : Limit.ofLong) { return true }
         }
         if isTogether, Double(known) >= count * Limit.lessFilled { return true }
         // A template that was cut behind its first words begins the text.
-        let begin = marks.firstIndex(of: true) ?? 0
-        let opening = marks[begin...].prefix { $0 }.count
-        if begin <= 1, opening >= Limit.opening, Double(known) >= count * Limit.opened { return true }
+        if let opening = stretches.first, opening.lowerBound <= 1, opening.count >= Limit.opening,
+            Double(known) >= count * Limit.opened
+        {
+            return true
+        }
         if framed >= Limit.frame, keys.count >= Limit.many, Double(known) >= count * Limit.filled { return true }
         if Double(known) >= count * Limit.headed, !asksOfFact(text, keys), let head = head(of: text) {
             // "Về giấy tờ của việc …:" with nothing of a villager's among it.
@@ -342,6 +353,8 @@ extension OwnWords {
         let asks = own.count == 1 ? Self.surelyAsking : Self.askingAtEnd
         return asks.contains(last) ? start : nil
     }
+
+    private static let signs = Set(":.(!".utf8)
 
     private static let particles = Vocabulary([
         "vay", "a", "ha", "nhi", "the", "nhe", "ad", "oi", "ta", "day", "do", "xa",
@@ -375,6 +388,23 @@ extension OwnWords {
         for start in 0...keys.count - length where set.contains(Self.hash(keys[start..<start + length])) {
             for place in start..<start + length { marks[place] = true }
         }
+    }
+
+    /// Words that stand together as in one template: each with the next one in a run of it.
+    ///
+    /// "số điện thoại" and "bộ phận một cửa" are of two, and side by side a villager's question.
+    private func stretches(of keys: [WordKey]) -> [Range<Int>] {
+        guard keys.count >= 3 else { return [] }
+        var stretches: [Range<Int>] = []
+        for first in 0...keys.count - 3 where frames.contains(Self.hash(keys[first..<first + 3])) {
+            // Two runs of one template share two words.
+            if let last = stretches.last, first + 1 < last.upperBound {
+                stretches[stretches.count - 1] = last.lowerBound..<first + 3
+            } else {
+                stretches.append(first..<first + 3)
+            }
+        }
+        return stretches
     }
 
     private func opens(_ keys: [WordKey]) -> Bool {
