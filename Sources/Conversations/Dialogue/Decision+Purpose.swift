@@ -47,6 +47,7 @@ extension IntentMatcher {
             return compared(alone, topic, facets, with: first, among: opinions, understanding)
         case .command(.dossierStatus) where understanding.entities.allSatisfy({ $0.kind != .dossierCode }):
             return compared(alone, .dossierStatus, [], with: first, among: opinions, understanding)
+        case .command(.feedback), .command(.talkToStaff): return besideCommand(alone, first, understanding)
         case .menu(let topics, let facets):
             return chosen(alone, topics, facets, with: first, among: opinions, understanding)
         default: return alone
@@ -198,6 +199,21 @@ extension IntentMatcher {
 
     /// The commands about whether news come.
     private static let silences: Set<TopicID> = [.optOut, .optIn]
+
+    /// A complaint or a wish for a person that a text mentions amid something else, of which the second opinion is sure.
+    ///
+    /// "Ở với nhau 15 năm, chưa có giấy kết hôn" holds "ổ voi" without marks; "tiền đạo phải gọi công an bắt" asks for nobody.
+    private func besideCommand(_ alone: Decision, _ first: Opinion, _ understanding: Understanding) -> Decision {
+        guard let best = understanding.candidates.first, best.coverage <= rules.clearStatement,
+            first.score >= rules.opinionAnswers
+        else { return alone }
+        if first.topic == .outOfScope { return .none(foreign: true) }
+        let isHarm = understanding.purpose?.kind == .nuisance
+        guard alone == .command(.feedback), first.topic != .feedback, mayOffer(first.topic), isHarm,
+            asksOrWishes(understanding)
+        else { return alone }
+        return decision(for: first.topic, understanding.facets.map(\.facet))
+    }
 
     /// Where both name one topic: the answer stands where they agree; a menu of both where they do not, unless the wording's
     /// evidence is long.

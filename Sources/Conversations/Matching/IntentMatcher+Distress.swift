@@ -101,6 +101,7 @@ extension IntentMatcher {
         let isOther =
             opinions.first.map { (isMatter($0.topic) || $0.topic == .feedback) && $0.score >= rules.opinionSure }
             ?? false
+        let isTalk = opinions.first.map { $0.topic == .outOfScope && $0.score >= rules.opinionAnswers } ?? false
         let words = distressReader.knownWords(in: look.reading) { distressOpinion.knows($0) }
         let level: Distress.Level =
             switch found?.level {
@@ -108,7 +109,7 @@ extension IntentMatcher {
             case _ where sum >= (score > 0 ? bars.alarm : bars.alarmOfLikeness) && words >= rules.distressWordsAlone:
                 .alarm
             case .alarm where isFramed || sum >= kept.alarm: .doubt
-            case .doubt where isFramed || isPlain(found) && !isOther: .doubt
+            case .doubt where isFramed && !isTalk || isPlain(found) && !isOther: .doubt
             case .doubt where score >= rules.distressDoubt && sum >= kept.doubt: .doubt
             case _ where sum >= bars.doubt && words >= rules.distressWordsAlone - 1: .doubt
             default: .none

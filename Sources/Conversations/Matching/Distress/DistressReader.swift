@@ -148,7 +148,7 @@ final class DistressReader: Sendable {
                 else { return nil }
                 word = written
             }
-            switch fit(word, part, alone: wording.parts.count == 1, reading, hasTones: hasTones) {
+            switch fit(word, part, reading, hasTones: hasTones) {
             case .exact: if !word.hasMarks, !reading.isMarkedThroughout { isSure = false }
             case .plain: isSure = false
             case .none: return nil
@@ -178,10 +178,11 @@ final class DistressReader: Sendable {
 
     /// How a word of a text fits one of a wording: with its marks, without, or not.
     private func fit(
-        _ word: Word, _ part: DistressWordings.Part, alone: Bool, _ reading: Reading, hasTones: Bool
+        _ word: Word, _ part: DistressWordings.Part, _ reading: Reading, hasTones: Bool
     ) -> Fit {
         if word.markedKey == part.marked { return .exact }
-        if !word.hasMarks { return alone && reading.isMarkedThroughout ? .none : .plain }
+        // "đang lo" is no "đang lở" where the writer marks words.
+        if !word.hasMarks { return reading.isMarkedThroughout ? .none : .plain }
         // "té" and "tẻ" differ, "ngã" and "ngả" do not for half of the country; a text without tones has lost them.
         return !hasTones || PhraseIndex.differInHookAndTilde(word.marked, part.marked.text) ? .plain : .none
     }
