@@ -10,6 +10,9 @@ extension YAMLEntry {
         return text
     }
 
+    /// The text, which may be blank.
+    package func textOrBlank() throws(FileProblem) -> String { try scalar(expecting: "a text") }
+
     /// The whole number.
     package func int() throws(FileProblem) -> Int {
         let text = try scalar(expecting: "a whole number")

@@ -188,7 +188,8 @@ actor Chat {
 
     private func keep(_ path: String, type: String) throws -> String {
         guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw Bench.Refusal(description: "Không đọc được tệp \(path); chưa gửi gì.")
+            let mend = "Đường dẫn có dấu cách thì để trong ngoặc kép."
+            throw Bench.Refusal(description: "Không đọc được tệp \(path); chưa gửi gì. \(mend)")
         }
         guard bytes.count <= Self.largestFile else {
             throw Bench.Refusal(description: "Tệp \(path) lớn hơn \(Self.largestFile) byte; chưa gửi gì.")

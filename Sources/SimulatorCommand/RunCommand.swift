@@ -40,16 +40,17 @@ struct RunCommand: AsyncParsableCommand {
         } catch let problems as FileProblems {
             throw fail("\(problems)", code: 78)
         }
-        if failed > 0, !update { throw ExitCode(1) }
+        if failed > 0 { throw ExitCode(1) }
     }
 
-    /// Plays all files once; how many differ.
+    /// Plays all files once; how many differ, after an update still.
     private func play() async throws -> Int {
         let player = try ScenarioPlayer(
             settings: try GatewaySettings.load(path: config), environment: ProcessInfo.processInfo.environment)
         // All are read first: a slip in the last file is told before the first is played.
         let scenarios = try Scenario.load(paths: files, for: player)
         var outcomes: [ScenarioPlayer.Outcome] = []
+        var left = 0
         for (file, scenario) in zip(files, scenarios) {
             guard tag.isEmpty || !scenario.tags.isDisjoint(with: tag), scenario.tags.isDisjoint(with: skipTag) else {
                 continue
@@ -58,24 +59,28 @@ struct RunCommand: AsyncParsableCommand {
             outcomes.append(outcome)
             print((outcome.differences.isEmpty ? "ok     " : "DIFFERS ") + "\(file): \(outcome.title)")
             for difference in outcome.differences { print("    " + difference) }
-            if update { try mend(file, outcome) }
+            if update, try await !mend(file, outcome, player) { left += 1 }
         }
         if outcomes.isEmpty { throw fail("No scenario has the tags that were asked for.", code: 66) }
         try report(outcomes, content: player.content)
         let failed = outcomes.filter { !$0.differences.isEmpty }.count
         print("\(outcomes.count - failed) passed, \(failed) failed")
-        return failed
+        return update ? left : failed
     }
 
-    private func mend(_ file: String, _ outcome: ScenarioPlayer.Outcome) throws {
-        guard wholeTexts || !outcome.differences.isEmpty else { return }
-        let old = try String(contentsOfFile: file, encoding: .utf8)
-        let new = ScenarioUpdate.text(old, after: outcome.played, wholeTexts: wholeTexts)
-        if new.text != old {
-            try new.text.write(toFile: file, atomically: true, encoding: .utf8)
-            print("    written: look at the difference before you keep it")
+    /// Mends a file; whether the next run passes.
+    private func mend(
+        _ file: String, _ outcome: ScenarioPlayer.Outcome, _ player: ScenarioPlayer
+    ) async throws -> Bool {
+        let mended = try await ScenarioUpdate.mend(file, after: outcome, wholeTexts: wholeTexts, with: player)
+        let passes = mended.differences.isEmpty
+        if mended.isWritten, passes { print("    written: look at the difference before you keep it") }
+        for problem in mended.left { print("    \(file): \(problem)") }
+        if !passes {
+            print(mended.isWritten ? "    written in part; this differs still:" : "    not written; mend it by hand")
+            if mended.isWritten { for difference in mended.differences { print("    " + difference) } }
         }
-        for problem in new.left { print("    \(file): \(problem)") }
+        return passes
     }
 
     private func report(_ outcomes: [ScenarioPlayer.Outcome], content: GatewayContent) throws {

@@ -275,6 +275,10 @@ steps:
             self.assertIn("template: answer", file.read_text(encoding="utf-8"))
             self.assertIn("# hoi", file.read_text(encoding="utf-8"))
             self.assertEqual(simulator("run", file).returncode, 0)
+            other.write_text(head + steps + "    others:\n      - {to: \"0905999002\", template: duty_alert}\n", encoding="utf-8")
+            result = simulator("run", other, "--update")
+            self.assertEqual(result.returncode, 1, "a difference that no update can write is no success")
+            self.assertIn("written in part", result.stdout)
 
     def test_a_watch_tells_at_once_what_it_found_also_into_a_file(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -170,6 +170,74 @@ import Testing
         #expect(outcome.steps == 3)
     }
 
+    /// Plays what a bench recorded.
+    private func differences(of recorded: String) async throws -> [String] {
+        let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString + ".yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try recorded.write(to: file, atomically: true, encoding: .utf8)
+        return try await ScenarioTests.player.get().play(Scenario.load(path: file.path)).differences
+    }
+
+    @Test func `a recording of what has no words plays again, and so does a denunciation`() async throws {
+        let text = try await Self.withBench { bench in
+            let zalo = try Self.channel("zalo", bench)
+            let phone = zalo.address(of: 1)
+            let picture = try bench.keep([1, 2, 3], type: "image/jpeg", name: "a.jpg", on: zalo)
+            let acts: [(VillagerAct, String, MessageKind)] = [
+                (.follow, "", .follow), (.picture(url: picture, caption: ""), "", .image),
+                (.voice(url: picture), "", .voice), (.file(url: picture, name: "a.pdf"), "", .file),
+                (.location(latitude: "14.5", longitude: "107.9"), "", .location),
+                (.sticker(url: "http://127.0.0.1/sticker"), "", .sticker),
+                (.text("toi muon to cao ong A nhan tien"), "toi muon to cao ong A nhan tien", .text),
+            ]
+            var record = TalkRecord(channel: "zalo")
+            for (act, words, kind) in acts {
+                let at = bench.now
+                let outcome = try await bench.turn(act, from: phone, on: zalo)
+                record.steps.append(
+                    .init(
+                        speaker: .villager(words, kind: kind.rawValue), phone: phone, at: at,
+                        replies: outcome.replies, escalated: outcome.reasons))
+            }
+            #expect(record.steps.last?.escalated == ["denunciation"])
+            return record.scenario("không lời")
+        }
+        #expect(text.contains("kind: sticker"))
+        #expect(try await differences(of: text) == [], "\(text)")
+    }
+
+    @Test func `officers' answers to several open matters play again as they were given`() async throws {
+        let text = try await Self.withBench { bench in
+            let sms = try Self.channel("sms-dak-ha", bench)
+            var record = TalkRecord(channel: "sms-dak-ha")
+            let (first, second) = ("+84901234567", "+84901234599")
+            let asked = [
+                (first, "toi muon gap can bo"), (second, "cho toi gap can bo"),
+                (first, "duong vao lang hu ba thang nay khong ai sua"),
+            ]
+            for (phone, words) in asked {
+                let at = bench.now
+                let outcome = try await bench.turn(.text(words), from: phone, on: sms)
+                record.steps.append(
+                    .init(
+                        speaker: .villager(words, kind: "text"), phone: phone, at: at, replies: outcome.replies,
+                        escalated: outcome.reasons))
+            }
+            for (phone, answer) in [(second, "Chào chị B."), (first, "Xã sẽ sửa."), (first, "Chào anh A.")] {
+                let (at, place) = (bench.now, bench.board.last)
+                try await bench.answer(answer, to: phone, on: sms)
+                let arrived = await bench.board.answers(
+                    to: phone, on: "sms-dak-ha", after: place, within: Bench.patience)
+                record.steps.append(
+                    .init(
+                        speaker: .staff(answer), phone: phone, at: at,
+                        replies: arrived.map { .init(template: nil, text: $0.text) }, escalated: []))
+            }
+            return record.scenario("ba việc")
+        }
+        #expect(try await differences(of: text) == [], "\(text)")
+    }
+
     @Test func `an address that the channel cannot have is refused with an example`() async throws {
         try await Self.withBench { bench in
             let (sms, zalo) = (try Self.channel("sms-dak-ha", bench), try Self.channel("zalo", bench))

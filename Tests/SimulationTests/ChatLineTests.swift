@@ -18,6 +18,8 @@ import Testing
         "/location 14.5 -181", "/location nan inf",
         "/staff", "/staff \"\"",
         "/provider slow -1", "/provider slow 99999", "/provider x", "/photo", "/record", "/1/2 sào đất",
+        "/photo \"a b.jpg", "/voice a b.ogg", "/voice \"a b.ogg\" c", "/photo \"\"", "/record \"a b.yaml", "／why",
+        "\\why", "＼why x",
     ])
     func `what looks like an order and is none is explained and not sent`(line: String) {
         guard case .mistake(let sentence) = ChatLine(line) else {
@@ -28,12 +30,31 @@ import Testing
         #expect(sentence.contains("/\(line)"))
     }
 
+    @Test func `a path with spaces stands in quotes`() {
+        #expect(ChatLine("/photo \"my pic.png\"  giấy  gì") == .photo(file: "my pic.png", caption: "giấy gì"))
+        #expect(ChatLine("/photo “ảnh của tôi.jpg”") == .photo(file: "ảnh của tôi.jpg", caption: ""))
+        #expect(ChatLine("/voice 'loi noi.ogg'") == .voice(file: "loi noi.ogg"))
+        #expect(ChatLine("/file \"don xin.pdf\"") == .file("don xin.pdf"))
+        #expect(ChatLine("/record \"ban ghi.yaml\"") == .record("ban ghi.yaml"))
+        #expect(ChatLine("/record ban ghi.yaml") == .record("ban ghi.yaml"))
+    }
+
+    @Test func `what only looks like a slash is sent behind two of them`() {
+        #expect(ChatLine("//\\why") == .say("\\why"))
+        #expect(ChatLine("//／why") == .say("／why"))
+    }
+
+    @Test func `the help of the provider's moods explains each`() {
+        for word in ProviderMood.words { #expect(ProviderMood.explained.contains("\(word): ")) }
+    }
+
     @Test func `what an order takes is said with it`() {
         func sentence(_ line: String) -> String {
             if case .mistake(let sentence) = ChatLine(line) { sentence } else { "" }
         }
         #expect(sentence("/location 99 200").contains("vĩ độ từ -90 đến 90"))
         #expect(sentence("/tap 0").contains("N từ 1"))
+        #expect(sentence("/voice a b.ogg").contains("ngoặc kép"))
     }
 
     @Test func `orders are read`() {

@@ -257,6 +257,77 @@ import Testing
         #expect(try await play("", head: new).outcome.differences == [], "\(new)")
     }
 
+    @Test func `an update writes costs and the topic too, those of a step and those of a reply`() async throws {
+        let steps = """
+            steps:
+              - villager: le phi khai sinh
+                topic: death_registration
+                expect:
+                  - template: answer
+                    segments: 1
+                  - template: privacy_notice
+                    segments: 9
+                segments: 1
+            """
+        let (outcome, text) = try await play(steps)
+        #expect(outcome.differences.contains { $0.contains("segments, more than 1") })
+        let new = ScenarioUpdate.text(text, after: outcome.played)
+        #expect(new.left == [])
+        #expect(new.text.contains("segments: 9"), "\(new.text)")
+        #expect(new.text.contains("topic: birth_registration"))
+        #expect(try await play("", head: new.text).outcome.differences == [], "\(new.text)")
+    }
+
+    @Test func `an update that leaves a difference says so`() async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "scenario-\(UUID().uuidString).yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let player = try Self.player.get()
+        func mended(_ steps: String) async throws -> ScenarioUpdate.Mended {
+            try (Self.head + steps).write(to: file, atomically: true, encoding: .utf8)
+            let outcome = try await player.play(Scenario.load(path: file.path))
+            return try await ScenarioUpdate.mend(file.path, after: outcome, wholeTexts: false, with: player)
+        }
+        let well = try await mended("steps:\n  - villager: le phi khai sinh\n    segments: 1\n")
+        #expect(well.isWritten)
+        #expect(well.differences == [])
+        let others = "    others:\n      - {to: \"0905999002\", template: duty_alert}\n"
+        let partly = try await mended("steps:\n  - villager: le phi khai sinh\n" + others)
+        #expect(partly.isWritten)
+        #expect(partly.differences.count == 1, "\(partly.differences)")
+        let sticker = "steps:\n  - villager: \"\"\n    kind: sticker\n    partial: true\n"
+        let not = try await mended(sticker + "    topic: birth_registration\n")
+        #expect(!not.isWritten)
+        #expect(not.left.count == 1)
+        #expect(not.differences.count == 1)
+    }
+
+    @Test func `an officer's step with a phone answers the newest matter of that number`() async throws {
+        let matters = """
+            steps:
+              - {villager: toi muon gap can bo, partial: true}
+              - {villager: toi muon gap can bo, phone: "0901234599", partial: true}
+              - staff: Chào chị B.
+
+            """
+        let named = try await play(
+            matters + "    phone: \"0901234599\"\n    expect: [{contains: [\"Chào chị B.\"]}]\n"
+                + "  - {staff: Chào anh A., expect: [{contains: [\"Chào anh A.\"]}]}\n")
+        #expect(named.outcome.differences == [])
+        // Without it the one that stands first in the list is answered, as ever.
+        let first = try await play(matters + "    expect: [{contains: [\"Chào chị B.\"]}]\n")
+        #expect(first.outcome.differences == [])
+    }
+
+    @Test func `what is no text may come without words, and words may not`() async throws {
+        let steps = "steps:\n  - {villager: \"\", kind: image, partial: true, escalated: attachment}\n"
+        #expect(try await play(steps).outcome.differences == [])
+        for blank in ["{villager: \"\"}", "{villager: \" \", kind: text}"] {
+            let problem = try problem(of: Self.head + "steps:\n  - \(blank)\n")
+            #expect(problem.contains("the text is blank"))
+            #expect(problem.contains("kind: image"))
+        }
+    }
+
     @Test func `a step in one line is left to people`() async throws {
         let (outcome, text) = try await play("steps:\n  - {villager: le phi khai sinh, expect: [{template: menu}]}\n")
         let new = ScenarioUpdate.text(text, after: outcome.played)

@@ -1,3 +1,4 @@
+import Conversations
 import Evaluation
 import Foundation
 import Gateway
@@ -91,6 +92,29 @@ import Testing
         #expect(text.filter(\.isNumber).allSatisfy { $0 == "0" })
         #expect(!text.contains("*"))
         #expect(text.hasSuffix("goi 0000 000 000"))
+    }
+
+    @Test func `what is no text is kept of a database, with its kind, and plays again`() async throws {
+        let talks = try await BenchTests.withBench { bench in
+            let zalo = try BenchTests.channel("zalo", bench)
+            let url = try bench.keep([1, 2, 3], type: "image/jpeg", name: "a.jpg", on: zalo)
+            for act in [VillagerAct.text("le phi khai sinh"), .picture(url: url, caption: ""), .follow] {
+                _ = try await bench.turn(act, from: zalo.address(of: 1), on: zalo)
+            }
+            return try await Corpus.load(from: bench.store(), limit: 10)
+        }
+        #expect(talks.first?.messages.map(\.kind) == [.text, .image, .follow])
+        let configuration = BenchTests.root.appending(path: "config/gateway.yaml").path
+        let recording = try await TalkRecording.play(talks, configuration: configuration)
+        #expect(recording.talks.first?.turns.map(\.kind) == [nil, "image", "follow"])
+        let (_, text) = try #require(recording.scenarios(channel: "sms-dak-ha").first)
+        #expect(text.contains("kind: image"))
+        let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString + ".yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        let outcome = try await ScenarioTests.player.get().play(Scenario.load(path: file.path))
+        #expect(outcome.differences == [], "\(text)")
+        #expect(try Corpus.load(path: file.path).first?.messages.map(\.kind) == [.text, .image, .follow])
     }
 
     @Test(arguments: [

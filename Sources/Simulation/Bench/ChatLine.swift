@@ -68,11 +68,12 @@ package enum ChatLine: Sendable, Equatable {
             return
         }
         guard line.hasPrefix("/") else {
-            self = .say(line)
+            self = Self.isLikeSlash(line) ? .mistake(Self.explainedSlash(line)) : .say(line)
             return
         }
         guard !line.hasPrefix("//") else {
-            self = .say(String(line.dropFirst()))
+            let rest = String(line.dropFirst())
+            self = .say(Self.isLikeSlash(rest.dropFirst()) ? String(rest.dropFirst()) : rest)
             return
         }
         let parts = line.dropFirst().split(separator: " ", maxSplits: 1)
@@ -85,14 +86,15 @@ package enum ChatLine: Sendable, Equatable {
     /// The order of a word with what stands behind it; nil where that fits no order.
     private static func order(_ word: String, _ rest: String) -> ChatLine? {
         let words = rest.split(separator: " ").map(String.init)
+        let (path, behind) = file(rest) ?? ("", "")
+        let onlyPath = path.isEmpty || !behind.isEmpty ? nil : path
         switch word {
         case "from": return words.count == 1 ? .from(rest) : nil
         case "channel": return words.count == 1 ? .channel(rest) : nil
         case "time": return time(rest)
-        case "photo":
-            return words.first.map { .photo(file: $0, caption: words.dropFirst().joined(separator: " ")) }
-        case "voice": return words.count == 1 ? .voice(file: rest) : nil
-        case "file": return words.count == 1 ? .file(rest) : nil
+        case "photo": return path.isEmpty ? nil : .photo(file: path, caption: behind)
+        case "voice": return onlyPath.map { .voice(file: $0) }
+        case "file": return onlyPath.map { .file($0) }
         case "location":
             guard words.count == 2, let latitude = Double(words[0]), let longitude = Double(words[1]),
                 (-90...90).contains(latitude), (-180...180).contains(longitude)
@@ -103,7 +105,9 @@ package enum ChatLine: Sendable, Equatable {
             let text = rest.trimmingCharacters(in: CharacterSet(charactersIn: "\"“” "))
             return text.isEmpty ? nil : .staff(text)
         case "provider": return ProviderMood(rest).map { .provider($0) }
-        case "record": return rest.isEmpty ? nil : .record(rest)
+        case "record":
+            guard let place = rest.first, quotes[place] == nil else { return onlyPath.map { .record($0) } }
+            return .record(rest)
         default: break
         }
         guard rest.isEmpty else { return nil }
@@ -136,6 +140,35 @@ package enum ChatLine: Sendable, Equatable {
         return seconds > 0 && seconds <= longestMove * 86_400 ? .time(seconds) : nil
     }
 
+    private static let quotes: [Character: [Character]] = ["\"": ["\""], "“": ["”", "\""], "'": ["'"]]
+
+    /// The path at the beginning, in quotes where it holds spaces, and what stands behind it; nil where there is none.
+    private static func file(_ rest: String) -> (path: String, behind: String)? {
+        let path: Substring
+        var behind: Substring
+        if let closing = rest.first.flatMap({ quotes[$0] }) {
+            guard let end = rest.dropFirst().firstIndex(where: closing.contains) else { return nil }
+            path = rest[..<end].dropFirst()
+            behind = rest[end...].dropFirst()
+            guard behind.isEmpty || behind.first == " " else { return nil }
+        } else {
+            path = rest.prefix { $0 != " " }
+            behind = rest.dropFirst(path.count)
+        }
+        guard path.contains(where: { !$0.isWhitespace }) else { return nil }
+        return (String(path), behind.split(separator: " ").joined(separator: " "))
+    }
+
+    /// Whether it begins with what a keyboard may give in the place of `/`: a full-width stroke or a backslash.
+    private static func isLikeSlash(_ line: some StringProtocol) -> Bool {
+        line.unicodeScalars.first.map { "／\\＼".unicodeScalars.contains($0) } ?? false
+    }
+
+    private static func explainedSlash(_ line: String) -> String {
+        "Chưa gửi gì: lệnh bắt đầu bằng dấu / thường. Muốn gửi đúng dòng này, gõ //\(line) (hai dấu / đứng trước). "
+            + "Gõ /help để xem các lệnh."
+    }
+
     private static func explained(_ line: String, word: String) -> String {
         let send = "Muốn gửi đúng dòng này, gõ /\(line)"
         guard let order = orders.first(where: { $0.word == word }) else {
@@ -146,12 +179,18 @@ package enum ChatLine: Sendable, Equatable {
         return "Chưa gửi gì: lệnh /\(word) viết là: \(usage)\(more). \(send)"
     }
 
+    private static let spaces = "đường dẫn có dấu cách thì để trong ngoặc kép, như "
+
     /// What an order takes, where its usage does not say it.
     private static let hints = [
         "from": "một số, không có gì sau nó",
         "time": "xa nhất là +\(Int(longestMove))d; giờ từ 00:00 đến 23:59",
         "location": "vĩ độ từ -90 đến 90, kinh độ từ -180 đến 180, như /location 14.5167 107.9167",
         "tap": "N từ 1, như /tap 1",
+        "photo": "\(spaces)/photo \"anh giay to.jpg\" thiếu gì không",
+        "voice": "\(spaces)/voice \"loi noi.ogg\"",
+        "file": "\(spaces)/file \"don xin.pdf\"",
+        "record": "\(spaces)/record \"ban ghi.yaml\"",
         "provider": "giây từ 0 đến 3600, như /provider slow 3",
     ]
 }

@@ -1,4 +1,5 @@
 import CheckedYAML
+import Conversations
 package import Foundation
 
 /// A conversation at the bench as it happened, to be written as a scenario that plays it again.
@@ -69,7 +70,10 @@ package struct TalkRecord: Sendable {
             }
             lines.append("    at: \(Self.moment(step.at))")
             if let channel = step.channel, channel != self.channel { lines.append("    channel: \(channel)") }
-            if step.phone != steps.first?.phone { lines.append("    phone: \(YAMLEntry.quoted(step.phone))") }
+            // Without its phone an officer's step answers whatever comes first in the list.
+            var namesPhone = step.phone != steps.first?.phone
+            if case .staff = step.speaker { namesPhone = true }
+            if namesPhone { lines.append("    phone: \(YAMLEntry.quoted(step.phone))") }
             if !step.replies.isEmpty { lines.append("    expect:") }
             for reply in step.replies {
                 let part = "contains: [\(YAMLEntry.quoted(Self.demanded(of: reply.text)))]"
@@ -79,8 +83,9 @@ package struct TalkRecord: Sendable {
                     lines.append("      - \(part)")
                 }
             }
-            let opened = step.escalated.isEmpty ? "none" : step.escalated.joined(separator: ", ")
-            if step.escalated.count < 2 { lines.append("    escalated: \(opened)") }
+            // The open list, which a scenario looks at, hides denunciations.
+            let opened = step.escalated.filter { $0 != EscalationReason.denunciation.rawValue }
+            if opened.count < 2 { lines.append("    escalated: \(opened.first ?? "none")") }
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -1,22 +1,39 @@
 package import CheckedYAML
-import Conversations
+package import Conversations
 import Foundation
 import Gateway
 package import Storage
 
-/// A conversation to be played again: what one villager writes, in order.
+/// A conversation to be played again: what one villager sends, in order.
 package struct CorpusTalk: Sendable, Equatable {
-    /// Tells it from all others, such as `khai-sinh.yaml` or `own.tsv:12`.
-    package var name: String
-    package var texts: [String]
+    /// Words, or what comes instead of them, mostly with none.
+    package struct Message: Sendable, Equatable {
+        package var kind: MessageKind
+        package var text: String
 
-    package init(name: String, texts: [String]) {
-        self.name = name
-        self.texts = texts
+        package init(kind: MessageKind = .text, text: String) {
+            self.kind = kind
+            self.text = text
+        }
     }
 
+    /// Tells it from all others, such as `khai-sinh.yaml` or `own.tsv:12`.
+    package var name: String
+    package var messages: [Message]
+
+    package init(name: String, messages: [Message]) {
+        self.name = name
+        self.messages = messages
+    }
+
+    package init(name: String, texts: [String]) { self.init(name: name, messages: texts.map { Message(text: $0) }) }
+
+    package var texts: [String] { messages.map(\.text) }
+
     /// The same as it may be kept: what is played must be what is written down, or it would not play the same again.
-    package var masked: CorpusTalk { CorpusTalk(name: name, texts: texts.map(Corpus.masked)) }
+    package var masked: CorpusTalk {
+        CorpusTalk(name: name, messages: messages.map { Message(kind: $0.kind, text: Corpus.masked($0.text)) })
+    }
 }
 
 /// Conversations out of scenarios, files of talks, lists of texts, or a gateway's database.
@@ -31,7 +48,7 @@ package enum Corpus {
             guard path.hasSuffix(".yaml") else { return try lines(of: path, name: name) }
             let root = try YAMLEntry.load(path: path)
             guard (try? root.entries()) != nil, (try? root.keys) == nil else {
-                return [CorpusTalk(name: name, texts: try texts(ofScenario: root))]
+                return [CorpusTalk(name: name, messages: try messages(ofScenario: root))]
             }
             var talks: [CorpusTalk] = []
             for (index, talk) in try root.entries().enumerated() {
@@ -45,12 +62,12 @@ package enum Corpus {
         }
     }
 
-    private static func texts(ofScenario root: YAMLEntry) throws(FileProblem) -> [String] {
-        var texts: [String] = []
+    private static func messages(ofScenario root: YAMLEntry) throws(FileProblem) -> [CorpusTalk.Message] {
+        var messages: [CorpusTalk.Message] = []
         for step in try root.entry("steps").entries() {
-            if let text = try step.optional("villager")?.string(), !text.isEmpty { texts.append(text) }
+            if let found = try step.villagersMessage() { messages.append(.init(kind: found.kind, text: found.text)) }
         }
-        return texts
+        return messages
     }
 
     /// Each line is a conversation of one message; a first line that begins with "text" is a header.
@@ -69,11 +86,13 @@ package enum Corpus {
         var talks: [CorpusTalk] = []
         var last: Int64 = 0
         while talks.count < limit {
-            let next = try await store.villagersTexts(after: last, limit: min(atOnce, limit - talks.count))
+            let next = try await store.villagersMessages(after: last, limit: min(atOnce, limit - talks.count))
             guard let end = next.last else { break }
             last = end.conversation
-            talks += next.filter { !$0.texts.isEmpty }.map { conversation, texts in
-                CorpusTalk(name: "conversation \(conversation)", texts: texts.map(masked))
+            talks += next.filter { !$0.messages.isEmpty }.map { conversation, messages in
+                CorpusTalk(
+                    name: "conversation \(conversation)", messages: messages.map { .init(kind: $0.kind, text: $0.text) }
+                ).masked
             }
         }
         return talks

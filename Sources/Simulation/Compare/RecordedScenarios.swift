@@ -10,7 +10,7 @@ extension TalkRecording {
             for (number, turn) in talk.turns.enumerated() {
                 record.steps.append(
                     TalkRecord.Step(
-                        speaker: .villager(turn.text, kind: "text"), phone: "+84901234567",
+                        speaker: .villager(turn.text, kind: turn.kind ?? "text"), phone: "+84901234567",
                         at: Self.moment(of: number),
                         // Numbers of matters are those of the whole corpus, so a reply that holds one is known by its template.
                         replies: turn.replies.map { .init(template: $0.template, text: Self.beforeNumber($0.text)) },

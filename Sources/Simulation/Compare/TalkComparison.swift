@@ -56,7 +56,7 @@ package struct TalkComparison: Sendable, Codable, Equatable {
         let later = Dictionary(new.talks.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         var found: [String: Change] = [:]
         for talk in old.talks {
-            guard let other = later[talk.name], other.turns.map(\.text) == talk.turns.map(\.text) else {
+            guard let other = later[talk.name], other.turns.map(\.shown) == talk.turns.map(\.shown) else {
                 totals.unmatched += 1
                 continue
             }
@@ -75,7 +75,7 @@ package struct TalkComparison: Sendable, Codable, Equatable {
                     if change.examples.count < Self.shown {
                         change.examples.append(
                             Example(
-                                talk: talk.name, text: one.text, old: one.replies.map(\.text),
+                                talk: talk.name, text: one.shown, old: one.replies.map(\.text),
                                 new: two.replies.map(\.text)))
                     }
                     found[key] = change
@@ -135,4 +135,9 @@ extension TalkComparison: CustomStringConvertible {
     }
 
     private static func line(_ text: String) -> String { text.replacing("\n", with: " / ") }
+}
+
+extension TalkRecording.Turn {
+    /// What the villager sent, what is no text with its kind.
+    fileprivate var shown: String { kind.map { "[\($0)] \(text)" } ?? text }
 }

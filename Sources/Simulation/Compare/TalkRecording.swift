@@ -17,6 +17,8 @@ package struct TalkRecording: Sendable, Codable, Equatable {
     /// What came of one message.
     package struct Turn: Sendable, Codable, Equatable {
         package var text: String
+        /// What came instead of words, such as `image`; nil for words alone.
+        package var kind: String? = nil
         package var decision: String
         package var replies: [Reply]
         /// SMS segments of all replies.
@@ -73,12 +75,14 @@ package struct TalkRecording: Sendable, Codable, Equatable {
             let phone = "+8490" + String(number + 1_000_000)
             var turns: [Turn] = []
             var numbers: Set<Int> = []
-            for (index, text) in talk.texts.enumerated() {
+            for (index, sent) in talk.messages.enumerated() {
                 clock.set(moment(of: index))
                 let deed = try await assembly.store.lastDeed()
                 let heard = try await assembly.store.messages(of: channel, address: phone).count
                 let message = InboundMessage(
-                    channel: channel, providerID: "\(number)-\(index)", sender: phone, text: text, sentAt: clock.now)
+                    channel: channel, providerID: "\(number)-\(index)", sender: phone, text: sent.text,
+                    sentAt: clock.now,
+                    kind: sent.kind, attachments: sent.kind.playedAttachments)
                 _ = try await assembly.store.receive([.message(message)], at: clock.now)
                 try await assembly.handlePending()
                 let log = Array(try await assembly.store.messages(of: channel, address: phone).dropFirst(heard))
@@ -87,7 +91,7 @@ package struct TalkRecording: Sendable, Codable, Equatable {
                     matters += 1
                     numbers.insert(matters)
                 }
-                turns.append(turn(text, log: log, escalated: escalated, numbers: numbers))
+                turns.append(turn(sent, log: log, escalated: escalated, numbers: numbers))
             }
             recording.talks.append(Talk(name: talk.name, turns: turns))
             if (number + 1).isMultiple(of: 500) { progress(number + 1) }
@@ -96,11 +100,12 @@ package struct TalkRecording: Sendable, Codable, Equatable {
     }
 
     private static func turn(
-        _ text: String, log: [StoredMessage], escalated: [String], numbers: Set<Int>
+        _ sent: CorpusTalk.Message, log: [StoredMessage], escalated: [String], numbers: Set<Int>
     ) -> Turn {
         let replies = log.filter { $0.direction == .outgoing }
         return Turn(
-            text: Corpus.masked(text), decision: log.first { $0.direction == .incoming }?.decision ?? "",
+            text: Corpus.masked(sent.text), kind: sent.kind == .text ? nil : sent.kind.rawValue,
+            decision: log.first { $0.direction == .incoming }?.decision ?? "",
             replies: replies.map { reply in
                 let template = reply.template ?? "staff"
                 // Codes are drawn by chance, and numbers of matters depend on the conversations before.

@@ -49,6 +49,12 @@ package enum ProviderMood: Sendable, Equatable {
 
     package static let words = ["well", "slow [SECONDS]", "down", "garbled", "refusing", "silent", "forging"]
 
+    /// What each of the words means, for the help of commands.
+    package static let explained = """
+        well: it works. slow [SECONDS]: it answers late. down: 503. garbled: an answer that is none. refusing: 400 to every \
+        message, as if it were wrong. silent: it never reports deliveries. forging: what it brings to the gateway is signed wrongly.
+        """
+
     /// The wait of a bare `slow`, in seconds.
     private static let usualWait = 3.0
     /// The longest wait, in seconds.

@@ -58,8 +58,8 @@ extension Scenario {
             try entry.requireOneSpeaker()
             if let at = try entry.optional("at") { clock = try at.moment(after: clock) }
             let speaker: Speaker
-            if let text = try entry.optional("villager")?.string() {
-                speaker = .villager(text, try entry.optional("kind")?.oneOf(MessageKind.self) ?? .text)
+            if let message = try entry.villagersMessage() {
+                speaker = .villager(message.text, message.kind)
             } else if let text = try entry.optional("staff")?.string() {
                 speaker = .staff(text)
             } else if let list = try entry.optional("dossiers") {
@@ -75,6 +75,7 @@ extension Scenario {
                 throw entry.problem("nobody speaks", mend: "write villager: …, staff: … or dossiers: […]")
             }
             let channel = try entry.ifAny("channel", known.channel) ?? channel
+            let ownPhone = try entry.ifAny("phone", Self.phone)
             var others: [OtherExpectation] = []
             if let list = try entry.optional("others") {
                 for item in try list.entries() { others.append(try OtherExpectation(item, channel: channel, known)) }
@@ -87,7 +88,7 @@ extension Scenario {
                 Step(
                     speaker: speaker, at: clock, sent: try entry.optional("sent")?.moment(after: clock - 86_400),
                     copies: try entry.optional("copies")?.int(in: 1...20) ?? 1,
-                    phone: try entry.ifAny("phone", Self.phone) ?? phone, channel: channel,
+                    phone: ownPhone ?? phone, namesPhone: ownPhone != nil, channel: channel,
                     expected: expected, others: others,
                     portal: try entry.optional("portal")?.oneOf(PortalState.self),
                     provider: try entry.optional("provider")?.oneOf(ProviderState.self),
@@ -149,6 +150,20 @@ extension Scenario.Expectation {
         guard template != nil || text != nil || segments != nil || !contains.isEmpty else {
             throw entry.problem("it would accept anything", mend: "write template: … or contains: […]")
         }
+    }
+}
+
+extension YAMLEntry {
+    /// What a villager sends in a step, nil where another acts; what is no text may come without words.
+    func villagersMessage() throws(FileProblem) -> (text: String, kind: MessageKind)? {
+        guard let words = try optional("villager") else { return nil }
+        let kind = try optional("kind")?.oneOf(MessageKind.self) ?? .text
+        let text = try words.textOrBlank()
+        guard kind != .text || text.contains(where: { !$0.isWhitespace }) else {
+            throw words.problem(
+                "the text is blank", mend: "write the villager's words, or what comes instead, such as kind: image")
+        }
+        return (text, kind)
     }
 }
 

@@ -7,7 +7,7 @@ package import PublicServices
 package struct Scenario: Sendable {
     package enum Speaker: Sendable {
         case villager(String, MessageKind)
-        /// Staff answer the conversation's open question.
+        /// Staff answer the open question that comes first, or the newest one of the number that the step names.
         case staff(String)
         /// Staff import these dossiers, none perhaps; then followers are told what is new at that hour.
         case register([Dossier])
@@ -77,6 +77,8 @@ package struct Scenario: Sendable {
         package var copies = 1
         /// Whose phone; villagers of a scenario may be several.
         package var phone: String
+        /// Whether the step itself says the phone: an officer then answers the newest matter of that number.
+        package var namesPhone = false
         package var channel: String
         package var expected: [Expectation]
         package var others: [OtherExpectation] = []

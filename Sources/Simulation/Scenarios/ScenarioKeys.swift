@@ -62,7 +62,10 @@ package struct ScenarioKey: Sendable {
         .init(
             .step, "kind", "`image`, `voice`, …",
             "What the message is: `text` by default, or any other kind that providers bring."),
-        .init(.step, "staff", "text", "An officer answers the open question that comes first in the list."),
+        .init(
+            .step, "staff", "text",
+            "An officer answers the open question that comes first; with `phone`, the newest one of that number."
+        ),
         .init(
             .step, "takes", "true",
             "An officer takes the open question that comes first in the list; false gives it back."),
@@ -76,7 +79,9 @@ package struct ScenarioKey: Sendable {
             .step, "at", "`08:05`, `2026-11-24 08:05`", "When: the next time that the clock shows it, or that moment."),
         .init(.step, "sent", "`08:05`, `2026-11-24 08:05`", "When it was written, where it comes late."),
         .init(.step, "copies", "number", "How often the provider brings the same message; once by default."),
-        .init(.step, "phone", "number", "Another villager than the scenario's."),
+        .init(
+            .step, "phone", "number",
+            "Another villager than the scenario's; behind `staff`, whose question is answered."),
         .init(.step, "channel", "id", "Another channel than the scenario's."),
         .init(
             .step, "expect", "list",

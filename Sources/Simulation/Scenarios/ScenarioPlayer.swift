@@ -225,13 +225,13 @@ package struct ScenarioPlayer: Sendable {
                 text: text.precomposedStringWithCanonicalMapping,
                 // Steps of the same minute are none the less messages of their own.
                 sentAt: (step.sent ?? step.at).addingTimeInterval(Double(number) / 1000), kind: kind,
-                attachments: kind == .text || kind == .follow ? [] : [MessageAttachment(kind: kind)])
+                attachments: kind.playedAttachments)
             for _ in 0..<step.copies {
                 _ = try await assembly.store.receive([.message(message)], at: step.at)
                 try await assembly.handlePending()
             }
         case .staff(let text):
-            guard let open = try await assembly.store.openEscalations(limit: 1).first else { return }
+            guard let open = try await matter(answeredIn: step, in: assembly) else { return }
             // Whoever took it answers in the console, with a code and the question that a commune may ask behind an answer.
             if let officer = try await assembly.store.officers(of: Array(content.communes.keys)).first {
                 let code = Self.checkCode(of: number)
@@ -241,7 +241,8 @@ package struct ScenarioPlayer: Sendable {
                     formKey: "scenario-\(number)", question: try satisfactionQuestion(for: scenario))
                 _ = try await assembly.store.answer(answer, by: officer, now: step.at)
             } else {
-                _ = try await assembly.store.answer(escalation: open.id, text: text, by: "cán bộ", now: step.at)
+                _ = try await assembly.store.answer(
+                    escalation: open.id, text: text, by: "cán bộ", restricted: step.namesPhone, now: step.at)
             }
         case .register(let dossiers):
             try await register(dossiers, of: scenario, in: assembly, at: step.at)

@@ -1,6 +1,7 @@
 import CheckedYAML
 import Foundation
 import Storage
+import VietnameseText
 
 /// Writes into a scenario file what came instead of what was expected; all other lines stay as they are.
 package enum ScenarioUpdate {
@@ -32,11 +33,22 @@ package enum ScenarioUpdate {
                 replace("escalated", in: &body, by: ["\(pad(indent + 2))escalated: \(written)"])
                 if reasons.count > 1 { left.append("line \(line): \(reasons.count) matters came, one can be expected") }
             }
-            if step.step.decision != nil, let decision = step.message?.decision {
-                replace("decision", in: &body, by: ["\(pad(indent + 2))decision: \(decision)"])
+            if step.step.decision != nil {
+                if let decision = step.message?.decision {
+                    replace("decision", in: &body, by: ["\(pad(indent + 2))decision: \(decision)"])
+                } else {
+                    left.append("line \(line): nothing was decided, so take away decision: by hand if that is right")
+                }
             }
-            if step.step.topic != nil, let topic = step.best {
-                replace("topic", in: &body, by: ["\(pad(indent + 2))topic: \(topic)"])
+            if step.step.topic != nil {
+                if let topic = step.best {
+                    replace("topic", in: &body, by: ["\(pad(indent + 2))topic: \(topic)"])
+                } else {
+                    left.append("line \(line): no topic fits, so take away topic: by hand if that is right")
+                }
+            }
+            if let most = step.step.segments, step.segments > most {
+                replace("segments", in: &body, by: ["\(pad(indent + 2))segments: \(step.segments)"])
             }
             lines.replaceSubrange(place, with: body)
         }
@@ -64,8 +76,10 @@ package enum ScenarioUpdate {
 
     /// Puts lines in the place of a key and what stands under it; at the end where the key is not there.
     private static func replace(_ key: String, in body: inout [String], by new: [String]) {
-        guard let first = body.firstIndex(where: { $0.trimmingCharacters(in: .whitespaces).hasPrefix(key + ":") })
-        else {
+        // A reply under `expect` has keys of the same names, further in.
+        let outer = body.filter { !isBlank($0) }.map(indent).min() ?? 0
+        let place = body.firstIndex { indent(of: $0) == outer && $0.dropFirst(outer).hasPrefix(key + ":") }
+        guard let first = place else {
             body += new
             return
         }
@@ -81,11 +95,14 @@ package enum ScenarioUpdate {
     }
 
     private static func expectation(of step: StepOutcome, indent: Int, wholeTexts: Bool) -> [String] {
-        let replies = step.step.isPartial && !wholeTexts ? step.pairs.compactMap(\.reply) : step.replies
-        guard !replies.isEmpty else { return [] }
+        let old = step.step.expected
+        let pairs: [(old: Scenario.Expectation?, reply: StoredMessage?)] =
+            step.step.isPartial && !wholeTexts
+            ? step.pairs.map { ($0.expected, $0.reply) }
+            : step.replies.enumerated().map { ($0 < old.count ? old[$0] : nil, $1) }
         var lines = ["\(pad(indent))expect:"]
-        for (index, reply) in replies.enumerated() {
-            let old = index < step.step.expected.count ? step.step.expected[index] : nil
+        for (old, reply) in pairs {
+            guard let reply else { continue }
             var keys: [String] = []
             if let template = reply.template { keys.append("template: \(template)") }
             if wholeTexts || old?.text != nil {
@@ -102,8 +119,11 @@ package enum ScenarioUpdate {
             }
             let lacks = old?.lacks.filter { !reply.text.contains($0) } ?? []
             if !lacks.isEmpty { keys.append("lacks: [\(lacks.map(YAMLEntry.quoted).joined(separator: ", "))]") }
+            if let most = old?.segments {
+                keys.append("segments: \(max(most, SMSEncoding.size(of: reply.text).segments))")
+            }
             for (place, key) in keys.enumerated() { lines.append(pad(indent + 2) + (place == 0 ? "- " : "  ") + key) }
         }
-        return lines
+        return lines.count > 1 ? lines : []
     }
 }

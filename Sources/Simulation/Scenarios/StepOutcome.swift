@@ -74,12 +74,14 @@ package struct StepOutcome: Sendable {
         if let topic = step.topic, best != topic {
             result.append("expected topic \(topic), got \(best ?? "none")")
         }
-        let segments = replies.reduce(0) { $0 + SMSEncoding.size(of: $1.text).segments }
         if let most = step.segments, segments > most {
             result.append("the replies have \(segments) segments, more than \(most)")
         }
         return result
     }
+
+    /// SMS segments of all replies.
+    var segments: Int { replies.reduce(0) { $0 + SMSEncoding.size(of: $1.text).segments } }
 
     /// The topic that fits the message best.
     var best: String? { message?.understanding?.candidates.first?.topic.rawValue }

@@ -53,12 +53,13 @@ extension GatewayStore {
         }
     }
 
-    /// What villagers wrote in the conversations behind a number, with personal numbers masked.
+    /// What villagers sent in the conversations behind a number, with personal numbers masked.
     ///
-    /// Each is the conversation's number and its texts, oldest first. Conversations with a restricted matter are left out.
-    package func villagersTexts(
+    /// Each is the conversation's number and its messages, oldest first; what is no text has the words beside it, mostly none.
+    /// Conversations with a restricted matter are left out.
+    package func villagersMessages(
         after number: Int64, limit: Int
-    ) async throws -> [(conversation: Int64, texts: [String])] {
+    ) async throws -> [(conversation: Int64, messages: [(kind: MessageKind, text: String)])] {
         try await read { transaction in
             let conversations: [Int64] = try transaction.all(
                 """
@@ -69,14 +70,14 @@ extension GatewayStore {
                 [number, Int64(limit)]
             ) { try $0.next() }
             return try conversations.map { conversation in
-                let texts: [String] = try transaction.all(
-                    """
-                    SELECT text FROM message
-                    WHERE conversation_id = ? AND direction = 'in' AND kind = 'text' ORDER BY id
-                    """,
+                let messages: [(MessageKind, String)] = try transaction.all(
+                    "SELECT kind, text FROM message WHERE conversation_id = ? AND direction = 'in' ORDER BY id",
                     [conversation]
-                ) { try $0.next() }
-                return (conversation, texts)
+                ) { row in
+                    let kind: String = try row.next()
+                    return (MessageKind(rawValue: kind) ?? .unsupported, try row.next())
+                }
+                return (conversation, messages)
             }
         }
     }
