@@ -6,7 +6,8 @@ private let allowedImports: [String: Set<String>] = [
     "VietnameseText": [],
     "CheckedYAML": ["Foundation", "Yams"],
     "PublicServices": ["Foundation", "VietnameseText", "CheckedYAML"],
-    "Conversations": ["Foundation", "VietnameseText", "CheckedYAML", "PublicServices"],
+    // What is learnt at start is learnt on two cores.
+    "Conversations": ["Foundation", "Dispatch", "Synchronization", "VietnameseText", "CheckedYAML", "PublicServices"],
     "Content": ["Foundation", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations"],
     "Evaluation": ["Foundation", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations"],
     "CLibPQ": [],
