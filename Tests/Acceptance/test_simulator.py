@@ -208,7 +208,7 @@ class Offline(unittest.TestCase):
         self.assertEqual(
             set(lines[0]),
             {"text", "decision", "foreign", "topics", "facets", "entities", "candidates", "replacements", "set_aside",
-             "purpose", "opinions", "opinion_words"})
+             "purpose", "opinions", "opinion_words", "likeness"})
         self.assertNotIn("051199001234", result.stdout)
 
     def test_a_scenario_that_differs_fails_with_a_readable_difference(self):
