@@ -66,11 +66,11 @@ extension IntentMatcher {
                     odds, known: known, isClear: isClear,
                     speaksOfSomebody: distressReader.speaksOfSomebody(hits))
             }
-        guard level != .none || found != nil else { return (nil, odds) }
+        guard level != .none || found != nil else { return (nil, rounded(odds)) }
         var distress = found ?? Distress(level: .none, kind: .other, score: 0, signs: [])
         distress.level = level
         if level != .none, let sign = sign(ofExamplesIn: reading, odds: odds) { distress.signs.append(sign) }
-        return (distress, odds)
+        return (distress, rounded(odds))
     }
 
     /// What speaks for a call for help by the examples; nil where no word does.

@@ -19,7 +19,8 @@ package struct Understanding: Sendable, Equatable, Codable {
     package var wordCount: Int
     /// What it says of danger to somebody; nil where nothing of it does.
     package var distress: Distress?
-    /// How likely written examples make it a call for help, in nats; nil where they know too little of its words.
+    /// How likely written examples make it a call for help, in nats to three digits, for more of them would be masked as a number; nil
+    /// where they know too little of its words.
     package var likeness: Double?
     /// What the text is for; nil where no word tells.
     package var purpose: Purpose?
