@@ -82,7 +82,8 @@ import Testing
         "em đang bận làm rẫy, mai đăng ký kết hôn cần giấy tờ gì ạ?",
         "chồng em đang đi công tác thì ai ký giấy khai sinh được?",
         "gọi 113 giùm tôi với, tôi đang lái xe mà bị cướp", "tôi đang họp mà nhà hàng xóm cháy, gọi 114 giúp",
-        "tin nhắn tự động phiền quá, đừng nhắn nữa", "không muốn máy trả lời tự động, cho gặp cán bộ",
+        "tin nhắn tự động phiền quá, đừng nhắn nữa",
+        "tắt giùm cái tin nhắn tự động đi, đầy cả máy", "không muốn máy trả lời tự động, cho gặp cán bộ",
     ])
     func `a person who is busy, or in danger, is read`(text: String) throws { #expect(try heard(text) == nil) }
 

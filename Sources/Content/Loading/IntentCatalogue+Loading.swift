@@ -59,7 +59,7 @@ extension Lexicon {
         func file(_ name: String) -> TextFile {
             let path = folder + "/" + name
             do throws(FileProblem) {
-                return try TextFile.open(path)
+                return try TextFile.load(path: path, kind: "columns between tabs")
             } catch {
                 problems.append(error)
                 return TextFile(path: path, text: "")
@@ -76,7 +76,9 @@ extension WrittenExamples {
         path: String, labels: Set<String>, topics: Set<String> = []
     ) throws(FileProblems) -> WrittenExamples {
         guard FileManager.default.fileExists(atPath: path) else { return WrittenExamples() }
-        let file = try FileProblems.of { () throws(FileProblem) in try TextFile.open(path) }
+        let file = try FileProblems.of { () throws(FileProblem) in
+            try TextFile.load(path: path, kind: "columns between tabs")
+        }
         return try read(file.text, of: path, labels: labels, topics: topics)
     }
 }

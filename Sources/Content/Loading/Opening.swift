@@ -1,18 +1,4 @@
 import CheckedYAML
-import Foundation
-
-extension TextFile {
-    /// Opens a file of plain text.
-    static func open(_ path: String) throws(FileProblem) -> TextFile {
-        guard let data = FileManager.default.contents(atPath: path), let text = String(validating: data, as: UTF8.self)
-        else {
-            throw FileProblem(
-                file: path, line: nil, entry: "", what: "the file cannot be read as UTF-8 text",
-                mend: "put it back, saved as UTF-8")
-        }
-        return TextFile(path: path, text: text)
-    }
-}
 
 extension FileProblems {
     /// One problem alone as what is wrong with everything.

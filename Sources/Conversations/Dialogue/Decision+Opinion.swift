@@ -16,7 +16,6 @@ extension IntentMatcher {
         _ alone: Decision, _ first: Opinion, among opinions: [Opinion], _ understanding: Understanding
     ) -> Decision {
         if let plain = plain(first, alone) { return plain }
-        let purpose = understanding.purpose
         let asks = asksOrWishes(understanding)
         if case .question = alone, first.topic == .outOfScope, first.score >= rules.opinionOfForeign {
             return .none(foreign: true)
@@ -42,7 +41,9 @@ extension IntentMatcher {
             return decision(for: best.topic, understanding.facets.map(\.facet))
         }
         // Nobody asks "is it that?" about a dossier's state.
-        if best.topic == .dossierStatus, best.topic == first.topic, purpose != nil { return .command(best.topic) }
+        if best.topic == .dossierStatus, best.topic == first.topic, understanding.purpose != nil {
+            return .command(best.topic)
+        }
         let topics = offered.filter { $0.score >= best.score - rules.opinionRivalry }.prefix(3).map(\.topic)
         return .menu(Array(topics), understanding.facets.map(\.facet))
     }
@@ -159,7 +160,7 @@ extension IntentMatcher {
             : best.score < rules.fullyNamed && first.score >= rules.opinionSure
     }
 
-    private func asksOrWishes(_ understanding: Understanding) -> Bool {
+    func asksOrWishes(_ understanding: Understanding) -> Bool {
         understanding.purpose.map { $0.asks || $0.kind == .wish } ?? false
     }
 

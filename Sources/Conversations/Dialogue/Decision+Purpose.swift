@@ -24,9 +24,7 @@ extension IntentMatcher {
             guard !amidTopic || hasOther else { return alone }
             return unworded(alone, first, among: opinions, understanding)
         case .none(foreign: true):
-            if mayOffer(first.topic), first.score >= rules.opinionOverForeign,
-                understanding.purpose.map({ $0.asks || $0.kind == .wish }) ?? false
-            {
+            if mayOffer(first.topic), first.score >= rules.opinionOverForeign, asksOrWishes(understanding) {
                 if let own = understanding.candidates.first(where: { $0.topic == first.topic }),
                     own.score >= rules.answer, isSure(first, over: own, understanding)
                 {

@@ -102,16 +102,19 @@ extension IntentMatcher {
             opinions.first.map { (isMatter($0.topic) || $0.topic == .feedback) && $0.score >= rules.opinionSure }
             ?? false
         let isTalk = opinions.first.map { $0.topic == .outOfScope && $0.score >= rules.opinionAnswers } ?? false
-        let words = distressReader.knownWords(in: look.reading) { distressOpinion.knows($0) }
+        // Hardly a text comes so far that its words are counted.
+        func knows(_ least: Int) -> Bool {
+            distressReader.knownWords(in: look.reading) { distressOpinion.knows($0) } >= least
+        }
         let level: Distress.Level =
             switch found?.level {
             case .alarm where sum >= (isFramed ? bars.keptAlarmOfFrames : bars.keptAlarm): .alarm
-            case _ where sum >= (score > 0 ? bars.alarm : bars.alarmOfLikeness) && words >= rules.distressWordsAlone:
+            case _ where sum >= (score > 0 ? bars.alarm : bars.alarmOfLikeness) && knows(rules.distressWordsAlone):
                 .alarm
             case .alarm where isFramed || sum >= kept.alarm: .doubt
             case .doubt where isFramed && !isTalk || isPlain(found) && !isOther: .doubt
             case .doubt where score >= rules.distressDoubt && sum >= kept.doubt: .doubt
-            case _ where sum >= bars.doubt && words >= rules.distressWordsAlone - 1: .doubt
+            case _ where sum >= bars.doubt && knows(rules.distressWordsAlone - 1): .doubt
             default: .none
             }
         guard level != found?.level ?? .none else { return found }

@@ -73,6 +73,12 @@ extension Dialogue {
         {
             return true
         }
+        // "tắt giùm cái tin nhắn tự động" names what a machine writes.
+        if let first = understanding.opinions?.first, [.optOut, .talkToStaff].contains(first.topic),
+            first.score >= matcher.rules.opinionOfCommand
+        {
+            return true
+        }
         return understanding.candidates.contains { candidate in
             [.emergency, .optOut, .talkToStaff].contains(candidate.topic) && candidate.score >= matcher.rules.answer
                 && candidate.evidence.contains { $0.role == .phrase }
