@@ -162,7 +162,7 @@ struct PhraseSequences: Sendable {
 /// From pairs of parts to a number each: a hash table with open addressing.
 private struct PairTable: Sendable {
     private var slots: [(key: UInt64, value: Int32)]
-    /// A bit for each pair by its hash (Bloom, 1970): most pairs of a text mean nothing, and this much memory is at hand.
+    /// Two bits of a place for each pair by its hash (Bloom, 1970): most pairs of a text mean nothing, and this much memory is at hand.
     private var filter: [UInt64]
 
     init(capacity: Int = 0) {
@@ -181,7 +181,8 @@ private struct PairTable: Sendable {
     /// The number of a pair, or −1.
     subscript(_ key: UInt64) -> Int32 {
         let hash = hash(of: key)
-        guard filter[hash >> 6 & (filter.count - 1)] >> UInt64(hash & 63) & 1 != 0 else { return -1 }
+        let bits = Self.bits(of: hash)
+        guard filter[hash >> 12 & (filter.count - 1)] & bits == bits else { return -1 }
         var place = hash & (slots.count - 1)
         while slots[place].value >= 0 {
             if slots[place].key == key { return slots[place].value }
@@ -192,11 +193,13 @@ private struct PairTable: Sendable {
 
     mutating func insert(_ key: UInt64, _ value: Int32) {
         let hash = hash(of: key)
-        filter[hash >> 6 & (filter.count - 1)] |= 1 << UInt64(hash & 63)
+        filter[hash >> 12 & (filter.count - 1)] |= Self.bits(of: hash)
         var place = hash & (slots.count - 1)
         while slots[place].value >= 0 { place = (place + 1) & (slots.count - 1) }
         slots[place] = (key, value)
     }
+
+    private static func bits(of hash: Int) -> UInt64 { 1 << UInt64(hash & 63) | 1 << UInt64(hash >> 6 & 63) }
 
     /// The upper bits of a product, which depend on all of the key's bits.
     private func hash(of key: UInt64) -> Int {

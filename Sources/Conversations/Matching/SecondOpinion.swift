@@ -57,11 +57,14 @@ struct SecondOpinion: Sendable {
         let others = counts.sums.map { all - $0 + Self.smoothing * features }
         let mean = others.reduce(0, +) / Float(max(1, others.count))
         prior = others.map { log($0 / mean) }
+        let counted = counts.byFeature()
         places.reserveCapacity(table.count + 1)
+        weights.reserveCapacity(counted.count)
         for feature in 0..<table.count {
             places.append(Place(weights: Int32(weights.count), inRegression: counts.inRegression[feature]))
-            let total = counts.counts(of: feature).reduce(0) { $0 + $1.count }
-            for (topic, count) in counts.counts(of: feature) {
+            let own = counted[feature]
+            let total = own.reduce(0) { $0 + $1.count }
+            for (topic, count) in own {
                 let value = log((total + Self.smoothing) / (total - count + Self.smoothing))
                 weights.append(Weight(topic: topic, value: value))
             }
@@ -131,79 +134,5 @@ struct SecondOpinion: Sendable {
             if chosen.count == count { break }
         }
         return chosen
-    }
-}
-
-/// How often each feature stands in the wordings of each topic.
-struct FeatureCounts: Sendable {
-    private(set) var topics: [TopicID] = []
-    private(set) var sums: [Float] = []
-    /// The texts themselves.
-    fileprivate var texts: [TopicRegression.Example] = []
-    fileprivate var table = FeatureTable()
-    /// The number in the regression of each feature, −1 for those of more words than it takes, and how many there are.
-    fileprivate var inRegression: [Int32] = []
-    fileprivate var regressionCount = 0
-    private var numbers: [TopicID: Int] = [:]
-    /// The first entry of each feature, and all entries; each names the next one of its feature.
-    private var heads: [Int32] = []
-    private var entries: [Entry] = []
-
-    private struct Entry: Sendable {
-        var topic: Int32
-        var next: Int32
-        var count: Float
-    }
-
-    mutating func number(of topic: TopicID) -> Int {
-        if let known = numbers[topic] { return known }
-        numbers[topic] = topics.count
-        topics.append(topic)
-        sums.append(0)
-        return topics.count - 1
-    }
-
-    /// Counts the features of a text of a topic; a text may count for more or less than one.
-    mutating func add(_ words: [UInt64], topic: Int, weight: Float) {
-        var features: [Int32] = []
-        FeatureTable.forEachFeature(of: words, longest: SecondOpinion.longest) { hash, range in
-            let feature = table.learn(hash)
-            if feature == heads.count { take(range.count) }
-            let number = inRegression[feature]
-            if number >= 0, !features.contains(number) { features.append(number) }
-            sums[topic] += weight
-            count(feature, topic: topic, weight: weight)
-        }
-        texts.append(TopicRegression.Example(features: features, topic: topic, weight: weight / 2))
-    }
-
-    /// Makes room for a feature of so many words.
-    private mutating func take(_ words: Int) {
-        heads.append(-1)
-        inRegression.append(words <= TopicRegression.longest ? Int32(regressionCount) : -1)
-        if words <= TopicRegression.longest { regressionCount += 1 }
-    }
-
-    private mutating func count(_ feature: Int, topic: Int, weight: Float) {
-        var entry = heads[feature]
-        while entry >= 0 {
-            if entries[Int(entry)].topic == Int32(topic) {
-                entries[Int(entry)].count += weight
-                return
-            }
-            entry = entries[Int(entry)].next
-        }
-        entries.append(Entry(topic: Int32(topic), next: heads[feature], count: weight))
-        heads[feature] = Int32(entries.count - 1)
-    }
-
-    fileprivate func counts(of feature: Int) -> [(topic: Int32, count: Float)] {
-        var counts: [(topic: Int32, count: Float)] = []
-        var entry = heads[feature]
-        while entry >= 0 {
-            counts.append((entries[Int(entry)].topic, entries[Int(entry)].count))
-            entry = entries[Int(entry)].next
-        }
-        return counts
     }
 }

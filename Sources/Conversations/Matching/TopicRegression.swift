@@ -26,6 +26,8 @@ struct TopicRegression: Sendable {
     private static let biasStep: Float = 0.01
     /// An error below this teaches nothing worth its time.
     private static let smallest: Float = 0.002
+    /// A text of which the right topic has so large a share is not gone through again.
+    private static let known: Float = 0.95
 
     /// - Parameter features: how many features there are; each example has numbers below it.
     init(_ examples: [Example], features: Int, topics: Int) {
@@ -46,28 +48,50 @@ struct TopicRegression: Sendable {
         let norms = examples.map { norm(of: $0.features) }
         var random = SteadySteps(state: 1)
         var errors = [Float](repeating: 0, count: bias.count)
-        var wrong: [Int] = []
         for _ in 0..<Self.passes {
             order.shuffle(using: &random)
-            for index in order {
-                let (document, norm) = (examples[index].features, norms[index])
+            order.removeAll { index in
+                let (example, norm) = (examples[index], norms[index])
                 errors.replaceSubrange(errors.indices, with: bias)
-                for feature in document { add(Int(feature), rarity[Int(feature)] / norm, to: &errors) }
+                for feature in example.features { add(Int(feature), rarity[Int(feature)] / norm, to: &errors) }
                 Self.makeShares(&errors)
-                errors[examples[index].topic] -= 1
-                wrong.removeAll(keepingCapacity: true)
-                for topic in errors.indices where abs(errors[topic]) > Self.smallest {
-                    errors[topic] *= examples[index].weight
-                    bias[topic] -= Self.biasStep * errors[topic]
-                    wrong.append(topic)
+                let isKnown = errors[example.topic] > Self.known
+                errors[example.topic] -= 1
+                let wrong = takeErrors(&errors, weight: example.weight)
+                for feature in example.features {
+                    step(Int(feature), rarity[Int(feature)] / norm, errors, wrong, &gradients)
                 }
-                for feature in document {
-                    let (rarity, first) = (rarity[Int(feature)], Int(feature) * bias.count)
-                    for topic in wrong {
-                        let gradient = errors[topic] * rarity / norm
-                        gradients[first + topic] += gradient * gradient
-                        weights[first + topic] -= Self.step * gradient / gradients[first + topic].squareRoot()
-                    }
+                return isKnown
+            }
+        }
+    }
+    /// Which topics of a text are so far off that it teaches something, with their errors weighed; moves the bias by them.
+    private mutating func takeErrors(_ errors: inout [Float], weight: Float) -> [Int] {
+        var wrong: [Int] = []
+        for topic in errors.indices where abs(errors[topic]) > Self.smallest {
+            errors[topic] *= weight
+            bias[topic] -= Self.biasStep * errors[topic]
+            wrong.append(topic)
+        }
+        return wrong
+    }
+
+    /// Moves the weights of one feature of a text by its errors.
+    private mutating func step(
+        _ feature: Int, _ value: Float, _ errors: [Float], _ wrong: [Int], _ gradients: inout [Float]
+    ) {
+        let own = feature * bias.count..<(feature + 1) * bias.count
+        // Without a check for each number, for this is what most of the start's time goes to.
+        weights.withUnsafeMutableBufferPointer { weights in
+            gradients.withUnsafeMutableBufferPointer { gradients in
+                let own = (
+                    weights: UnsafeMutableBufferPointer(rebasing: weights[own]),
+                    gradients: UnsafeMutableBufferPointer(rebasing: gradients[own])
+                )
+                for topic in wrong {
+                    let gradient = errors[topic] * value
+                    own.gradients[topic] += gradient * gradient
+                    own.weights[topic] -= Self.step * gradient / own.gradients[topic].squareRoot()
                 }
             }
         }
