@@ -116,7 +116,7 @@ struct `Office hours` {
         let commune = try #require(try Commune.loadAll(folder: shipped("communes"))["dak-ha"])
         let due = try commune.calendar.adding(
             workingMinutes: commune.answerPromise * 60,
-            to: vietnam("2027-02-04T16:30")
+            to: vietnam("2027-02-03T16:30")
         )
         #expect(try due == vietnam("2027-02-11T16:30"))
     }
