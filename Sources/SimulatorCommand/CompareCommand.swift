@@ -69,6 +69,10 @@ struct CompareCommand: AsyncParsableCommand {
         var corpus: [CorpusTalk] = []
         for path in paths { corpus += try Corpus.load(path: path) }
         if let database { corpus += try await Corpus.load(configuration: database, limit: limit) }
+        guard corpus.contains(where: { !$0.messages.isEmpty }) else {
+            throw Bench.Refusal(
+                description: "No villager writes anything in this corpus. Fix: name scenarios, talks or lists of texts")
+        }
         return corpus
     }
 }

@@ -1,7 +1,10 @@
+import CheckedYAML
+import Content
 import Conversations
 import Evaluation
 import Foundation
 import Gateway
+import Storage
 import Testing
 
 @testable import Simulation
@@ -115,6 +118,63 @@ import Testing
         let outcome = try await ScenarioTests.player.get().play(Scenario.load(path: file.path))
         #expect(outcome.differences == [], "\(text)")
         #expect(try Corpus.load(path: file.path).first?.messages.map(\.kind) == [.text, .image, .follow])
+    }
+
+    @Test func `officers' answers, deeds and pauses of a database play again`() async throws {
+        let talks = try await BenchTests.withBench { bench in
+            let sms = try BenchTests.channel("sms-dak-ha", bench)
+            let (phone, other) = ("+84901110001", "+84901110002")
+            _ = try await bench.turn(.text("toi muon gap can bo"), from: other, on: sms)
+            _ = try await bench.turn(.text("toi muon gap can bo"), from: phone, on: sms)
+            try await bench.move(by: 26 * 3600)
+            try await bench.answer("Bác gọi 0901 234 567, 2 giờ chiều nhé.", to: phone, on: sms)
+            _ = try await bench.turn(.text("chieu nay len duoc khong chi"), from: phone, on: sms)
+            // An officer of the console has the conversation, so that the machine is silent, until the matter is closed.
+            let store = try bench.store()
+            let profile = OfficerProfile(
+                login: "lan", name: "Lan", title: "chị", communes: Array(bench.content.communes.keys),
+                maySeeRestricted: false)
+            guard case .done(let officer) = try await store.addOfficer(profile, password: nil, by: nil, now: bench.now)
+            else { return [CorpusTalk]() }
+            let matter = try #require(try await bench.matters(of: phone, on: sms).last?.id)
+            try await bench.move(by: 3600)
+            _ = try await store.take(matter, by: officer, now: bench.now)
+            let silent = try await bench.turn(.text("le phi khai sinh"), from: phone, on: sms)
+            #expect(silent.why.replies.map(\.template) == ["added"])
+            _ = try await store.close(matter, reason: .noAnswerNeeded, by: officer, now: bench.now)
+            try await bench.move(by: 100 * 86_400)
+            _ = try await bench.turn(.text("le phi khai sinh"), from: phone, on: sms)
+            return try await Corpus.load(from: store, limit: 10)
+        }
+        let talk = try #require(talks.last)
+        #expect(talk.messages.map(\.speaker) == [.villager, .staff, .villager, .takes, .villager, .gives, .villager])
+        #expect(talk.messages[1].text == "Bác gọi 0000 000 000, 2 giờ chiều nhé.")
+        let configuration = BenchTests.root.appending(path: "config/gateway.yaml").path
+        let recording = try await TalkRecording.play(talks, configuration: configuration)
+        let turns = try #require(recording.talks.last?.turns)
+        #expect(turns.filter { $0.speaker == "waits" }.compactMap(\.minutes).contains(26 * 60))
+        // 100 days are more than one step may wait.
+        #expect(turns.compactMap(\.minutes).contains(100_000))
+        // The other villager had written before, so the matter of this one is not the first.
+        #expect(turns.first { $0.speaker == "staff" }?.replies.map(\.text) == [talk.messages[1].text])
+        let fees = turns.filter { $0.text == "le phi khai sinh" }
+        #expect(fees.map { $0.replies.first?.template } == ["added", "answer"])
+        let player = try ScenarioTests.player.get()
+        for (_, text) in recording.scenarios(channel: "sms-dak-ha") {
+            let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString + ".yaml")
+            defer { try? FileManager.default.removeItem(at: file) }
+            try text.write(to: file, atomically: true, encoding: .utf8)
+            let outcome = try await player.play(Scenario.load(path: file.path))
+            #expect(outcome.differences == [], "\(text)")
+        }
+    }
+
+    @Test func `a misspelt key of a scenario is no empty conversation`() throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString + ".yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let text = "scenario: x\nchannel: sms-dak-ha\nstart: 2026-11-24 08:00\nsteps:\n  - villagr: xin chao\n"
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        #expect(throws: FileProblems.self) { try Corpus.load(path: file.path) }
     }
 
     @Test(arguments: [

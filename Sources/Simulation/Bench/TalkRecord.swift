@@ -10,6 +10,10 @@ package struct TalkRecord: Sendable {
             /// The kind is that of ``MessageKind``, `text` for words alone.
             case villager(String, kind: String)
             case staff(String)
+            /// An officer takes the newest open matter of the phone, or gives it back.
+            case officer(takes: Bool)
+            /// Nobody wrote for so many minutes, which end at the step's time.
+            case nobody(minutes: Int)
         }
 
         package struct Reply: Sendable, Equatable {
@@ -42,10 +46,17 @@ package struct TalkRecord: Sendable {
             self.replies = replies
             self.escalated = escalated
         }
+
+        /// The time from which a scenario counts what a step waits.
+        fileprivate var begins: Date {
+            if case .nobody(let minutes) = speaker { at.addingTimeInterval(-60 * Double(minutes)) } else { at }
+        }
     }
 
     package let channel: String
     package var steps: [Step] = []
+    /// Limits that hold in the scenario instead of those of the configuration.
+    package var limits: KeyValuePairs<String, Int> = [:]
 
     package init(channel: String) { self.channel = channel }
 
@@ -59,20 +70,29 @@ package struct TalkRecord: Sendable {
             "# simulator run --update --whole-texts FILE expects it to the letter.",
             "scenario: \(YAMLEntry.quoted(title))", "channel: \(channel)",
             "phone: \(YAMLEntry.quoted(steps.first?.phone ?? ""))",
-            "start: \(Self.moment(steps.first?.at ?? Date()))", "steps:",
+            "start: \(Self.moment(steps.first?.at ?? Date()))",
         ]
+        if !limits.isEmpty {
+            lines.append("limits: {" + limits.map { "\($0.key): \($0.value)" }.joined(separator: ", ") + "}")
+        }
+        lines.append("steps:")
         for step in steps {
             switch step.speaker {
             case .villager(let text, let kind):
                 lines.append("  - villager: \(YAMLEntry.quoted(text))")
                 if kind != "text" { lines.append("    kind: \(kind)") }
             case .staff(let text): lines.append("  - staff: \(YAMLEntry.quoted(text))")
+            case .officer(let takes): lines.append("  - takes: \(takes)")
+            case .nobody(let minutes): lines.append("  - waits: \(minutes)")
             }
-            lines.append("    at: \(Self.moment(step.at))")
+            lines.append("    at: \(Self.moment(step.begins))")
             if let channel = step.channel, channel != self.channel { lines.append("    channel: \(channel)") }
             // Without its phone an officer's step answers whatever comes first in the list.
             var namesPhone = step.phone != steps.first?.phone
-            if case .staff = step.speaker { namesPhone = true }
+            switch step.speaker {
+            case .staff, .officer: namesPhone = true
+            case .villager, .nobody: break
+            }
             if namesPhone { lines.append("    phone: \(YAMLEntry.quoted(step.phone))") }
             if !step.replies.isEmpty { lines.append("    expect:") }
             for reply in step.replies {

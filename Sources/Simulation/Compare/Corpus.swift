@@ -1,19 +1,30 @@
 package import CheckedYAML
 package import Conversations
-import Foundation
+package import Foundation
 import Gateway
 package import Storage
 
-/// A conversation to be played again: what one villager sends, in order.
+/// A conversation to be played again: what one villager sends, and what officers do about it, in order.
 package struct CorpusTalk: Sendable, Equatable {
-    /// Words, or what comes instead of them, mostly with none.
+    /// Words, or what comes instead of them, mostly with none; or the deed of an officer.
     package struct Message: Sendable, Equatable {
+        package enum Speaker: String, Sendable {
+            case villager, staff
+            /// An officer takes the conversation, or leaves it; without words.
+            case takes, gives
+        }
+
+        package var speaker: Speaker
         package var kind: MessageKind
         package var text: String
+        /// When, to the minute; nil for a minute after what stands before it.
+        package var at: Date?
 
-        package init(kind: MessageKind = .text, text: String) {
+        package init(speaker: Speaker = .villager, kind: MessageKind = .text, text: String, at: Date? = nil) {
+            self.speaker = speaker
             self.kind = kind
             self.text = text
+            self.at = at
         }
     }
 
@@ -32,7 +43,9 @@ package struct CorpusTalk: Sendable, Equatable {
 
     /// The same as it may be kept: what is played must be what is written down, or it would not play the same again.
     package var masked: CorpusTalk {
-        CorpusTalk(name: name, messages: messages.map { Message(kind: $0.kind, text: Corpus.masked($0.text)) })
+        var talk = self
+        for index in messages.indices { talk.messages[index].text = Corpus.masked(messages[index].text) }
+        return talk
     }
 }
 
@@ -62,9 +75,12 @@ package enum Corpus {
         }
     }
 
+    /// A misspelt key would leave a message out, and a comparison without it would find nothing.
     private static func messages(ofScenario root: YAMLEntry) throws(FileProblem) -> [CorpusTalk.Message] {
+        try root.allow(keys: ScenarioKey.names(of: .scenario))
         var messages: [CorpusTalk.Message] = []
         for step in try root.entry("steps").entries() {
+            try step.allow(keys: ScenarioKey.names(of: .step))
             if let found = try step.villagersMessage() { messages.append(.init(kind: found.kind, text: found.text)) }
         }
         return messages
@@ -81,19 +97,18 @@ package enum Corpus {
         }
     }
 
-    /// The conversations of a gateway's database, with every longer number masked; none with a denunciation.
+    /// The conversations of a gateway's database with what officers did in them, at their times, every longer number masked;
+    /// none with a denunciation.
     package static func load(from store: GatewayStore, limit: Int) async throws -> [CorpusTalk] {
         var talks: [CorpusTalk] = []
         var last: Int64 = 0
         while talks.count < limit {
-            let next = try await store.villagersMessages(after: last, limit: min(atOnce, limit - talks.count))
+            let next = try await store.pastActs(after: last, limit: min(atOnce, limit - talks.count))
             guard let end = next.last else { break }
             last = end.conversation
-            talks += next.filter { !$0.messages.isEmpty }.map { conversation, messages in
-                CorpusTalk(
-                    name: "conversation \(conversation)", messages: messages.map { .init(kind: $0.kind, text: $0.text) }
-                ).masked
-            }
+            talks += next.map { conversation, acts in
+                CorpusTalk(name: "conversation \(conversation)", messages: acts.map(CorpusTalk.Message.init)).masked
+            }.filter { $0.messages.contains { $0.speaker == .villager } }
         }
         return talks
     }
@@ -117,5 +132,18 @@ extension Corpus {
         let store = try settings.openStore()
         defer { try? store.close() }
         return try await load(from: store, limit: limit)
+    }
+}
+
+extension CorpusTalk.Message {
+    fileprivate init(_ act: PastAct) {
+        // Scenarios know minutes; what is played must be what is written down.
+        let at = Date(timeIntervalSince1970: (act.at.timeIntervalSince1970 / 60).rounded(.down) * 60)
+        switch act.what {
+        case .message(let kind, let text): self.init(kind: kind, text: text, at: at)
+        case .answer(let text, _): self.init(speaker: .staff, text: text, at: at)
+        case .taken: self.init(speaker: .takes, text: "", at: at)
+        case .givenBack: self.init(speaker: .gives, text: "", at: at)
+        }
     }
 }

@@ -61,7 +61,7 @@ package struct TalkComparison: Sendable, Codable, Equatable {
                 continue
             }
             for (one, two) in zip(talk.turns, other.turns) {
-                totals.turns += 1
+                if one.speaker == nil { totals.turns += 1 }
                 totals.oldSegments += one.segments
                 totals.newSegments += two.segments
                 totals.oldEscalations += one.escalated.count
@@ -138,6 +138,9 @@ extension TalkComparison: CustomStringConvertible {
 }
 
 extension TalkRecording.Turn {
-    /// What the villager sent, what is no text with its kind.
-    fileprivate var shown: String { kind.map { "[\($0)] \(text)" } ?? text }
+    /// What the villager sent, what is no text with its kind; what an officer did, and pauses, with their name.
+    fileprivate var shown: String {
+        if let speaker { return "[\(speaker)] " + (minutes.map(String.init) ?? text) }
+        return kind.map { "[\($0)] \(text)" } ?? text
+    }
 }

@@ -14,9 +14,15 @@ package struct TalkRecording: Sendable, Codable, Equatable {
         package var text: String
     }
 
-    /// What came of one message.
+    /// What came of one message, of an officer's deed, or of a pause.
     package struct Turn: Sendable, Codable, Equatable {
         package var text: String
+        /// Who acted where it was no villager: `staff`, `takes`, `gives`, or `waits` for nobody.
+        package var speaker: String? = nil
+        /// When, where the conversation has times of its own.
+        package var at: Date? = nil
+        /// How long nobody wrote, for `waits`.
+        package var minutes: Int? = nil
         /// What came instead of words, such as `image`; nil for words alone.
         package var kind: String? = nil
         package var decision: String
@@ -41,7 +47,7 @@ package struct TalkRecording: Sendable, Codable, Equatable {
     /// Between two messages of a villager, in seconds.
     private static let pause: TimeInterval = 60
 
-    /// When the message of this number, from 0, is sent.
+    /// When the message of this number, from 0, is sent where the conversation has no times.
     static func moment(of message: Int) -> Date { start.addingTimeInterval(pause * Double(message)) }
 
     /// Plays a corpus against the content of a configuration, through the real dialogue and a database that is thrown away.
@@ -70,55 +76,13 @@ package struct TalkRecording: Sendable, Codable, Equatable {
         defer { try? assembly.store.close() }
         var recording = TalkRecording(
             version: "\(ProgramVersion.text(of: "simulator")), \(configuration)", talks: [])
-        var matters = 0
         for (number, talk) in corpus.enumerated() {
-            let phone = "+8490" + String(number + 1_000_000)
-            var turns: [Turn] = []
-            var numbers: Set<Int> = []
-            for (index, sent) in talk.messages.enumerated() {
-                clock.set(moment(of: index))
-                let deed = try await assembly.store.lastDeed()
-                let heard = try await assembly.store.messages(of: channel, address: phone).count
-                let message = InboundMessage(
-                    channel: channel, providerID: "\(number)-\(index)", sender: phone, text: sent.text,
-                    sentAt: clock.now,
-                    kind: sent.kind, attachments: sent.kind.playedAttachments)
-                _ = try await assembly.store.receive([.message(message)], at: clock.now)
-                try await assembly.handlePending()
-                let log = Array(try await assembly.store.messages(of: channel, address: phone).dropFirst(heard))
-                let escalated = try await assembly.store.reasonsOpened(after: deed)
-                for _ in escalated {
-                    matters += 1
-                    numbers.insert(matters)
-                }
-                turns.append(turn(sent, log: log, escalated: escalated, numbers: numbers))
-            }
-            recording.talks.append(Talk(name: talk.name, turns: turns))
+            let player = TalkPlayer(
+                assembly: assembly, content: content, clock: clock, channel: channel, number: number)
+            recording.talks.append(Talk(name: talk.name, turns: try await player.play(talk)))
             if (number + 1).isMultiple(of: 500) { progress(number + 1) }
         }
         return recording
-    }
-
-    private static func turn(
-        _ sent: CorpusTalk.Message, log: [StoredMessage], escalated: [String], numbers: Set<Int>
-    ) -> Turn {
-        let replies = log.filter { $0.direction == .outgoing }
-        return Turn(
-            text: Corpus.masked(sent.text), kind: sent.kind == .text ? nil : sent.kind.rawValue,
-            decision: log.first { $0.direction == .incoming }?.decision ?? "",
-            replies: replies.map { reply in
-                let template = reply.template ?? "staff"
-                // Codes are drawn by chance, and numbers of matters depend on the conversations before.
-                let shown = template == "link_code" ? "…" : withoutNumbers(numbers, in: reply.text)
-                return Reply(template: template, text: shown)
-            }, segments: replies.reduce(0) { $0 + SMSEncoding.size(of: $1.text).segments }, escalated: escalated)
-    }
-
-    private static func withoutNumbers(_ numbers: Set<Int>, in text: String) -> String {
-        guard !numbers.isEmpty else { return text }
-        return text.replacing(/\b[0-9]+\b/) { match in
-            Int(match.output).map(numbers.contains) == true ? "N" : String(match.output)
-        }
     }
 
     /// Reads a recording that was written before.

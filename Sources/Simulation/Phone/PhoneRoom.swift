@@ -211,12 +211,12 @@ package actor PhoneRoom {
     /// What a villager would wonder about who looks at the phone and sees no answer.
     private static func waiting(_ phone: Phone, log: [StoredMessage]) -> String {
         let isAsked = phone.entries.contains { $0.arrived == nil && $0.why == nil }
-        let isOnItsWay = log.contains { $0.direction == .outgoing && [.queued, .sending].contains($0.deliveryState) }
-        return switch (isAsked, isOnItsWay) {
-        case (_, true): "Xã đã trả lời, nhà mạng chưa nhận; đang gửi lại"
-        case (true, false): "Đang chờ xã trả lời"
-        case (false, false): ""
+        let onTheirWay = log.filter {
+            $0.direction == .outgoing && [.queued, .sending].contains($0.deliveryState)
         }
+        if onTheirWay.contains(where: \.isSentAgain) { return "Xã đã trả lời, nhà mạng chưa nhận; đang gửi lại" }
+        if !onTheirWay.isEmpty { return "Xã đã trả lời, đang gửi qua nhà mạng" }
+        return isAsked ? "Đang chờ xã trả lời" : ""
     }
 
     private static func message(
@@ -238,6 +238,11 @@ package actor PhoneRoom {
             ticks: stored?.deliveryState == .delivered ? "Điện thoại đã nhận" : "Nhà mạng đã nhận",
             cost: channel.cost(of: arrived.text), why: nil)
     }
+}
+
+extension StoredMessage {
+    /// Whether a try has failed: it waits for the next one, or that is going on.
+    fileprivate var isSentAgain: Bool { tries > (deliveryState == .sending ? 1 : 0) }
 }
 
 /// One order of the page.

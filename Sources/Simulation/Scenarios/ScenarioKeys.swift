@@ -68,7 +68,8 @@ package struct ScenarioKey: Sendable {
         ),
         .init(
             .step, "takes", "true",
-            "An officer takes the open question that comes first in the list; false gives it back."),
+            "An officer takes the open question that comes first in the list, with `phone` the newest one of that number; false gives it back."
+        ),
         .init(.step, "waits", "minutes", "Nobody writes: so long later the gateway does what is due then."),
         .init(
             .step, "brings", "`unreadable`, `unproven`",
@@ -81,7 +82,7 @@ package struct ScenarioKey: Sendable {
         .init(.step, "copies", "number", "How often the provider brings the same message; once by default."),
         .init(
             .step, "phone", "number",
-            "Another villager than the scenario's; behind `staff`, whose question is answered."),
+            "Another villager than the scenario's; behind `staff` and `takes`, whose question it is."),
         .init(.step, "channel", "id", "Another channel than the scenario's."),
         .init(
             .step, "expect", "list",

@@ -137,7 +137,7 @@ package struct ScenarioPlayer: Sendable {
             let came = StepOutcome(
                 step: step, log: new, toOthers: zip(others, othersBefore).map { Array($0.dropFirst($1)) },
                 opened: opened.map(\.reason.rawValue),
-                raised: try await assembly.store.reasonsOpened(after: acted),
+                raised: try await assembly.store.mattersOpened(after: acted).map(\.reason),
                 deeds: try await assembly.store.deeds(after: acted))
             outcome.played.append(came)
             outcome.differences += came.differences.map { "\(scenario.file):\(step.line ?? 0): \($0)" }
@@ -183,25 +183,6 @@ package struct ScenarioPlayer: Sendable {
         return codes
     }
 
-    /// A code of its own for each answer of a scenario.
-    private static func checkCode(of step: Int) -> String { String(4821 + step % 5000) }
-
-    private func satisfactionQuestion(for scenario: Scenario) throws -> String? {
-        try content(for: scenario, settings, portal: nil).dialogues.byCommune.values
-            .first { $0.composer.commune.asksSatisfaction }?.composer.satisfactionQuestion(spelling: .marked)?.text
-    }
-
-    /// The officer who takes what villagers of the commune ask.
-    private func officer(of scenario: Scenario, in assembly: GatewayAssembly, at time: Date) async throws -> Officer? {
-        if let known = try await assembly.store.officers(of: Array(content.communes.keys)).first { return known }
-        let profile = OfficerProfile(
-            login: "hanh", name: "Nguyễn Thị Hạnh", title: "chị", communes: Array(content.communes.keys),
-            maySeeRestricted: true)
-        guard case .done(let officer) = try await assembly.store.addOfficer(profile, password: nil, by: nil, now: time)
-        else { return nil }
-        return officer
-    }
-
     private func messagesToOthers(of step: Scenario.Step, in assembly: GatewayAssembly) async throws
         -> [[StoredMessage]]
     {
@@ -231,38 +212,22 @@ package struct ScenarioPlayer: Sendable {
                 try await assembly.handlePending()
             }
         case .staff(let text):
-            guard let open = try await matter(answeredIn: step, in: assembly) else { return }
-            // Whoever took it answers in the console, with a code and the question that a commune may ask behind an answer.
-            if let officer = try await assembly.store.officers(of: Array(content.communes.keys)).first {
-                let code = Self.checkCode(of: number)
-                let answer = NewAnswer(
-                    matter: open.id, text: text + "\n" + CheckCode.line(code), typed: text, code: code,
-                    lastSeen: try await log(of: step, in: assembly).last?.id, isConfirmed: true,
-                    formKey: "scenario-\(number)", question: try satisfactionQuestion(for: scenario))
-                _ = try await assembly.store.answer(answer, by: officer, now: step.at)
-            } else {
-                _ = try await assembly.store.answer(
-                    escalation: open.id, text: text, by: "cán bộ", restricted: step.namesPhone, now: step.at)
-            }
+            guard let open = try await matter(in: step, in: assembly) else { return }
+            let staff = PlayedStaff(content: try self.content(for: scenario, settings, portal: nil), assembly: assembly)
+            try await staff.answer(
+                open.id, text, number: number, key: "scenario-\(number)",
+                by: try await staff.known(), restricted: step.namesPhone, at: step.at)
         case .register(let dossiers):
             try await register(dossiers, of: scenario, in: assembly, at: step.at)
             try await assembly.announceDossierNews()
         case .officer(let takes):
-            guard let open = try await assembly.store.openEscalations(limit: 1).first,
-                let officer = try await officer(of: scenario, in: assembly, at: step.at)
-            else { return }
-            _ =
-                takes
-                ? try await assembly.store.take(open.id, by: officer, now: step.at)
-                : try await assembly.store.giveBack(open.id, by: officer, now: step.at)
+            guard let open = try await matter(in: step, in: assembly) else { return }
+            let staff = PlayedStaff(content: content, assembly: assembly)
+            _ = try await staff.take(open.id, takes, at: step.at)
         case .provider(let brought):
             _ = try await assembly.store.receive([brought.event(number, of: step)], at: step.at)
             try await assembly.handlePending()
-        case .nobody:
-            try await assembly.handlePending()
-            try await assembly.followUpDossiers()
-            try await assembly.announceDossierNews()
-            try await assembly.tellFurtherAlerts()
+        case .nobody: try await assembly.doWhatIsDue()
         }
     }
 

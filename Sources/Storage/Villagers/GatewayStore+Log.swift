@@ -17,7 +17,8 @@ extension Transaction {
             """
             SELECT message.id, message.direction, message.kind, message.text, message.template, message.facts,
                 message.choices, message.provider_id, message.author, message.decision, message.understanding,
-                message.understanding_sealed, outgoing.state, message.created_at
+                message.understanding_sealed, outgoing.state,
+                COALESCE(outgoing.attempts, 0), message.created_at
             FROM message LEFT JOIN outgoing ON outgoing.message_id = message.id
             WHERE message.conversation_id = ?
             ORDER BY message.id
@@ -37,6 +38,7 @@ extension Transaction {
                 decision: row.nextIfAny(),
                 understanding: try understanding(row.nextIfAny(), sealed: row.nextIfAny(), of: conversation),
                 deliveryState: row.nextIfAny().flatMap(DeliveryState.init(rawValue:)),
+                tries: try row.next(),
                 createdAt: Date(milliseconds: try row.next())
             )
         }

@@ -26,5 +26,7 @@ package struct StoredMessage: Sendable, Equatable {
     package var understanding: Understanding?
     /// Nil for incoming messages.
     package var deliveryState: DeliveryState?
+    /// How often sending it was begun; 0 for incoming messages.
+    package var tries = 0
     package var createdAt: Date
 }
