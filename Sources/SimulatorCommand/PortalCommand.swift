@@ -74,9 +74,15 @@ struct PortalServeCommand: AsyncParsableCommand {
                 }
             }
             group.addTask {
-                try await portal.run(port: port) { port in
-                    let text = "The portal answers at http://127.0.0.1:\(port); type `list` to see its dossiers.\n"
-                    FileHandle.standardError.write(Data(text.utf8))
+                do {
+                    try await portal.run(port: port) { port in
+                        let text = "The portal answers at http://127.0.0.1:\(port); type `list` to see its dossiers.\n"
+                        FileHandle.standardError.write(Data(text.utf8))
+                    }
+                } catch let error as CancellationError {
+                    throw error
+                } catch {
+                    throw fail("Port \(port) cannot be opened: \(error). Fix: choose another one with --port", code: 1)
                 }
             }
             try await group.waitForAll()

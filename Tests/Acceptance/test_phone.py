@@ -130,6 +130,19 @@ class PhoneTests(unittest.TestCase):
             phone = self.phone(page, kind, number)
             self.write(phone, "le phi khai sinh")
             phone.locator(".machine .bubble").first.wait_for()
+            under = phone.locator(".machine .under").first.inner_text()
+            self.assertEqual("chưa có giá" in under, kind != "zalo-bot", (kind, under))
+
+    def test_a_provider_that_signs_wrongly_is_told_in_vietnamese(self):
+        page = self.page()
+        phone = self.phone(page, "sms-dak-ha", "+84901110008")
+        page.get_by_label("Nhà mạng giả").select_option("forging")
+        self.addCleanup(page.get_by_label("Nhà mạng giả").select_option, "well")
+        phone.get_by_role("textbox").fill("le phi khai sinh")
+        phone.get_by_role("textbox").press("Enter")
+        page.get_by_text("chữ ký hoặc mật khẩu của nhà mạng sai").wait_for()
+        self.assertNotIn("gateway", page.locator("#bao").inner_text())
+        self.assertEqual(phone.locator(".machine").count(), 0)
 
     def test_a_broken_provider_delivers_nothing(self):
         page = self.page()
@@ -150,7 +163,7 @@ class PhoneTests(unittest.TestCase):
         page.get_by_label("Nhà mạng giả").select_option("slow 3")
         self.addCleanup(page.get_by_label("Nhà mạng giả").select_option, "well")
         self.write(phone, "le phi khai sinh")
-        phone.get_by_role("status").get_by_text(re.compile("Đang chờ xã trả lời|nhà mạng chưa nhận")).wait_for()
+        phone.get_by_role("status").get_by_text(re.compile("Đang chờ xã trả lời|đang gửi qua nhà mạng")).wait_for()
         phone.locator(".machine .bubble").first.wait_for()
         page.wait_for_function("e => e.textContent === ''", arg=phone.get_by_role("status").element_handle())
 

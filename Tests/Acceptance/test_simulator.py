@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 import subprocess
 import tempfile
 import unittest
@@ -185,6 +186,15 @@ class OwnGateway(unittest.TestCase):
         self.assertIn("vĩ độ từ -90 đến 90", result.stdout)
         self.assertIn("Le phi dang ky khai sinh", result.stdout)
         self.assertNotIn("NSCocoa", result.stdout + result.stderr)
+
+    def test_a_port_that_is_taken_is_told_in_a_sentence(self):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            for command in ("phone", "portal"):
+                result = simulator(command, "--port", port, typed="")
+                self.assertEqual(result.returncode, 1, (command, result.stdout))
+                self.assertIn(f"Port {port} cannot be opened", result.stderr)
+                self.assertIn("--port", result.stderr)
 
     def test_say_needs_no_gateway_on_any_kind(self):
         for channel in ("zalo-bot", "twilio", "standard", "http"):

@@ -39,6 +39,37 @@ import Testing
         }
     }
 
+    @Test func `reasons of a message end where the villager's next one begins`() async throws {
+        try await Self.withBench { bench in
+            let zalo = try Self.channel("zalo", bench)
+            let address = zalo.address(of: 3)
+            for act in [VillagerAct.sticker(url: "http://127.0.0.1/s"), .follow] {
+                _ = try await bench.turn(act, from: address, on: zalo)
+            }
+            let log = try await bench.log(of: address, on: zalo)
+            let sticker = try #require(log.first { $0.kind == .sticker })
+            let follow = try #require(log.first { $0.kind == .follow })
+            #expect(!Bench.replies(to: sticker, in: log).contains { $0.template == "welcome" })
+            #expect(Bench.replies(to: follow, in: log).contains { $0.template == "welcome" })
+        }
+    }
+
+    @Test func `a call that is signed wrongly, and a channel without a price, are told plainly`() async throws {
+        try await Self.withBench { bench in
+            let sms = try Self.channel("sms-dak-ha", bench)
+            await bench.change(to: .forging)
+            let refusal = await #expect(throws: Bench.Refusal.self) {
+                try await bench.turn(.text("xin chao"), from: sms.address(of: 1), on: sms)
+            }
+            let sentence = refusal?.description ?? ""
+            #expect(sentence.contains("chữ ký hoặc mật khẩu của nhà mạng sai"))
+            #expect(!sentence.contains("gateway"))
+            #expect(sms.cost(of: "xin chao").hasSuffix(", 350 đ"))
+            #expect(try Self.channel("twilio", bench).cost(of: "xin chao").hasSuffix(", chưa có giá"))
+            #expect(try Self.channel("zalo", bench).cost(of: "xin chao").hasSuffix(" ký tự"))
+        }
+    }
+
     @Test func `delivery ticks come of every kind that reports`() async throws {
         try await Self.withBench { bench in
             for channel in bench.channels where channel.kind != "zalo_bot" {

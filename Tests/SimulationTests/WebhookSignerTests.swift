@@ -119,6 +119,20 @@ import Testing
         #expect(message.text == text)
         #expect(message.providerID == signer.providerID(of: "id-1"))
         #expect(message.sender == signer.address(of: 42))
+        // A load beside a chat or a phone page writes from other addresses, the first of each and the last it may have.
+        for villager in [0, 1, 234_567, 9_999_999] {
+            let load = signer.loadAddress(of: villager)
+            #expect(load.count == signer.address(of: 1).count)
+            let own = [signer.address(of: villager), signer.address(of: 1), "+84901234567"]
+            #expect(!own.contains(load))
+            let run = LoadRun(
+                loop: .closed, connections: 1, seconds: nil, count: 1, villagers: villager + 1,
+                personas: try #require(Personas("xin chao")), signer: signer)
+            let sent = try run.call(villager)
+            let words = "\(sent.url)\(sent.headers)" + String(decoding: sent.body, as: UTF8.self)
+            #expect(words.contains(load.drop { $0 == "+" }))
+            if signer.hasPhones { #expect(PhoneNumber(load)?.e164 == load) }
+        }
     }
 
     @Test func `a lease of a process that ended is free, one of a living process is not`() throws {

@@ -24,6 +24,15 @@ extension Bench {
         }
     }
 
+    /// What the gateway said to a message: up to the villager's next one, which may come before the answers have arrived.
+    static func replies(to message: StoredMessage?, in log: [StoredMessage]) -> [StoredMessage] {
+        let begin = message?.id.number ?? 0
+        let end = log.first { $0.direction == .incoming && $0.id.number > begin && message != nil }?.id.number
+        return log.filter { reply in
+            reply.direction == .outgoing && reply.author == nil && (begin...(end ?? .max)).contains(reply.id.number)
+        }
+    }
+
     /// How long an answer of a running gateway may take, in seconds.
     package static let patience = 5.0
     /// The same beside the bench's own gateway, which has sent it already unless its provider is in a mood.
@@ -59,7 +68,7 @@ extension Bench {
         let incoming = new.filter { $0.direction == .incoming }
         // Some providers give no id, and the gateway makes its own.
         let message = incoming.first { $0.reference == sent.id } ?? (incoming.count == 1 ? incoming.first : nil)
-        let replies = new.filter { $0.direction == .outgoing && $0.author == nil }
+        let replies = Self.replies(to: message, in: Array(new))
         let opened = ((try? await matters(of: address, on: channel)) ?? []).filter { !known.contains($0.id) }
         return Outcome(
             sent: sent, answers: answers,

@@ -43,7 +43,18 @@ extension Bench {
 
     private static func require(_ answer: LoopbackHTTP.Answer) throws {
         guard (200..<300).contains(answer.status) else {
-            throw Refusal(description: "The gateway answered \(answer.status): \(answer.body)")
+            throw Refusal(description: sentence(answer))
+        }
+    }
+
+    private static func sentence(_ answer: LoopbackHTTP.Answer) -> String {
+        switch answer.status {
+        case 401, 403:
+            "Cổng không nhận tin (\(answer.status)): chữ ký hoặc mật khẩu của nhà mạng sai. Tin chưa vào cổng. "
+                + "Muốn gửi được: chỉnh nhà mạng giả về bình thường, hoặc xem lại mật khẩu của kênh."
+        case 429: "Cổng không nhận tin (429): đang có quá nhiều tin cùng lúc. Chờ một lát rồi gửi lại."
+        case 500...: "Cổng chưa nhận được tin (\(answer.status)). Chờ một lát rồi gửi lại."
+        default: "Cổng không nhận tin (\(answer.status)): \(answer.body)"
         }
     }
 

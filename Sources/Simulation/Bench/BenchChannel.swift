@@ -94,6 +94,8 @@ package struct BenchChannel: Sendable {
         let parts = isSMS ? size.segments : 1
         let name = isSMS ? "\(parts) SMS \(size.alphabet.rawValue)" : "1 tin"
         let letters = isSMS ? size.units : text.utf16.count
-        return "\(name), \(letters) ký tự" + (price.map { ", \($0 * parts) đ" } ?? "")
+        // Nothing would read as if it were free.
+        let money = price.map { "\($0 * parts) đ" } ?? (isSMS ? "chưa có giá" : nil)
+        return "\(name), \(letters) ký tự" + (money.map { ", " + $0 } ?? "")
     }
 }

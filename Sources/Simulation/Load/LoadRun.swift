@@ -53,10 +53,12 @@ package struct LoadRun: Sendable {
             latency: summary)
     }
 
-    private func call(_ index: Int) throws -> WebhookCall {
+    func call(_ index: Int) throws -> WebhookCall {
         let villager = index % villagers
         return try signer.call(
-            personas.text(of: villager, turn: index / villagers), id: "\(tag)-\(index)", from: villager, at: Date())
+            personas.text(of: villager, turn: index / villagers), id: "\(tag)-\(index)",
+            from: signer.loadAddress(of: villager),
+            at: Date())
     }
 
     private func isOver(_ index: Int, at time: ContinuousClock.Instant, begin: ContinuousClock.Instant) -> Bool {

@@ -34,12 +34,28 @@ package struct WebhookSigner: Sendable {
         }
     }
 
+    /// The address of a villager of a load, which no villager of a chat or a phone page has by default.
+    ///
+    /// - Parameter villager: from 0 to 9,999,999.
+    package func loadAddress(of villager: Int) -> String {
+        let number = String(repeating: "0", count: max(0, 7 - String(villager).count)) + String(villager)
+        return switch kind.channel.senders {
+        case .phones: "+8493" + number
+        case .ids: "71000000000" + number
+        }
+    }
+
     /// How the provider writes an id of ours.
     package func providerID(of id: String) -> String { villagers.providerID(of: id) }
 
     /// The call that brings a text; `id` is the provider's id of the message.
     package func call(_ text: String, id: String, from villager: Int, at time: Date) throws -> WebhookCall {
-        try villagers.call(text, id: id, from: address(of: villager), at: time)
+        try call(text, id: id, from: address(of: villager), at: time)
+    }
+
+    /// The same from an address.
+    package func call(_ text: String, id: String, from address: String, at time: Date) throws -> WebhookCall {
+        try villagers.call(text, id: id, from: address, at: time)
     }
 
     /// The call that brings what a villager does; nil where the provider has no such thing.
