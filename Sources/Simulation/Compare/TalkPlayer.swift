@@ -25,7 +25,7 @@ struct TalkPlayer {
         var turns: [TalkRecording.Turn] = []
         // As in a scenario of this conversation alone, where nobody has taken anything yet.
         var officer: Officer?
-        var matters: Set<Int> = []
+        var matters: Set<Int64> = []
         var last: Date?
         for (index, sent) in talk.messages.enumerated() {
             let at = max(sent.at ?? TalkRecording.moment(of: index), last ?? .distantPast)
@@ -51,7 +51,7 @@ struct TalkPlayer {
 
     /// The ends and lengths of what nobody writes between two messages.
     private static func waits(from last: Date, to next: Date) -> [(end: Date, minutes: Int)] {
-        var left = Int(next.timeIntervalSince(last) / 60)
+        var left = Int(exactly: (next.timeIntervalSince(last) / 60).rounded(.down)) ?? 0
         guard left >= longPause else { return [] }
         var (waits, end) = ([(Date, Int)](), last)
         while left > 0 {
@@ -86,7 +86,7 @@ struct TalkPlayer {
 
     /// Does something, and tells what came of it in this conversation.
     private func turn(
-        _ sent: CorpusTalk.Message, _ matters: inout Set<Int>, _ speaker: String?, at: Date, minutes: Int? = nil,
+        _ sent: CorpusTalk.Message, _ matters: inout Set<Int64>, _ speaker: String?, at: Date, minutes: Int? = nil,
         _ work: () async throws -> Void
     ) async throws -> TalkRecording.Turn {
         clock.set(at)
@@ -96,7 +96,7 @@ struct TalkPlayer {
         try await work()
         let log = Array(try await store.messages(of: channel, address: phone).dropFirst(heard))
         let opened = try await store.mattersOpened(after: deed, of: channel, address: phone)
-        matters.formUnion(opened.map { Int($0.matter.number) })
+        matters.formUnion(opened.map(\.matter.number))
         let replies = log.filter { $0.direction == .outgoing }
         return TalkRecording.Turn(
             text: Corpus.masked(sent.text), speaker: speaker, at: at, minutes: minutes,
@@ -113,10 +113,10 @@ struct TalkPlayer {
             escalated: opened.map(\.reason))
     }
 
-    private static func withoutNumbers(_ numbers: Set<Int>, in text: String) -> String {
+    private static func withoutNumbers(_ numbers: Set<Int64>, in text: String) -> String {
         guard !numbers.isEmpty else { return text }
         return text.replacing(/\b[0-9]+\b/) { match in
-            Int(match.output).map(numbers.contains) == true ? "N" : String(match.output)
+            Int64(match.output).map(numbers.contains) == true ? "N" : String(match.output)
         }
     }
 }
