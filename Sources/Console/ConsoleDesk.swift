@@ -18,6 +18,8 @@ struct ConsoleDesk: Sendable {
     let limits = ConsoleLimits()
     let library: PageLibrary
     let isSecure: Bool
+    /// Whether a server keeps the database, and copies it by its own tools.
+    let isOnServer: Bool
     /// Whether browsers come through a proxy on this machine.
     let isProxied: Bool
     let hosts: OwnHosts
@@ -36,6 +38,7 @@ struct ConsoleDesk: Sendable {
         channels = parts.channels
         library = try PageLibrary()
         isSecure = parts.settings.officeIsSecure
+        isOnServer = parts.settings.server != nil
         isProxied = parts.settings.officeIsProxied
         hosts = OwnHosts(isSecure: isSecure, names: parts.settings.officeNames)
         cookies = CookieNames(isSecure: isSecure)

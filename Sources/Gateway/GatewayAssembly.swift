@@ -31,6 +31,8 @@ package struct GatewayAssembly: Sendable {
     private let followUps: FollowUpWorker
     private let alerts: AlertWorker
     private let marks: HandlingMarks
+    private let states: StateWatch
+    private let healthText: HealthText
     /// What was counted since the start.
     let metrics: GatewayMetrics
     private let now: @Sendable () -> Date
@@ -102,6 +104,7 @@ package struct GatewayAssembly: Sendable {
         let states = StateWatch(
             store: store, settings: settings, limits: limits, metrics: metrics, health: health, now: now, logger: logger
         )
+        self.states = states
         marks = HandlingMarks(besides: settings.database)
         let calls = WebhookCalls(
             intake: intake, channels: channels, limits: limits, inboxWakeUps: inboxWakeUps, watch: watch,
@@ -128,6 +131,7 @@ package struct GatewayAssembly: Sendable {
             settings: settings, live: live, store: store, channels: traits,
             wakeSenders: { outboxWakeUps.signal() }, now: now, logger: logger)
         let healthText = HealthText(channels: metrics.channels)
+        self.healthText = healthText
         let office = OfficeServer(
             host: settings.officeHost, port: settings.officePort, tls: settings.officeTLS,
             problem: { watch.problem ?? flow.problem },
@@ -193,6 +197,15 @@ package struct GatewayAssembly: Sendable {
 
     /// Erases what is older than it may be kept, for programs that own the clock; how many texts.
     package func forgetOld() async throws -> Int { try await retention.pass().messages }
+
+    /// Looks around now, and says what `/health` then says below its first line, for programs that own the clock.
+    package func look() async -> [String] {
+        await states.look()
+        return healthText.lines(states.current)
+    }
+
+    /// Promises that passed unanswered since the start, as `/metrics` counts them.
+    package var brokenPromises: Int { metrics.counts.promisesBroken }
 
     /// Takes a provider's call as the door does, without a connection; nil for a channel that is not configured.
     ///

@@ -19,6 +19,7 @@ struct StatusCommand: AsyncParsableCommand {
                 hasKeys: FileManager.default.fileExists(atPath: settings.keyFile))
             let version = try await store.version()
             place.engine = "\(version.engine), bảng \(version.steps)"
+            place.isOnServer = settings.server != nil
             if let tls = settings.officeTLS { place.certificate = .some(CertificateEnd.ofFile(tls.certificate)) }
             show(StatusText.lines(try await store.status(now: Date()), place, now: Date()))
         }

@@ -55,6 +55,8 @@ import Testing
         #expect(Self.red { $0.replication = StoreReplication(standbys: "", isNeeded: false) } == [])
         #expect(
             Self.red {
+                $0.isOnServer = true
+                $0.sights?.findings = ["seals": 3]
                 $0.replication = StoreReplication(standbys: "ANY 1 (b, c)", isNeeded: true)
                 $0.sights?.lastBackup = nil
                 $0.databaseBytes = 30 << 30

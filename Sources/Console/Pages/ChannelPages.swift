@@ -31,7 +31,10 @@ extension ConsoleDesk {
             .sorted { $0.rawValue < $1.rawValue }
         let states = try await store.channelStates(ids, now: visit.now)
         let clock = ClockWords(now: visit.now)
+        let copies = StatusText.copies(
+            try await store.status(now: visit.now), isOnServer: isOnServer, now: visit.now)
         let values: Values = [
+            "copies": copies.map { ["line": $0.line, "isRed": $0.isRed] as Values },
             "errors": errors(wrong.map { [("so-\($0.channel)", $0.words)] } ?? []),
             "done": given(Self.done[visit.query["xong"] ?? ""]), "refused": given(refused), "code": visit.formCode,
             "channels": states.map { channelValues(of: $0, clock, code: visit.formCode, wrong: wrong) },

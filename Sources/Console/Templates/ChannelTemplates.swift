@@ -12,5 +12,8 @@ extension Templates {
         <p class="hint">Điện thoại sẽ hiện:</p><samp class="phone">{{text}}</samp>{{/test}}
         {{^test}}<p class="hint">Kênh này chỉ nhắn được cho người đã nhắn trước, nên không gửi tin thử từ đây.</p>{{/test}}</section>
         {{/channels}}
+        <section class="card far-card stack" aria-labelledby="ban-sao"><h2 id="ban-sao">Bản sao dữ liệu</h2>
+        {{#copies}}<p>{{#isRed}}<b class="field__error">{{line}}</b>{{/isRed}}{{^isRed}}{{line}}{{/isRed}}</p>
+        {{/copies}}<p class="hint">Người giữ máy làm bản sao và diễn tập khôi phục; chữ đỏ là phải báo người đó ngay.</p></section>
         """#
 }

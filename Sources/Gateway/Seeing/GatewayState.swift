@@ -8,6 +8,8 @@ struct GatewayState: Sendable {
     var sights: StoreSights?
     /// Bytes of the database with its journal.
     var databaseBytes = 0
+    /// Whether a server keeps the database, and copies it by its own tools.
+    var isOnServer = false
     /// What whatever is acknowledged waits for, where a server keeps the database.
     var replication: StoreReplication?
     /// Free bytes on its disk; nil where the system does not say.

@@ -20,10 +20,10 @@ struct HealthText {
     func lines(_ state: GatewayState) -> [String] {
         guard let sights = state.sights else { return ["RED The database could not be read."] + machine(state) }
         var lines =
-            state.replication == nil
-            ? [backup(sights.lastBackup, state.at), drill(sights.lastDrill, state.at)]
-            : ["Backups are made and tried by the tools of the database server."]
-        if !sights.findings.isEmpty {
+            state.isOnServer
+            ? ["Backups are made and tried by the tools of the database server (pgbackrest, docs/scale.md)."]
+            : [backup(sights.lastBackup, state.at), drill(sights.lastDrill, state.at)]
+        if !sights.findings.isEmpty, !state.isOnServer {
             let found = sights.findings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
             lines.append(
                 "RED The doctor found faults in the last backup: \(found.joined(separator: ", ")). Fix: gateway doctor")
@@ -57,7 +57,7 @@ struct HealthText {
         var lines: [String] = state.replication.map { [Self.replication($0)] } ?? []
         if let free = state.freeBytes {
             // A server's database is on another machine's disk.
-            let isLow = free < max(Self.freeBytes, state.replication == nil ? 2 * state.databaseBytes : 0)
+            let isLow = free < max(Self.freeBytes, state.isOnServer ? 0 : 2 * state.databaseBytes)
             lines.append(
                 (isLow ? "RED " : "")
                     + "The disk has \(Self.size(free)) free, the database \(Self.size(state.databaseBytes))."

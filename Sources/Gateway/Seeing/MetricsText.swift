@@ -91,17 +91,8 @@ struct MetricsText {
 
     private mutating func office(_ shown: Shown, _ sights: StoreSights) {
         let state = shown.state
-        single(
-            "nharong_backup_last_success_timestamp_seconds", "gauge", "When the last backup was made; 0 for never.",
-            seconds(sights.lastBackup))
-        single(
-            "nharong_drill_last_success_timestamp_seconds", "gauge",
-            "When a backup was last brought back on trial without a fault; 0 for never, or where the last trial found one.",
-            sights.lastDrill?.passed == true ? seconds(sights.lastDrill?.at) : 0)
-        family("nharong_doctor_findings", "gauge", "Places that the doctor found broken in the last backup.")
-        for check in GatewayStore.checkNames.sorted() {
-            sample("nharong_doctor_findings", [("check", check)], Double(sights.findings[check] ?? 0))
-        }
+        // A server's copies are not ours to count: a 0 here would alarm for ever.
+        if !state.isOnServer { backups(sights) }
         single("nharong_database_bytes", "gauge", "The database with its journal.", Double(state.databaseBytes))
         if let free = state.freeBytes {
             single("nharong_disk_free_bytes", "gauge", "Free room on the database's disk.", Double(free))
@@ -117,6 +108,20 @@ struct MetricsText {
         single(
             "nharong_state_timestamp_seconds", "gauge", "When queues, matters and the disk were last looked at.",
             state.at.timeIntervalSince1970.rounded())
+    }
+
+    private mutating func backups(_ sights: StoreSights) {
+        single(
+            "nharong_backup_last_success_timestamp_seconds", "gauge", "When the last backup was made; 0 for never.",
+            seconds(sights.lastBackup))
+        single(
+            "nharong_drill_last_success_timestamp_seconds", "gauge",
+            "When a backup was last brought back on trial without a fault; 0 for never, or where the last trial found one.",
+            sights.lastDrill?.passed == true ? seconds(sights.lastDrill?.at) : 0)
+        family("nharong_doctor_findings", "gauge", "Places that the doctor found broken in the last backup.")
+        for check in GatewayStore.checkNames.sorted() {
+            sample("nharong_doctor_findings", [("check", check)], Double(sights.findings[check] ?? 0))
+        }
     }
 
     private mutating func single(_ name: String, _ type: String, _ help: String, _ value: Double) {

@@ -57,6 +57,7 @@ final class StateWatch: Service, Sendable {
             logger.debug("The state of the database cannot be read.", metadata: ["error": "\(error)"])
         }
         next.databaseBytes = (try? await store.bytes()) ?? 0
+        next.isOnServer = settings.server != nil
         next.replication = try? await store.replication()
         next.freeBytes = DiskRoom.free(at: store.path)
         next.hasCertificate = settings.officeTLS != nil

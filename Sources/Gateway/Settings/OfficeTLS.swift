@@ -5,6 +5,11 @@ package struct OfficeTLS: Sendable, Equatable {
     package var certificate: String
     package var key: String
 
+    package init(certificate: String, key: String) {
+        self.certificate = certificate
+        self.key = key
+    }
+
     /// Nil where the section names none.
     init?(_ server: YAMLEntry, folder: String) throws(FileProblem) {
         let certificate = try server.optional("office_certificate")

@@ -15,6 +15,8 @@ package struct StatusText: Sendable {
         package var hasKeys: Bool
         /// What keeps the file: the engine, and the steps of its tables.
         package var engine = ""
+        /// Whether a server keeps the database, and copies it by its own tools.
+        package var isOnServer = false
         /// Until when the office's certificate is good; nil inside where it cannot be read, nil where there is none.
         package var certificate: Date??
 
@@ -55,13 +57,7 @@ package struct StatusText: Sendable {
             lines.append("Đã tính tiền hôm nay, \(commune): \(units) tin")
         }
         if status.held > 0 { lines.append("Bị giữ lại: \(status.held) (xem: gateway quarantine list)") }
-        lines.append(
-            status.lastBackup.map { backup in
-                let age = now.timeIntervalSince(backup)
-                return "Bản sao gần nhất: \(StaffLine.moment(backup))"
-                    + (age > 2 * 86_400 ? ", ĐÃ \(Int(age / 86_400)) NGÀY" : "")
-            } ?? "Bản sao gần nhất: CHƯA CÓ (làm: gateway backup --to THƯ_MỤC)")
-        lines.append(drill(status.lastDrill, now))
+        lines += copies(status, isOnServer: place.isOnServer, now: now).map(\.line)
         let free = place.free.map { ", đĩa còn \(bytes($0))" } ?? ""
         lines.append("Dữ liệu: \(bytes(place.size))" + free + (place.hasKeys ? "" : ", THIẾU TỆP KHÓA"))
         if let certificate = place.certificate { lines.append(Self.certificate(certificate, now)) }
@@ -76,12 +72,32 @@ package struct StatusText: Sendable {
         return "Chứng thư cổng cán bộ: đến \(StaffLine.moment(end))" + soon
     }
 
-    private static func drill(_ drill: StoreStatus.Drill?, _ now: Date) -> String {
-        guard let drill else { return "Diễn tập khôi phục: CHƯA LÀM (gateway restore --drill THƯ_MỤC)" }
+    /// What is known of copies and of the trial to bring one back, and whether somebody must see to it.
+    package static func copies(
+        _ status: StoreStatus, isOnServer: Bool, now: Date
+    ) -> [(line: String, isRed: Bool)] {
+        guard !isOnServer else {
+            return [("Bản sao: do máy chủ PostgreSQL tự làm và tự diễn tập (pgbackrest), xem docs/scale.md", false)]
+        }
+        return [backup(status.lastBackup, now), drill(status.lastDrill, now)]
+    }
+
+    private static func backup(_ backup: Date?, _ now: Date) -> (line: String, isRed: Bool) {
+        guard let backup else { return ("Bản sao gần nhất: CHƯA CÓ (làm: gateway backup --to THƯ_MỤC)", true) }
+        let age = now.timeIntervalSince(backup)
+        let isOld = age > TimeInterval(HealthText.backupHours) * 3600
+        return (
+            "Bản sao gần nhất: \(StaffLine.moment(backup))" + (isOld ? ", ĐÃ \(age.whole(86_400)) NGÀY" : ""), isOld
+        )
+    }
+
+    private static func drill(_ drill: StoreStatus.Drill?, _ now: Date) -> (line: String, isRed: Bool) {
+        guard let drill else { return ("Diễn tập khôi phục: CHƯA LÀM (gateway restore --drill THƯ_MỤC)", true) }
         let isOld = now.timeIntervalSince(drill.at) > TimeInterval(HealthText.drillDays) * 86_400
-        return
-            "Diễn tập khôi phục: \(drill.passed ? "đạt" : "CÓ LỖI"), \(StaffLine.moment(drill.at)), \(Int(drill.duration)) giây"
-            + (isOld ? ", ĐẾN LÚC LÀM LẠI" : "")
+        return (
+            "Diễn tập khôi phục: \(drill.passed ? "đạt" : "CÓ LỖI"), \(StaffLine.moment(drill.at)), \(drill.duration.whole(1)) giây"
+                + (isOld ? ", ĐẾN LÚC LÀM LẠI" : ""), isOld || !drill.passed
+        )
     }
 
     /// How many wait, and since when the oldest of them does.

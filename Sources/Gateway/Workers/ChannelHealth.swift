@@ -30,10 +30,10 @@ final class ChannelHealth: Sendable {
                 failing[channel] = nil
                 return nil
             }
-            if let account = errors.first(where: { $0?.kind == .account }) ?? nil { return account.detail }
             let since = failing[channel] ?? now
             // A clock that went back begins anew.
             failing[channel] = min(since, now)
+            if let account = errors.first(where: { $0?.kind == .account }) ?? nil { return account.detail }
             guard now.timeIntervalSince(since) >= patience else { return nil }
             return "It has not worked for \(Int(now.timeIntervalSince(since) / 60)) minutes: \(error.detail)"
         }

@@ -6,19 +6,22 @@ import Gateway
 import Logging
 import PublicServices
 import Storage
-import Synchronization
 
 /// Plays a commune's year with a clock of its own: messages, officers, nights with backup and retention, and what goes wrong.
 ///
 /// The parts are the gateway's own; only the clock is moved, and workers are called at its hours instead of running.
 package final class Year: Sendable {
-    private let plan: YearPlan
-    private let settings: GatewaySettings
-    private let content: GatewayContent
+    let plan: YearPlan
+    let settings: GatewaySettings
+    let folder: String
+    let clock: MovedClock
+    let certificate: YearCertificate?
     private let texts: Personas
-    private let folder: String
-    private let clock: MovedClock
     private let provider = YearProvider()
+
+    /// Words of the privacy notice, and what the update makes of them.
+    static let words = "Xem, sửa, xóa: nhắn 0"
+    static let newWords = "Muốn xem, sửa, xóa: nhắn 0"
 
     /// - Parameters:
     ///   - configuration: whose content is used.
@@ -30,6 +33,10 @@ package final class Year: Sendable {
         clock = MovedClock(plan.begin)
         var settings = try GatewaySettings.load(path: configuration)
         settings.communes = try Self.communes(of: settings, in: folder, months: plan.retentionMonths)
+        let replies = folder + "/replies.yaml"
+        try String(contentsOfFile: settings.replies, encoding: .utf8)
+            .write(toFile: replies, atomically: true, encoding: .utf8)
+        settings.replies = replies
         settings.database = folder + "/data/gateway.sqlite"
         settings.keyFile = folder + "/keys/gateway.key"
         let port = try FreePort.find()
@@ -45,9 +52,10 @@ package final class Year: Sendable {
               password: password-of-the-year
             """, file: "year.yaml"
         ).entries()
+        certificate = YearCertificate.make(in: folder, ending: plan.moment(of: plan.certificateEnd))
+        settings.officeTLS = certificate.map { OfficeTLS(certificate: $0.file, key: $0.key) }
         self.settings = settings
-        content = try GatewayContent.load(settings)
-        try LoopbackHTTP.requirePortals(of: content)
+        try LoopbackHTTP.requirePortals(of: try GatewayContent.load(settings))
         provider.port = port
     }
 
@@ -67,40 +75,29 @@ package final class Year: Sendable {
 
     package func play(told: (String) -> Void = { _ in }) async throws -> YearReport {
         let start = ContinuousClock.now
-        var report = YearReport()
+        var report = YearReport(playedCertificate: certificate != nil)
         var assembly = try open()
         var luck = YearLuck(state: plan.seed)
         try await provider.start()
         for day in 0..<plan.days {
             if day == plan.outage.lowerBound { try await provider.start(takes: false) }
             if day == plan.outage.upperBound { try await provider.start() }
-            if day == plan.update {
-                try assembly.store.close()
-                assembly = try open()
-            }
+            if day == plan.renewal { try certificate?.renew() }
             for (index, hour) in plan.hours.enumerated() {
-                clock.set(plan.begin + TimeInterval(day * 86_400 + hour * 3600))
-                let share = plan.messages * (index + 1) / plan.hours.count - plan.messages * index / plan.hours.count
-                let isFull = day == plan.fullDisk && (2..<5).contains(index) ? fillDisk() : false
-                report.playedFullDisk = report.playedFullDisk || isFull
-                var messages: [InboundMessage] = []
-                for number in 0..<share { messages.append(message(day, index, number, &luck)) }
-                var refused: [InboundMessage] = []
-                for message in messages where try await !accept(message, assembly, &report) { refused.append(message) }
-                if isFull { emptyDisk() }
-                // The provider comes again.
-                for message in refused {
-                    report.refused += 1
-                    guard try await accept(message, assembly, &report) else {
-                        throw StormGateway.Problem(description: "a message was refused though there was room")
-                    }
-                }
+                clock.set(plan.moment(of: day, hour: hour))
+                if day == plan.lostProvider, index == 1 { await provider.stop() }
+                if day == plan.lostProvider, index == 4 { try await provider.start() }
+                try await come(day, index, assembly, &luck, &report)
+                // What came last waits in the database while the gateway is exchanged.
+                if day == plan.update, index == plan.hours.count / 2 { try await update(&assembly, &report) }
                 try await assembly.handlePending()
                 try await assembly.tellFurtherAlerts()
                 try await assembly.sendPending()
+                report.note(await assembly.look(), day: day)
                 if hour == 10 || hour == 16 { try await answer(assembly, day, &report) }
             }
             try await night(day, assembly, &report)
+            if day == plan.update { report.oldWords = provider.oldWords }
             if day % 30 == 29 || day == plan.days - 1 {
                 let bytes = StoreFiles.bytes(of: settings.database)
                 report.sizes.append((day + 1, bytes))
@@ -114,12 +111,36 @@ package final class Year: Sendable {
         return report
     }
 
-    private func open() throws -> GatewayAssembly {
+    func open() throws -> GatewayAssembly {
         var logger = Logger(label: "year")
         logger.logLevel = .critical
         return try GatewayAssembly(
-            settings: settings, content: content, httpClient: LoopbackHTTP.client, environment: [:], logger: logger,
+            settings: settings, httpClient: LoopbackHTTP.client, environment: [:], logger: logger,
             now: { [clock] in clock.now })
+    }
+
+    /// The messages of one hour; what a full disk refuses comes again.
+    private func come(
+        _ day: Int, _ index: Int, _ assembly: GatewayAssembly, _ luck: inout YearLuck, _ report: inout YearReport
+    ) async throws {
+        let share = plan.messages * (index + 1) / plan.hours.count - plan.messages * index / plan.hours.count
+        let isFull = day == plan.fullDisk && (2..<5).contains(index) ? fillDisk() : false
+        report.playedFullDisk = report.playedFullDisk || isFull
+        var messages: [InboundMessage] = []
+        for number in 0..<share { messages.append(message(day, index, number, &luck)) }
+        var refused: [InboundMessage] = []
+        for message in messages where try await !accept(message, assembly, &report) { refused.append(message) }
+        if isFull {
+            report.note(await assembly.look(), day: day)
+            await failBackup(&report)
+            emptyDisk()
+        }
+        for message in refused {
+            report.refused += 1
+            guard try await accept(message, assembly, &report) else {
+                throw StormGateway.Problem(description: "a message was refused though there was room")
+            }
+        }
     }
 
     private func message(_ day: Int, _ index: Int, _ number: Int, _ luck: inout YearLuck) -> InboundMessage {
@@ -151,8 +172,6 @@ package final class Year: Sendable {
 
     /// Officers answer what waits; on idle days nobody does, and the promises that pass are counted as the gateway tells them.
     private func answer(_ assembly: GatewayAssembly, _ day: Int, _ report: inout YearReport) async throws {
-        report.brokenPromises = max(
-            report.brokenPromises, try await assembly.store.status(now: clock.now).matters.overdue)
         guard !plan.idleDays.contains(day) else { return }
         for isRestricted in [false, true] {
             var answered = 1
@@ -173,7 +192,7 @@ package final class Year: Sendable {
 
     /// Retention, a backup, and once a month a trial of it.
     private func night(_ day: Int, _ assembly: GatewayAssembly, _ report: inout YearReport) async throws {
-        clock.set(plan.begin + TimeInterval(day * 86_400 + 26 * 3600))
+        clock.set(plan.moment(of: day, hour: 26))
         report.forgotten += try await assembly.forgetOld()
         try await assembly.store.checkpoint()
         let keys = try StoreKeys.existing(path: settings.keyFile)
@@ -194,7 +213,11 @@ package final class Year: Sendable {
             clock.advance(6 * 3600)
             try await assembly.sendPending()
         }
-        report.keptBackups = StoreBackup(folder: folder + "/copies").copies().count
+        let copies = StoreBackup(folder: folder + "/copies").copies()
+        report.keptBackups = copies.count
+        report.backupBytes = copies.reduce(0) { $0 + StoreFiles.bytes(of: $1.path) }
+        _ = await assembly.look()
+        report.announced += assembly.brokenPromises
         try assembly.store.close()
         await provider.stop()
         report.takenByProvider = provider.taken
@@ -204,86 +227,14 @@ package final class Year: Sendable {
         report.doctorFindings = try await doctor.examine(.now(clock.now)).findings.map {
             "\($0.check): \($0.count), \($0.means)"
         }
+        let promises = try await doctor.promises(until: clock.now)
+        (report.keptPromises, report.brokenPromises) = (promises.kept, promises.broken)
+        report.newWords = provider.newWords
+        report.oldWordsAfter = provider.oldWords - report.oldWords
         let ledger = try await doctor.ledger()
         report.handled = ledger.received.count { $0.state == "handled" }
         report.toSend = ledger.sent.count
+        report.givenUp = ledger.sent.count { $0.state == .failed }
         report.sent = ledger.sent.count { $0.state == .sent || $0.state == .delivered }
-    }
-
-    // MARK: - The disk
-
-    private var filler: String { folder + "/filler" }
-
-    /// Fills the disk of the folder; false where it is too large to be one of its own.
-    private func fillDisk() -> Bool {
-        let largest = 4 << 30
-        guard let free = DiskRoom.free(at: folder + "/x"), free < largest else { return false }
-        _ = FileManager.default.createFile(atPath: filler, contents: nil)
-        guard let file = FileHandle(forWritingAtPath: filler) else { return false }
-        defer { try? file.close() }
-        // The last blocks are filled too: by ever smaller pieces.
-        for size in [1 << 20, 4096] {
-            let piece = Data(count: size)
-            while (try? file.write(contentsOf: piece)) != nil {}
-        }
-        return true
-    }
-
-    private func emptyDisk() { try? FileManager.default.removeItem(atPath: filler) }
-}
-
-/// A clock that the year moves.
-private final class MovedClock: Sendable {
-    private let time: Mutex<Date>
-
-    init(_ date: Date) { time = Mutex(date) }
-    var now: Date { time.withLock { $0 } }
-    func set(_ date: Date) { time.withLock { $0 = max($0, date) } }
-    func advance(_ seconds: TimeInterval) { time.withLock { $0 += seconds } }
-}
-
-/// The provider of a year: it can be gone for days.
-private final class YearProvider: Sendable {
-    private let state = Mutex<(port: Int, taken: Int, running: Task<Void, Never>?)>((0, 0, nil))
-
-    var port: Int {
-        get { state.withLock { $0.port } }
-        set { state.withLock { $0.port = newValue } }
-    }
-    var taken: Int { state.withLock { $0.taken } }
-
-    /// - Parameter takes: whether it takes messages; else it refuses all of them at once, for waiting takes true time.
-    func start(takes: Bool = true) async throws {
-        await stop()
-        let kannel = SimulatedKannel(
-            host: "127.0.0.1", port: port, username: "year", password: takes ? "password-of-the-year" : "changed")
-        let (listening, listens) = AsyncStream.makeStream(of: Void.self)
-        let running = Task {
-            try? await kannel.run(whenListening: { _ in listens.finish() }) { _ in
-                self.state.withLock { $0.taken += 1 }
-            }
-            listens.finish()
-        }
-        state.withLock { $0.running = running }
-        for await _ in listening {}
-    }
-
-    func stop() async {
-        let running = state.withLock { state in
-            defer { state.running = nil }
-            return state.running
-        }
-        running?.cancel()
-        await running?.value
-    }
-}
-
-/// Luck that comes out the same for the same seed.
-private struct YearLuck {
-    var state: UInt64
-
-    mutating func below(_ bound: Int) -> Int {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Int(state >> 33) % bound
     }
 }

@@ -12,12 +12,17 @@ package struct YearPlan: Sendable {
     package var retentionMonths = 3
     /// Days on which no officer answers, so that promises break and are told.
     package var idleDays = 100..<103
-    /// Days in which the provider takes nothing.
+    /// Days in which the provider refuses everything, as with a wrong account.
     package var outage = 120..<122
+    /// A day on which the provider cannot be reached, for three of its hours.
+    package var lostProvider = 160
     /// A day on which the disk is full for some hours, where the folder has a small disk of its own.
     package var fullDisk = 200
-    /// A day on which the program is stopped and another started, as at an update.
+    /// A day at whose noon the gateway is stopped and one with changed content started.
     package var update = 250
+    /// The day at whose beginning the office's certificate ends, and the one on which somebody renews it.
+    package var certificateEnd = 249
+    package var renewal = 252
     /// The hours of a day at which messages come, in Vietnam.
     package var hours = [6, 8, 10, 12, 14, 16, 19, 22]
     package var seed: UInt64 = 1
@@ -33,43 +38,18 @@ package struct YearPlan: Sendable {
         self.begin = begin
         self.days = days
         self.messages = messages
+        guard days < 365 else { return }
+        // A shorter year has the same troubles, on days of the same share.
+        let day = { (day: Int) in day * days / 365 }
+        idleDays = day(100)..<day(100) + 3
+        outage = day(120)..<day(120) + 2
+        lostProvider = max(day(160), outage.upperBound + 1)
+        fullDisk = day(200)
+        update = day(250)
+        certificateEnd = day(249)
+        renewal = day(249) + 3
     }
-}
 
-/// What a played year showed.
-package struct YearReport: Sendable {
-    package var accepted = 0
-    /// Refused while the disk was full, and taken when they came again.
-    package var refused = 0
-    package var handled = 0
-    /// Answers and alerts that were to be sent, and those that the provider took.
-    package var toSend = 0
-    package var sent = 0
-    package var takenByProvider = 0
-    package var staffAnswers = 0
-    package var brokenPromises = 0
-    package var backups = 0
-    package var keptBackups = 0
-    package var drills = 0
-    package var failedDrills = 0
-    package var forgotten = 0
-    package var playedFullDisk = false
-    /// Bytes of the database by day.
-    package var sizes: [(day: Int, bytes: Int)] = []
-    package var doctorFindings: [String] = []
-    package var seconds: Int64 = 0
-
-    package init() {}
-
-    /// What was promised and is not so; empty when all is.
-    package var faults: [String] {
-        var faults = doctorFindings.map { "doctor: \($0)" }
-        if handled != accepted { faults.append("\(accepted) messages were accepted, \(handled) handled") }
-        if sent != toSend { faults.append("\(toSend) messages were to be sent, \(sent) were") }
-        if takenByProvider < sent {
-            faults.append("\(sent) are marked as sent, and the provider took \(takenByProvider)")
-        }
-        if failedDrills > 0 { faults.append("\(failedDrills) of \(drills) trials of a backup found faults") }
-        return faults
-    }
+    /// An hour of a day, in Vietnam.
+    func moment(of day: Int, hour: Int = 0) -> Date { begin + TimeInterval(day * 86_400 + hour * 3600) }
 }

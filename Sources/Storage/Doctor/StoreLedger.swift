@@ -1,5 +1,5 @@
 package import Conversations
-import Foundation
+package import Foundation
 
 /// Everything that was received and everything that was to be sent, row by row: for whoever counts after a storm.
 package struct StoreLedger: Sendable {
@@ -27,6 +27,17 @@ package struct StoreLedger: Sendable {
     package var sent: [Sent]
 }
 
+/// Of all matters with a promise.
+package struct PromiseCount: Sendable, Equatable {
+    package var kept = 0
+    package var broken = 0
+
+    package init(kept: Int = 0, broken: Int = 0) {
+        self.kept = kept
+        self.broken = broken
+    }
+}
+
 extension Doctor {
     /// Reads the ledger of all messages after one in one consistent view; memory grows with it, so this is for tests.
     package func ledger(after first: MessageID = MessageID(0)) async throws -> StoreLedger {
@@ -36,6 +47,19 @@ extension Doctor {
             }
             let sent = try connection.all(StoreLedger.Sent.select, [first.number]) { try StoreLedger.Sent(&$0) }
             return StoreLedger(received: received, sent: sent.compactMap { $0 })
+        }
+    }
+
+    /// How many promises to villagers were kept until a moment, and how many passed.
+    package func promises(until now: Date) async throws -> PromiseCount {
+        try await file.read { connection in
+            try connection.first(
+                """
+                SELECT COUNT(CASE WHEN answered_at <= promised_by THEN 1 END),
+                    COUNT(CASE WHEN ifnull(answered_at, ?1) > promised_by THEN 1 END)
+                FROM escalation WHERE promised_by IS NOT NULL
+                """, [now.milliseconds]
+            ) { PromiseCount(kept: try $0.next(), broken: try $0.next()) } ?? PromiseCount()
         }
     }
 
