@@ -11,7 +11,8 @@ struct BackupCommand: AsyncParsableCommand {
         discussion: """
             The copy is one consistent view; it is looked through by the doctor before it gets its name. Kept are the newest copy \
             of each of the last seven days and of each of four weeks. The key file is not copied: keep its copy apart from these, \
-            for without it nobody can be answered, and with it the copies can be read.
+            for without it nobody can be answered, and with it the copies can be read. With storage.backup_recipients copies are \
+            encrypted by the program age.
             """)
 
     @OptionGroup var option: ConfigurationOption
@@ -22,7 +23,8 @@ struct BackupCommand: AsyncParsableCommand {
             let settings = try GatewaySettings.load(path: option.config)
             try refuseServer(settings, "Fix: copy it with pgbackrest or pg_dump, as docs/scale.md says.")
             let keys = try StoreKeys.existing(path: settings.keyFile)
-            let made = try await StoreBackup(folder: to).make(of: settings.database, keys: keys, now: Date())
+            let made = try await StoreBackup(folder: to, recipients: settings.backupRecipients).make(
+                of: settings.database, keys: keys, now: Date())
             let findings = Dictionary(made.report.findings.map { ($0.check, $0.count) }, uniquingKeysWith: +)
             try await withStore(option.config) { _, store in
                 try await store.noteBackup(at: Date(), findings: findings)
@@ -68,6 +70,8 @@ struct RestoreCommand: AsyncParsableCommand {
     @OptionGroup var option: ConfigurationOption
     @Argument(help: "A copy, or a folder of copies, of which the newest is taken.") var copy: String
     @Flag(name: .long, help: "Only try it, in a folder of its own.") var drill = false
+    @Option(name: .long, help: "The file of age-keygen that opens encrypted copies; else storage.backup_identity.")
+    var identity: String?
 
     func run() async throws {
         do {
@@ -79,9 +83,10 @@ struct RestoreCommand: AsyncParsableCommand {
                         + "Fix: bring the key file back from its own copy first.", code: 66)
             }
             let path = try chosen()
+            let identity = identity ?? settings.backupIdentity
             if drill {
                 let start = ContinuousClock.now
-                let report = try await StoreRestore.drill(path, keys: keys, now: Date())
+                let report = try await StoreRestore.drill(path, keys: keys, identity: identity, now: Date())
                 let seconds = (ContinuousClock.now - start) / .seconds(1)
                 let drill = StoreStatus.Drill(at: Date(), passed: report.isClean, duration: seconds)
                 // The database itself may be the one that is lost.
@@ -100,7 +105,8 @@ struct RestoreCommand: AsyncParsableCommand {
             guard !HandlingMarks.isGatewayRunning(on: settings.database) else {
                 throw fail("The gateway runs on \(settings.database). Fix: stop it first, then restore.", code: 75)
             }
-            let restored = try await StoreRestore.restore(path, to: settings.database, keys: keys, now: Date())
+            let restored = try await StoreRestore.restore(
+                path, to: settings.database, keys: keys, identity: identity, now: Date())
             show("Restored \(path) to \(settings.database).")
             if let replaced = restored.replaced { show("What stood there is kept as \(replaced).") }
             if !restored.report.isClean { show(DoctorText.plain(restored.report, repaired: false)) }

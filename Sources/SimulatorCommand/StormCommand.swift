@@ -28,6 +28,9 @@ struct StormCommand: AsyncParsableCommand {
     @Option(name: .long, help: "How often the gateway is killed; messages come at least until the last time.")
     var kills = 0
     @Option(name: .long, help: "Kill within so many seconds after the gateway's first answer.") var killWithin = 0.4
+    @Flag(name: .long, help: "Run `gateway backup` again and again meanwhile, and kill some of these.")
+    var backups = false
+    @Option(name: .long, help: "Conversations of years ago that the gateway has to forget meanwhile.") var past = 0
     @Option(name: .long, help: "The share of sends that the provider refuses for now.") var failing = 0.02
     @Option(name: .long, help: "The share of sends that the provider answers slowly.") var slow = 0.1
     @Option(name: .long, help: "The share of delivery reports that are lost.") var lostReceipts = 0.2
@@ -55,6 +58,11 @@ struct StormCommand: AsyncParsableCommand {
         guard !running || memory == nil else {
             throw ValidationError("--memory measures a gateway that the storm starts itself; leave out --running.")
         }
+        guard !running || !backups && past == 0 else {
+            throw ValidationError(
+                "A gateway of others has its own backups and its own past: leave out --backups and --past.")
+        }
+        guard past >= 0 else { throw ValidationError("--past is 0 or more.") }
         guard running || FileManager.default.isExecutableFile(atPath: gateway) else {
             throw ValidationError("There is no program \(gateway): build it, or name it with --gateway.")
         }
@@ -100,6 +108,8 @@ struct StormCommand: AsyncParsableCommand {
         wishes.late = late
         wishes.reordered = reordered
         wishes.kills = kills
+        wishes.makesCopies = backups
+        wishes.past = past
         wishes.killWithin = killWithin
         wishes.provider.failing = failing
         wishes.provider.slow = slow

@@ -52,6 +52,7 @@ struct YearCommand: AsyncParsableCommand {
             \(report.newWords)
             certificate: \(report.playedCertificate ? "played" : "not played, openssl is missing or the year is past")
             KiB of the database by day: \(sizes)
+            \(report.growth(of: plan).map { "each message leaves \($0) bytes behind for good" } ?? "too short to see what stays for good")
             red on /health:
             \(red.joined(separator: "\n"))
             """

@@ -1,9 +1,10 @@
+import Channels
 import Conversations
 import Foundation
-import Storage
 import Testing
 
 @testable import Gateway
+@testable import Storage
 
 /// What monitoring is told: sentences, and numbers by names that are there from the start.
 @Suite struct SeeingTests {
@@ -33,6 +34,34 @@ import Testing
         #expect(lines.allSatisfy { $0.hasSuffix(".") && !$0.hasPrefix("RED") })
         #expect(lines[0] == "The last backup was made 8 hours ago.")
         #expect(lines[1] == "The last trial to bring a backup back passed 20 days ago.")
+    }
+
+    @Test func `a wrong account is red as long as nothing goes out`() {
+        let health = ChannelHealth()
+        func noted(_ error: DeliveryError?, _ now: Date) -> String? {
+            health.alarm(after: [error], of: "sms", now: now, patience: 600)
+        }
+        let account = DeliveryError(.account, "wrong password")
+        #expect(noted(account, Self.noon) == "wrong password")
+        #expect(noted(account, Self.noon + 60) == "wrong password")
+        #expect(health.failing == ["sms": Self.noon])
+        #expect(noted(nil, Self.noon + 120) == nil)
+        #expect(health.failing.isEmpty)
+    }
+
+    @Test func `status and console mean the server's own copies where one keeps the store`() {
+        let none = StoreStatus()
+        let ofFile = StatusText.copies(none, isOnServer: false, now: Self.noon)
+        #expect(ofFile.map(\.isRed) == [true, true])
+        #expect(ofFile.allSatisfy { $0.line.contains("gateway ") })
+        let ofServer = StatusText.copies(none, isOnServer: true, now: Self.noon)
+        #expect(ofServer.map(\.isRed) == [false])
+        #expect(ofServer[0].line.contains("pgbackrest"))
+        var kept = StoreStatus()
+        kept.lastBackup = Self.noon - 47 * 3600
+        kept.lastDrill = StoreStatus.Drill(at: Self.noon - 34 * 86_400, passed: true, duration: 3)
+        #expect(StatusText.copies(kept, isOnServer: false, now: Self.noon).map(\.isRed) == [false, false])
+        #expect(StatusText.copies(kept, isOnServer: false, now: Self.noon + 2 * 86_400).map(\.isRed) == [true, true])
     }
 
     @Test func `each thing that somebody must see to is red by itself, and says what to do`() {

@@ -35,7 +35,7 @@ import Testing
 
     /// Keys without which a sample works; they stand in the file as comments.
     private static let keysInComments: Set<String> = [
-        "office_url", "office_certificate", "office_key", "server", "standby",
+        "office_url", "office_certificate", "office_key", "server", "standby", "backup_recipients", "backup_identity",
     ]
 
     @Test func `keys that the shipped file has as comments stand there`() throws {
@@ -82,6 +82,27 @@ import Testing
         #expect(entry.isEmpty || problem.entry.contains(entry))
         #expect(problem.line != nil)
         #expect(!problem.mend.isEmpty)
+    }
+
+    @Test func `whom copies are encrypted to is looked at before the night on which one is made`() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "recipients-" + UUID().uuidString).path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var settings = try GatewaySettings.load(path: Self.shipped)
+        #expect(BackupKeys.problems(settings).isEmpty)
+        let file = folder + "/recipients"
+        settings.backupRecipients = file
+        #expect(BackupKeys.problems(settings).first?.what.contains("cannot be read") == true)
+        for (text, words) in [
+            ("# public key: age1abc\nAGE-SECRET-KEY-1ABC\n", "secret key"), ("# nobody yet\n", "nobody is named"),
+            ("# ông Minh\nage1abc\n", ""),
+        ] {
+            try text.write(toFile: file, atomically: true, encoding: .utf8)
+            let problems = BackupKeys.problems(settings)
+            #expect(problems.count == (words.isEmpty ? 0 : 1))
+            #expect(
+                words.isEmpty || problems.first?.what.contains(words) == true && problems.first?.mend.isEmpty == false)
+        }
     }
 
     @Test func `two channels of one id are refused`() throws {

@@ -3,6 +3,8 @@
 set -eu
 gateway=$1 simulator=$2 target=$3 compression=${4:-xz}
 here=deploy/debian
+# Whoever builds it for others says who they are: MAINTAINER="Name <address>".
+maintainer=${MAINTAINER:-Nha Rong <nha-rong@nha-rong.invalid>}
 version=$(sed -n 's/.*number = "\([^"]*\)".*/\1/p' Sources/Gateway/ProgramVersion.swift | head -1)
 # A version with a suffix behind a dash is before the one without; dpkg writes that with a tilde.
 version=$(echo "$version" | sed 's/-/~/')
@@ -28,7 +30,7 @@ chmod 640 "$root/etc/nha-rong/gateway.yaml"
 for unit in deploy/systemd/*; do
     sed -e 's|/opt/nha-rong/gateway|/usr/lib/nha-rong/gateway|' -e 's|man:gateway(1)|man:nha-rong(1)|' "$unit" > "$root/lib/systemd/system/$(basename "$unit")"
 done
-"$gateway" --generate-completion-script bash | sed 's/\bgateway\b/nha-rong/g' \
+"$gateway" --generate-completion-script bash | sed -e 's/\bgateway\b/nha-rong/g' -e '1{/^#!/d}' \
     > "$root/usr/share/bash-completion/completions/nha-rong"
 install -d "$root/usr/share/zsh/vendor-completions" "$root/usr/share/fish/vendor_completions.d"
 "$gateway" --generate-completion-script zsh | sed 's/\bgateway\b/nha-rong/g' \
@@ -40,18 +42,19 @@ cp deploy/proxy/Caddyfile deploy/proxy/nginx.conf deploy/prometheus/*.yml deploy
     "$root/usr/share/doc/nha-rong/examples/"
 gzip -9n < "$here/nha-rong.1" > "$root/usr/share/man/man1/nha-rong.1.gz"
 ln -s nha-rong.1.gz "$root/usr/share/man/man1/nha-rong-simulator.1.gz"
+install -D -m 644 "$here/lintian-overrides" "$root/usr/share/lintian/overrides/nha-rong"
 install -m 644 "$here/copyright" "$root/usr/share/doc/nha-rong/copyright"
 {
     echo "nha-rong ($version) stable; urgency=medium"
     echo
     echo "  * See CHANGELOG.md of the source."
     echo
-    echo " -- Nha Rong <nha-rong@localhost>  $(date -R -d "@$(git log -1 --format=%ct 2>/dev/null || date +%s)")"
+    echo " -- $maintainer  $(date -R -d "@$(git log -1 --format=%ct 2>/dev/null || date +%s)")"
 } | gzip -9n > "$root/usr/share/doc/nha-rong/changelog.gz"
 find "$root/usr" "$root/lib" -type f ! -path "*/nha-rong/gateway" ! -path "*/nha-rong/simulator" -exec chmod 644 {} +
 
 size=$(du -sk --exclude=DEBIAN "$root" | cut -f1)
-sed -e "s/@VERSION@/$version/" -e "s/@ARCHITECTURE@/$architecture/" -e "s/@SIZE@/$size/" "$here/control" \
+sed -e "s/@VERSION@/$version/" -e "s|@MAINTAINER@|$maintainer|" -e "s/@ARCHITECTURE@/$architecture/" -e "s/@SIZE@/$size/" "$here/control" \
     > "$root/DEBIAN/control"
 (cd "$root" && find etc -type f | sed 's|^|/|' | sort) > "$root/DEBIAN/conffiles"
 (cd "$root" && find usr lib -type f -exec md5sum {} +) > "$root/DEBIAN/md5sums"

@@ -21,6 +21,10 @@ package struct GatewaySettings: Sendable {
     /// The PostgreSQL server that keeps the store; nil where the file at `database` does.
     package var server: StoreServer?
     package var keyFile: String
+    /// The file with the keys of those who can open copies; nil leaves copies as they are.
+    package var backupRecipients: String?
+    /// The file that opens encrypted copies, where it is kept on this machine.
+    package var backupIdentity: String?
     /// Days after which pictures and files of villagers are erased; texts have the commune's months.
     package var attachmentDays: Int
     package var services: String
@@ -45,7 +49,9 @@ package struct GatewaySettings: Sendable {
             "public_url",
             "log_level",
         ],
-        "storage": ["database", "server", "standby", "key_file", "attachment_days"],
+        "storage": [
+            "database", "server", "standby", "key_file", "backup_recipients", "backup_identity", "attachment_days",
+        ],
         "content": ["services", "communes", "intents", "replies"],
         "conversation": ["session_hours"],
         "limits": MessagePace.keys + ["provider_alarm_minutes", "stall_minutes"],
@@ -91,6 +97,12 @@ package struct GatewaySettings: Sendable {
         database = Self.path(try storage.entry("database").string(), in: folder)
         self.server = try Self.storeServer(in: storage)
         keyFile = Self.path(try storage.entry("key_file").string(), in: folder)
+        backupRecipients = try storage.optional("backup_recipients").map { entry throws(FileProblem) in
+            Self.path(try entry.string(), in: folder)
+        }
+        backupIdentity = try storage.optional("backup_identity").map { entry throws(FileProblem) in
+            Self.path(try entry.string(), in: folder)
+        }
         attachmentDays = try storage.optional("attachment_days")?.int(in: 1...3650) ?? Self.usualAttachmentDays
         let content = try Self.section("content", of: root)
         services = Self.path(try content.entry("services").string(), in: folder)

@@ -66,25 +66,44 @@ package struct Storm: Sendable {
         let plan = StormPlan(
             wishes: wishes, personas: personas, channels: site.signers.count, tag: "storm-\(wishes.seed)")
         let traffic = StormTraffic(plan: plan, signers: site.signers, client: client)
+        let past = StormPast(site: site, personas: personas)
+        let first = wishes.past > 0 ? try await past.put(conversations: wishes.past) : MessageID(0)
         StormGateway.endWithUs()
         try gateway.spawn()
         try await gateway.becomeHealthy()
 
         let begin = ContinuousClock.now
-        var kills = StormKills(wishes: wishes, gateway: gateway, site: site, progress: progress)
+        var kills = StormKills(wishes: wishes, gateway: gateway, site: site, past: first, progress: progress)
+        let copies = wishes.makesCopies ? StormCopies(program: program, site: site) : nil
+        async let copied: Void = copy(copies)
         async let sent: Void = traffic.run()
         try await kills.run()
         if wishes.kills > 0 { traffic.end() }
         try await sent
+        copies?.end()
+        try await copied
         let seconds = (ContinuousClock.now - begin) / .seconds(1)
         progress("all messages are accepted; waiting for the answers")
         let settledAfter = try await settle(site)
         gateway.noteMemory()
         try await gateway.stop()
-        return try await reckon(
+        var report = try await reckon(
             site, traffic: traffic, provider: provider, kills: kills, memory: gateway.peakMemory, seconds: seconds,
-            settledAfter: settledAfter)
+            settledAfter: settledAfter, since: first)
+        if let copies {
+            (report.backups, report.killedBackups) = (copies.made, copies.killed)
+            report.problems += try await copies.problems()
+        }
+        if wishes.past > 0 {
+            let doctor = try site.doctor()
+            defer { try? doctor.close() }
+            report.killsWhileForgetting = kills.whileForgetting
+            report.remembered = try await doctor.texts(until: first)
+        }
+        return report
     }
+
+    private func copy(_ copies: StormCopies?) async throws { try await copies?.run(seed: wishes.seed) }
 
     /// Plays over a gateway that runs already and goes on running: no kills, and only what came after the beginning counts.
     private func visit(_ site: StormSite, provider: StormProvider, client: LoadClient) async throws -> StormReport {

@@ -18,10 +18,18 @@ struct StormKills {
     /// How long each start took, in seconds.
     private(set) var starts: [Double] = []
     private(set) var problems: [String] = []
+    /// Kills after which fewer texts of the past were left than after the one before.
+    private(set) var whileForgetting = 0
+    private let past: MessageID
+    private var remembered: Int
 
+    /// - Parameter past: the last message of the past that is to be forgotten.
     init(
-        wishes: StormWishes, gateway: StormGateway, site: StormSite, progress: @escaping @Sendable (String) -> Void
+        wishes: StormWishes, gateway: StormGateway, site: StormSite, past: MessageID,
+        progress: @escaping @Sendable (String) -> Void
     ) {
+        self.past = past
+        remembered = wishes.past
         self.wishes = wishes
         self.gateway = gateway
         self.site = site
@@ -57,6 +65,11 @@ struct StormKills {
         defer { try? doctor.close() }
         inFlight.formUnion(try await doctor.inFlight())
         count += 1
+        if wishes.past > 0 {
+            let left = try await doctor.texts(until: past)
+            if left < remembered { whileForgetting += 1 }
+            remembered = left
+        }
         let report = try await doctor.examine(.now(Date()))
         for finding in report.findings {
             problems.append("after kill \(round + 1) the doctor found \(finding.count) × \(finding.check)")

@@ -21,6 +21,12 @@ package struct StormReport: Sendable, Equatable, Codable {
     package var peakMemory: Int
     /// How often the doctor looked, at kills and at the end.
     package var doctorRuns: Int
+    /// Backups that were made meanwhile, and those that were killed.
+    package var backups = 0
+    package var killedBackups = 0
+    /// Kills that came while texts of years ago were being forgotten, and such texts that were left in the end.
+    package var killsWhileForgetting = 0
+    package var remembered = 0
     /// Every promise that was broken; empty when all is well.
     package var problems: [String]
 }
@@ -46,6 +52,14 @@ extension StormReport: CustomStringConvertible {
             "  memory: at most \(peakMemory / 1024) MB, start: \(rounded(startSeconds)) s, "
                 + "doctor: \(doctorRuns) times",
         ]
+        if backups + killedBackups > 0 {
+            lines.append("  backups: \(backups) made, \(killedBackups) killed; the newest was brought back aside")
+        }
+        if killsWhileForgetting > 0 {
+            lines.append(
+                "  kills while texts of years ago were being forgotten: \(killsWhileForgetting); texts left: \(remembered)"
+            )
+        }
         lines += problems.map { "WRONG: " + $0 }
         lines.append(
             problems.isEmpty

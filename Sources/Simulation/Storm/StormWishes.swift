@@ -26,6 +26,10 @@ package struct StormWishes: Sendable, Equatable {
     package var kills = 0
     /// The longest that a gateway lives before it is killed, in seconds from its first sign of life.
     package var killWithin = 0.4
+    /// Whether copies of the database are made again and again meanwhile.
+    package var makesCopies = false
+    /// Conversations of years ago that the gateway has to forget.
+    package var past = 0
     /// What the provider does wrong.
     package var provider = StormProvider.Faults()
     /// How long all answers may take after the last message, in seconds.

@@ -100,7 +100,7 @@ package final class Year: Sendable {
             if day == plan.update { report.oldWords = provider.oldWords }
             if day % 30 == 29 || day == plan.days - 1 {
                 let bytes = StoreFiles.bytes(of: settings.database)
-                report.sizes.append((day + 1, bytes))
+                report.sizes.append((day + 1, bytes, report.accepted))
                 told(
                     "day \(day + 1): \(report.accepted) messages, \(bytes >> 10) KiB, \((ContinuousClock.now - start).components.seconds) s"
                 )

@@ -34,8 +34,19 @@ package struct YearReport: Sendable {
     package var updateFindings: [String] = []
     /// What went otherwise than it should.
     package var troubles: [String] = []
-    /// Bytes of the database by day.
-    package var sizes: [(day: Int, bytes: Int)] = []
+    /// Bytes of the database by day, and the messages until then.
+    package var sizes: [(day: Int, bytes: Int, messages: Int)] = []
+    /// Bytes that each message added for good after the first texts were forgotten: counts and the audit stay; nil in a year that
+    /// is too short.
+    package func growth(of plan: YearPlan) -> Int? {
+        guard let last = sizes.last, let settled = sizes.first(where: { $0.day >= (plan.retentionMonths + 2) * 30 }),
+            last.messages > settled.messages
+        else { return nil }
+        return (last.bytes - settled.bytes) / (last.messages - settled.messages)
+    }
+    /// More than that is no count any more.
+    private static let largestGrowth = 3072
+
     package var doctorFindings: [String] = []
     package var seconds: Int64 = 0
 
@@ -65,12 +76,8 @@ package struct YearReport: Sendable {
         if newWords == 0 { faults.append("no answer has the words of the update") }
         if oldWordsAfter > 0 { faults.append("\(oldWordsAfter) answers have the words of before the update") }
         faults += untold(plan)
-        if let last = sizes.last, let settled = sizes.first(where: { $0.day >= (plan.retentionMonths + 2) * 30 }),
-            last.bytes > 2 * settled.bytes
-        {
-            faults.append(
-                "the database has \(last.bytes) bytes on day \(last.day), and had \(settled.bytes) on day \(settled.day)"
-            )
+        if let growth = growth(of: plan), growth > Self.largestGrowth {
+            faults.append("each message leaves \(growth) bytes behind for good")
         }
         return faults
     }

@@ -5,6 +5,8 @@ import PublicServices
 package enum BackupNames {
     private static let start = "gateway-"
     private static let end = ".sqlite"
+    /// Behind the name of an encrypted copy.
+    static let sealedEnd = ".age"
     package static let days = 7
     package static let weeks = 4
 
@@ -17,6 +19,7 @@ package enum BackupNames {
 
     /// The day of a copy's name; nil for other files.
     static func day(of name: String) -> Date? {
+        let name = name.hasSuffix(sealedEnd) ? String(name.dropLast(sealedEnd.count)) : name
         guard name.hasPrefix(start), name.hasSuffix(end), name.utf8.count == start.utf8.count + 15 + end.utf8.count
         else { return nil }
         let numbers = name.dropFirst(start.count).dropLast(end.count).split(separator: "-").map { Int($0) }

@@ -23,8 +23,13 @@ package struct StoreBackup: Sendable {
     }
 
     private let folder: String
+    private let recipients: String?
 
-    package init(folder: String) { self.folder = folder }
+    /// - Parameter recipients: the file with whom copies are encrypted to; nil leaves them as they are.
+    package init(folder: String, recipients: String? = nil) {
+        self.folder = folder
+        self.recipients = recipients
+    }
 
     /// Makes a copy; the file has its name only once it is whole, looked through and on disk.
     ///
@@ -33,14 +38,20 @@ package struct StoreBackup: Sendable {
         let start = ContinuousClock.now
         try StoreFiles.requireExisting(database: database)
         try PrivateFolder.makeIfMissing(for: folder + "/x")
-        try requireRoom(for: database)
-        let name = BackupNames.name(at: now)
+        try Self.requireRoom(in: folder, for: database)
+        // Told before the long work, and not after it.
+        let age = try recipients.map { _ in try AgeProgram.find() }
+        if let age, let recipients { try await age.try(recipients: recipients) }
+        let name = BackupNames.name(at: now) + (age == nil ? "" : BackupNames.sealedEnd)
         let path = folder + "/" + name
         let partial = folder + "/." + name + ".partial"
-        try? FileManager.default.removeItem(atPath: partial)
-        defer { try? FileManager.default.removeItem(atPath: partial) }
-        try await CopiedFile.write(database, to: partial)
-        let doctor = try Doctor.open(path: partial, keys: keys)
+        // What is not encrypted yet stays beside the database: deleted files can be read from a stick.
+        let plain = age == nil ? partial : database + ".copying"
+        if age != nil { try Self.requireRoom(in: (database as NSString).deletingLastPathComponent, for: database) }
+        for file in Set([partial, plain]) { try? FileManager.default.removeItem(atPath: file) }
+        defer { for file in Set([partial, plain]) { try? FileManager.default.removeItem(atPath: file) } }
+        try await CopiedFile.write(database, to: plain)
+        let doctor = try Doctor.open(path: plain, keys: keys)
         defer { try? doctor.close() }
         let report = try await doctor.examine(.lastEntry)
         guard !report.findings.contains(where: { $0.check == "integrity" }) else {
@@ -48,6 +59,7 @@ package struct StoreBackup: Sendable {
                 .database, "The copy of \(database) is damaged, so it was not kept: the database is too.",
                 mend: "Keep the older copies, stop the gateway, and run gateway doctor.")
         }
+        if let age, let recipients { try await age.encrypt(plain, to: partial, recipients: recipients) }
         try CopiedFile.sync(partial)
         guard rename(partial, path) == 0 else { throw Self.failure("be given its name", path) }
         try copyErasures(of: database)
@@ -87,10 +99,10 @@ package struct StoreBackup: Sendable {
         guard rename(partial, target) == 0 else { throw Self.failure("be given its name", target) }
     }
 
-    private func requireRoom(for database: String) throws {
+    private static func requireRoom(in folder: String, for database: String) throws {
         let size = StoreFiles.bytes(of: database)
         var room = statvfs()
-        guard statvfs(folder, &room) == 0 else { return }
+        guard statvfs(folder.isEmpty ? "." : folder, &room) == 0 else { return }
         let free = Int(clamping: UInt64(room.f_bavail)) * Int(clamping: UInt64(room.f_frsize))
         guard free > size + size / 10 else {
             throw StorageError(

@@ -11,15 +11,26 @@ package enum StoreRestore {
     /// Puts a copy in the place of a database that nobody has open; what stood there is kept beside it under another name.
     ///
     /// The copy is looked through first: one of a newer program, of other keys or with damage changes nothing.
+    ///
+    /// - Parameter identity: the file that opens encrypted copies.
     package static func restore(
-        _ copy: String, to database: String, keys: StoreKeys, now: Date
+        _ copy: String, to database: String, keys: StoreKeys, identity: String? = nil, now: Date
     ) async throws -> Restored {
         try StoreFiles.requireExisting(database: copy)
         let partial = database + ".restoring"
         try PrivateFolder.makeIfMissing(for: database)
         try? FileManager.default.removeItem(atPath: partial)
         defer { StoreFiles.files(of: partial).forEach { try? FileManager.default.removeItem(atPath: $0) } }
-        try FileManager.default.copyItem(atPath: copy, toPath: partial)
+        if AgeProgram.isEncrypted(copy) {
+            guard let identity else {
+                throw StorageError(
+                    .keyFile, "The copy \(copy) is encrypted, and no identity was named to open it with.",
+                    mend: "Name it: --identity FILE, the file that age-keygen wrote, perhaps on a stick in the safe.")
+            }
+            try await AgeProgram.find().decrypt(copy, to: partial, identity: identity)
+        } else {
+            try FileManager.default.copyItem(atPath: copy, toPath: partial)
+        }
         guard chmod(partial, 0o600) == 0 else { throw StoreBackup.failure("be closed to others", partial) }
         let report = try await examined(partial, keys: keys, named: copy)
         try CopiedFile.sync(partial)
@@ -41,10 +52,12 @@ package enum StoreRestore {
     }
 
     /// Does the same into a folder of its own that is removed again, and says what the doctor found.
-    package static func drill(_ copy: String, keys: StoreKeys, now: Date) async throws -> DoctorReport {
+    package static func drill(
+        _ copy: String, keys: StoreKeys, identity: String? = nil, now: Date
+    ) async throws -> DoctorReport {
         let folder = FileManager.default.temporaryDirectory.appending(path: "nha-rong-drill-" + UUID().uuidString).path
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        return try await restore(copy, to: folder + "/gateway.sqlite", keys: keys, now: now).report
+        return try await restore(copy, to: folder + "/gateway.sqlite", keys: keys, identity: identity, now: now).report
     }
 
     private static func examined(_ path: String, keys: StoreKeys, named copy: String) async throws -> DoctorReport {

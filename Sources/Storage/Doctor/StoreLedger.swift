@@ -78,6 +78,15 @@ extension Doctor {
         try await file.read { MessageID(try $0.number("SELECT MAX(id) FROM message") ?? 0) }
     }
 
+    /// How many messages up to one still have their texts.
+    package func texts(until last: MessageID) async throws -> Int {
+        try await file.read { connection in
+            Int(
+                try connection.number(
+                    "SELECT COUNT(*) FROM message WHERE id <= ? AND length(text) > 0", [last.number]) ?? 0)
+        }
+    }
+
     /// How many messages wait to be handled and to be sent.
     package func waiting() async throws -> (incoming: Int, outgoing: Int) {
         try await file.read { connection in
