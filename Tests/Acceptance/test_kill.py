@@ -42,6 +42,16 @@ class Kill(unittest.TestCase):
             self.assertEqual(verdict[name], 0, f"{name}: {report}")
         self.assertEqual(report["problems"], [])
 
+    def test_kills_amid_backups_and_forgetting_lose_nothing(self):
+        with tempfile.TemporaryDirectory(prefix="kill-") as folder:
+            report = storm(
+                small_content(folder), "--kills", 8, "--villagers", 60, "--rate", 8, "--failing", 0, "--backups", "--past",
+                4000, seconds=600)
+        self.assertGreater(report["backups"], 0)
+        self.assertGreater(report["killsWhileForgetting"], 0)
+        self.assertEqual(report["remembered"], 0)
+        self.assertEqual(report["problems"], [])
+
     def test_a_storm_of_faults_is_answered(self):
         report = storm(
             REPOSITORY / "config" / "gateway.yaml", "--seed", 3, "--villagers", 150, "--rate", 40, "--replays", 20,

@@ -55,6 +55,18 @@ chroot $d/m sh -ec '{script}'
             ["dpkg-deb", "--ctrl-tarfile", self.package], capture_output=True, check=True).stdout
         self.assertIn(b"/etc/nha-rong/gateway.yaml", conffiles)
 
+    def test_lintian_finds_nothing(self):
+        if not shutil.which("lintian"):
+            self.skipTest("lintian is not installed")
+        # The programs under test have symbols and no fixed places; the package of the tests is not compressed.
+        loose = ["uses-no-compression-for-control-tarball", "uses-no-compression-for-data-tarball", "unstripped-binary-or-object",
+                 "hardening-no-pie", "custom-library-search-path"]
+        result = subprocess.run(
+            ["lintian", "--allow-root", "--fail-on", "error,warning", "--suppress-tags", ",".join(loose), self.package],
+            capture_output=True, text=True, timeout=600)
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+        self.assertNotIn("mismatched-override", result.stdout)
+
     def test_units_give_the_program_little(self):
         if not shutil.which("systemd-analyze"):
             self.skipTest("systemd-analyze is not installed")
@@ -126,6 +138,32 @@ echo kept
         self.assertIn("0 problems", said)
         self.assertIn("is kept", said)
         self.assertTrue(said.rstrip().endswith("kept") or "\nkept" in said, said[-2000:])
+
+
+    def test_an_older_version_over_a_newer_one_keeps_the_data_and_says_so(self):
+        if not overlay_works():
+            self.skipTest("no root can be laid over this machine's own: that takes root and overlayfs")
+        said = self.in_root("""
+export DEBIAN_FRONTEND=noninteractive PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+dpkg --force-depends -i /srv/p.deb
+cd /; runuser -u nha-rong -- nha-rong serve --config /etc/nha-rong/gateway.yaml > /tmp/log 2>&1 & p=$!
+for i in $(seq 90); do test -f /var/lib/nha-rong/data/gateway.sqlite && grep -q istens /tmp/log && break; sleep 1; done
+kill $p; wait $p || true
+dpkg-deb -R /srv/p.deb /srv/old; sed -i "s/^Version: .*/Version: 0.0.1/" /srv/old/DEBIAN/control
+dpkg-deb --root-owner-group -Znone -b /srv/old /srv/old.deb
+dpkg --force-depends -i /srv/old.deb 2>&1
+dpkg-query -W -f "now \\${Version}\\n" nha-rong
+ls /var/lib/nha-rong/copies | grep -c gateway-
+runuser -u nha-rong -- nha-rong doctor --config /etc/nha-rong/gateway.yaml | tail -1
+python3 -c "import sqlite3; c = sqlite3.connect(\"/var/lib/nha-rong/data/gateway.sqlite\"); c.execute(\"INSERT INTO grdb_migrations VALUES (?)\", [\"of a later version\"]); c.commit()"
+set +e; runuser -u nha-rong -- nha-rong serve --config /etc/nha-rong/gateway.yaml 2>&1; echo "ended with $?"; set -e
+runuser -u nha-rong -- nha-rong restore /var/lib/nha-rong/copies --config /etc/nha-rong/gateway.yaml
+runuser -u nha-rong -- nha-rong doctor --config /etc/nha-rong/gateway.yaml | tail -1
+""")
+        for words in ("version 0.0.1 replaces the newer", "messages, key and copies stay", "now 0.0.1", "\n1\nAll is well",
+                      "ended with 74", "Start the newer version, or restore a backup", "Restored "):
+            self.assertIn(words, said)
+        self.assertEqual(said.count("All is well"), 2, said[-3000:])
 
 
 if __name__ == "__main__":

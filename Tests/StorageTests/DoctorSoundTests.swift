@@ -38,6 +38,19 @@ import Testing
             [SendResult(message: message, owner: "sender", outcome: outcome)], now: time)
     }
 
+    @Test(arguments: [739_709_500.0248, 850_000_000.0248, 820_012_345.024801, 1_000_000_123.4567])
+    func `a moment in a dialogue's state, whose digits read as a citizen's number`(moment: Double) async throws {
+        try await withStore { fixture in
+            let turn = try await receive(fixture, "khai sinh", id: "m")
+            var handled = fixture.handled(turn, replies: ["Mời đến xã"])
+            handled.state.lastTurn = Date(timeIntervalSinceReferenceDate: moment)
+            _ = try await fixture.store.commit([handled], now: Self.now)
+            let state = try await fixture.store.read { try $0.text("SELECT state FROM conversation") }
+            #expect(state.map { PersonalNumbers.masked($0) != $0 } == true)
+            try await expectClean(fixture)
+        }
+    }
+
     @Test func `an answer on a second channel, which arrived on the first after all`() async throws {
         try await withStore { fixture in
             let zalo = try await receive(fixture, "LIÊN KẾT", on: "zalo", from: Self.user, id: "z")

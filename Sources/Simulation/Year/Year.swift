@@ -30,7 +30,8 @@ package final class Year: Sendable {
         self.plan = plan
         self.texts = texts
         self.folder = folder
-        clock = MovedClock(plan.begin)
+        // The machine's clock is no round second either.
+        clock = MovedClock(plan.begin + 0.0248)
         var settings = try GatewaySettings.load(path: configuration)
         settings.communes = try Self.communes(of: settings, in: folder, months: plan.retentionMonths)
         let replies = folder + "/replies.yaml"

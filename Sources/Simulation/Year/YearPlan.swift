@@ -51,5 +51,7 @@ package struct YearPlan: Sendable {
     }
 
     /// An hour of a day, in Vietnam.
-    func moment(of day: Int, hour: Int = 0) -> Date { begin + TimeInterval(day * 86_400 + hour * 3600) }
+    func moment(of day: Int, hour: Int = 0) -> Date {
+        begin + TimeInterval(day * 86_400 + hour * 3600) + 0.0248
+    }
 }
