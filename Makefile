@@ -48,7 +48,7 @@ COMMIT_HEADER := Sources/CBuildCommit/commit.generated.h
 # The pages of the manual, for `man -M share/man gateway`.
 MANUAL := share/man/man1
 
-.PHONY: run chat check build release test unit-test acceptance-test storm failover scenarios evaluate check-binary package fuzz loops bench \
+.PHONY: run chat check build release test unit-test acceptance-test storm year failover scenarios evaluate check-binary package fuzz loops bench \
 	officers-day pictures bench-match bench-packages man versions pin lint format clean commit packages test-packages help
 
 ## Install what is missing, build, and run the gateway on 127.0.0.1:8080 with the sample commune.
@@ -143,6 +143,12 @@ pictures: build
 storm: release
 	$(RELEASE)/simulator storm --gateway $(RELEASE)/gateway --config $(CONFIG) --villagers 10000 --messages 3 \
 		--rate 50 --replays 50 --p99 2000 --memory 300 $(STORM)
+
+## Play a commune's year with its troubles, on a disk of its own that is full for some hours; takes 5 to 10 minutes.
+# It needs root, for the disk; without, `simulator year` plays all but the full disk. Recorded in docs/reliability.md.
+year: build
+	@folder=$$(mktemp -d) && unshare -m sh -c "mount -t tmpfs -o size=2g none $$folder && \
+		$(DEBUG)/simulator year --config $(CONFIG) --folder $$folder"; status=$$?; rmdir $$folder; exit $$status
 
 ## Compare the packages that the build took with deploy/versions.txt; WRITE=1 writes the list anew.
 versions:

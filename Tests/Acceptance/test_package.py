@@ -155,7 +155,13 @@ dpkg --force-depends -i /srv/old.deb 2>&1
 dpkg-query -W -f "now \\${Version}\\n" nha-rong
 ls /var/lib/nha-rong/copies | grep -c gateway-
 runuser -u nha-rong -- nha-rong doctor --config /etc/nha-rong/gateway.yaml | tail -1
-python3 -c "import sqlite3; c = sqlite3.connect(\"/var/lib/nha-rong/data/gateway.sqlite\"); c.execute(\"INSERT INTO grdb_migrations VALUES (?)\", [\"of a later version\"]); c.commit()"
+cat > /srv/newer.py <<END
+import sqlite3
+database = sqlite3.connect("/var/lib/nha-rong/data/gateway.sqlite")
+database.execute("INSERT INTO grdb_migrations VALUES (?)", ["of a later version"])
+database.commit()
+END
+python3 /srv/newer.py
 set +e; runuser -u nha-rong -- nha-rong serve --config /etc/nha-rong/gateway.yaml 2>&1; echo "ended with $?"; set -e
 runuser -u nha-rong -- nha-rong restore /var/lib/nha-rong/copies --config /etc/nha-rong/gateway.yaml
 runuser -u nha-rong -- nha-rong doctor --config /etc/nha-rong/gateway.yaml | tail -1

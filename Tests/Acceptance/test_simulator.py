@@ -307,6 +307,12 @@ steps:
                 watch.terminate()
                 watch.wait(20)
 
+    def test_a_month_with_the_troubles_of_a_year_loses_nothing(self):
+        played = simulator("year", "--days", 24, "--messages", 8)
+        self.assertEqual(played.returncode, 0, played.stdout + played.stderr)
+        self.assertIn("192 messages accepted, 192 handled", played.stdout)
+        self.assertIn("Nothing was lost.", played.stdout)
+
     def test_the_shipped_portal_file_is_played(self):
         port = free_port()
         portal = subprocess.Popen(

@@ -19,7 +19,8 @@ private struct KeptText {
         KeptText(
             table: "message", column: "understanding",
             sealed: ("understanding_sealed", "conversation_id", { .understanding($0) })),
-        KeptText(table: "conversation", column: "state", sealed: ("state_sealed", "id", { .state($0) }),
+        KeptText(
+            table: "conversation", column: "state", sealed: ("state_sealed", "id", { .state($0) }),
             words: withoutMoments),
         KeptText(table: "escalation", column: "detail"),
         KeptText(table: "quarantine", column: "reason"),
@@ -78,7 +79,9 @@ extension KeptText {
         var faults: [DoctorCheck.Fault] = []
         try view.step("SELECT \(key), \(column) FROM \(table) WHERE \(condition) ORDER BY \(key)") { row in
             let (number, text): (Int64, String?) = (try row.next(), row.nextIfAny())
-            if let text, masked(text) != text, case let words = words(text), masked(words) != words { faults.append(DoctorCheck.Fault(row: number)) }
+            if let text, masked(text) != text, case let words = words(text), masked(words) != words {
+                faults.append(DoctorCheck.Fault(row: number))
+            }
             return true
         }
         return faults
