@@ -17,7 +17,7 @@ FUZZ ?=
 BUILD_PACKAGES := libsqlite3-dev libssl-dev pkg-config
 # What the tests are built with, so that the store is tried on both of its engines; the released programs are not.
 TRAITS := --traits PostgreSQL
-TEST_PACKAGES := kannel kannel-extras strace chromium libpq-dev postgresql $(shell python3 -m pip --version >/dev/null 2>&1 || echo python3-pip)
+TEST_PACKAGES := age kannel kannel-extras openssl strace chromium libpq-dev postgresql $(shell python3 -m pip --version >/dev/null 2>&1 || echo python3-pip)
 # The providers' own libraries sign and verify in the acceptance tests, and a browser opens the console; they stay out of the
 # system's Python.
 PYTHON_LIBRARIES := $(CURDIR)/.build-python
