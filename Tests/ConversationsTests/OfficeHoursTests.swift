@@ -44,7 +44,7 @@ import VietnameseText
         ("t7 xã có làm k", "2026-11-17", "office_closed", "21/11"),
         ("cuối tuần có làm việc không", "2026-11-17", "office_weekend", "21/11 nghi"),
         ("ngày mốt xã có làm việc không", "2026-11-17", "office_open", "19/11"),
-        ("tết nghỉ tới ngày nào", "2027-01-20", "office_closed_days", "tu thu Sau 5/2 den het thu Tu 10/2"),
+        ("tết nghỉ tới ngày nào", "2027-01-20", "office_closed_days", "tu thu Nam 4/2 den het thu Tu 10/2"),
         ("tet xa nghi may ngay", "2027-01-20", "office_closed_days", "Tet Nguyen dan"),
         ("nghỉ tết từ ngày nào", "2026-06-01", "office_holiday_unknown", "chua co"),
         ("30/4 xã có làm việc không", "2027-04-20", "office_closed", "Chien thang"),
