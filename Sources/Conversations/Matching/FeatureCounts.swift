@@ -54,11 +54,11 @@ struct FeatureCounts: Sendable {
     ///
     /// Reckoned at the end, feature by feature: to look for the right sum at each occurrence takes much longer.
     func byFeature() -> ByFeature {
-        var ends = Array(repeating: 0, count: table.count + 1)
-        for occurrence in occurrences { ends[Int(occurrence.feature) + 1] += 1 }
-        for feature in 0..<table.count { ends[feature + 1] += ends[feature] }
-        var next = ends
-        var sorted = Array(repeating: (topic: Int32(0), weight: Float(0)), count: occurrences.count)
+        var starts = Array(repeating: 0, count: table.count + 1)
+        for occurrence in occurrences { starts[Int(occurrence.feature) + 1] += 1 }
+        for feature in 0..<table.count { starts[feature + 1] += starts[feature] }
+        var next = starts
+        var sorted = [(topic: Int32, weight: Float)](repeating: (0, 0), count: occurrences.count)
         for occurrence in occurrences {
             sorted[next[Int(occurrence.feature)]] = (occurrence.topic, occurrence.weight)
             next[Int(occurrence.feature)] += 1
@@ -68,7 +68,7 @@ struct FeatureCounts: Sendable {
         var named: [Int32] = []
         for feature in 0..<table.count {
             named.removeAll(keepingCapacity: true)
-            for (topic, weight) in sorted[ends[feature]..<ends[feature + 1]] {
+            for (topic, weight) in sorted[starts[feature]..<starts[feature + 1]] {
                 if sums[Int(topic)] == 0 { named.append(topic) }
                 sums[Int(topic)] += weight
             }
