@@ -20,6 +20,17 @@ def overlay_works():
         ["unshare", "-m", "sh", "-c", script], capture_output=True).returncode == 0
 
 
+# Commands in a root of its own: install the package, and serve until the gateway listens; $p is the process.
+INSTALL = """
+export DEBIAN_FRONTEND=noninteractive PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+dpkg --force-depends -i /srv/p.deb
+"""
+SERVE = """
+runuser -u nha-rong -- nha-rong serve --config /etc/nha-rong/gateway.yaml > /tmp/log 2>&1 & p=$!
+for i in $(seq 90); do test -f /var/lib/nha-rong/data/gateway.sqlite && grep -q istens /tmp/log && break; sleep 1; done
+"""
+
+
 class Package(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -118,14 +129,9 @@ chroot $d/m sh -ec '{script}'
     def test_install_use_upgrade_and_purge(self):
         if not overlay_works():
             self.skipTest("no root can be laid over this machine's own: that takes root and overlayfs")
-        said = self.in_root("""
-export DEBIAN_FRONTEND=noninteractive PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-dpkg --force-depends -i /srv/p.deb
-test "$(stat -c %a:%U /var/lib/nha-rong/keys)" = 700:nha-rong
+        said = self.in_root(INSTALL + """test "$(stat -c %a:%U /var/lib/nha-rong/keys)" = 700:nha-rong
 cd /; runuser -u nha-rong -- nha-rong check --config /etc/nha-rong/gateway.yaml | tail -1
-runuser -u nha-rong -- nha-rong serve --config /etc/nha-rong/gateway.yaml > /tmp/log 2>&1 & p=$!
-for i in $(seq 90); do test -f /var/lib/nha-rong/data/gateway.sqlite && grep -q istens /tmp/log && break; sleep 1; done
-echo "# mine" >> /etc/nha-rong/gateway.yaml
+""" + SERVE + """echo "# mine" >> /etc/nha-rong/gateway.yaml
 dpkg --force-depends --force-confold -i /srv/p.deb
 ls /var/lib/nha-rong/copies | grep -c gateway-
 grep -c "# mine" /etc/nha-rong/gateway.yaml
@@ -139,16 +145,10 @@ echo kept
         self.assertIn("is kept", said)
         self.assertTrue(said.rstrip().endswith("kept") or "\nkept" in said, said[-2000:])
 
-
     def test_an_older_version_over_a_newer_one_keeps_the_data_and_says_so(self):
         if not overlay_works():
             self.skipTest("no root can be laid over this machine's own: that takes root and overlayfs")
-        said = self.in_root("""
-export DEBIAN_FRONTEND=noninteractive PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-dpkg --force-depends -i /srv/p.deb
-cd /; runuser -u nha-rong -- nha-rong serve --config /etc/nha-rong/gateway.yaml > /tmp/log 2>&1 & p=$!
-for i in $(seq 90); do test -f /var/lib/nha-rong/data/gateway.sqlite && grep -q istens /tmp/log && break; sleep 1; done
-kill $p; wait $p || true
+        said = self.in_root(INSTALL + "cd /\n" + SERVE + """kill $p; wait $p || true
 dpkg-deb -R /srv/p.deb /srv/old; sed -i "s/^Version: .*/Version: 0.0.1/" /srv/old/DEBIAN/control
 dpkg-deb --root-owner-group -Znone -b /srv/old /srv/old.deb
 dpkg --force-depends -i /srv/old.deb 2>&1
