@@ -9,6 +9,7 @@ import ServiceLifecycle
 import Simulation
 import Storage
 import Synchronization
+import Testing
 
 /// A gateway in this process, on a store of its own, with the simulated Kannel as its provider.
 struct GatewayBench: Sendable {
@@ -86,8 +87,9 @@ struct GatewayBench: Sendable {
                 configuration: ServiceGroupConfiguration(services: assembly.services, logger: quietLogger))
             let (ended, end) = AsyncStream.makeStream(of: Void.self)
             group.addTask {
-                defer { end.finish() }
-                try await services.run()
+                await serve(services)
+                open.finish()
+                end.finish()
             }
             for await _ in opened {}
             let bench = GatewayBench(
@@ -116,6 +118,16 @@ struct GatewayBench: Sendable {
             group.addTask { try? await Task.sleep(for: .seconds(10)) }
             await group.next()
             group.cancelAll()
+        }
+    }
+
+    /// Serves until it is stopped; a gateway that ends by itself, as one whose port is taken, fails its test and says why.
+    static func serve(_ services: ServiceGroup) async {
+        do {
+            try await services.run()
+        } catch is CancellationError {
+        } catch {
+            Issue.record(error, "the gateway ended by itself")
         }
     }
 
@@ -150,20 +162,33 @@ struct GatewayBench: Sendable {
         return settings
     }
 
-    /// A port that is free now; the gateway must know it before it listens, for its report addresses.
+    /// A port for a gateway that must know it before it listens, for its report addresses.
+    ///
+    /// Each is given once, and lies below those that the system gives to connections: nothing takes it meanwhile.
     static func freePort() throws -> Int {
+        for _ in 0..<1000 {
+            let port = nextPort.withLock { next in
+                next = next < 31_999 ? next + 1 : 21_000
+                return next
+            }
+            if isFree(port) { return port }
+        }
+        throw CocoaError(.featureUnsupported)
+    }
+
+    private static let nextPort = Mutex(Int.random(in: 21_000..<32_000))
+
+    private static func isFree(_ port: Int) -> Bool {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
+        address.sin_port = UInt16(port).bigEndian
+        return withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                bind(descriptor, generic, length) == 0 && getsockname(descriptor, generic, &length) == 0
+                bind(descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard bound else { throw CocoaError(.featureUnsupported) }
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 }

@@ -33,7 +33,7 @@ struct ZaloBench: Sendable {
             secret: Self.secret, user: user)
     }
 
-    /// Waits until something is so; false after ten seconds.
+    /// Waits until something is so; false after half a minute.
     func wait(until condition: () async throws -> Bool) async throws -> Bool {
         for _ in 0..<600 {
             if try await condition() { return true }
@@ -110,8 +110,9 @@ struct ZaloBench: Sendable {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 let (ended, end) = AsyncStream.makeStream(of: Void.self)
                 group.addTask {
-                    defer { end.finish() }
-                    try await services.run()
+                    await GatewayBench.serve(services)
+                    open.finish()
+                    end.finish()
                 }
                 for await _ in opened {}
                 let result: Result<Void, any Error>
