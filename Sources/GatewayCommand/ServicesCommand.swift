@@ -8,8 +8,8 @@ import PublicServices
 /// The catalogue of procedures beside what agencies publish; what people read is in Vietnamese.
 struct ServicesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "services", abstract: "The catalogue of procedures beside what agencies publish.",
-        subcommands: [Compare.self])
+        commandName: "services", abstract: "The catalogue of procedures: what it can tell, and what agencies publish.",
+        subcommands: [Compare.self, Facets.self])
 
     struct Compare: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -41,13 +41,7 @@ struct ServicesCommand: ParsableCommand {
                 }
                 return code
             }
-            let catalogue: ServiceCatalogue
-            do throws(FileProblems) {
-                catalogue = try ServiceCatalogue.load(folder: try GatewaySettings.load(path: option.config).services)
-            } catch {
-                for problem in error.problems { warn("\(problem)") }
-                throw ExitCode(1)
-            }
+            let catalogue = try catalogue(option)
             let comparison = ServiceComparison(catalogue, PublishedCatalogue(published))
             show(ComparisonText.lines(comparison, showsAll: all))
             if let propose { try write(comparison, codes: codes, to: propose) }
@@ -65,5 +59,39 @@ struct ServicesCommand: ParsableCommand {
             }
             show("Đã ghi đề xuất vào \(path): đọc, rút gọn, nâng độ tin cậy rồi chép vào config/services.")
         }
+    }
+
+    struct Facets: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Shows which of eleven things that villagers ask can be told of each procedure.",
+            discussion: """
+                A doubtful fact that is left to staff is not told. Ends with 1 where a procedure lacks papers, fee, time or \
+                place and nothing says why.
+                """)
+
+        @OptionGroup var option: ConfigurationOption
+        @Option(name: .long, help: "Only these codes.") var code: [String] = []
+
+        func run() throws {
+            let codes = code.map(ProcedureCode.init(rawValue:))
+            let catalogue = try catalogue(option)
+            if let unknown = codes.first(where: { catalogue[$0] == nil }) {
+                throw fail("Danh mục không có mã \(unknown). Cách sửa: xem mã trong config/services", code: 64)
+            }
+            let today = OfficeCalendar(weeklyHours: [:]).day(of: Date())
+            let procedures = codes.isEmpty ? catalogue.procedures : codes.compactMap { catalogue[$0] }
+            let coverages = procedures.map { FacetCoverage($0, on: today) }
+            show(FacetText.lines(coverages))
+            if coverages.contains(where: { !$0.unexplained.isEmpty }) { throw ExitCode(1) }
+        }
+    }
+}
+
+private func catalogue(_ option: ConfigurationOption) throws -> ServiceCatalogue {
+    do throws(FileProblems) {
+        return try ServiceCatalogue.load(folder: try GatewaySettings.load(path: option.config).services)
+    } catch {
+        for problem in error.problems { warn("\(problem)") }
+        throw ExitCode(1)
     }
 }

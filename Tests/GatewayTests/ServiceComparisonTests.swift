@@ -124,7 +124,7 @@ import Testing
             for fact in procedure.facts.values {
                 #expect(fact.standing(on: today) == .withheld)
                 #expect(fact.checkedOn.description == "2026-11-20")
-                #expect(fact.sources == ["thu.jsonl, as of 2026-11-20"])
+                #expect(fact.sources == ["thu.jsonl, ghi ngày 20/11/2026"])
             }
         }
         #expect(ServiceProposal.yaml(comparison, codes: ["8.000000"], today: today) == nil)

@@ -74,6 +74,28 @@ struct `The shipped content` {
         }
     }
 
+    @Test func `papers, fee, time and place are told of every procedure, or something says why not`() throws {
+        let today = try #require(CalendarDay("2026-11-27"))
+        for procedure in catalogue.procedures {
+            #expect(FacetCoverage(procedure, on: today).unexplained == [], "\(procedure.code)")
+        }
+    }
+
+    @Test func `of the twenty most asked procedures nine of ten things that people ask are told`() throws {
+        let today = try #require(CalendarDay("2026-11-27"))
+        let codes = [
+            "1.001193", "1.000656", "1.000894", "1.004873", "2.000635", "2.000815", "1.004222", "1.004194", "1.003677",
+            "none-id-card", "1.001612", "1.013978", "1.013831", "1.014027", "1.011606", "2.000884", "2.001035",
+            "1.004859",
+            "3.000228", "1.013225",
+        ]
+        let coverages = try codes.map {
+            FacetCoverage(try #require(catalogue[ProcedureCode(rawValue: $0)]), on: today)
+        }
+        let told = coverages.map(\.told.count).reduce(0, +)
+        #expect(told * 10 >= coverages.count * FacetCoverage.asked.count * 9)
+    }
+
     @Test func `contradicting sources are withheld`() throws {
         let today = try #require(CalendarDay("2026-11-23"))
         #expect(catalogue["1.001612"]?.facts[.fee]?.standing(on: today) == .withheld)

@@ -52,7 +52,7 @@ extension ConsoleDesk {
                 [
                     "name": one.procedure.name,
                     "kinds": MatterWords.capitalized(
-                        one.kinds.map { FactWords.kind($0).lowercased() }.joined(separator: ", ")),
+                        one.kinds.map { $0.staffName.lowercased() }.joined(separator: ", ")),
                     "end": MatterWords.capitalized(FactWords.end(one.end, today: today)),
                     "href": "/du-kien/\(one.procedure.code)" + query(commune),
                 ] as Values
@@ -150,7 +150,7 @@ extension ConsoleDesk {
                 let confirmed = facts[procedure.code, kind]
                 let isChanged = confirmed.map { $0.was != base?.facts[kind]?.text } ?? false
                 return [
-                    "kind": FactWords.kind(kind), "text": fact?.text ?? "Chưa có thông tin.",
+                    "kind": kind.staffName, "text": fact?.text ?? "Chưa có thông tin.",
                     "standing": fact.map { FactWords.standing($0, on: today) } ?? "Máy để cán bộ trả lời",
                     "isReference": fact?.standing(on: today) == .reference,
                     "end": given(fact?.validUntil.map { MatterWords.capitalized(FactWords.end($0, today: today)) }),
@@ -184,7 +184,7 @@ extension ConsoleDesk {
         let fact = procedure.facts[kind]
         let own = await ownFacts(commune).facts[procedure.code, kind]
         let end = fact?.validUntil.flatMap { $0 > today ? $0 : nil } ?? today.adding(days: limits.factDays)
-        let heading = "\(FactWords.kind(kind)): \(procedure.label ?? procedure.name)"
+        let heading = "\(kind.staffName): \(procedure.label ?? procedure.name)"
         func fault(_ field: String) -> Any { given(faults.first { $0.field == field }?.words) }
         let values: Values = [
             "heading": heading, "errors": errors(faults), "commune": commune.id.rawValue, "communeName": commune.name,

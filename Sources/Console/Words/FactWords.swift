@@ -2,26 +2,6 @@ import PublicServices
 
 /// Facts of procedures in words.
 enum FactWords {
-    static func kind(_ kind: FactKind) -> String {
-        switch kind {
-        case .documents: "Giấy tờ cần mang"
-        case .inDatabases: "Giấy tờ không phải nộp vì đã có trong cơ sở dữ liệu"
-        case .fee: "Lệ phí"
-        case .time: "Bao lâu có kết quả"
-        case .place: "Nơi nộp"
-        case .link: "Nộp trực tuyến"
-        case .steps: "Các bước"
-        case .form: "Mẫu đơn"
-        case .eligibility: "Điều kiện"
-        case .who: "Ai được đi nộp"
-        case .deadline: "Hạn phải làm và mức phạt"
-        case .result: "Kết quả nhận được"
-        case .original: "Bản chính hay bản sao"
-        case .elsewhere: "Nộp ở xã khác"
-        case .legalBasis: "Căn cứ pháp lý"
-        }
-    }
-
     /// How villagers hear it on a day, with the reason where they do not.
     static func standing(_ fact: Fact, on day: CalendarDay) -> String {
         switch fact.standing(on: day) {

@@ -96,7 +96,7 @@ extension IntentMatcher {
         if first.topic == .outOfScope {
             return lead >= rules.opinionOfForeign && best.score < rules.longEvidence ? .none(foreign: true) : alone
         }
-        guard mayOffer(first.topic), !TopicID.facetLike.contains(first.topic),
+        guard mayOffer(first.topic), TopicID.facetLike[first.topic] == nil,
             first.topic != .officeHours
         else {
             return alone

@@ -112,12 +112,13 @@ extension IntentMatcher {
             }
         }
         if understanding.distress?.level == .doubt { return .smallTalk(.urgentQuestion) }
-        let facets = understanding.facets.map(\.facet)
         if understanding.entities.contains(where: { $0.kind == .dossierCode }) {
             let alone = understanding.wordCount <= rules.codeWords && candidates.isEmpty
             return .command(alone ? .dossierCodeOnly : .dossierStatus)
         }
-        let serious = procedureFirst(candidates.filter { !isPoliteness($0.topic) })
+        let named = candidates.filter { !isPoliteness($0.topic) }
+        let serious = procedureFirst(named)
+        let facets = asked(understanding, of: serious, among: named)
         guard let best = serious.first ?? candidates.first else {
             return mainFacet(of: understanding).map { .question($0) } ?? .none(foreign: false)
         }
@@ -177,7 +178,16 @@ extension IntentMatcher {
             return (kind == .procedure || kind == .referral && $0.topic != .otherService) && !$0.isHintOnly
                 && $0.score >= rules.answer
         }
-        return isNamed ? candidates.filter { !TopicID.facetLike.contains($0.topic) } : candidates
+        return isNamed ? candidates.filter { TopicID.facetLike[$0.topic] == nil } : candidates
+    }
+
+    /// What is asked of a procedure; where nothing else is, the way or place that was left out beside it is: "link nộp hồ sơ
+    /// khai sinh".
+    private func asked(_ understanding: Understanding, of serious: [Candidate], among named: [Candidate]) -> [Facet] {
+        let facets = understanding.facets.map(\.facet)
+        guard facets.isEmpty, serious.count < named.count else { return facets }
+        let left = named.filter { !serious.contains($0) && !$0.isHintOnly && $0.score >= rules.answer }
+        return left.first.flatMap { TopicID.facetLike[$0.topic] }.map { [$0] } ?? []
     }
 
     /// Whether the evidence that a text is no public matter comes near that for the best topic.

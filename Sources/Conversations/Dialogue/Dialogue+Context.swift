@@ -182,7 +182,7 @@ extension Dialogue {
         case .menu(let topics, let own):
             if let topic = state.topic {
                 let asked = asked(facets, remark)
-                let isFacet = topics.allSatisfy { TopicID.facetLike.contains($0) || Self.ways[$0] != nil }
+                let isFacet = topics.allSatisfy { TopicID.facetLike[$0] != nil || Self.ways[$0] != nil }
                 if isFacet, !facets.isEmpty, isShort { return inTopic(topic, asked) }
                 // A menu that holds what was just spoken of is no riddle.
                 if topics.contains(topic), !asked.isEmpty, isShort || remark.signs.contains(.refersBack) {
@@ -201,7 +201,11 @@ extension Dialogue {
             }
             if own.isEmpty, understanding.isFollowUp, let facet = state.facet { return .menu(topics, [facet]) }
         case .none(let foreign):
-            guard let topic = state.topic, context.isGoingOn else { return alone }
+            guard let topic = state.topic, context.isGoingOn else {
+                // "phí", "giấy tờ": of which procedure is asked back.
+                guard !foreign, remark.asksBarely, !context.hasOpenMatter else { return alone }
+                return remark.facets.first.map { .question($0) } ?? alone
+            }
             // Somebody who speaks of a procedure may name a university or a company beside it.
             if foreign, understanding.candidates.contains(where: { isForeign($0) && !$0.isHintOnly }) { return alone }
             let asked = asked(facets, remark)
@@ -236,7 +240,7 @@ extension Dialogue {
         // "trạm y tế ở đâu" asks where that office is, whatever was spoken of.
         if named == .officeContact, !variants.codes(in: context.read, of: named).isEmpty { return nil }
         let asked = asked(own, remark)
-        if TopicID.facetLike.contains(named), !asked.isEmpty {
+        if TopicID.facetLike[named] != nil, !asked.isEmpty {
             let isShort = remark.wordCount <= matcher.rules.followUpWords
             let asksMore = asked.contains { ![.online, .overview].contains($0) }
             if isShort || asksMore && remark.wordCount <= limits.followUpWords { return inTopic(topic, asked) }

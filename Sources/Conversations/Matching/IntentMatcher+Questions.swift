@@ -33,7 +33,7 @@ extension IntentMatcher {
         // "có thể khai qua mạng hay phải đến trụ sở" asks how and where of the procedure that is named.
         if questions.contains(where: { catalogue.kind(of: $0.topic) == .procedure }) {
             questions.removeAll {
-                TopicID.facetLike.contains($0.topic) && ($0.facets.contains(.place) || $0.facets.contains(.online))
+                TopicID.facetLike[$0.topic] != nil && ($0.facets.contains(.place) || $0.facets.contains(.online))
             }
         }
         guard (2...rules.questions).contains(questions.count) else { return [] }
@@ -46,7 +46,7 @@ extension IntentMatcher {
 
     /// Whether a part of a text names no matter of its own, but at most where or how.
     private func namesNothing(_ candidates: [Candidate]) -> Bool {
-        candidates.allSatisfy { $0.score < rules.answer || $0.isHintOnly || TopicID.facetLike.contains($0.topic) }
+        candidates.allSatisfy { $0.score < rules.answer || $0.isHintOnly || TopicID.facetLike[$0.topic] != nil }
     }
 
     /// Whether wordings of two topics stand in the text at all; most texts have one, and are done with here.

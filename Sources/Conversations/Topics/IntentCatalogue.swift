@@ -82,5 +82,5 @@ extension TopicID {
     package static let officeHours: TopicID = "office_hours"
     package static let officeContact: TopicID = "office_contact"
     /// Subjects that are facets as soon as a procedure is named.
-    static let facetLike: Set<TopicID> = [.officeContact, "online_portal_help"]
+    static let facetLike: [TopicID: Facet] = [.officeContact: .place, "online_portal_help": .online]
 }

@@ -1,4 +1,4 @@
-package import PublicServices
+internal import PublicServices
 
 /// Writes a comparison for people, in Vietnamese.
 package enum ComparisonText {
@@ -30,7 +30,7 @@ package enum ComparisonText {
     }
 
     private static func lines(_ finding: ServiceComparison.Finding) -> [String] {
-        let name = finding.kind.map(self.name) ?? "tên"
+        let name = finding.kind.map { $0.staffName.lowercased() } ?? "tên"
         var head = "  \(name): \(finding.verdict.rawValue)"
         if finding.isOlder { head += ", dữ kiện của ta cũ hơn" }
         var lines = [head]
@@ -54,26 +54,6 @@ package enum ComparisonText {
             "\(ended.count) mã đã hết dùng\(ended.isEmpty ? "" : " (\(ended.joined(separator: ", ")))"), \(comparison.absent.count) mã của ta họ không có, "
                 + "\(comparison.missing.count) thủ tục của họ ta chưa có.",
         ]
-    }
-
-    package static func name(_ kind: FactKind) -> String {
-        switch kind {
-        case .documents: "giấy tờ"
-        case .inDatabases: "giấy không phải nộp"
-        case .fee: "lệ phí"
-        case .time: "thời gian"
-        case .place: "nơi nộp"
-        case .link: "nộp qua mạng"
-        case .steps: "cách làm"
-        case .form: "mẫu đơn"
-        case .eligibility: "điều kiện"
-        case .who: "người nộp"
-        case .deadline: "thời hạn"
-        case .result: "kết quả"
-        case .original: "bản gốc"
-        case .elsewhere: "xã khác"
-        case .legalBasis: "căn cứ"
-        }
     }
 
     private static func cut(_ text: String) -> String {

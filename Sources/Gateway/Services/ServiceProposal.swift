@@ -28,8 +28,8 @@ package enum ServiceProposal {
         }
         guard !entries.isEmpty else { return nil }
         return """
-            # Proposals of \(today). Compare each with what stands in config/services, shorten it to what a villager
-            # needs, raise its confidence (H or M), then move it there; nothing here is told as long as it is L.
+            # Đề xuất ngày \(today.vietnameseText). So từng mục với config/services, rút gọn còn điều người dân cần, nâng độ
+            # tin cậy (H hoặc M) rồi chép vào đó; mục nào còn là L thì chưa trả lời cho dân.
 
             procedures:
             \(entries.joined(separator: "\n"))
@@ -69,9 +69,9 @@ package enum ServiceProposal {
                         text: \(quoted(text))
                         confidence: L
                         sources:
-                          - \(quoted("\(procedure.file), \(procedure.day.map { "as of \($0)" } ?? "without a day")"))
+                          - \(quoted("\(procedure.file), \(procedure.day.map { "ghi ngày \($0.vietnameseText)" } ?? "không ghi ngày")"))
                         checked_on: \(day)
-                        note: "A proposal of \(today), not read by a person."
+                        note: "Đề xuất ngày \(today.vietnameseText), chưa có người đọc."
                 """
         }.map { $0 + "\n" }.joined()
     }
