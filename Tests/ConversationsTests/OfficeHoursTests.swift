@@ -112,4 +112,27 @@ import VietnameseText
             AskedDay(Words("ngày 2 tháng 9 có nghỉ không"), text: "ngày 2 tháng 9 có nghỉ không", today: today)
                 == CalendarDay("2027-09-02").map { .day($0) })
     }
+
+    @Test(arguments: [
+        ("2/9 có làm không", "2027-09-02"), ("2-9", "2027-09-02"), ("02.09", "2027-09-02"), ("2 / 9", "2027-09-02"),
+        ("18/11 thì sao", "2026-11-18"), ("16/11", "2027-11-16"), ("30/4/27", "2027-04-30"),
+        ("30-4-2028", "2028-04-30"),
+        ("ngay 2 thang 9 nam 2027", "2027-09-02"), ("2 Tháng 9", "2027-09-02"), ("hẹn ngày 24-11.", "2026-11-24"),
+        ("24/11 - 8 giờ", "2026-11-24"), ("nghỉ 99/99 hay 5/12", "2026-12-05"),
+    ])
+    func `a day in figures is read`(_ text: String, _ day: String) throws {
+        let today = try #require(CalendarDay("2026-11-17"))
+        #expect(WrittenDay.first(in: text, today: today) == CalendarDay(day), "\(text)")
+        let decomposed = text.decomposedStringWithCanonicalMapping
+        #expect(WrittenDay.first(in: decomposed, today: today) == CalendarDay(day), "\(text)")
+    }
+
+    @Test(arguments: [
+        "", "2", "2/", "/9", "123/4", "4/123", "2/9/20271", "2/9/1999", "1/2/3/4", "45/3", "2/21", "0905.12.34.56",
+        "1.001193", "2 thoi 9", "2 t", "2 th", "2 tháng", "9:30", "nam 2/x",
+    ])
+    func `other figures are no day`(_ text: String) throws {
+        let today = try #require(CalendarDay("2026-11-17"))
+        #expect(WrittenDay.first(in: text, today: today) == nil, "\(text)")
+    }
 }

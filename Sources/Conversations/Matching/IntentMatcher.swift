@@ -33,10 +33,14 @@ package struct IntentMatcher: Sendable {
 
     package func understand(_ read: ReadText) -> Understanding { look(at: read).understanding }
 
+    /// The matters alone, without slips, danger and opinions.
+    func candidates(in read: ReadText) -> [Candidate] {
+        let reading = reading(of: read)
+        return firstLook(at: reading, findings: findings(in: reading), entities: read.entities).understanding.candidates
+    }
+
     func look(at read: ReadText) -> Look {
-        var words = read.words
-        if words.words.count > rules.words { words.words.removeLast(words.words.count - rules.words) }
-        let reading = reading(of: words, entities: read.entities)
+        let reading = reading(of: read)
         let first = look(at: reading, findings: findings(in: reading), entities: read.entities)
         var look = withoutSlip(first, entities: read.entities)
         // Words that are taken back would be counted too.
@@ -109,8 +113,10 @@ package struct IntentMatcher: Sendable {
         }
     }
 
-    private func reading(of words: Words, entities: [EntityReader.Found]) -> Reading {
-        Reading(words, lexicon: catalogue.lexicon, repair: index.repair, leavingOut: entities.map(\.range))
+    private func reading(of read: ReadText) -> Reading {
+        var words = read.words
+        if words.words.count > rules.words { words.words.removeLast(words.words.count - rules.words) }
+        return Reading(words, lexicon: catalogue.lexicon, repair: index.repair, leavingOut: read.entities.map(\.range))
     }
 
     /// What of a text is read for something else than it says, step after step.

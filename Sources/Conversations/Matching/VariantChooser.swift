@@ -46,7 +46,7 @@ package struct VariantChooser: Sendable {
     /// The procedures of a topic that a text names, likeliest first; empty when it names none of them.
     func codes(in read: ReadText, of topic: TopicID) -> [ProcedureCode] {
         guard let matcher = matchers[topic] else { return [] }
-        let candidates = matcher.understand(read).candidates.filter { $0.score >= rules.answer }
+        let candidates = matcher.candidates(in: read).filter { $0.score >= rules.answer }
         guard let best = candidates.first else { return [] }
         return candidates.filter { $0.score >= best.score * rules.rivalry }
             .map { ProcedureCode(rawValue: $0.topic.rawValue) }

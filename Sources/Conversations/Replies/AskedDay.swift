@@ -16,27 +16,29 @@ enum AskedDay: Sendable, Equatable {
     /// - Parameter today: the day in Vietnam.
     init?(_ words: Words, text: String, today: CalendarDay) {
         let folded = words.words.prefix(Self.words).map(\.folded)
-        func has(_ phrase: String) -> Bool {
-            let parts = phrase.split(separator: " ").map(String.init)
-            guard parts.count <= folded.count else { return false }
-            return (0...folded.count - parts.count).contains { Array(folded[$0..<$0 + parts.count]) == parts }
+        func has(_ phrase: Phrase) -> Bool {
+            guard phrase.words.count <= folded.count else { return false }
+            return (0...folded.count - phrase.words.count).contains { start in
+                phrase.words.indices.allSatisfy { folded[start + $0] == phrase.words[$0] }
+            }
         }
-        if let day = Self.date(in: text, today: today) {
+        if let day = WrittenDay.first(in: text, today: today) {
             self = .day(day)
         } else if let name = Self.holidays.first(where: { has($0.key) })?.name {
             self = .holidays(name)
         } else if let weekday = Self.weekday(in: words, text: text) {
             // "Thứ 2" on a Monday is today; with "tuần sau", the one of the next week.
             let ahead = (Self.place(of: weekday) - Self.place(of: today.weekday) + 7) % 7
-            let isNextWeek = has("tuan sau") || has("tuan toi")
+            let isNextWeek = Self.nextWeek.contains(where: has)
             self = .day(
                 today.adding(days: isNextWeek ? 7 - Self.place(of: today.weekday) + Self.place(of: weekday) : ahead))
-        } else if has("cuoi tuan") {
+        } else if has(Self.weekend) {
             self = .weekend(today.adding(days: (Self.place(of: .saturday) - Self.place(of: today.weekday) + 7) % 7))
-        } else if has("mai mot") {
-            // Some day, not tomorrow.
+        } else if has(Self.someDay) {
             return nil
-        } else if Self.dayAfterTomorrow.contains(where: has) || (folded.count <= Self.shortText && has("mot")) {
+        } else if Self.dayAfterTomorrow.contains(where: has)
+            || (folded.count <= Self.shortText && has(Self.dayAfterTomorrowInShort))
+        {
             self = .day(today.adding(days: 2))
         } else if Self.tomorrow.contains(where: has) {
             self = .day(today.adding(days: 1))
@@ -49,21 +51,35 @@ enum AskedDay: Sendable, Equatable {
         }
     }
 
+    /// Folded words that stand side by side.
+    private struct Phrase: ExpressibleByStringLiteral {
+        let words: [String]
+
+        init(stringLiteral text: String) { words = text.split(separator: " ").map(String.init) }
+    }
+
+    private static let nextWeek: [Phrase] = ["tuan sau", "tuan toi"]
+    private static let weekend: Phrase = "cuoi tuan"
+    /// Some day, not tomorrow.
+    private static let someDay: Phrase = "mai mot"
+    private static let dayAfterTomorrowInShort: Phrase = "mot"
     /// How many words of a text are looked at.
     private static let words = 60
     /// Words of a text in which "mốt" alone is a day.
     private static let shortText = 7
-    private static let dayAfterTomorrow = ["ngay mot", "ngay kia", "mot nay", "hom mot", "bua mot"]
-    private static let tomorrow = ["mai", "ngay mai", "sang mai", "chieu mai", "bua mai", "ngay mai ni", "mai ni"]
-    private static let present = [
+    private static let dayAfterTomorrow: [Phrase] = ["ngay mot", "ngay kia", "mot nay", "hom mot", "bua mot"]
+    private static let tomorrow: [Phrase] = [
+        "mai", "ngay mai", "sang mai", "chieu mai", "bua mai", "ngay mai ni", "mai ni",
+    ]
+    private static let present: [Phrase] = [
         "gio nay", "bay gio", "luc nay", "hien gio", "con lam", "con mo cua", "con lam viec", "con mo",
     ]
-    private static let ofToday = [
+    private static let ofToday: [Phrase] = [
         "hom nay", "hnay", "bua nay", "nay", "hom ni", "bua ni", "chieu ni", "sang ni", "chieu nay", "sang nay",
         "trua nay", "toi nay", "ngay nay",
     ]
     /// Words of villagers for holidays, and the word by which the calendar names them.
-    private static let holidays: [(key: String, name: String)] = [
+    private static let holidays: [(key: Phrase, name: String)] = [
         ("tet duong lich", "Tết Dương lịch"), ("tet tay", "Tết Dương lịch"), ("tet duong", "Tết Dương lịch"),
         ("tet nguyen dan", "Nguyên đán"), ("tet am", "Nguyên đán"), ("tet ta", "Nguyên đán"), ("tet", "Nguyên đán"),
         ("mung mot", "Nguyên đán"), ("mung 1", "Nguyên đán"), ("giao thua", "Nguyên đán"),
@@ -93,19 +109,4 @@ enum AskedDay: Sendable, Equatable {
         "2": .monday, "hai": .monday, "3": .tuesday, "ba": .tuesday, "4": .wednesday, "tu": .wednesday,
         "5": .thursday, "nam": .thursday, "6": .friday, "sau": .friday, "7": .saturday, "bay": .saturday,
     ]
-
-    /// The next "2/9", "30-4", "2/9/2027" or "ngày 2 tháng 9" of a text.
-    private static func date(in text: String, today: CalendarDay) -> CalendarDay? {
-        let text = text.prefix(400)
-        let pattern =
-            /(?:^|[^0-9\/.-])([0-3]?[0-9])(?:\s?[\/.-]\s?|\s+[tT][hH][aáÁ]\S*\s+)([01]?[0-9])(?:\s?[\/.-]\s?((?:20)?[0-9]{2}))?(?![0-9\/])/
-        guard let match = text.firstMatch(of: pattern), let day = Int(match.1), let month = Int(match.2) else {
-            return nil
-        }
-        if let written = match.3, let year = Int(written) {
-            return CalendarDay(year: year < 100 ? 2000 + year : year, month: month, day: day)
-        }
-        return [today.year, today.year + 1].lazy.compactMap { CalendarDay(year: $0, month: month, day: day) }
-            .first { $0 >= today }
-    }
 }

@@ -11,22 +11,25 @@ package enum DoubleColon {
 
     /// The first clause of a text that holds two colons; a colon within a time ("7:30") or an address is none.
     package static func first(in text: String) -> String? {
-        var clause = ""
+        let bytes = text.utf8
+        guard bytes.count(where: { $0 == UInt8(ascii: ":") }) > 1 else { return nil }
+        var clause = text.startIndex
         var colons = 0
-        let characters = Array(text)
-        for (place, character) in characters.enumerated() {
-            let next = place + 1 < characters.count ? characters[place + 1] : " "
-            switch character {
-            case ".", "?", "!", ";", ",", "(", ")", "\n":
-                if character == "." || character == ",", next != " " && next != "\n" { break }
-                clause = ""
-                colons = 0
-                continue
-            case ":" where next == " ": colons += 1
+        for place in bytes.indices {
+            let behind = bytes.index(after: place)
+            let next = behind < bytes.endIndex ? bytes[behind] : UInt8(ascii: " ")
+            switch bytes[place] {
+            case UInt8(ascii: "."), UInt8(ascii: ","):
+                guard next == UInt8(ascii: " ") || next == UInt8(ascii: "\n") else { continue }
+                (clause, colons) = (behind, 0)
+            case UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: ";"), UInt8(ascii: "("), UInt8(ascii: ")"),
+                UInt8(ascii: "\n"):
+                (clause, colons) = (behind, 0)
+            case UInt8(ascii: ":") where next == UInt8(ascii: " "):
+                colons += 1
+                if colons > 1 { return String(text[clause..<behind]) }
             default: break
             }
-            clause.append(character)
-            if colons > 1 { return clause }
         }
         return nil
     }

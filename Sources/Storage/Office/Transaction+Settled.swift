@@ -120,11 +120,21 @@ extension Transaction {
         guard let decision = message.decision else { return add(.decided, "unread") }
         add(.decided, decision)
         let json = try? sealing.full(message.understanding, in: .understanding(message.conversation))
-        guard let json, let read = StoredJSON.value(Understanding.self, from: json) else { return }
+        guard let json, let read = StoredJSON.value(SettledUnderstanding.self, from: json) else { return }
         if !read.usedMarks { add(.unmarked) }
         if decision == "answer" || decision == "referral", let topic = read.candidates.first?.topic {
             add(.topic, topic.rawValue)
         }
+    }
+
+    /// Of an understanding, what reports count; it is read for every message, so no more is.
+    private struct SettledUnderstanding: Decodable {
+        struct Candidate: Decodable {
+            var topic: TopicID
+        }
+
+        var usedMarks: Bool
+        var candidates: [Candidate]
     }
 
     /// Counts what a message costs, as its provider bills it; alerts cost as much, and what was withheld costs nothing.
