@@ -1,9 +1,10 @@
 import CheckedYAML
 import Foundation
+import Storage
 
 /// What `gateway check` says of the files by which copies are encrypted.
 enum BackupKeys {
-    static func problems(_ settings: GatewaySettings) -> [FileProblem] {
+    static func problems(_ settings: GatewaySettings, environment: [String: String]) -> [FileProblem] {
         guard let file = settings.backupRecipients else { return [] }
         func problem(_ what: String, mend: String) -> [FileProblem] {
             [FileProblem(file: file, line: nil, entry: "", what: what, mend: mend)]
@@ -24,6 +25,9 @@ enum BackupKeys {
                 "nobody is named to encrypt copies to, so no copy is made",
                 mend: "write a line age1… for each person, as age-keygen shows it")
         }
-        return []
+        do throws(StorageError) {
+            _ = try AgeProgram.find(in: environment)
+            return []
+        } catch { return problem(error.what, mend: error.mend) }
     }
 }

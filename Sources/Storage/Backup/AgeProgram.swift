@@ -1,11 +1,13 @@
 import Foundation
 
 /// Debian's program `age`, by which copies are encrypted to people whose secret keys are not on this machine.
-struct AgeProgram: Sendable {
+package struct AgeProgram: Sendable {
     private let path: String
 
-    static func find() throws(StorageError) -> AgeProgram {
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":")
+    package static func find(
+        in environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws(StorageError) -> AgeProgram {
+        let folders = (environment["PATH"] ?? "/usr/bin").split(separator: ":")
         guard let folder = folders.first(where: { FileManager.default.isExecutableFile(atPath: $0 + "/age") }) else {
             throw StorageError(
                 .keyFile, "Copies are encrypted here, and the program age is not installed.",
