@@ -78,7 +78,7 @@ import Testing
                 } throws: { error in
                     (error as? DeliveryError)?.kind == .retry
                 }
-                #expect(clock.now - start < .seconds(20))
+                #expect(clock.now - start < .seconds(120))
             }
         }
     }
@@ -93,7 +93,7 @@ import Testing
             await #expect(throws: MediaFetcher.Failure.self) {
                 try await fetcher.fetch("http://localhost:\(port)/x.jpg", hosts: ["localhost"])
             }
-            #expect(ContinuousClock.now - start < .seconds(20))
+            #expect(ContinuousClock.now - start < .seconds(120))
             try await client.shutdown()
         }
     }

@@ -110,12 +110,12 @@ struct GatewayBench: Sendable {
         }
     }
 
-    /// Waits until a gateway has ended, ten seconds at most: a provider that is cancelled while the gateway connects to it
+    /// Waits until a gateway has ended, a minute at most: a provider that is cancelled while the gateway connects to it
     /// would take the whole test process with it.
     static func wait(for ended: AsyncStream<Void>) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { for await _ in ended {} }
-            group.addTask { try? await Task.sleep(for: .seconds(10)) }
+            group.addTask { try? await Task.sleep(for: .seconds(60)) }
             await group.next()
             group.cancelAll()
         }
