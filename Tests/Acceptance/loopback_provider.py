@@ -18,7 +18,7 @@ class Call:
 class LoopbackProvider:
     """`with LoopbackProvider(answers) as provider:`; `answers` gives (status, content type, body) by path prefix."""
 
-    def __init__(self, answers):
+    def __init__(self, answers, address="127.0.0.1"):
         self._lock = threading.Lock()
         self._calls = []
         self._busy = {}
@@ -48,8 +48,8 @@ class LoopbackProvider:
             def log_message(self, *_):
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self._server = ThreadingHTTPServer((address, 0), Handler)
+        self.url = f"http://{address}:{self._server.server_address[1]}"
 
     def __enter__(self):
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)

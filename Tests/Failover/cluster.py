@@ -3,75 +3,28 @@
 import os
 import pwd
 import shutil
-import signal
-import subprocess
 import time
 from pathlib import Path
 
-USER = "postgres"
-NET = "10.77.0"
+from machines import NET, USER, Machine, programs, why_not
+
 DATABASE = "nha_rong"
 
 
-def programs():
-    """The folder of the newest server's programs; None where there is none of 15 or newer."""
-    found = sorted(
-        (int(path.name), path) for path in Path("/usr/lib/postgresql").glob("*")
-        if path.name.isdigit() and int(path.name) >= 15)
-    return found[-1][1] / "bin" if found else None
-
-
-def run(*command, check=True, seconds=60):
-    result = subprocess.run(
-        [str(part) for part in command], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=seconds)
-    if check and result.returncode != 0:
-        raise AssertionError(f"{' '.join(map(str, command))}\n{result.stdout}{result.stderr}")
-    return result.stdout.strip()
-
-
-class Lines:
-    """A bridge in the network namespace of this process, which is its own."""
-
-    def __enter__(self):
-        run("ip", "link", "set", "lo", "up")
-        run("ip", "link", "add", "failover0", "type", "bridge")
-        run("ip", "addr", "add", f"{NET}.1/24", "dev", "failover0")
-        run("ip", "link", "set", "failover0", "up")
-        return self
-
-    def __exit__(self, *_):
-        # The namespace ends with this process, and takes the bridge with it.
-        pass
-
-
-class Node:
-    """One server in a network namespace of its own."""
+class Node(Machine):
+    """One server on a machine of its own."""
 
     def __init__(self, name, number, folder, others):
-        self.name = name
-        self.address = f"{NET}.{10 + number}"
+        super().__init__(name, number)
         self.folder = Path(folder) / name
         self.others = others
-        self.space = f"failover-{name}-{os.getpid()}"
-        run("ip", "netns", "add", self.space)
-        line = f"line-{name}"
-        run("ip", "link", "add", line, "type", "veth", "peer", "name", "eth0", "netns", self.space)
-        run("ip", "link", "set", line, "master", "failover0")
-        run("ip", "link", "set", line, "up")
-        run("ip", "-n", self.space, "addr", "add", f"{self.address}/24", "dev", "eth0")
-        run("ip", "-n", self.space, "link", "set", "eth0", "up")
-        run("ip", "-n", self.space, "link", "set", "lo", "up")
-
-    def _in(self, *command, **options):
-        return run("ip", "netns", "exec", self.space, "setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups",
-                   *command, **options)
 
     def _program(self, name):
         return programs() / name
 
     def make(self):
-        self._in(self._program("initdb"), "-D", self.folder, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "-k",
-                 "--no-sync")
+        self.inside(self._program("initdb"), "-D", self.folder, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "-k",
+                    "--no-sync")
         with open(self.folder / "pg_hba.conf", "a", encoding="utf-8") as file:
             file.write(f"host all all {NET}.0/24 trust\nhost replication all {NET}.0/24 trust\n")
         with open(self.folder / "postgresql.conf", "a", encoding="utf-8") as file:
@@ -100,8 +53,8 @@ include 'node.conf'
         """Begins anew as a standby."""
         if self.folder.exists():
             shutil.rmtree(self.folder)
-        self._in(self._program("pg_basebackup"), "-h", primary.address, "-U", USER, "-D", self.folder, "-R", "-X", "stream",
-                 "-c", "fast", "--no-sync", seconds=120)
+        self.inside(self._program("pg_basebackup"), "-h", primary.address, "-U", USER, "-D", self.folder, "-R", "-X",
+                    "stream", "-c", "fast", "--no-sync", seconds=120)
         self._own_settings()
         self.point_at(primary)
 
@@ -113,7 +66,7 @@ include 'node.conf'
         # What a killed server left is gone in a moment, and a start before that is refused.
         for attempt in range(5):
             try:
-                self._in(self._program("pg_ctl"), "-D", self.folder, "-l", f"{self.folder}.log", "-w", "-t", "30", "start")
+                self.inside(self._program("pg_ctl"), "-D", self.folder, "-l", f"{self.folder}.log", "-w", "-t", "30", "start")
                 return
             except AssertionError:
                 if attempt == 4:
@@ -121,27 +74,10 @@ include 'node.conf'
                 time.sleep(1)
 
     def reload(self):
-        self._in(self._program("pg_ctl"), "-D", self.folder, "reload")
+        self.inside(self._program("pg_ctl"), "-D", self.folder, "reload")
 
     def promote(self):
-        self._in(self._program("pg_ctl"), "-D", self.folder, "-w", "promote")
-
-    def pids(self):
-        return [int(pid) for pid in run("ip", "netns", "pids", self.space).split()]
-
-    def kill(self):
-        """As a power cut ends it; nothing of it is left."""
-        for _ in range(50):
-            pids = self.pids()
-            if not pids:
-                return
-            for pid in pids:
-                try:
-                    os.kill(pid, signal.SIGKILL)
-                except ProcessLookupError:
-                    pass
-            time.sleep(0.05)
-        raise AssertionError(f"{self.name} cannot be killed")
+        self.inside(self._program("pg_ctl"), "-D", self.folder, "-w", "promote")
 
     def signal_receivers(self, number):
         """Freezes what takes the log from the primary, or lets it go on."""
@@ -153,16 +89,10 @@ include 'node.conf'
             if "walreceiver" in title:
                 os.kill(pid, number)
 
-    def cut(self):
-        run("ip", "link", "set", f"line-{self.name}", "down")
-
-    def mend(self):
-        run("ip", "link", "set", f"line-{self.name}", "up")
-
     def sql(self, text, database="postgres", seconds=30):
         """Rows as lists of texts, asked on the node itself."""
-        out = self._in(self._program("psql"), "-h", "127.0.0.1", "-U", USER, "-d", database, "-XAtq", "-F", "\t", "-c", text,
-                       seconds=seconds)
+        out = self.inside(self._program("psql"), "-h", "127.0.0.1", "-U", USER, "-d", database, "-XAtq", "-F", "\t", "-c",
+                          text, seconds=seconds)
         return [line.split("\t") for line in out.splitlines()]
 
     def received(self):
@@ -213,25 +143,17 @@ class Cluster:
 
     def stop(self):
         for node in self.nodes.values():
-            try:
-                node.kill()
-            finally:
-                run("ip", "netns", "del", node.space, check=False)
+            node.remove()
 
 
 def can_run():
     """None where all is there that this needs; else why not."""
-    if os.geteuid() != 0:
-        return "it makes network namespaces, which only root may"
+    if why := why_not():
+        return why
     if not programs():
         return "no PostgreSQL 15 or newer is installed"
     try:
         pwd.getpwnam(USER)
     except KeyError:
         return f"there is no user {USER}"
-    for program in ("ip", "setpriv", "unshare"):
-        if not shutil.which(program):
-            return f"{program} is not installed"
-    if subprocess.run(["unshare", "-n", "-m", "true"], capture_output=True).returncode != 0:
-        return "the system gives no network namespaces"
     return None

@@ -23,9 +23,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Acceptance"))
 
-from cluster import DATABASE, USER, Cluster, Lines, can_run  # noqa: E402
+from cluster import DATABASE, USER, Cluster, can_run  # noqa: E402
 from gateway_process import GATEWAY, Gateway, own_files  # noqa: E402
 from loopback_provider import LoopbackProvider  # noqa: E402
+from machines import Lines, apart  # noqa: E402
 from processes import free_port, wait_for  # noqa: E402
 from storms import small_content  # noqa: E402
 
@@ -325,10 +326,7 @@ def main():
     if not GATEWAY.exists():
         print(f"{GATEWAY} is not built; run make failover")
         return 1
-    if not os.environ.get("FAILOVER_APART"):
-        # Bridge, lines and addresses are of a network of our own, which ends with us.
-        os.environ["FAILOVER_APART"] = "1"
-        os.execvp("unshare", ["unshare", "-n", "-m", sys.executable, *sys.argv])
+    apart()
     rounds, seed = int(os.environ.get("ROUNDS", "50")), int(os.environ.get("SEED", "1"))
     began = time.monotonic()
     broken, figures, silences = play(rounds, seed)
