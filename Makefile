@@ -37,6 +37,8 @@ SECONDS ?= 10
 ROUNDS ?= 3
 CONNECTIONS ?= 256
 SIZES ?= 20000,200000,2000000
+# The same of `make bench-stores`.
+STORE_SIZES ?= 20000,2000000
 RELEASE := .build/release
 # Swift's runtime goes into the program, so that an installation is one file. Its tables are closed to writing once it is
 # linked, and no library is looked for beside it, where somebody could have put one.
@@ -48,8 +50,9 @@ COMMIT_HEADER := Sources/CBuildCommit/commit.generated.h
 # The pages of the manual, for `man -M share/man gateway`.
 MANUAL := share/man/man1
 
-.PHONY: run chat check build release test unit-test acceptance-test storm year failover scenarios evaluate check-binary package fuzz loops bench \
-	officers-day pictures bench-match bench-packages man versions pin lint format clean commit packages test-packages help
+.PHONY: run chat check build release test unit-test acceptance-test storm year failover patroni-try backup-try scenarios evaluate check-binary \
+	package fuzz loops bench bench-stores nation officers-day pictures bench-match bench-packages man versions pin lint format clean commit \
+	packages test-packages help
 
 ## Install what is missing, build, and run the gateway on 127.0.0.1:8080 with the sample commune.
 # Data goes under var/.
@@ -108,7 +111,7 @@ test: packages commit test-packages lint
 
 ## Run the Swift tests, or some of them: TESTS="--filter WordTests".
 unit-test: packages commit
-	$(if $(TRAITS),$(call install,libpq-dev postgresql))
+	$(if $(TRAITS),$(call install,libpq-dev postgresql openssl))
 	swift test $(TRAITS) $(TESTS)
 
 ## Play the written conversations of Tests/Scenarios.
@@ -166,6 +169,20 @@ failover: packages commit
 	swift build $(TRAITS) --product gateway
 	GATEWAY=$(DEBUG)/gateway ROUNDS=$(or $(FAULTS),50) SEED=$(or $(SEED),1) python3 Tests/Failover/failover.py
 
+## Run the samples of deploy/ha: Patroni, etcd and haproxy, in network namespaces, while machines die.
+# It needs root. What it needs of Debian is installed without starting it: FAULTS="primary_killed gateway_killed" ROUNDS=1 for a
+# quick look; recorded in docs/scale.md.
+patroni-try: packages commit
+	$(call install_quietly,libpq-dev postgresql iproute2 patroni python3-etcd etcd-server etcd-client haproxy openssl curl)
+	swift build $(TRAITS) --product gateway
+	GATEWAY=$(DEBUG)/gateway FAULTS="$(FAULTS)" ROUNDS=$(or $(ROUNDS),3) SEED=$(or $(SEED),1) python3 Tests/Failover/patroni_try.py
+
+## Copy a server with pgBackRest by the sample of deploy/ha, lose it, and bring it back; as root.
+backup-try: packages commit
+	$(call install_quietly,libpq-dev postgresql pgbackrest)
+	swift build $(TRAITS) --product gateway
+	GATEWAY=$(DEBUG)/gateway python3 Tests/Failover/backup_try.py
+
 ## Look for inputs that harm (docs/fuzzing.md): DOORS=all FUZZ_SECONDS=600 FUZZ_JOBS=2.
 # It changes real bodies, texts and conversations; each find becomes a file under Tests/FuzzCorpus/finds. FUZZ takes more
 # options, such as --seed 7.
@@ -190,6 +207,19 @@ bench: packages commit bench-packages
 	python3 Tests/Benchmarks/bench.py --seconds $(SECONDS) --rounds $(ROUNDS) --connections $(CONNECTIONS) \
 		--sizes "$(SIZES)" --write docs/performance.md
 
+## Measure SQLite, PostgreSQL and PostgreSQL with a standby side by side, with one gateway and two; writes docs/scale.md.
+# Shorter: SECONDS=5 ROUNDS=1 STORE_SIZES=. The programs are built with the trait, beside those of `make release`.
+bench-stores: packages commit
+	$(call install,libpq-dev postgresql wrk)
+	swift build -c release $(TRAITS) --scratch-path .build-stores --product gateway
+	swift build -c release $(TRAITS) --scratch-path .build-stores --product BenchmarkCommand
+	BINARIES=.build-stores/release python3 Tests/Benchmarks/stores.py --seconds $(SECONDS) --rounds $(ROUNDS) \
+		--connections $(CONNECTIONS) --sizes "$(STORE_SIZES)" --write docs
+
+## Reckon the nation's load, machines and delays by docs/nation.toml; writes docs/scale.md.
+nation:
+	python3 Tests/Benchmarks/nation.py
+
 ## Write the manuals of both programs to share/man; read them with `man -M share/man gateway`.
 # By the argument parser's own command. Its plug-in would build and describe every program, and can wait for ever for one.
 man: build
@@ -210,7 +240,7 @@ format:
 
 ## Remove everything that was built or stored, the databases and keys under var/ and keys/ too.
 clean:
-	rm -rf .build .build-python .build-python-bench share var keys $(COMMIT_HEADER)
+	rm -rf .build .build-stores .build-python .build-python-bench share var keys $(COMMIT_HEADER)
 
 ## List the targets.
 help:
@@ -242,6 +272,18 @@ define install
 		echo "Missing packages. As root, run: apt-get install$$missing" >&2; exit 1; \
 	fi; \
 	$$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -q $$missing
+endef
+
+# $(call install_quietly,PACKAGES): the same, and none of their services is started.
+define install_quietly
+	@missing=""; for package in $(1); do \
+		dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q "ok installed" || missing="$$missing $$package"; \
+	done; \
+	test -z "$$missing" && exit 0; \
+	test "$$(id -u)" = 0 || { echo "Missing packages. As root, run: apt-get install$$missing" >&2; exit 1; }; \
+	policy=/usr/sbin/policy-rc.d; test -e $$policy || { made=1; printf '#!/bin/sh\nexit 101\n' > $$policy; chmod 755 $$policy; }; \
+	apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q $$missing; status=$$?; \
+	test -z "$$made" || rm $$policy; exit $$status
 endef
 
 packages:

@@ -132,14 +132,20 @@ def counts(provider):
 
 
 class Installation:
-    """A gateway's folder: configuration, key and database."""
+    """A gateway's folder: configuration, key and database.
 
-    def __init__(self, folder, provider_port):
+    With `server`, the address of a database on a PostgreSQL server, that keeps the store; `first` is another installation on the same
+    database, whose key this one has.
+    """
+
+    def __init__(self, folder, provider_port, server=None, standby="none", first=None):
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port = free_port()
         self.database = self.folder / "data/gateway.sqlite"
         self.configuration = self.folder / "gateway.yaml"
+        self.key = first.key if first else self.folder / "keys/gateway.key"
+        store = f", server: \"{server}\", standby: {standby}" if server else ""
         # Without any limit for floods: one machine plays all villagers here.
         self.configuration.write_text(f"""
 server:
@@ -148,7 +154,7 @@ server:
   office_port: {free_port()}
   public_url: http://127.0.0.1:{self.port}
   log_level: warning
-storage: {{ database: {self.folder}/data/gateway.sqlite, key_file: {self.folder}/keys/gateway.key }}
+storage: {{ database: {self.folder}/data/gateway.sqlite, key_file: {self.key}{store} }}
 content:
   services: {ROOT}/config/services
   communes: {ROOT}/config/communes
@@ -182,8 +188,11 @@ channels:
     username: nha-rong
     password: sendsms-password-of-the-benchmark
 """, encoding="utf-8")
-        if self.database.exists():
+        if self.database.exists() or first:
             return
+        self.enter_tokens()
+
+    def enter_tokens(self):
         result = subprocess.run(
             [GATEWAY, "zalo", "tokens", "zalo", "--config", self.configuration], cwd=ROOT,
             input="refresh-token-of-the-benchmark\n", capture_output=True, text=True)
