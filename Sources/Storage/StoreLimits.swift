@@ -14,6 +14,8 @@ enum StoreLimits {
     static let serverUpkeepPatience: TimeInterval = 3600
     /// How long a commit may wait for a standby, in seconds; then it is not acknowledged, and the provider comes again.
     static let commitPatience: TimeInterval = 5
+    /// After how long a commit is asked whether it really waited for a standby, in seconds; most take a few milliseconds.
+    static let commitDoubt: TimeInterval = 0.05
     /// How many connections of a gateway read.
     static let serverReaders = 4
     /// How many rows are asked for at once where nobody knows how many will be wanted.

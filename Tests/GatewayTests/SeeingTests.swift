@@ -82,6 +82,11 @@ import Testing
         #expect(Self.red { $0.sights = nil }.count == 1)
         #expect(Self.red { $0.replication = StoreReplication(standbys: "", isNeeded: true) }.count == 1)
         #expect(Self.red { $0.replication = StoreReplication(standbys: "", isNeeded: false) } == [])
+        for (line, count) in [(StoreReplication.Line.verified, 0), (.unverified, 1), (.open, 1)] {
+            let red = Self.red { $0.replication = StoreReplication(standbys: "b", isNeeded: true, line: line) }
+            #expect(red.count == count, "\(red)")
+            #expect(red.allSatisfy { $0.contains("sslmode=verify-full") })
+        }
         #expect(
             Self.red {
                 $0.isOnServer = true

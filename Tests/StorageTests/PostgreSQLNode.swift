@@ -9,16 +9,19 @@ import Testing
 /// It has a folder of its own, is run by a user that is not root, and is reached by a socket in that folder alone.
 struct PostgreSQLNode: Sendable {
     let folder: String
+    /// Which port it would have; it listens on none unless its options say so.
+    let port: UInt16
     private let programs: String
 
     /// A new and empty server that is not started yet; throws where the programs are not installed.
-    init() throws {
+    init(port: UInt16 = 5432) throws {
+        self.port = port
         programs = try #require(Self.programs(), "no PostgreSQL 15 or newer under /usr/lib/postgresql")
         folder = try Self.newFolder()
         try run("initdb -D \(folder)/data -U nharong -A trust -E UTF8 --locale=C --no-sync")
     }
 
-    private init(folder: String, programs: String) { (self.folder, self.programs) = (folder, programs) }
+    private init(folder: String, programs: String) { (self.folder, self.programs, port) = (folder, programs, 5432) }
 
     /// A standby of this node, which must run; not started yet.
     func standby(named name: String) throws -> PostgreSQLNode {
@@ -37,11 +40,32 @@ struct PostgreSQLNode: Sendable {
         try handle.close()
     }
 
+    /// A CA of its own, and a certificate by it for a host name, as NAME.ca, NAME.pem and NAME.key in the folder.
+    func issue(_ name: String, for host: String) throws {
+        let make = "openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj"
+        try run("\(make) /CN=\(name) -x509 -days 2 -keyout \(name)-ca.key -out \(name).ca")
+        try run("\(make) /CN=\(host) -keyout \(name).key -out \(name).csr")
+        try Data("subjectAltName=DNS:\(host)\n".utf8).write(to: URL(filePath: "\(folder)/\(name).ext"))
+        chmod("\(folder)/\(name).ext", 0o644)
+        try run(
+            "openssl x509 -req -in \(name).csr -CA \(name).ca -CAkey \(name)-ca.key -CAcreateserial -days 2 "
+                + "-extfile \(name).ext -out \(name).pem")
+        chmod("\(folder)/\(name).key", 0o600)
+    }
+
+    /// Puts one such certificate in the place of another; the server takes it up when it is reloaded.
+    func replace(_ name: String, by other: String) throws {
+        try run("cp \(other).pem \(name).pem")
+        try run("cp \(other).key \(name).key")
+    }
+
     /// Starts it, and waits until it answers.
     func start(_ options: String = "") throws {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", Self.running, "sh", folder, "\(getpid())", programs, Self.asUser, options]
+        process.arguments = [
+            "-c", Self.running, "sh", folder, "\(getpid())", programs, Self.asUser, "-p \(port) " + options,
+        ]
         // The run of the tests waits for whoever holds its own outputs.
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
@@ -81,7 +105,8 @@ struct PostgreSQLNode: Sendable {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
         process.arguments = [
-            "-c", "cd \(folder) && PATH=\(programs):$PATH exec \(Self.asUser) \(command) >>last.log 2>&1",
+            "-c",
+            "cd \(folder) && PATH=\(programs):$PATH PGPORT=\(port) exec \(Self.asUser) \(command) >>last.log 2>&1",
         ]
         process.standardInput = FileHandle.nullDevice
         try process.run()

@@ -151,6 +151,26 @@ import Testing
         try primary.stop()
     }
 
+    @Test func `a wait that is let go because nobody is to be waited for is not acknowledged`() async throws {
+        let primary = try PostgreSQLNode()
+        try primary.start("-c fsync=off")
+        try primary.control("CREATE DATABASE store")
+        let standby = try primary.standby(named: "b")
+        try standby.start("-c fsync=off")
+        try primary.control("ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (b)';\nSELECT pg_reload_conf()")
+        try await withStore(on: primary.server("store", needsStandby: true)) { store in
+            #expect(try await receive("a", in: store) != .duplicate)
+            try standby.kill()
+            // The server reports this as a plain success.
+            async let error = code { _ = try await receive("b", in: store) }
+            try await Task.sleep(for: .seconds(1))
+            try primary.control("ALTER SYSTEM RESET synchronous_standby_names;\nSELECT pg_reload_conf()")
+            let kind = await error?.kind
+            #expect(kind == .unconfirmed)
+        }
+        try primary.stop()
+    }
+
     @Test func `a server that is killed and comes back has all that was acknowledged`() async throws {
         try await withNode("-c fsync=on") { node, _, store in
             for number in 0..<20 { #expect(try await receive("before-\(number)", in: store) != .duplicate) }
@@ -199,6 +219,32 @@ import Testing
             #expect(error?.what.contains("old primary") == true, "\(error?.description ?? "none")")
         }
         try primary.stop()
+    }
+
+    @Test func `a primary that lacks what was acknowledged is refused`() async throws {
+        let primary = try PostgreSQLNode()
+        try primary.start()
+        try primary.control("CREATE DATABASE store")
+        let (behind, whole) = (try primary.standby(named: "b"), try primary.standby(named: "c"))
+        for node in [behind, whole] { try node.start() }
+        try primary.control("ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (b, c)';\nSELECT pg_reload_conf()")
+        let server = StoreServer(
+            url: "postgresql:///store?host=\(primary.folder),\(behind.folder)&user=nharong", needsStandby: true)
+        let keys = try StoreKeys.random()
+        try await withStore(on: server, keys: keys) { store in
+            #expect(try await receive("both", in: store) != .duplicate)
+            try behind.stop()
+            for id in ["c only", "c again"] { #expect(try await receive(id, in: store) != .duplicate) }
+            try primary.kill()
+            // The wrong one is promoted, by whomever.
+            try PostgreSQLNode.patiently { try behind.start() }
+            try behind.promote()
+            try behind.control("ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (c)';\nSELECT pg_reload_conf()")
+            let error = await code { _ = try await receive("later", in: store) }
+            #expect(error?.what.contains("lacks what was acknowledged") == true, "\(error?.description ?? "none")")
+            #expect(error?.mend.contains("restart the gateways") == true)
+        }
+        for node in [behind, whole] { try node.stop() }
     }
 
     @Test func `a server that cannot be used is told in a sentence with its mend`() async throws {

@@ -54,7 +54,7 @@ struct HealthText {
     }
 
     private func machine(_ state: GatewayState) -> [String] {
-        var lines: [String] = state.replication.map { [Self.replication($0)] } ?? []
+        var lines: [String] = state.replication.map { [Self.replication($0)] + Self.line($0.line) } ?? []
         if let free = state.freeBytes {
             // A server's database is on another machine's disk.
             let isLow = free < max(Self.freeBytes, state.isOnServer ? 0 : 2 * state.databaseBytes)
@@ -94,6 +94,16 @@ struct HealthText {
                 : "The database server keeps everything on one machine, as storage.standby says."
         }
         return "What is taken in is on two machines of the database (\(replication.standbys))."
+    }
+
+    private static func line(_ line: StoreReplication.Line) -> [String] {
+        switch line {
+        case .ownMachine, .verified: []
+        case .unverified:
+            ["RED Nobody proves that the database server is the right one. Fix: sslmode=verify-full in storage.server"]
+        case .open:
+            ["RED The line to the database server is not encrypted. Fix: sslmode=verify-full in storage.server"]
+        }
     }
 
     static func ago(_ date: Date, _ now: Date) -> String {

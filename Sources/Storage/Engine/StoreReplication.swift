@@ -5,8 +5,21 @@ package struct StoreReplication: Sendable, Equatable {
     /// Whether the gateway takes in nothing without one.
     package var isNeeded: Bool
 
-    package init(standbys: String, isNeeded: Bool) {
+    /// What protects what goes between the gateway and the server.
+    package var line: Line
+
+    package enum Line: Sendable {
+        /// A socket, or an address of this machine.
+        case ownMachine
+        case verified
+        /// Encrypted, to whoever answered.
+        case unverified
+        case open
+    }
+
+    package init(standbys: String, isNeeded: Bool, line: Line = .ownMachine) {
         self.standbys = standbys
         self.isNeeded = isNeeded
+        self.line = line
     }
 }

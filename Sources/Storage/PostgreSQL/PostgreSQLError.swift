@@ -8,6 +8,8 @@ struct PostgreSQLError: Error {
 
     /// The connection is gone; whether the last statement was done is not known.
     static let lost = "lost!"
+    /// No line with the TLS that was asked for.
+    static let distrusted = "no tls"
     /// What was to be committed may be on one machine alone.
     static let unconfirmed = "alone"
 
@@ -40,6 +42,8 @@ extension StorageError {
                 "does not answer: \(error.message)",
                 "Look whether it runs and is reached by the address in storage.server; the gateway tries again by itself."
             )
+        case PostgreSQLError.distrusted:
+            return ("is not connected to: \(error.message)", PostgreSQLTrust.mend(for: error.message))
         case PostgreSQLError.unconfirmed:
             return (
                 "did not confirm in time that it is committed on a second machine",

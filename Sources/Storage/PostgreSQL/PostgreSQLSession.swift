@@ -17,6 +17,10 @@ final class PostgreSQLSession {
     /// The timeline of the server when it was last looked at, and which standbys a commit waited for then.
     var timeline: UInt32 = 0
     var standbyNames = ""
+    /// How far the server's log reached when the last transaction began, in bytes.
+    private(set) var position: UInt64 = 0
+    /// Whether it has changed a row, so that its commit writes to the log and waits for a standby; one that only read waits for none.
+    private(set) var hasWritten = false
     /// How long one statement may take, in seconds.
     private let patience: TimeInterval
     private var isLost = false
@@ -87,6 +91,7 @@ final class PostgreSQLSession {
         let message = lines.joined(separator: "; ")
         let code =
             switch message {
+            case _ where PostgreSQLTrust.isAbout(message): PostgreSQLError.distrusted
             case _ where message.contains("does not exist") && message.contains("database"): "3D000"
             case _
             where message.contains("password authentication") || message.contains("pg_hba.conf")
@@ -145,6 +150,12 @@ extension PostgreSQLSession {
         defer { PQclear(result) }
         guard !statement.givesNumber else { return }
         _ = try show(result, to: visit)
+    }
+
+    /// A transaction was begun, where the server's log reached so far.
+    func hasBegun(at position: UInt64) {
+        self.position = position
+        hasWritten = false
     }
 
     /// A statement that begins or ends a part of a transaction, or several that want no values.
@@ -232,7 +243,16 @@ extension PostgreSQLSession {
             PQsendQueryPrepared(handle, name, Int32(bound.kinds.count), values, lengths, formats, 0)
         }
         guard sent == 1 else { throw lost() }
-        return try result(within: patience)
+        let result = try result(within: patience)
+        if Self.changesRows(result) { hasWritten = true }
+        return result
+    }
+
+    /// INSERT, UPDATE or DELETE of at least one row.
+    private static func changesRows(_ result: OpaquePointer) -> Bool {
+        guard let command = PQcmdStatus(result), let count = PQcmdTuples(result) else { return false }
+        return "IUD".utf8.contains(UInt8(bitPattern: command.pointee)) && count.pointee != 0
+            && UInt8(bitPattern: count.pointee) != UInt8(ascii: "0")
     }
 
     private func declare(

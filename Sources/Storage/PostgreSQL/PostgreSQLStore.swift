@@ -91,12 +91,20 @@ extension PostgreSQLStore {
 
     func replication() async throws -> StoreReplication {
         let isNeeded = target.settings.needsStandby
+        let isVerified = target.verifies
         return try await read { connection in
-            StoreReplication(
+            let line = try connection.text(Self.line)
+            return StoreReplication(
                 standbys: try connection.text("SELECT current_setting('synchronous_standby_names')") ?? "",
-                isNeeded: isNeeded)
+                isNeeded: isNeeded,
+                line: line == "own" ? .ownMachine : line != "tls" ? .open : isVerified ? .verified : .unverified)
         }
     }
+
+    private static let line = """
+        SELECT CASE WHEN inet_server_addr() IS NULL OR inet_server_addr() = inet_client_addr() THEN 'own'
+            WHEN (SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()) THEN 'tls' ELSE 'open' END
+        """
 
     /// What the database takes on the server, in bytes.
     func bytes() async throws -> Int {

@@ -16,6 +16,8 @@ final class PostgreSQLTarget: Sendable {
 
     private struct State: Sendable {
         var newestTimeline: UInt32 = 0
+        /// How far the log reached before the last commit that was confirmed, in bytes: every primary has at least that.
+        var confirmed: UInt64 = 0
         /// The hosts, the last good one first.
         var hosts: [Host]
         var wasConnected = false
@@ -43,6 +45,8 @@ final class PostgreSQLTarget: Sendable {
     let settings: StoreServer
     /// How errors call it: without user and password.
     let name: String
+    /// Whether a server that cannot prove to be the right one is refused.
+    let verifies: Bool
     private let state: Mutex<State>
 
     init(_ settings: StoreServer) throws {
@@ -61,6 +65,8 @@ final class PostgreSQLTarget: Sendable {
                         port: ports.count == 1 ? ports[0] : ports.indices.contains(index) ? ports[index] : nil)
                 }))
         let place = hosts.isEmpty ? addresses : hosts
+        let mode = options["sslmode"] ?? ProcessInfo.processInfo.environment["PGSSLMODE"]
+        verifies = mode == "verify-full" || mode == "verify-ca"
         name = (place.isEmpty ? "localhost" : place.joined(separator: ",")) + "/" + (options["dbname"] ?? "")
     }
 
@@ -101,6 +107,9 @@ final class PostgreSQLTarget: Sendable {
         session.isUsable && session.timeline >= state.withLock { $0.newestTimeline }
     }
 
+    /// That the log is on two machines up to here.
+    func confirm(_ position: UInt64) { state.withLock { $0.confirmed = max($0.confirmed, position) } }
+
     /// How far the server's clock was ahead of ours at the last connection, in seconds.
     var lead: TimeInterval { state.withLock { $0.lead } }
 
@@ -127,9 +136,10 @@ final class PostgreSQLTarget: Sendable {
             of: """
                 SELECT current_setting('server_encoding'), pg_is_in_recovery(),
                     CASE WHEN pg_is_in_recovery() THEN '' ELSE pg_walfile_name(pg_current_wal_lsn()) END,
-                    extract(epoch FROM clock_timestamp())
+                    extract(epoch FROM clock_timestamp()),
+                    CASE WHEN pg_is_in_recovery() THEN '' ELSE (pg_current_wal_lsn() - '0/0')::text END
                 """)
-        guard row.count == 4, row[0] == "UTF8" else {
+        guard row.count == 5, row[0] == "UTF8" else {
             throw StorageError(
                 .database, "The database server \(name) keeps texts as \(row.first ?? "?"), not as UTF8.",
                 mend: "Make the database anew: createdb --encoding=UTF8 --template=template0 NAME.")
@@ -143,6 +153,13 @@ final class PostgreSQLTarget: Sendable {
                 .database,
                 "A host of the database server \(name) is an old primary: its timeline is \(timeline), and \(newest) was seen.",
                 mend: "Stop it and let it follow the new primary (pg_rewind).")
+        }
+        // A wrong one was promoted, or one whose place another had taken: a number of a timeline may be given twice.
+        guard !settings.needsStandby || UInt64(row[4]) ?? 0 >= state.withLock({ $0.confirmed }) else {
+            throw StorageError(
+                .database, "A host of the database server \(name) is the primary and lacks what was acknowledged.",
+                mend: "Stop it and promote the one that has it (docs/scale.md); to go on without, restart the gateways."
+            )
         }
         if let seconds = TimeInterval(row[3]) {
             state.withLock { $0.lead = seconds - Date().timeIntervalSince1970 }

@@ -83,13 +83,15 @@ struct PostgreSQLWriting {
 
     private static let begin = """
         BEGIN; SELECT pg_advisory_xact_lock(\(lock)), current_setting('synchronous_standby_names'),
-            current_setting('synchronous_commit'), pg_walfile_name(pg_current_wal_lsn())
+            current_setting('synchronous_commit'), pg_walfile_name(pg_current_wal_lsn()),
+            (pg_current_wal_lsn() - '0/0')::text
         """
 
     /// Takes the lock, and looks in the same round trip whether what is committed will be on two machines.
     private mutating func begin(_ session: PostgreSQLSession) throws {
         let row = try session.row(of: Self.begin)
-        guard row.count == 4 else { throw PostgreSQLError(code: "55000", message: "no lock was given") }
+        guard row.count == 5 else { throw PostgreSQLError(code: "55000", message: "no lock was given") }
+        session.hasBegun(at: UInt64(row[4]) ?? 0)
         session.standbyNames = row[1]
         try Self.requireStandby(row[1], settings: target.settings, server: target.name)
         guard row[2] == "on" || row[2] == "remote_apply" else {
@@ -113,7 +115,10 @@ struct PostgreSQLWriting {
 
     /// Commits, and believes it only where nothing was said beside it: a wait for the standby that was cancelled reports success
     /// with a warning, and one that no timeout of the server ends is given up here.
+    ///
+    /// A wait is also let go, without a word, when the server is told amid it to wait for nobody: whoever waited asks.
     private mutating func commit(_ session: PostgreSQLSession) throws {
+        let began = ContinuousClock.now
         let done: String
         do {
             done = try session.commit(within: StoreLimits.commitPatience)
@@ -129,6 +134,15 @@ struct PostgreSQLWriting {
             throw PostgreSQLError(
                 code: PostgreSQLError.unconfirmed, message: session.notices.joined(separator: ", "))
         }
+        guard target.settings.needsStandby, session.hasWritten else { return }
+        if ContinuousClock.now - began > .seconds(StoreLimits.commitDoubt) {
+            let names = try? session.row(of: "SELECT current_setting('synchronous_standby_names')").first
+            guard let names, !names.isEmpty else {
+                self.session = nil
+                throw PostgreSQLError(code: PostgreSQLError.unconfirmed, message: "no standby is waited for any more")
+            }
+        }
+        target.confirm(session.position)
     }
 }
 #endif
