@@ -383,7 +383,8 @@ import Testing
             for await _ in opened {}
             try await second.run {
                 try await send("mot", port: port)
-                let shared = await second.board.answers(to: "+84901234567", on: "sms", after: 0, within: 60, quiet: 0.05)
+                let shared = await second.board.answers(
+                    to: "+84901234567", on: "sms", after: 0, within: 60, quiet: 0.05)
                 #expect(shared.map(\.text) == ["mot"])
                 #expect(first.board.last == 1)
                 end.finish()

@@ -154,7 +154,8 @@ final class PostgreSQLTarget: Sendable {
                 "A host of the database server \(name) is an old primary: its timeline is \(timeline), and \(newest) was seen.",
                 mend: "Stop it and let it follow the new primary (pg_rewind).")
         }
-        // A wrong one was promoted, or one whose place another had taken: a number of a timeline may be given twice.
+        // A wrong one was promoted, or one whose place another had taken: a number of a timeline may be given twice. What it wrote since
+        // hides a short lack.
         guard !settings.needsStandby || UInt64(row[4]) ?? 0 >= state.withLock({ $0.confirmed }) else {
             throw StorageError(
                 .database, "A host of the database server \(name) is the primary and lacks what was acknowledged.",
