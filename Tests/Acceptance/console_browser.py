@@ -8,7 +8,6 @@ import re
 import shutil
 import sqlite3
 import struct
-import subprocess
 import tempfile
 import time
 import unittest
@@ -40,7 +39,8 @@ PHONE = {"width": 360, "height": 740}
 class Console:
     """`with Console(folder) as console:` runs a gateway with its console and a provider that takes everything."""
 
-    def __init__(self, folder, communes=REPOSITORY / "config" / "communes"):
+    def __init__(self, folder, communes=REPOSITORY / "config" / "communes", tls=None):
+        """`tls`: the files of a certificate and its key."""
         self.folder = Path(folder)
         self.provider = LoopbackProvider({SENDSMS: (202, "text/plain", b"0: Accepted for delivery")})
         port = free_port()
@@ -48,11 +48,13 @@ class Console:
         self.communes = self.folder / "config" / "communes"
         shutil.copytree(communes, self.communes)
         shutil.copy(REPOSITORY / "config" / "targets.yaml", self.communes.parent)
+        files = own_files(self.folder, port)
+        if tls:
+            files["office_port: 8081"] += f"\n  office_certificate: {tls[0]}\n  office_key: {tls[1]}"
         self.gateway = Gateway(self.folder, port, {
-            **own_files(self.folder, port), "communes: communes": f"communes: {self.communes}",
-            "http://127.0.0.1:8090": self.provider.url,
-        })
-        self.url = f"http://127.0.0.1:{self.gateway.office_port}"
+            **files, "communes: communes": f"communes: {self.communes}", "http://127.0.0.1:8090": self.provider.url,
+        }, secure=tls is not None)
+        self.url = self.gateway.office_url
         self._sent = 0
 
     def __enter__(self):
@@ -65,16 +67,10 @@ class Console:
         self.provider.__exit__(*error)
 
     def officer(self, login, name, *options, title="chị", commune="dak-ha"):
-        self.command("officers", "add", login, "--name", name, "--title", title, "--commune", commune, "--password",
-                     *options, text=PASSWORD + "\n")
+        enter_officer(self.gateway, login, name, *options, title=title, commune=commune)
 
     def command(self, *arguments, text=""):
-        result = subprocess.run(
-            [GATEWAY, *map(str, arguments), "--config", self.gateway.configuration], cwd=REPOSITORY, input=text,
-            capture_output=True, text=True, encoding="utf-8", timeout=120)
-        if result.returncode != 0:
-            raise AssertionError(f"gateway {arguments} ended with {result.returncode}\n{result.stdout}{result.stderr}")
-        return result.stdout
+        return self.gateway.run(*arguments, text=text)
 
     def text(self, number, text):
         self._sent += 1
@@ -94,6 +90,12 @@ class Console:
         return wait_for(
             lambda: len(re.findall(r"^#\d+ ", self.command("escalations", "list"), re.M)) >= count, 30,
             f"{count} matters to wait")
+
+
+def enter_officer(gateway, login, name, *options, title="chị", commune="dak-ha"):
+    """Somebody who signs in with PASSWORD."""
+    gateway.run("officers", "add", login, "--name", name, "--title", title, "--commune", commune, "--password", *options,
+                text=PASSWORD + "\n")
 
 
 class Visitor:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import ssl
 import subprocess
 import urllib.error
 import urllib.request
@@ -49,10 +50,11 @@ class Gateway:
     """`with Gateway(folder, port, replacements) as gateway:` runs `gateway serve` until the block ends.
 
     It works in the repository's root, so that paths in the configuration mean the same as for a developer. `before`
-    is what stands before the program in its command, such as a tracer that leaves the process number to it.
+    is what stands before the program in its command, such as a tracer that leaves the process number to it. `secure`: the
+    office's port answers by TLS.
     """
 
-    def __init__(self, folder, port, replacements, environment=None, before=()):
+    def __init__(self, folder, port, replacements, environment=None, before=(), secure=False):
         self.folder = Path(folder)
         self.port = port
         self.log = self.folder / "gateway.log"
@@ -60,6 +62,7 @@ class Gateway:
         text = settings(replacements)
         self.configuration.write_text(text, encoding="utf-8")
         self.office_port = int(re.search(r"^  office_port: (\d+)$", text, re.MULTILINE)[1])
+        self.office_url = f"{'https' if secure else 'http'}://127.0.0.1:{self.office_port}"
         self.environment = os.environ | (environment or {})
         self._before = list(before)
         self._process = None
@@ -109,7 +112,9 @@ class Gateway:
     def health(self):
         """(status, text) of /health, on the office's port."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.office_port}/health", timeout=30) as answer:
+            # Who stands there is known; a certificate of a test is vouched for by nobody.
+            context = ssl._create_unverified_context() if self.office_url.startswith("https") else None
+            with urllib.request.urlopen(f"{self.office_url}/health", timeout=30, context=context) as answer:
                 return answer.status, answer.read().decode("utf-8")
         except urllib.error.HTTPError as refusal:
             return refusal.code, refusal.read().decode("utf-8")
@@ -121,11 +126,11 @@ class Gateway:
         except OSError:
             return False
 
-    def run(self, *arguments):
-        """The output of another subcommand with the same configuration; fails unless it exits with 0."""
+    def run(self, *arguments, text=""):
+        """The output of another subcommand with the same configuration and input; fails unless it exits with 0."""
         result = subprocess.run(
             [GATEWAY, *map(str, arguments), "--config", self.configuration], cwd=REPOSITORY, env=self.environment,
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", timeout=120)
+            input=text, capture_output=True, text=True, encoding="utf-8", timeout=120)
         if result.returncode != 0:
             raise AssertionError(
                 f"gateway {arguments} ended with {result.returncode}\n{result.stdout}{result.stderr}")
