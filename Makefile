@@ -39,6 +39,8 @@ CONNECTIONS ?= 256
 SIZES ?= 20000,200000,2000000
 # The same of `make bench-stores`.
 STORE_SIZES ?= 20000,2000000
+OFFICES ?= 100000,1000000
+OFFICES_KEPT ?=
 RELEASE := .build/release
 # Swift's runtime goes into the program, so that an installation is one file. Its tables are closed to writing once it is
 # linked, and no library is looked for beside it, where somebody could have put one.
@@ -51,7 +53,7 @@ COMMIT_HEADER := Sources/CBuildCommit/commit.generated.h
 MANUAL := share/man/man1
 
 .PHONY: run chat check build release test unit-test acceptance-test storm year failover patroni-try backup-try scenarios evaluate check-binary \
-	package fuzz loops bench bench-stores nation officers-day pictures bench-match bench-packages man versions pin lint format clean commit \
+	package fuzz loops bench bench-stores bench-console nation officers-day pictures bench-match bench-packages man versions pin lint format clean commit \
 	packages test-packages help
 
 ## Install what is missing, build, and run the gateway on 127.0.0.1:8080 with the sample commune.
@@ -219,6 +221,14 @@ bench-stores: packages commit
 ## Reckon the nation's load, machines and delays by docs/nation.toml; writes docs/scale.md.
 nation:
 	python3 Tests/Benchmarks/nation.py
+
+## Measure the console's pages in large offices: OFFICES=100000,1000000 conversations; recorded in docs/console.md.
+# OFFICES_KEPT=FOLDER keeps the filled databases, and uses those that stand there.
+bench-console: packages commit
+	$(RELEASE_BUILD) --product gateway
+	$(RELEASE_BUILD) --product BenchmarkCommand
+	python3 Tests/Benchmarks/console_pages.py --sizes $(OFFICES) \
+		$(if $(OFFICES_KEPT),--kept $(OFFICES_KEPT))
 
 ## Write the manuals of both programs to share/man; read them with `man -M share/man gateway`.
 # By the argument parser's own command. Its plug-in would build and describe every program, and can wait for ever for one.

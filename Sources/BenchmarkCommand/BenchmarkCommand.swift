@@ -5,5 +5,8 @@ import ArgumentParser
 struct BenchmarkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmark", abstract: "Servers, clients and a filled database for make bench.",
-        subcommands: [BareCommand.self, RelayCommand.self, ProviderCommand.self, SeedCommand.self, RateCommand.self])
+        subcommands: [
+            BareCommand.self, RelayCommand.self, ProviderCommand.self, SeedCommand.self, SeedOfficeCommand.self,
+            RateCommand.self,
+        ])
 }

@@ -125,14 +125,19 @@ extension Transaction {
         return index.query(isCode ? [words] : words.map { [$0] })
     }
 
-    private static let openMatter = "SELECT 1 FROM escalation WHERE id = ? AND state = 'open'"
+    /// Of the newest matter of the conversation that the officer may see.
+    private static func newest(_ column: String) -> String {
+        """
+        (SELECT escalation.\(column) FROM escalation
+            WHERE escalation.conversation_id = message.conversation_id AND \(Viewer.mayAll)
+            ORDER BY escalation.id DESC LIMIT 1)
+        """
+    }
 
     private static let found = """
         SELECT message.conversation_id, message.direction, message.author, message.text, message.created_at,
             message.channel,
-            (SELECT escalation.id FROM escalation
-                WHERE escalation.conversation_id = message.conversation_id AND \(Viewer.mayAll)
-                ORDER BY escalation.id DESC LIMIT 1),
+            \(newest("id")), \(newest("state")),
             \(isHidden), contact.name_sealed, contact.address_index, contact.address_sealed
         FROM message
         JOIN conversation ON conversation.id = message.conversation_id
@@ -141,17 +146,17 @@ extension Transaction {
         """
 
     private func hit(_ message: Int64, words: Set<String>, for viewer: Viewer) throws -> SearchHit? {
-        try first(Self.found, viewer.rights + [message]) { row in
+        try first(Self.found, viewer.rights + viewer.rights + [message]) { row in
             let (conversation, direction, author): (Int64, String, String?) =
                 (try row.next(), try row.next(), row.nextIfAny())
             let (text, at, channel): (String, Int64, String) = (try row.next(), try row.next(), try row.next())
-            let matter: Int64? = row.nextIfAny()
+            let (matter, state): (Int64?, String?) = (row.nextIfAny(), row.nextIfAny())
             let (isPrivate, name): (Bool, Data?) = (try row.next(), row.nextIfAny())
             let (index, sealed): (Data, Data) = (try row.next(), try row.next())
             return SearchHit(
                 message: MessageID(message), conversation: ConversationID(conversation),
                 matter: matter.map { EscalationID($0) },
-                isOpen: try matter.map { try exists(Self.openMatter, [$0]) } ?? false, isPrivate: isPrivate,
+                isOpen: state == "open", isPrivate: isPrivate,
                 direction: MessageDirection(rawValue: direction) ?? .incoming, author: author,
                 snippet: Highlight(text, words: words, limit: StoreLimits.snippet), at: Date(milliseconds: at),
                 channel: ChannelID(rawValue: channel),
