@@ -5,7 +5,9 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/params.h>
+#include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/x509v3.h>
 
 // EVP_CIPHER_CTX_ctrl takes void *; these wrappers keep the casts out of Swift.
 static inline int nr_gcm_set_tag(EVP_CIPHER_CTX *ctx, int length, unsigned char *tag) {
@@ -19,4 +21,7 @@ static inline int nr_gcm_get_tag(EVP_CIPHER_CTX *ctx, int length, unsigned char 
 static inline OSSL_PARAM nr_digest_parameter(char *name) {
     return OSSL_PARAM_construct_utf8_string("digest", name, 0);
 }
+
+// A macro of OpenSSL that takes any number of arguments.
+static inline EVP_PKEY *nr_new_key_of_p256(void) { return EVP_EC_gen("P-256"); }
 #endif

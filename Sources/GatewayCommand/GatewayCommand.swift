@@ -16,7 +16,8 @@ struct GatewayCommand: AsyncParsableCommand {
         version: ProgramVersion.text(of: "gateway"),
         subcommands: [
             ServeCommand.self, InitCommand.self, CheckCommand.self, EscalationsCommand.self, DossiersCommand.self,
-            InterestsCommand.self, QuarantineCommand.self, OfficersCommand.self, ServicesCommand.self, ZaloCommand.self,
+            InterestsCommand.self, QuarantineCommand.self, OfficersCommand.self, CertificateCommand.self,
+            ServicesCommand.self, ZaloCommand.self,
             DoctorCommand.self, BackupCommand.self, RestoreCommand.self, StoreCommand.self, PrivacyCommand.self,
             StatusCommand.self,
             AnswersCommand.self,

@@ -60,15 +60,17 @@ struct OfficeServer {
     }
 
     private func connections() throws -> HTTPServerBuilder {
-        let http = HTTPServerBuilder { OfficeChannel(http: HTTP1Channel(responder: $0)) }
-        guard let tls else { return http }
+        guard let tls else { return HTTPServerBuilder { OfficeChannel(http: HTTP1Channel(responder: $0)) } }
         do {
             let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate)
             let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
-            return try .tls(
-                http,
-                tlsConfiguration: .makeServerConfiguration(
-                    certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key)))
+            let configuration = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+            return HTTPServerBuilder { responder in
+                PlainCallChannel(
+                    base: try TLSChannel(
+                        OfficeChannel(http: HTTP1Channel(responder: responder)), tlsConfiguration: configuration))
+            }
         } catch {
             throw FileProblems([
                 FileProblem(
