@@ -57,6 +57,12 @@ import Testing
         let ofServer = StatusText.copies(none, isOnServer: true, now: Self.noon)
         #expect(ofServer.map(\.isRed) == [false])
         #expect(ofServer[0].line.contains("pgbackrest"))
+        // Officers read it in a browser and type no commands.
+        let ofOfficers = [false, true].flatMap {
+            StatusText.copies(none, isOnServer: $0, now: Self.noon, namesCommands: false)
+        }
+        #expect(ofOfficers.map(\.isRed) == [true, true, false])
+        #expect(ofOfficers.allSatisfy { !$0.line.contains("gateway") && !$0.line.contains("docs/") })
         var kept = StoreStatus()
         kept.lastBackup = Self.noon - 47 * 3600
         kept.lastDrill = StoreStatus.Drill(at: Self.noon - 34 * 86_400, passed: true, duration: 3)

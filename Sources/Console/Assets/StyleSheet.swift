@@ -47,6 +47,7 @@ extension Assets {
         small, .small { font-size: .889rem; line-height: 1.5; }
         ul, ol { list-style: none; }
         .plain-list { list-style: disc; padding-left: 1.25rem; }
+        ol.plain-list { list-style: decimal; padding-left: 1.6rem; }
         .plain-list > li + li { margin-top: var(--s1); }
         a { color: var(--link); text-underline-offset: .2em; text-decoration-thickness: 1px; }
         a:hover { text-decoration-thickness: 3px; }
@@ -288,7 +289,7 @@ extension Assets {
           .row { grid-template-columns: minmax(0, 1fr); padding: .65rem .75rem .65rem .6rem; }
           .promise:not(.promise--line) { display: flex; flex-wrap: wrap; gap: 0 .5rem; align-items: baseline; } .row .promise b { font-size: 1rem; }
           .row__who { text-align: left; }
-          .narrow-only { display: block; } .scroll > table { min-width: 32rem; }
+          .narrow-only { display: block; } .scroll > table { min-width: 32rem; } .scroll > .log { min-width: 0; } .log th, .log td { padding-right: .5rem; } .log td:last-child { padding-right: 0; }
           .bubble { max-width: 94%; } .say textarea { min-height: 11.5rem; }
           .card, .sheet { padding: var(--s3) .75rem; }
           .effect { grid-template-columns: minmax(0, 1fr); } .effect > div { flex-direction: row; gap: var(--s3); align-items: baseline; } .effect dt { order: 2; }
@@ -342,6 +343,7 @@ extension Assets {
         [hidden] { display: none !important; }
         .keys { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: var(--s2) var(--s4); } kbd { font: 700 .944rem/1.3 var(--sans); border: 2px solid var(--control); border-radius: var(--r1); padding: .05rem .45rem; background: var(--surface); }
         .filters > .field { min-width: 0; max-width: 100%; }
+        input[type=file] { font: 400 1rem/1.5 var(--sans); color: var(--ink); min-height: var(--tap); max-width: 100%; } input[type=file]::file-selector-button { font: 700 1rem/1.5 var(--sans); color: var(--ink); background: var(--surface); border: 2px solid var(--control); border-radius: var(--r1); padding: .4rem 1rem; margin-right: .75rem; min-height: var(--tap); }
         .short { max-width: 12rem; } .wide { width: 100%; }
         """#
 }

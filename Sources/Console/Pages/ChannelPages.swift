@@ -32,7 +32,7 @@ extension ConsoleDesk {
         let states = try await store.channelStates(ids, now: visit.now)
         let clock = ClockWords(now: visit.now)
         let copies = StatusText.copies(
-            try await store.status(now: visit.now), isOnServer: isOnServer, now: visit.now)
+            try await store.status(now: visit.now), isOnServer: isOnServer, now: visit.now, namesCommands: false)
         let values: Values = [
             "copies": copies.map { ["line": $0.line, "isRed": $0.isRed] as Values },
             "errors": errors(wrong.map { [("so-\($0.channel)", $0.words)] } ?? []),

@@ -47,7 +47,7 @@ extension ConsoleDesk {
         let clock = ClockWords(now: visit.now)
         let last = try await store.lastImport(of: commune.id, by: officer)
         let holds = try await store.hasDossiers(of: commune.id)
-        let importer = try await name(of: last?.officer) ?? "Dòng lệnh"
+        let importer = try await name(of: last?.officer) ?? "Người giữ máy"
         let values: Values = [
             "communes": communeChoice(commune, by: officer), "commune": commune.id.rawValue, "query": wanted,
             "fault": given(fault), "portal": portalNote(commune), "isOwn": commune.dossiers.portal == nil,

@@ -129,7 +129,7 @@ extension ConsoleDesk {
         if officer.mayManage(person) { return nil }
         return person.id == officer.id
             ? "Đây là tài khoản của \(officer.you). Quyền của \(officer.you) do người quản trị khác đổi."
-            : "Người này còn làm ở xã khác hoặc xem được việc giữ kín. Đổi bằng dòng lệnh: gateway officers."
+            : "Người này còn làm ở xã khác hoặc xem được việc giữ kín. Nhờ người giữ máy đổi giúp."
     }
 
     // MARK: Changing

@@ -131,7 +131,8 @@ extension ConsoleDesk {
             return [
                 "id": notice.row.id.description, "name": name, "tail": tail, "about": about(notice.row),
                 "at": clock.clock(notice.row.raisedAt), "question": given(notice.row.question.map(oneLine)),
-                "alert": alert(notice, clock: clock),
+                "alert": alert(notice, clock: clock), "phone": notice.isTold ? "Điện thoại trực" : "",
+                "phoneTail": given(notice.isTold ? notice.dutyTail.map { "…\($0)" } : nil),
                 "holder": MatterWords.capitalized(notice.row.holder?.displayName ?? ""),
             ]
         }
@@ -153,11 +154,10 @@ extension ConsoleDesk {
 
     /// What was proved of the alert to the phone on duty, and no more.
     private func alert(_ notice: EmergencyNotice, clock: ClockWords) -> String {
-        let phone = "Điện thoại trực" + (notice.dutyTail.map { " …\($0)" } ?? "")
-        return switch notice.alert {
-        case .accepted(let at): "\(phone): nhà mạng đã nhận tin báo lúc \(clock.clock(at))."
-        case .delivered(let at): "\(phone): đã nhận tin báo lúc \(clock.clock(at))."
-        case .queued, .sending, .takeBack: "\(phone): đang gửi tin báo."
+        switch notice.alert {
+        case .accepted(let at): ": nhà mạng đã nhận tin báo lúc \(clock.clock(at))."
+        case .delivered(let at): ": đã nhận tin báo lúc \(clock.clock(at))."
+        case .queued, .sending, .takeBack: ": đang gửi tin báo."
         case nil, .failed, .noReport, .withheld: "Chưa báo được cho điện thoại trực. Hãy gọi ngay."
         }
     }
@@ -221,5 +221,15 @@ extension ConsoleDesk {
             list.insert(choice("xa", "Xã", communes.map { ($0.id.rawValue, $0.name) }, filter.commune?.rawValue), at: 0)
         }
         return list
+    }
+}
+
+extension EmergencyNotice {
+    /// Whether an alert to the phone on duty went out or is about to.
+    fileprivate var isTold: Bool {
+        switch alert {
+        case .accepted, .delivered, .queued, .sending, .takeBack: true
+        case nil, .failed, .noReport, .withheld: false
+        }
     }
 }

@@ -19,8 +19,11 @@ extension ConsoleDesk {
         }
         let shown = due.prefix(limits.sheetRows)
         let shownSnoozed = snoozed.prefix(limits.sheetRows / 2)
-        let others = page.total - due.count - snoozed.count - (page.rows.count - calm.count)
         let home = home(of: officer)
+        let listed = Set((due + snoozed).map(\.id))
+        let night = home.map { Self.cameClosed(calm, in: $0.calendar, besides: listed, now: visit.now) } ?? []
+        let shownNight = night.prefix(limits.sheetRows / 2)
+        let others = page.total - due.count - snoozed.count - night.count - (page.rows.count - calm.count)
         let title = "Sổ tay sáng \(clock.longDay(visit.now))"
         let open = home.map { $0.calendar.periods(on: clock.today).map(\.text) } ?? []
         let values: Values = [
@@ -38,10 +41,22 @@ extension ConsoleDesk {
             "snoozedCount": snoozed.count, "isSnoozed": !snoozed.isEmpty,
             "snoozed": shownSnoozed.map { line($0, clock) },
             "moreSnoozed": more(snoozed.count - shownSnoozed.count),
+            "nightCount": night.count, "isNight": !night.isEmpty, "night": shownNight.map { line($0, clock) },
+            "moreNight": more(night.count - shownNight.count),
             "others": given(others > 0 ? "Ngoài ra còn \(others) việc khác đang chờ." : nil),
         ]
         return self.page(
             visit, title: title, page: "so-tay", main: library.text(of: "today", values), waiting: page.counts.waiting)
+    }
+
+    /// What came while the offices were closed, since the last working day before this one, and that nobody has taken.
+    static func cameClosed(
+        _ rows: [MatterRow], in calendar: OfficeCalendar, besides shown: Set<EscalationID>, now: Date
+    ) -> [MatterRow] {
+        let since = calendar.lastClosing(before: calendar.moment(of: calendar.day(of: now), minute: 0))
+        return rows.filter { row in
+            row.raisedAt >= since && row.holder == nil && !shown.contains(row.id) && !calendar.isOpen(at: row.raisedAt)
+        }
     }
 
     private func more(_ count: Int) -> Any {
@@ -66,7 +81,8 @@ extension ConsoleDesk {
             ? "Mở trên máy tính để xem" : topic(row.topic) ?? row.question ?? MatterWords.reason(row.reason)
         return [
             "at": at.map { (clock.days(to: $0) == 0 ? clock.clock($0) : clock.moment($0)) } ?? "",
-            "late": given(isLate ? "quá hẹn" : nil), "name": name, "tail": row.isRestricted ? "" : tail,
+            "raised": clock.moment(row.raisedAt), "late": given(isLate ? "quá hẹn" : nil), "name": name,
+            "tail": given(row.isRestricted ? nil : tail),
             "words": String(words.prefix(120)),
             "holder": row.holder?.displayName ?? "chưa ai",
         ]

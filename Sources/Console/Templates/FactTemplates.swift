@@ -4,7 +4,7 @@ extension Templates {
         <h1>{{heading}}</h1>
         <form class="filters far-card" action="/du-kien" method="get" role="search"><div class="field"><label for="q">Tìm thủ tục</label><input type="search" id="q" name="q" value="{{query}}" autocomplete="off"></div>{{#communes}}<div class="field"><label for="xa">Xã</label><select id="xa" name="xa">{{#list}}<option value="{{value}}"{{#chosen}} selected{{/chosen}}>{{label}}</option>{{/list}}</select></div>{{/communes}}<button class="button button--second">Tìm</button></form>
         {{#isEnding}}<section aria-labelledby="sap-het-han"><h2 id="sap-het-han">{{endingHeading}}</h2><p class="soft small">Quá ngày này máy nói kèm “theo quy định đến ngày …, xã đang kiểm tra”. Quá nửa năm thì máy thôi nói, chuyển cho cán bộ.</p>
-        <div class="scroll" role="region" aria-label="Mục sắp hết hạn" tabindex="0"><table><caption class="hidden">Mục sắp hết hạn, gần nhất ở trên</caption><thead><tr><th scope="col">Thủ tục</th><th scope="col">Mục</th><th scope="col">Hết hạn</th></tr></thead><tbody>{{#ending}}<tr><th scope="row"><a href="{{href}}">{{name}}</a></th><td>{{kinds}}</td><td>{{end}}</td></tr>{{/ending}}</tbody></table></div>{{#moreEnding}}<p class="soft small">{{moreEnding}}</p>{{/moreEnding}}</section>{{/isEnding}}
+        <p class="hint narrow-only">Kéo ngang để xem hết.</p><div class="scroll" role="region" aria-label="Mục sắp hết hạn" tabindex="0"><table><caption class="hidden">Mục sắp hết hạn, gần nhất ở trên</caption><thead><tr><th scope="col">Thủ tục</th><th scope="col">Mục</th><th scope="col">Hết hạn</th></tr></thead><tbody>{{#ending}}<tr><th scope="row"><a href="{{href}}">{{name}}</a></th><td>{{kinds}}</td><td>{{end}}</td></tr>{{/ending}}</tbody></table></div>{{#moreEnding}}<p class="soft small">{{moreEnding}}</p>{{/moreEnding}}</section>{{/isEnding}}
         <section class="far" aria-labelledby="thu-tuc"><h2 id="thu-tuc">{{found}}</h2><ul class="hits">{{#procedures}}<li><h3><a href="{{href}}">{{name}}</a></h3><p class="soft small">{{about}}</p></li>
         {{/procedures}}</ul></section>
         """#
@@ -13,7 +13,7 @@ extension Templates {
         <p><a class="back" href="{{back}}">‹ Thông tin thủ tục</a></p>
         <h1>{{heading}}</h1><p class="soft small">{{about}}</p>
         {{#done}}<div class="notice notice--done far-card" role="status"><p><b>{{done}}</b></p></div>{{/done}}
-        {{#broken}}<div class="notice notice--alarm far-card"><p><b>Chưa đọc được thông tin xã đã xác nhận.</b> Nhờ người quản trị chạy “gateway check”.</p></div>{{/broken}}
+        {{#broken}}<div class="notice notice--alarm far-card"><p><b>Chưa đọc được thông tin xã đã xác nhận.</b> Hãy báo người giữ máy đúng câu này.</p></div>{{/broken}}
         {{#facts}}<section class="card far-card stack"><h2>{{kind}}</h2><p class="words">{{text}}</p>
         <p>{{#isReference}}<b>{{standing}}</b>{{/isReference}}{{^isReference}}{{standing}}{{/isReference}}{{#end}} · {{end}}{{/end}}</p>
         {{#confirmed}}<p class="small"><b>{{confirmed}}</b></p>{{/confirmed}}{{#changed}}<div class="notice notice--risk"><p>{{changed}}</p></div>{{/changed}}

@@ -2,7 +2,7 @@
 extension Templates {
     static let people = #"""
         <div class="page-head"><h1>Người dùng</h1><p><a class="button button--second" href="/nhan-su/moi">Thêm người</a></p></div>
-        <div class="scroll" role="region" aria-label="Người dùng" tabindex="0"><table><caption>{{count}}</caption><thead><tr><th scope="col">Họ tên</th><th scope="col">Vai trò</th><th scope="col">Tổ, xã</th><th scope="col">Mã 6 số</th><th scope="col">Vào lần cuối</th></tr></thead><tbody>
+        <p class="hint narrow-only">Kéo ngang để xem hết.</p><div class="scroll" role="region" aria-label="Người dùng" tabindex="0"><table><caption>{{count}}</caption><thead><tr><th scope="col">Họ tên</th><th scope="col">Vai trò</th><th scope="col">Tổ, xã</th><th scope="col">Mã 6 số</th><th scope="col">Vào lần cuối</th></tr></thead><tbody>
         {{#people}}<tr><th scope="row"><a href="/nhan-su/{{id}}">{{name}}</a><br><span class="small soft">{{login}}</span></th><td>{{role}}{{#locked}}<br><b>Đang khóa</b>{{/locked}}{{#restricted}}<br><span class="small">xem được việc giữ kín</span>{{/restricted}}</td><td>{{place}}</td><td>{{factor}}</td><td class="num">{{seen}}</td></tr>
         {{/people}}</tbody></table></div>
         """#

@@ -5,7 +5,7 @@ extension Templates {
         <div>
         <h2 id="khan-{{id}}">Khẩn cấp, chưa ai nhận · nhắn lúc {{at}}</h2>
         {{#question}}<p class="siren__words">“{{question}}”</p>{{/question}}
-        <p class="small">{{name}} <span class="num">{{tail}}</span> · {{about}}. {{alert}}</p>
+        <p class="small">{{name}} <span class="num">{{tail}}</span> · {{about}}. {{phone}}{{#phoneTail}} <span class="num">{{phoneTail}}</span>{{/phoneTail}}{{alert}}</p>
         </div>
         <form class="siren__do" action="/viec/{{id}}/nhan" method="post"><input type="hidden" name="ma" value="{{code}}"><button class="button button--alarm">Nhận việc này</button></form>
         </section>{{/untaken}}{{#taken}}<div class="siren"><p><a href="/viec/{{id}}">Khẩn cấp: {{name}} <span class="num">{{tail}}</span></a>. {{holder}} nhận lúc {{at}}.</p></div>{{/taken}}{{#calm}}<div class="siren"><p>Không có việc khẩn cấp. {{calm}}</p></div>{{/calm}}</div>

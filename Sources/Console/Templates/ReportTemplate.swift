@@ -21,7 +21,7 @@ extension Templates {
         {{#targets}}<section class="stack far" aria-labelledby="chi-tieu"><h2 id="chi-tieu">Chỉ tiêu của các kế hoạch</h2>
         <p class="soft small">{{about}} Cột “Nhà Rông đếm được” chỉ là phần cổng nhắn tin thấy, không phải kết quả của cả chỉ tiêu.</p>
         {{#plans}}<section class="stack far-card" aria-labelledby="{{id}}"><h3 id="{{id}}">{{name}}</h3><p>{{standing}}</p>{{#doubt}}<p class="small soft">{{doubt}}</p>{{/doubt}}
-        {{#hasRows}}<div class="scroll" role="region" aria-label="Chỉ tiêu: {{name}}" tabindex="0"><table><caption class="hidden">{{name}}</caption><thead><tr><th scope="col">Chỉ tiêu</th><th scope="col">Mức</th><th scope="col">Nhà Rông đếm được</th><th scope="col">Ghi chú</th></tr></thead><tbody>
+        {{#hasRows}}<p class="hint narrow-only">Kéo ngang để xem hết.</p><div class="scroll" role="region" aria-label="Chỉ tiêu: {{name}}" tabindex="0"><table><caption class="hidden">{{name}}</caption><thead><tr><th scope="col">Chỉ tiêu</th><th scope="col">Mức</th><th scope="col">Nhà Rông đếm được</th><th scope="col">Ghi chú</th></tr></thead><tbody>
         {{#rows}}<tr><th scope="row">{{name}}</th><td>{{target}}</td><td>{{counted}}</td><td>{{note}}</td></tr>
         {{/rows}}</tbody></table></div>{{/hasRows}}</section>
         {{/plans}}</section>{{/targets}}

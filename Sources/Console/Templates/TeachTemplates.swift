@@ -8,7 +8,7 @@ extension Templates {
         {{#isEmpty}}<p>Tin nào máy chưa hiểu sẽ hiện ở đây, tin giống nhau đứng chung một nhóm.</p>{{/isEmpty}}
         <ol class="hits">{{#groups}}<li><h2>“{{name}}” · {{count}}</h2><ul class="plain-list">{{#examples}}<li>{{#pieces}}{{#hit}}<mark>{{text}}</mark>{{/hit}}{{^hit}}{{text}}{{/hit}}{{/pieces}}</li>{{/examples}}</ul>{{#href}}<p><a class="more" href="{{href}}">Thuộc việc…<span class="hidden"> nhóm “{{name}}”</span></a></p>{{/href}}</li>
         {{/groups}}</ol>
-        {{#broken}}<div class="notice notice--alarm far"><p><b>Chưa đọc được câu đã dạy của xã.</b> Nhờ người quản trị chạy “gateway check”.</p></div>{{/broken}}
+        {{#broken}}<div class="notice notice--alarm far"><p><b>Chưa đọc được câu đã dạy của xã.</b> Hãy báo người giữ máy đúng câu này.</p></div>{{/broken}}
         {{#isTaught}}<section class="far" aria-labelledby="da-day"><h2 id="da-day">Đã dạy gần đây</h2><ul class="hits">{{#taught}}<li class="notice--bar"><p><b>“{{phrase}}”</b> {{about}}</p>{{#mayTeach}}<form action="/chua-hieu/bo" method="post"><input type="hidden" name="ma" value="{{code}}"><input type="hidden" name="xa" value="{{commune}}"><input type="hidden" name="cach" value="{{phrase}}"><button class="button button--second">Bỏ câu này<span class="hidden">: “{{phrase}}”</span></button></form>{{/mayTeach}}</li>{{/taught}}</ul></section>{{/isTaught}}
         """#
 

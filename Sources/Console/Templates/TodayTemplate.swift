@@ -18,8 +18,11 @@ extension Templates {
         {{/due}}</tbody></table></div>{{/isDue}}{{^isDue}}<p>Không ai phải chờ trả lời trong hôm nay.</p>{{/isDue}}
         {{#left}}<p>{{left}}</p>{{/left}}
         {{#isSnoozed}}<h2>Hẹn lại đến hôm nay ({{snoozedCount}})</h2>
-        {{#snoozed}}<p class="ticked"><span class="tick"></span> <b>{{at}}</b> {{name}} <span class="num">{{tail}}</span>: {{words}}. Người giữ: {{holder}}.</p>
+        {{#snoozed}}<p class="ticked"><span class="tick"></span> <b>{{at}}</b> {{name}}{{#tail}} <span class="num">{{tail}}</span>{{/tail}}: {{words}}. Người giữ: {{holder}}.</p>
         {{/snoozed}}{{#moreSnoozed}}<p>{{moreSnoozed}}</p>{{/moreSnoozed}}{{/isSnoozed}}
+        {{#isNight}}<h2>Nhắn ngoài giờ, chưa ai nhận ({{nightCount}})</h2>
+        {{#night}}<p class="ticked"><span class="tick"></span> <b>{{raised}}</b> {{name}}{{#tail}} <span class="num">{{tail}}</span>{{/tail}}: {{words}}. Hẹn trả lời: {{at}}.</p>
+        {{/night}}{{#moreNight}}<p>{{moreNight}}</p>{{/moreNight}}{{/isNight}}
         {{#others}}<p>{{others}}</p>{{/others}}
         <div class="print-only"><h2>Ghi tay</h2><p class="rule"></p><p class="rule"></p><p class="rule"></p></div>
         <p class="small soft far">Trang này có số che bớt, vẫn là tài liệu nội bộ: dùng xong xin hủy. In bởi {{me}} lúc {{at}} ngày {{day}}.</p>

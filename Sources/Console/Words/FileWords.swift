@@ -1,5 +1,5 @@
 /// What officers read when a file of their commune's cannot be kept.
 enum FileWords {
     static let unsaved =
-        "Chưa lưu được: máy chủ không đọc hoặc không ghi được tệp của xã. Nhờ người quản trị chạy “gateway check” và xem quyền của thư mục config/communes"
+        "Chưa lưu được: máy chủ không đọc hoặc không ghi được tệp của xã. Hãy báo người giữ máy đúng câu này"
 }

@@ -14,7 +14,7 @@ enum RecordWords {
     static func actor(_ actor: String) -> String {
         switch actor {
         case "gateway", "system", "": "Máy"
-        case "command": "Dòng lệnh"
+        case "command": "Người giữ máy"
         default: MatterWords.capitalized(actor)
         }
     }
@@ -38,7 +38,7 @@ enum RecordWords {
         "number.revealed": "xem đủ số điện thoại của việc", "call.noted": "ghi lại cuộc gọi của việc",
         "villager.named": "ghi tên người hỏi", "villager.placed": "ghi thôn của người hỏi",
         "escalation.opened": "chuyển cho cán bộ việc",
-        "escalation.answered": "trả lời bằng dòng lệnh việc", "escalation.added": "thêm tin vào việc",
+        "escalation.answered": "trả lời ngay trên máy chủ việc", "escalation.added": "thêm tin vào việc",
         "officer.added": "thêm người dùng", "officer.changed": "đổi quyền người dùng",
         "officer.kept_out": "khóa người dùng", "officer.let_in": "mở khóa người dùng",
         "officer.password_set": "đổi mật khẩu", "officer.factor_set": "dùng mã 6 số",

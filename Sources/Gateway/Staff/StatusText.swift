@@ -73,17 +73,25 @@ package struct StatusText: Sendable {
     }
 
     /// What is known of copies and of the trial to bring one back, and whether somebody must see to it.
+    ///
+    /// - Parameter namesCommands: whether whoever reads it keeps the machine and can type commands.
     package static func copies(
-        _ status: StoreStatus, isOnServer: Bool, now: Date
+        _ status: StoreStatus, isOnServer: Bool, now: Date, namesCommands: Bool = true
     ) -> [(line: String, isRed: Bool)] {
         guard !isOnServer else {
-            return [("Bản sao: do máy chủ PostgreSQL tự làm và tự diễn tập (pgbackrest), xem docs/scale.md", false)]
+            let line =
+                namesCommands
+                ? "Bản sao: do máy chủ PostgreSQL tự làm và tự diễn tập (pgbackrest), xem docs/scale.md"
+                : "Bản sao: máy chủ dữ liệu tự làm và tự diễn tập khôi phục"
+            return [(line, false)]
         }
-        return [backup(status.lastBackup, now), drill(status.lastDrill, now)]
+        return [backup(status.lastBackup, now, namesCommands), drill(status.lastDrill, now, namesCommands)]
     }
 
-    private static func backup(_ backup: Date?, _ now: Date) -> (line: String, isRed: Bool) {
-        guard let backup else { return ("Bản sao gần nhất: CHƯA CÓ (làm: gateway backup --to THƯ_MỤC)", true) }
+    private static func backup(_ backup: Date?, _ now: Date, _ namesCommands: Bool) -> (line: String, isRed: Bool) {
+        guard let backup else {
+            return ("Bản sao gần nhất: CHƯA CÓ" + (namesCommands ? " (làm: gateway backup --to THƯ_MỤC)" : ""), true)
+        }
         let age = now.timeIntervalSince(backup)
         let isOld = age > TimeInterval(HealthText.backupHours) * 3600
         return (
@@ -91,8 +99,12 @@ package struct StatusText: Sendable {
         )
     }
 
-    private static func drill(_ drill: StoreStatus.Drill?, _ now: Date) -> (line: String, isRed: Bool) {
-        guard let drill else { return ("Diễn tập khôi phục: CHƯA LÀM (gateway restore --drill THƯ_MỤC)", true) }
+    private static func drill(
+        _ drill: StoreStatus.Drill?, _ now: Date, _ namesCommands: Bool
+    ) -> (line: String, isRed: Bool) {
+        guard let drill else {
+            return ("Diễn tập khôi phục: CHƯA LÀM" + (namesCommands ? " (gateway restore --drill THƯ_MỤC)" : ""), true)
+        }
         let isOld = now.timeIntervalSince(drill.at) > TimeInterval(HealthText.drillDays) * 86_400
         return (
             "Diễn tập khôi phục: \(drill.passed ? "đạt" : "CÓ LỖI"), \(StaffLine.moment(drill.at)), \(drill.duration.whole(1)) giây"
