@@ -21,6 +21,8 @@ TEST_PACKAGES := age kannel kannel-extras openssl strace chromium libpq-dev post
 # The providers' own libraries sign and verify in the acceptance tests, and a browser opens the console; they stay out of the
 # system's Python.
 PYTHON_LIBRARIES := $(CURDIR)/.build-python
+# promtool checks the alert rules and what Prometheus is shown; its package's server would listen to everybody, and stays out.
+PROMTOOL_FOLDER := $(CURDIR)/.build-prometheus
 PYTHON_PACKAGES := twilio==9.13.0 standardwebhooks==1.1.0 playwright==1.65.2 axe-playwright-python==0.1.8 html5lib==1.1
 # Tests that wait for servers and disks run by themselves: the pure ones keep both cores busy for minutes, and would starve them.
 SERVER_TESTS := ^(GatewayTests|StorageTests)[.]
@@ -250,7 +252,7 @@ format:
 
 ## Remove everything that was built or stored, the databases and keys under var/ and keys/ too.
 clean:
-	rm -rf .build .build-stores .build-python .build-python-bench share var keys $(COMMIT_HEADER)
+	rm -rf .build .build-stores .build-python .build-python-bench .build-prometheus share var keys $(COMMIT_HEADER)
 
 ## List the targets.
 help:
@@ -305,6 +307,10 @@ test-packages:
 		rm -rf $(PYTHON_LIBRARIES) && \
 		python3 -m pip install --quiet --target $(PYTHON_LIBRARIES) $(PYTHON_PACKAGES) && \
 		echo "$(PYTHON_PACKAGES)" > $(PYTHON_LIBRARIES)/versions; }
+	@command -v promtool >/dev/null || test -x $(PROMTOOL_FOLDER)/usr/bin/promtool || { \
+		rm -rf $(PROMTOOL_FOLDER) && mkdir $(PROMTOOL_FOLDER) && cd $(PROMTOOL_FOLDER) && \
+		apt-get download -q prometheus && dpkg-deb --fsys-tarfile prometheus_*.deb | tar -x ./usr/bin/promtool && \
+		rm prometheus_*.deb; }
 
 bench-packages:
 	$(call install,$(BENCH_PACKAGES))

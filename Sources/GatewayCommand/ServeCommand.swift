@@ -41,7 +41,9 @@ struct ServeCommand: AsyncParsableCommand {
             }
             logger.logLevel = level
             let logger = logger
-            if !beginsNew {
+            if beginsNew {
+                GatewayStore.forgetReached(database: settings.database)
+            } else {
                 try settings.requireStartableStore()
             }
             Self.warn(of: settings, logger: logger)

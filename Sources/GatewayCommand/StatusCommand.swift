@@ -21,6 +21,8 @@ struct StatusCommand: AsyncParsableCommand {
             place.engine = "\(version.engine), bảng \(version.steps)"
             place.isOnServer = settings.server != nil
             if let tls = settings.officeTLS { place.certificate = .some(CertificateEnd.ofFile(tls.certificate)) }
+            place.cannotEncrypt = !BackupKeys.problems(settings).isEmpty
+            place.lost = try await store.missingMessages()
             show(StatusText.lines(try await store.status(now: Date()), place, now: Date()))
         }
     }

@@ -37,7 +37,8 @@ class Keeping(unittest.TestCase):
         """The exit code and the words of a command."""
         result = subprocess.run(
             [GATEWAY, *map(str, arguments), "--config", self.gateway.configuration], cwd=REPOSITORY,
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", timeout=120)
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", timeout=120,
+            env=self.gateway.environment)
         return result.returncode, result.stdout + result.stderr
 
     def database(self):
@@ -50,6 +51,49 @@ class Keeping(unittest.TestCase):
             self.assertEqual(self.notices.recv(100), b"READY=1")
             for _ in range(3):
                 self.assertEqual(self.notices.recv(100), b"WATCHDOG=1")
+
+    def test_without_age_no_copy_is_made_and_everybody_is_told(self):
+        recipients = self.folder / "recipients"
+        recipients.write_text("age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p\n")
+        text = self.gateway.configuration.read_text(encoding="utf-8")
+        text = text.replace("\n  key_file:", f"\n  backup_recipients: {recipients}\n  key_file:")
+        self.assertIn("backup_recipients", text)
+        self.gateway.configuration.write_text(text, encoding="utf-8")
+        # Programs are looked for where none is.
+        self.gateway.environment["PATH"] = str(self.folder)
+        fix = "apt-get install age"
+        with self.gateway:
+            line = wait_for(
+                lambda: next((line for line in self.gateway.health()[1].splitlines() if fix in line), None), 25,
+                "/health to tell")
+            self.assertRegex(line, r"^RED Copies .* age is not installed, .*Fix: as root: apt-get install age")
+            for arguments, expected in (
+                    (["check", "--quiet"], 1), (["backup", "--to", self.folder / "copies"], 74)):
+                code, said = self.command(*arguments)
+                self.assertEqual(code, expected, said)
+                self.assertRegex(said, rf"age is not installed.*Fix: [Aa]s root: {fix}")
+        self.assertEqual(list((self.folder / "copies").glob("*")), [])
+
+    def test_a_journal_that_was_deleted_after_a_kill_is_missed(self):
+        data = self.folder / "data"
+        with self.gateway:
+            for number in range(12):
+                self.send(number)
+            wait_for(lambda: len(self.provider.calls(SENDSMS)) >= 24, 30, "the answers")
+            # Twelve messages came, and twelve answers and notices went.
+            wait_for(lambda: (data / "gateway.sqlite-reached").read_text() == "36\n", 25, "the mark")
+            self.gateway.kill()
+            for end in ("-wal", "-shm"):
+                (data / f"gateway.sqlite{end}").unlink()
+            code, said = self.command("doctor")
+            self.assertEqual(code, 1, said)
+            self.assertRegex(said, r"FOUND reached: \d+\n    The database had more messages: .*\n.* to 36\n")
+            self.gateway.start()
+            line = wait_for(
+                lambda: next((line for line in self.gateway.health()[1].splitlines() if "are gone" in line), None), 25,
+                "/health to tell")
+            self.assertRegex(line, r"^RED The messages \d+ to 36 are gone .* Fix: gateway doctor$")
+        self.assertIn("Messages are gone from the database", self.gateway.log.read_text(encoding="utf-8"))
 
     def test_a_crash_leaves_no_core_dump(self):
         with self.gateway:

@@ -17,11 +17,13 @@ from storms import small_gateway
 SENDSMS = "/cgi-bin/sendsms"
 PROMETHEUS = REPOSITORY / "deploy" / "prometheus"
 DASHBOARD = REPOSITORY / "deploy" / "grafana" / "nharong.json"
+# Debian's, installed or as `make test-packages` takes it out of its package.
+PROMTOOL = shutil.which("promtool") or shutil.which("promtool", path=REPOSITORY / ".build-prometheus" / "usr" / "bin")
 
 
 def promtool(*arguments, **options):
     return subprocess.run(
-        ["promtool", *map(str, arguments)], capture_output=True, text=True, encoding="utf-8", timeout=120, **options)
+        [PROMTOOL, *map(str, arguments)], capture_output=True, text=True, encoding="utf-8", timeout=120, **options)
 
 
 class Seeing(unittest.TestCase):
@@ -85,7 +87,7 @@ class Seeing(unittest.TestCase):
             shown = self.get("/metrics")[1]
             for secret in ("8491", "ket hon", "sample-secret"):
                 self.assertNotIn(secret, shown)
-            if shutil.which("promtool"):
+            if PROMTOOL:
                 checked = promtool("check", "metrics", input=shown)
                 self.assertEqual((checked.returncode, checked.stdout), (0, ""), checked.stderr)
         log = self.gateway.log.read_text(encoding="utf-8")
@@ -109,9 +111,19 @@ class Seeing(unittest.TestCase):
         self.assertEqual(len({panel["id"] for panel in panels}), len(panels))
 
     def test_prometheus_takes_the_rules_and_they_warn_in_time(self):
-        if not shutil.which("promtool"):
-            self.skipTest("promtool is not installed: it comes with Debian's package prometheus")
-        for arguments in (["check", "config", "prometheus.yml"], ["test", "rules", "nharong.rules.test.yml"]):
+        if not PROMTOOL:
+            self.skipTest("promtool is not there: `make test-packages` takes it out of Debian's package prometheus")
+        # What the dashboard asks is read as rules are.
+        asked = [target["expr"] for panel in json.loads(DASHBOARD.read_text(encoding="utf-8"))["panels"]
+                 for target in panel.get("targets", [])]
+        self.assertGreater(len(asked), 15)
+        rules = [{"record": f"panel:{number}", "expr": expression} for number, expression in enumerate(asked)]
+        written = self.folder / "dashboard.yml"
+        written.write_text(json.dumps({"groups": [{"name": "dashboard", "rules": rules}]}), encoding="utf-8")
+        result = promtool("check", "rules", written)
+        self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+        for arguments in (["check", "config", "prometheus.yml"], ["check", "rules", "--lint-fatal", "nharong.rules.yml"],
+                          ["test", "rules", "nharong.rules.test.yml"]):
             result = promtool(*arguments, cwd=PROMETHEUS)
             self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
 

@@ -70,6 +70,27 @@ import Testing
         #expect(StatusText.copies(kept, isOnServer: false, now: Self.noon + 2 * 86_400).map(\.isRed) == [true, true])
     }
 
+    @Test func `status names each trouble in capitals, and none where all is well`() {
+        func lines(_ change: (inout StoreStatus, inout StatusText.Place) -> Void) -> String {
+            var status = StoreStatus()
+            status.lastBackup = Self.noon - 3600
+            status.lastDrill = StoreStatus.Drill(at: Self.noon - 86_400, passed: true, duration: 3)
+            var place = StatusText.Place(isRunning: true, size: 100 << 20, free: 50 << 30, hasKeys: true)
+            change(&status, &place)
+            return StatusText.lines(status, place, now: Self.noon).dropFirst().joined(separator: "\n")
+        }
+        let troubles = ["SẮP ĐẦY", "KHÔNG LÀM ĐƯỢC", "CÓ LỖI", "THIẾU TIN", "ĐÃ 3 NGÀY", "LÀM LẠI"]
+        #expect(troubles.allSatisfy { !lines { _, _ in }.contains($0) })
+        #expect(lines { $1.free = 900 << 20 }.contains("đĩa còn 900 MB, ĐĨA SẮP ĐẦY"))
+        #expect(lines { $1.free = 150 << 20 }.contains("ĐĨA SẮP ĐẦY"))
+        #expect(lines { $1.cannotEncrypt = true }.contains("KHÔNG LÀM ĐƯỢC (xem: gateway check)"))
+        #expect(lines { status, _ in status.faultsInBackup = 2 }.contains("CÓ LỖI ở 2 chỗ (xem: gateway doctor)"))
+        #expect(lines { $1.lost = 13...42 }.contains("THIẾU TIN, từ số 13 đến số 42 (xem: gateway doctor)"))
+        #expect(lines { status, _ in status.lastBackup = Self.noon - 3.2 * 86_400 }.contains("ĐÃ 3 NGÀY (làm: "))
+        #expect(lines { status, _ in status.lastDrill?.passed = false }.contains("CÓ LỖI, "))
+        #expect(lines { status, _ in status.lastDrill?.passed = false }.contains("LÀM LẠI (gateway restore --drill"))
+    }
+
     @Test func `each thing that somebody must see to is red by itself, and says what to do`() {
         let day = 86_400.0
         #expect(Self.red { $0.sights?.lastBackup = nil }.count == 1)
@@ -86,6 +107,8 @@ import Testing
         #expect(Self.red { $0.failing = ["sms": Self.noon - 600] }.first?.contains("10 minutes ago") == true)
         #expect(Self.red { $0.replaced = ["sms": "sms-2"] }.first?.contains("sms-2 sends in its place") == true)
         #expect(Self.red { $0.sights = nil }.count == 1)
+        #expect(Self.red { $0.copyProblems = ["no age. Fix: install it"] } == ["RED No age. Fix: install it"])
+        #expect(Self.red { $0.lost = 13...42 }.first?.contains("13 to 42 are gone") == true)
         #expect(Self.red { $0.replication = StoreReplication(standbys: "", isNeeded: true) }.count == 1)
         #expect(Self.red { $0.replication = StoreReplication(standbys: "", isNeeded: false) } == [])
         for (line, count) in [(StoreReplication.Line.verified, 0), (.unverified, 1), (.open, 1)] {

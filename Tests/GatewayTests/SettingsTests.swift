@@ -88,28 +88,27 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.appending(path: "recipients-" + UUID().uuidString).path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        // A program of that name, and a folder without one.
-        try "#!/bin/sh\n".write(toFile: folder + "/age", atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder + "/age")
-        let environment = ["PATH": "/nonexistent:" + folder]
         var settings = try GatewaySettings.load(path: Self.shipped)
-        #expect(BackupKeys.problems(settings, environment: environment).isEmpty)
+        #expect(BackupKeys.problems(settings).isEmpty)
         let file = folder + "/recipients"
+        let program = folder + "/age"
+        #expect(
+            FileManager.default.createFile(atPath: program, contents: nil, attributes: [.posixPermissions: 0o700]))
         settings.backupRecipients = file
-        #expect(BackupKeys.problems(settings, environment: environment).first?.what.contains("cannot be read") == true)
+        #expect(BackupKeys.problems(settings).first?.what.contains("cannot be read") == true)
         for (text, words) in [
             ("# public key: age1abc\nAGE-SECRET-KEY-1ABC\n", "secret key"), ("# nobody yet\n", "nobody is named"),
             ("# ông Minh\nage1abc\n", ""),
         ] {
             try text.write(toFile: file, atomically: true, encoding: .utf8)
-            let problems = BackupKeys.problems(settings, environment: environment)
+            let problems = BackupKeys.problems(settings, folders: folder)
             #expect(problems.count == (words.isEmpty ? 0 : 1))
             #expect(
                 words.isEmpty || problems.first?.what.contains(words) == true && problems.first?.mend.isEmpty == false)
         }
-        let missing = BackupKeys.problems(settings, environment: ["PATH": "/nonexistent"]).first
-        #expect(missing?.what.contains("age is not installed") == true)
-        #expect(missing?.mend.contains("apt-get install age") == true)
+        try FileManager.default.removeItem(atPath: program)
+        let missing = try #require(BackupKeys.problems(settings, folders: folder).first)
+        #expect(missing.what.contains("age is not installed") && missing.mend.contains("apt-get install age"))
     }
 
     @Test func `two channels of one id are refused`() throws {

@@ -1,11 +1,15 @@
-import CheckedYAML
+package import CheckedYAML
 import Foundation
 import Storage
 
-/// What `gateway check` says of the files by which copies are encrypted.
-enum BackupKeys {
-    static func problems(_ settings: GatewaySettings, environment: [String: String]) -> [FileProblem] {
-        guard let file = settings.backupRecipients else { return [] }
+/// What `gateway check` and `/health` say of the program and the files by which copies are encrypted.
+package enum BackupKeys {
+    /// - Parameter folders: where programs are looked for, as in `PATH`.
+    package static func problems(
+        _ settings: GatewaySettings, folders: String? = ProcessInfo.processInfo.environment["PATH"]
+    ) -> [FileProblem] {
+        // A server's database is copied by the server's own tools.
+        guard let file = settings.backupRecipients, settings.server == nil else { return [] }
         func problem(_ what: String, mend: String) -> [FileProblem] {
             [FileProblem(file: file, line: nil, entry: "", what: what, mend: mend)]
         }
@@ -25,9 +29,16 @@ enum BackupKeys {
                 "nobody is named to encrypt copies to, so no copy is made",
                 mend: "write a line age1… for each person, as age-keygen shows it")
         }
-        do throws(StorageError) {
-            _ = try AgeProgram.find(in: environment)
-            return []
-        } catch { return problem(error.what, mend: error.mend) }
+        do {
+            _ = try AgeProgram.find(in: folders)
+        } catch {
+            return [
+                FileProblem(
+                    file: settings.file, line: nil, entry: "storage.backup_recipients",
+                    what: "copies shall be encrypted, and the program age is not installed, so no copy is made",
+                    mend: "as root: apt-get install age; or remove the entry")
+            ]
+        }
+        return []
     }
 }

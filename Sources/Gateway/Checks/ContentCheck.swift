@@ -76,7 +76,7 @@ package enum ContentCheck {
         let places = PlaceOfWork.findings(settings, communes: communes, environment: environment)
         let certificate = CertificateEnd.findings(settings.officeTLS, now: now)
         return (
-            places.problems + certificate.problems + BackupKeys.problems(settings, environment: environment),
+            places.problems + certificate.problems + BackupKeys.problems(settings, folders: environment["PATH"]),
             unprovenWarnings(settings) + FileModes.warnings(settings) + places.warnings + certificate.warnings
         )
     }

@@ -12,6 +12,10 @@ struct GatewayState: Sendable {
     var isOnServer = false
     /// What whatever is acknowledged waits for, where a server keeps the database.
     var replication: StoreReplication?
+    /// Why no copy can be encrypted, each with its mend.
+    var copyProblems: [String] = []
+    /// Messages that the database had and has no more, by the first and last number.
+    var lost: ClosedRange<Int64>?
     /// Free bytes on its disk; nil where the system does not say.
     var freeBytes: Int?
     /// Until when the office's certificate is good; nil where there is none, or it cannot be read.

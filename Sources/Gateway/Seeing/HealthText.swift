@@ -23,6 +23,12 @@ struct HealthText {
             state.isOnServer
             ? ["Backups are made and tried by the tools of the database server (pgbackrest, docs/scale.md)."]
             : [backup(sights.lastBackup, state.at), drill(sights.lastDrill, state.at)]
+        lines += state.copyProblems.map { "RED \($0.prefix(1).uppercased() + $0.dropFirst())" }
+        if let lost = state.lost {
+            lines.append(
+                "RED The messages \(lost.lowerBound) to \(lost.upperBound) are gone from the database: its journal (-wal) was "
+                    + "deleted, or an older copy put in its place. Fix: gateway doctor")
+        }
         if !sights.findings.isEmpty, !state.isOnServer {
             let found = sights.findings.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
             lines.append(

@@ -99,6 +99,9 @@ struct MetricsText {
         }
         single("nharong_database_writable", "gauge", "1 while the database takes writes.", shown.isWritable ? 1 : 0)
         single("nharong_messages_flowing", "gauge", "1 while due messages move.", shown.isFlowing ? 1 : 0)
+        single(
+            "nharong_messages_missing", "gauge", "Messages that the database had and has no more.",
+            Double(state.lost?.count ?? 0))
         if state.hasCertificate {
             family("nharong_certificate_expiry_timestamp_seconds", "gauge", "Until when a certificate is good.")
             sample(

@@ -1,3 +1,4 @@
+import CheckedYAML
 import Conversations
 import Foundation
 import Logging
@@ -56,6 +57,9 @@ final class StateWatch: Service, Sendable {
         } catch {
             logger.debug("The state of the database cannot be read.", metadata: ["error": "\(error)"])
         }
+        // Paths are nobody's business who may ask for the health.
+        next.copyProblems = BackupKeys.problems(settings).map { "\($0.what). Fix: \($0.mend)" }
+        next.lost = await lost()
         next.databaseBytes = (try? await store.bytes()) ?? 0
         next.isOnServer = settings.server != nil
         next.replication = try? await store.replication()
@@ -64,6 +68,25 @@ final class StateWatch: Service, Sendable {
         next.certificateEnd = settings.officeTLS.flatMap { CertificateEnd.ofFile($0.certificate) }
         (next.failing, next.replaced) = (health.failing, health.replaced)
         state.withLock { $0 = next }
+    }
+
+    /// Also notes how far the database has come; what is gone is told in the log once.
+    private func lost() async -> ClosedRange<Int64>? {
+        let before = current.lost
+        do {
+            let lost = try await store.noteReached()
+            if let lost, lost != before {
+                logger.error(
+                    "Messages are gone from the database: its journal (-wal) was deleted, or an older copy put in its place.",
+                    metadata: [
+                        "first": "\(lost.lowerBound)", "last": "\(lost.upperBound)", "fix": "gateway doctor",
+                    ])
+            }
+            return lost
+        } catch {
+            logger.debug("How far the database has come cannot be noted.", metadata: ["error": "\(error)"])
+            return before
+        }
     }
 }
 

@@ -19,6 +19,10 @@ package struct StatusText: Sendable {
         package var isOnServer = false
         /// Until when the office's certificate is good; nil inside where it cannot be read, nil where there is none.
         package var certificate: Date??
+        /// Whether copies shall be encrypted, and cannot be.
+        package var cannotEncrypt = false
+        /// Messages that the database had and has no more, by the first and last number.
+        package var lost: ClosedRange<Int64>?
 
         package init(isRunning: Bool, size: Int, free: Int?, hasKeys: Bool) {
             self.isRunning = isRunning
@@ -58,11 +62,23 @@ package struct StatusText: Sendable {
         }
         if status.held > 0 { lines.append("Bị giữ lại: \(status.held) (xem: gateway quarantine list)") }
         lines += copies(status, isOnServer: place.isOnServer, now: now).map(\.line)
-        let free = place.free.map { ", đĩa còn \(bytes($0))" } ?? ""
+        if place.cannotEncrypt { lines.append("Mã hóa bản sao: KHÔNG LÀM ĐƯỢC (xem: gateway check)") }
+        if status.faultsInBackup > 0, !place.isOnServer {
+            lines.append("Bản sao gần nhất CÓ LỖI ở \(status.faultsInBackup) chỗ (xem: gateway doctor)")
+        }
+        if let lost = place.lost {
+            let numbers = "từ số \(lost.lowerBound) đến số \(lost.upperBound)"
+            lines.append("Dữ liệu THIẾU TIN, \(numbers) (xem: gateway doctor)")
+        }
+        let free = place.free.map { room(left: $0, size: place.isOnServer ? 0 : place.size) } ?? ""
         lines.append("Dữ liệu: \(bytes(place.size))" + free + (place.hasKeys ? "" : ", THIẾU TỆP KHÓA"))
         if let certificate = place.certificate { lines.append(Self.certificate(certificate, now)) }
         if !place.engine.isEmpty { lines.append("Phiên bản: \(ProgramVersion.text(of: "gateway")), \(place.engine)") }
         return lines
+    }
+
+    private static func room(left: Int, size: Int) -> String {
+        ", đĩa còn \(bytes(left))" + (left < max(HealthText.freeBytes, 2 * size) ? ", ĐĨA SẮP ĐẦY" : "")
     }
 
     private static func certificate(_ end: Date?, _ now: Date) -> String {
@@ -94,9 +110,8 @@ package struct StatusText: Sendable {
         }
         let age = now.timeIntervalSince(backup)
         let isOld = age > TimeInterval(HealthText.backupHours) * 3600
-        return (
-            "Bản sao gần nhất: \(StaffLine.moment(backup))" + (isOld ? ", ĐÃ \(age.whole(86_400)) NGÀY" : ""), isOld
-        )
+        let old = isOld ? ", ĐÃ \(age.whole(86_400)) NGÀY (làm: gateway backup --to THƯ_MỤC)" : ""
+        return ("Bản sao gần nhất: \(StaffLine.moment(backup))" + old, isOld)
     }
 
     private static func drill(
@@ -108,7 +123,8 @@ package struct StatusText: Sendable {
         let isOld = now.timeIntervalSince(drill.at) > TimeInterval(HealthText.drillDays) * 86_400
         return (
             "Diễn tập khôi phục: \(drill.passed ? "đạt" : "CÓ LỖI"), \(StaffLine.moment(drill.at)), \(drill.duration.whole(1)) giây"
-                + (isOld ? ", ĐẾN LÚC LÀM LẠI" : ""), isOld || !drill.passed
+                + (isOld || !drill.passed ? ", ĐẾN LÚC LÀM LẠI (gateway restore --drill THƯ_MỤC)" : ""),
+            isOld || !drill.passed
         )
     }
 

@@ -4,10 +4,11 @@ import Foundation
 package struct AgeProgram: Sendable {
     private let path: String
 
+    /// - Parameter folders: where programs are looked for, with colons between them, as in `PATH`.
     package static func find(
-        in environment: [String: String] = ProcessInfo.processInfo.environment
+        in folders: String? = ProcessInfo.processInfo.environment["PATH"]
     ) throws(StorageError) -> AgeProgram {
-        let folders = (environment["PATH"] ?? "/usr/bin").split(separator: ":")
+        let folders = (folders ?? "/usr/bin").split(separator: ":")
         guard let folder = folders.first(where: { FileManager.default.isExecutableFile(atPath: $0 + "/age") }) else {
             throw StorageError(
                 .keyFile, "Copies are encrypted here, and the program age is not installed.",

@@ -47,6 +47,8 @@ package enum StoreRestore {
             replaced = name
         }
         guard rename(partial, database) == 0 else { throw StoreBackup.failure("be put in its place", database) }
+        // It is older than the one before, and is meant to be.
+        ReachedMark.forget(besides: database)
         try PrivateFolder.sync(of: database)
         return Restored(replaced: replaced, report: report)
     }

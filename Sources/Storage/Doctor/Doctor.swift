@@ -16,6 +16,8 @@ package struct Doctor: Sendable {
     private let keys: StoreKeys?
     /// Whether a key that is missing or another's is a fault, as it is for the configured database.
     private let needsKeys: Bool
+    /// The path of the file, beside which it is written how far it had come; nil for a server's database.
+    private let path: String?
 
     /// Opens the file without making or migrating anything.
     ///
@@ -26,19 +28,22 @@ package struct Doctor: Sendable {
         path: String, keys: StoreKeys?, repairs: Bool = false, needsKeys: Bool = false
     ) throws -> Doctor {
         Doctor(
-            file: .file(try ExaminedFile.open(path: path, mayWrite: repairs)), keys: keys, needsKeys: needsKeys)
+            file: .file(try ExaminedFile.open(path: path, mayWrite: repairs)), keys: keys, needsKeys: needsKeys,
+            path: path)
     }
 
     /// The same for a database of a server.
     package static func open(server: StoreServer, keys: StoreKeys?, needsKeys: Bool = false) throws -> Doctor {
-        Doctor(file: try ExaminedStore.open(server), keys: keys, needsKeys: needsKeys)
+        Doctor(file: try ExaminedStore.open(server), keys: keys, needsKeys: needsKeys, path: nil)
     }
 
     package func close() throws { try file.close() }
 
     /// Looks at everything in one consistent view.
     package func examine(_ clock: Clock) async throws -> DoctorReport {
-        try await file.read { try report(on: $0, clock) }
+        // Read first: beside a running gateway it may be ahead of a view that was taken before it.
+        let mark = path.flatMap { ReachedMark.read(besides: $0) }
+        return try await file.read { try report(on: $0, clock, mark) }
     }
 
     /// Mends what can be mended safely, and looks again.
@@ -47,6 +52,7 @@ package struct Doctor: Sendable {
     /// mended before, in batches.
     package func repair(_ clock: Clock) async throws -> DoctorReport {
         let before = try await repairInBatches(clock)
+        let mark = path.flatMap { ReachedMark.read(besides: $0) }
         return try await file.write { connection in
             let view = try view(on: connection, clock)
             var repaired = before
@@ -55,7 +61,7 @@ package struct Doctor: Sendable {
                 guard try mend(faults, of: check, in: view), !faults.isEmpty else { continue }
                 repaired.append(Self.finding(faults, by: check))
             }
-            var report = try report(on: connection, clock)
+            var report = try report(on: connection, clock, mark)
             // What is still found was tried, and is not mended.
             let left = Dictionary(uniqueKeysWithValues: report.findings.map { ($0.check, $0.count) })
             report.repaired = repaired.filter { (left[$0.check] ?? 0) < $0.count }
@@ -96,7 +102,7 @@ package struct Doctor: Sendable {
         return true
     }
 
-    private func report(on connection: Connection, _ clock: Clock) throws -> DoctorReport {
+    private func report(on connection: Connection, _ clock: Clock, _ mark: ReachedMark?) throws -> DoctorReport {
         let view = try view(on: connection, clock)
         var report = DoctorReport(asOf: view.moment, looks: [], findings: [], repaired: [], notes: [])
         if view.sealing == nil {
@@ -105,6 +111,10 @@ package struct Doctor: Sendable {
                     ? "No key file is at hand, so seals were not opened."
                     : "The key file is of another database, so seals were not opened.")
             if needsKeys { report.findings.append(Self.withoutKeys(areMissing: keys == nil)) }
+        }
+        if let mark {
+            let highest = try view.number("SELECT seq FROM sqlite_sequence WHERE name = 'message'") ?? 0
+            if let missing = mark.missing(at: highest) { report.findings.append(Self.lost(missing)) }
         }
         for check in DoctorCheck.all(of: connection) {
             let rows = try view.number("SELECT COUNT(*) FROM \(check.table)") ?? 0
@@ -122,6 +132,16 @@ package struct Doctor: Sendable {
                 ? "The configured key file is missing, so nobody can be answered and the gateway does not start."
                 : "The configured key file belongs to another database, so the gateway does not start.",
             mend: "put the key file of this database back from its copy", canBeRepaired: false)
+    }
+
+    private static func lost(_ messages: ClosedRange<Int64>) -> DoctorReport.Finding {
+        DoctorReport.Finding(
+            check: "reached", table: "message", count: messages.count, rows: [],
+            words: ["\(messages.lowerBound) to \(messages.upperBound)"],
+            means: "The database had more messages: its journal (-wal) was deleted, or an older copy put in its place.",
+            mend: "stop the gateway and put the -wal file or the newer database back; where neither is left, ask the "
+                + "provider what it brought, and delete the file -reached beside the database",
+            canBeRepaired: false)
     }
 
     private static func finding(_ faults: [DoctorCheck.Fault], by check: DoctorCheck) -> DoctorReport.Finding {

@@ -42,9 +42,7 @@ extension GatewayStore {
                 return true
             }
             (sights.lastBackup, sights.lastDrill) = try transaction.lastBackupAndDrill()
-            sights.findings =
-                try transaction.text("SELECT value FROM setting WHERE name = 'findings'")
-                .flatMap { StoredJSON.value([String: Int].self, from: $0) } ?? [:]
+            sights.findings = try transaction.backupFindings()
             return sights
         }
     }

@@ -39,6 +39,8 @@ package struct StoreStatus: Sendable, Equatable {
     package var spentToday: [CommuneID: Int] = [:]
     package var lastBackup: Date?
     package var lastDrill: Drill?
+    /// How many places the doctor found broken in the newest copy.
+    package var faultsInBackup = 0
 
     /// The last trial that a backup can be brought back.
     package struct Drill: Sendable, Equatable, Codable {
@@ -83,6 +85,7 @@ extension GatewayStore {
                 status.spentToday[CommuneID(rawValue: commune)] = units
             }
             (status.lastBackup, status.lastDrill) = try transaction.lastBackupAndDrill()
+            status.faultsInBackup = try transaction.backupFindings().values.reduce(0, +)
             return status
         }
     }
@@ -108,6 +111,12 @@ extension Transaction {
             try text("SELECT value FROM setting WHERE name = 'drill'")
                 .flatMap { StoredJSON.value(StoreStatus.Drill.self, from: $0) }
         )
+    }
+
+    /// What the doctor found in the newest backup, by check.
+    func backupFindings() throws -> [String: Int] {
+        try text("SELECT value FROM setting WHERE name = 'findings'")
+            .flatMap { StoredJSON.value([String: Int].self, from: $0) } ?? [:]
     }
 
     fileprivate func openMatters(at now: Int64) throws -> StoreStatus.Matters {
