@@ -40,6 +40,7 @@ case "$*" in
     alive && kill $(cat /run/pid)
     while alive; do sleep 0.1; done ;;
 "start nha-rong")
+    alive && exit 0
     runuser -u nha-rong -- nha-rong serve --config /etc/nha-rong/gateway.yaml > /tmp/log 2>&1 &
     echo $! > /run/pid
     while alive; do grep -q "is listening" /tmp/log && exit 0; sleep 0.2; done

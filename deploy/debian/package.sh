@@ -17,6 +17,7 @@ install -d "$root/DEBIAN" "$root/usr/lib/nha-rong" "$root/usr/bin" "$root/etc/nh
     "$root/usr/share/doc/nha-rong" "$root/usr/share/man/man1" "$root/usr/share/bash-completion/completions"
 install -m 755 "$gateway" "$root/usr/lib/nha-rong/gateway"
 install -m 755 "$simulator" "$root/usr/lib/nha-rong/simulator"
+install -m 755 "$here/gateway-upgrade" "$root/usr/lib/nha-rong/gateway-upgrade"
 ln -s ../lib/nha-rong/gateway "$root/usr/bin/nha-rong"
 ln -s ../lib/nha-rong/simulator "$root/usr/bin/nha-rong-simulator"
 
@@ -51,7 +52,7 @@ install -m 644 "$here/copyright" "$root/usr/share/doc/nha-rong/copyright"
     echo
     echo " -- $maintainer  $(date -R -d "@$(git log -1 --format=%ct 2>/dev/null || date +%s)")"
 } | gzip -9n > "$root/usr/share/doc/nha-rong/changelog.gz"
-find "$root/usr" "$root/lib" -type f ! -path "*/nha-rong/gateway" ! -path "*/nha-rong/simulator" -exec chmod 644 {} +
+find "$root/usr" "$root/lib" -type f ! -path "*/usr/lib/nha-rong/*" -exec chmod 644 {} +
 
 size=$(du -sk --exclude=DEBIAN "$root" | cut -f1)
 sed -e "s/@VERSION@/$version/" -e "s|@MAINTAINER@|$maintainer|" -e "s/@ARCHITECTURE@/$architecture/" -e "s/@SIZE@/$size/" "$here/control" \
