@@ -105,27 +105,24 @@ package struct StatusText: Sendable {
     }
 
     private static func backup(_ backup: Date?, _ now: Date, _ namesCommands: Bool) -> (line: String, isRed: Bool) {
-        guard let backup else {
-            return ("Bản sao gần nhất: CHƯA CÓ" + (namesCommands ? " (làm: gateway backup --to THƯ_MỤC)" : ""), true)
-        }
+        let command = namesCommands ? " (làm: gateway backup --to THƯ_MỤC)" : ""
+        guard let backup else { return ("Bản sao gần nhất: CHƯA CÓ" + command, true) }
         let age = now.timeIntervalSince(backup)
         let isOld = age > TimeInterval(HealthText.backupHours) * 3600
-        let old = isOld ? ", ĐÃ \(age.whole(86_400)) NGÀY (làm: gateway backup --to THƯ_MỤC)" : ""
+        let old = isOld ? ", ĐÃ \(age.whole(86_400)) NGÀY" + command : ""
         return ("Bản sao gần nhất: \(StaffLine.moment(backup))" + old, isOld)
     }
 
     private static func drill(
         _ drill: StoreStatus.Drill?, _ now: Date, _ namesCommands: Bool
     ) -> (line: String, isRed: Bool) {
-        guard let drill else {
-            return ("Diễn tập khôi phục: CHƯA LÀM" + (namesCommands ? " (gateway restore --drill THƯ_MỤC)" : ""), true)
-        }
+        let command = namesCommands ? " (gateway restore --drill THƯ_MỤC)" : ""
+        guard let drill else { return ("Diễn tập khôi phục: CHƯA LÀM" + command, true) }
         let isOld = now.timeIntervalSince(drill.at) > TimeInterval(HealthText.drillDays) * 86_400
-        return (
-            "Diễn tập khôi phục: \(drill.passed ? "đạt" : "CÓ LỖI"), \(StaffLine.moment(drill.at)), \(drill.duration.whole(1)) giây"
-                + (isOld || !drill.passed ? ", ĐẾN LÚC LÀM LẠI (gateway restore --drill THƯ_MỤC)" : ""),
-            isOld || !drill.passed
-        )
+        let seconds = drill.duration.whole(1)
+        let result = "\(drill.passed ? "đạt" : "CÓ LỖI"), \(StaffLine.moment(drill.at)), \(seconds) giây"
+        let isDue = isOld || !drill.passed
+        return ("Diễn tập khôi phục: " + result + (isDue ? ", ĐẾN LÚC LÀM LẠI" + command : ""), isDue)
     }
 
     /// How many wait, and since when the oldest of them does.

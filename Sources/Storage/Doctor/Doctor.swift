@@ -113,7 +113,7 @@ package struct Doctor: Sendable {
             if needsKeys { report.findings.append(Self.withoutKeys(areMissing: keys == nil)) }
         }
         if let mark {
-            let highest = try view.number("SELECT seq FROM sqlite_sequence WHERE name = 'message'") ?? 0
+            let highest = try view.number(ReachedMark.newest) ?? 0
             if let missing = mark.missing(at: highest) { report.findings.append(Self.lost(missing)) }
         }
         for check in DoctorCheck.all(of: connection) {

@@ -9,6 +9,9 @@ struct ReachedMark: Sendable, Equatable {
     var reached: Int64 = 0
     var lost: ClosedRange<Int64>?
 
+    /// Asks for the number of the newest message that ever was, deleted ones too.
+    static let newest = "SELECT seq FROM sqlite_sequence WHERE name = 'message'"
+
     /// - Parameter database: the path of the database.
     static func path(besides database: String) -> String { database + "-reached" }
 
@@ -69,7 +72,7 @@ extension GatewayStore {
     }
 
     private func highestMessage() async throws -> Int64 {
-        try await read { try $0.number("SELECT seq FROM sqlite_sequence WHERE name = 'message'") ?? 0 }
+        try await read { try $0.number(ReachedMark.newest) ?? 0 }
     }
 
     /// Lets a database begin anew where the one before is gone and known to be.
