@@ -50,8 +50,13 @@ package struct GatewayContent: Sendable {
                 return nil
             }
         }
-        let intents = collect { () throws(FileProblems) in try IntentCatalogue.load(folder: folders.intents) }
-        let services = collect { () throws(FileProblems) in try ServiceCatalogue.load(folder: folders.services) }
+        let (ofIntents, ofServices) = together {
+            Result { () throws(FileProblems) in try IntentCatalogue.load(folder: folders.intents) }
+        } _: {
+            Result { () throws(FileProblems) in try ServiceCatalogue.load(folder: folders.services) }
+        }
+        let intents = collect { () throws(FileProblems) in try ofIntents.get() }
+        let services = collect { () throws(FileProblems) in try ofServices.get() }
         let communes = collect { () throws(FileProblems) in try Commune.loadAll(folder: folders.communes) }
         let replies = collect { () throws(FileProblems) in try ReplyTemplates.load(path: folders.replies) }
         let targets = folders.targets.flatMap { path in
@@ -70,15 +75,19 @@ package struct GatewayContent: Sendable {
         }
         guard problems.isEmpty else { throw FileProblems(problems) }
 
-        let matcher = IntentMatcher(intents)
-        let dialogues = told.mapValues { commune in
+        let (matcher, shared) = together {
+            IntentMatcher(intents)
+        } _: {
+            SharedWordings(intents, services: services)
+        }
+        let dialogues = together(Array(told.values)) { [learnt] commune in
             let own = learnt[commune.id].flatMap { $0.entries.isEmpty ? nil : IntentMatcher($0.merged(into: intents)) }
             return Dialogue(
                 matcher: own ?? matcher, services: services, commune: commune, replies: replies,
-                limits: limits)
+                limits: limits, shared: shared)
         }
         return GatewayContent(
             intents: intents, services: services, communes: communes, replies: replies, matcher: matcher,
-            dialogues: Dialogues(dialogues), targets: targets)
+            dialogues: Dialogues(Dictionary(uniqueKeysWithValues: zip(told.keys, dialogues))), targets: targets)
     }
 }

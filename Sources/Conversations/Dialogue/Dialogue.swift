@@ -65,35 +65,31 @@ package struct Dialogue: Sendable {
     package let matcher: IntentMatcher
     package private(set) var composer: AnswerComposer
     package private(set) var limits: Limits
-    private let feedbackClassifier: FeedbackClassifier
-    let machineTexts: MachineTextReader
+    /// What it hears alike with the other communes.
+    package let shared: SharedWordings
     let ownWords: OwnWords
-    let variants: VariantChooser
     /// Who alone is answered while the commune practises, as addresses; nil where it is open.
     let practisers: Set<String>?
-    let remarks: RemarkReader
 
+    var machineTexts: MachineTextReader { shared.machineTexts }
+    var remarks: RemarkReader { shared.remarks }
+    var variants: VariantChooser { shared.variants }
+
+    /// - Parameter shared: what was built for another commune with the same content; built anew where there is none.
     package init(
         matcher: IntentMatcher, services: ServiceCatalogue, commune: Commune, replies: ReplyTemplates,
-        limits: Limits = Limits()
+        limits: Limits = Limits(), shared: SharedWordings? = nil
     ) {
         self.matcher = matcher
         self.limits = limits
-        feedbackClassifier = FeedbackClassifier(matcher.catalogue.feedbackKinds)
-        machineTexts = MachineTextReader(matcher.catalogue.machineTexts)
+        self.shared = shared ?? SharedWordings(matcher.catalogue, services: services, rules: matcher.rules)
         composer = AnswerComposer(
             intents: matcher.catalogue, services: services.applying(overrides: commune), commune: commune,
             replies: replies.addressing(commune.addressee))
         ownWords = OwnWords(composer)
-        remarks = RemarkReader(matcher.catalogue.conversation)
         practisers = commune.practicePhones.map { phones in
             Set(phones.map { PhoneNumber($0)?.e164 ?? $0.filter { $0 != " " } })
         }
-        variants = VariantChooser(
-            services: services, lexicon: matcher.catalogue.lexicon, concepts: matcher.catalogue.concepts,
-            facets: matcher.catalogue.facets.filter { [.time, .fees].contains($0.facet) },
-            corrections: matcher.catalogue.corrections,
-            rules: matcher.rules)
     }
 
     /// The same conversation on another carrier: a chat has no pages, and its messages cost nothing.
@@ -283,7 +279,7 @@ package struct Dialogue: Sendable {
         }
     }
 
-    func feedbackKind(of words: Words) -> FeedbackKind { feedbackClassifier.kind(of: words) }
+    func feedbackKind(of words: Words) -> FeedbackKind { shared.feedback.kind(of: words) }
 
     /// Adds the privacy notice to the first answer that a contact gets.
     func withPrivacyNotice(_ turn: Turn, spelling: Spelling) -> Turn {
@@ -475,7 +471,7 @@ extension Dialogue {
 
     /// Opens a case with a reference number; formal kinds are told where the paper goes.
     private func takeFeedback(_ words: Words, on turn: inout Turn, spelling: Spelling, now: Date) {
-        var kind = feedbackClassifier.kind(of: words)
+        var kind = shared.feedback.kind(of: words)
         // Who tells of a bribe accuses somebody, whatever words they use.
         if turn.understanding.purpose?.kind == .bribery { kind = .denunciation }
         let reason: EscalationReason = kind == .denunciation ? .denunciation : .feedback

@@ -16,9 +16,9 @@ struct FeatureTable: Sendable {
     }
 
     private var slots = Array(repeating: Slot(), count: 1024)
+    /// Of the runs in the order in which they were learnt; empty once nothing more is learnt.
     private var hashes: [UInt64] = []
-
-    var count: Int { hashes.count }
+    private(set) var count = 0
 
     func number(of hash: UInt64) -> Int? {
         var place = Int(truncatingIfNeeded: hash) & (slots.count - 1)
@@ -33,6 +33,7 @@ struct FeatureTable: Sendable {
     mutating func learn(_ hash: UInt64) -> Int {
         if let known = number(of: hash) { return known }
         hashes.append(hash)
+        count = hashes.count
         if hashes.count * 2 > slots.count {
             slots = Array(repeating: Slot(), count: slots.count * 2)
             for number in hashes.indices { place(number) }
@@ -41,6 +42,9 @@ struct FeatureTable: Sendable {
         }
         return hashes.count - 1
     }
+
+    /// Gives back what only learning needs; nothing is learnt afterwards.
+    mutating func close() { hashes = [] }
 
     private mutating func place(_ number: Int) {
         var place = Int(truncatingIfNeeded: hashes[number]) & (slots.count - 1)

@@ -61,7 +61,9 @@ struct SecondOpinion: Sendable {
         places.reserveCapacity(table.count + 1)
         weights.reserveCapacity(counted.count)
         for feature in 0..<table.count {
-            places.append(Place(weights: Int32(weights.count), inRegression: counts.inRegression[feature]))
+            let known = counts.inRegression[feature]
+            let number = known < 0 ? -1 : regression.numbers[Int(known)]
+            places.append(Place(weights: Int32(weights.count), inRegression: number))
             let own = counted[feature]
             let total = own.reduce(0) { $0 + $1.count }
             for (topic, count) in own {
@@ -70,6 +72,7 @@ struct SecondOpinion: Sendable {
             }
         }
         places.append(Place(weights: Int32(weights.count), inRegression: -1))
+        table.close()
     }
 
     private func weights(of feature: Int) -> ArraySlice<Weight> {

@@ -14,13 +14,18 @@ struct TopicRegression: Sendable {
         var weight: Float
     }
 
+    /// The number of each feature of the examples here, −1 for one that is too rare.
+    private(set) var numbers: [Int32] = []
     private var rarity: [Float] = []
-    /// Feature after feature, one weight for each topic.
-    private var weights: [Float] = []
+    /// Feature after feature, one weight for each topic, in parts of `unit`: half as much memory, which is what a look waits for.
+    private var weights: [Int16] = []
+    private var unit: Float = 1
     private var bias: [Float] = []
 
     /// The most words that stand in one feature.
     static let longest = 2
+    /// In how many texts a feature stands at least.
+    private static let texts: Float = 2
     private static let passes = 6
     private static let step: Float = 0.5
     private static let biasStep: Float = 0.01
@@ -35,14 +40,22 @@ struct TopicRegression: Sendable {
         for example in examples {
             for feature in example.features { frequency[Int(feature)] += 1 }
         }
-        rarity = frequency.map { log((1 + Float(examples.count)) / (1 + $0)) + 1 }
-        weights = Array(repeating: 0, count: features * topics)
+        for count in frequency {
+            numbers.append(count < Self.texts ? -1 : Int32(rarity.count))
+            if count >= Self.texts { rarity.append(log((1 + Float(examples.count)) / (1 + count)) + 1) }
+        }
+        let common = examples.map { example in
+            var example = example
+            example.features = example.features.map { numbers[Int($0)] }.filter { $0 >= 0 }
+            return example
+        }
         bias = Array(repeating: 0, count: topics)
-        learn(examples)
+        pack(learn(common))
     }
 
-    /// Adaptive steps (AdaGrad) in an order that is the same at each start.
-    private mutating func learn(_ examples: [Example]) {
+    /// Adaptive steps (AdaGrad) in an order that is the same at each start; returns the weights.
+    private mutating func learn(_ examples: [Example]) -> [Float] {
+        var weights = Array(repeating: Float(0), count: rarity.count * bias.count)
         var gradients = Array(repeating: Float(1e-4), count: weights.count)
         var order = examples.indices.filter { !examples[$0].features.isEmpty }
         let norms = examples.map { norm(of: $0.features) }
@@ -53,18 +66,29 @@ struct TopicRegression: Sendable {
             order.removeAll { index in
                 let (example, norm) = (examples[index], norms[index])
                 errors.replaceSubrange(errors.indices, with: bias)
-                for feature in example.features { add(Int(feature), rarity[Int(feature)] / norm, to: &errors) }
+                for feature in example.features {
+                    Self.add(weights, Int(feature), rarity[Int(feature)] / norm, to: &errors)
+                }
                 Self.makeShares(&errors)
                 let isKnown = errors[example.topic] > Self.known
                 errors[example.topic] -= 1
                 let wrong = takeErrors(&errors, weight: example.weight)
                 for feature in example.features {
-                    step(Int(feature), rarity[Int(feature)] / norm, errors, wrong, &gradients)
+                    let value = rarity[Int(feature)] / norm
+                    Self.step(&weights, Int(feature), value, errors, wrong, &gradients)
                 }
                 return isKnown
             }
         }
+        return weights
     }
+
+    private mutating func pack(_ learnt: [Float]) {
+        let most = learnt.reduce(Float.leastNonzeroMagnitude) { max($0, abs($1)) }
+        unit = most / Float(Int16.max)
+        weights = learnt.map { Int16(exactly: ($0 / unit).rounded()) ?? 0 }
+    }
+
     /// Which topics of a text are so far off that it teaches something, with their errors weighed; moves the bias by them.
     private mutating func takeErrors(_ errors: inout [Float], weight: Float) -> [Int] {
         var wrong: [Int] = []
@@ -77,10 +101,11 @@ struct TopicRegression: Sendable {
     }
 
     /// Moves the weights of one feature of a text by its errors.
-    private mutating func step(
-        _ feature: Int, _ value: Float, _ errors: [Float], _ wrong: [Int], _ gradients: inout [Float]
+    private static func step(
+        _ weights: inout [Float], _ feature: Int, _ value: Float, _ errors: [Float], _ wrong: [Int],
+        _ gradients: inout [Float]
     ) {
-        let own = feature * bias.count..<(feature + 1) * bias.count
+        let own = feature * errors.count..<(feature + 1) * errors.count
         // Without a check for each number, for this is what most of the start's time goes to.
         weights.withUnsafeMutableBufferPointer { weights in
             gradients.withUnsafeMutableBufferPointer { gradients in
@@ -91,7 +116,7 @@ struct TopicRegression: Sendable {
                 for topic in wrong {
                     let gradient = errors[topic] * value
                     own.gradients[topic] += gradient * gradient
-                    own.weights[topic] -= Self.step * gradient / own.gradients[topic].squareRoot()
+                    own.weights[topic] -= step * gradient / own.gradients[topic].squareRoot()
                 }
             }
         }
@@ -102,12 +127,20 @@ struct TopicRegression: Sendable {
     }
 
     @inline(__always)
-    private func add(_ feature: Int, _ value: Float, to scores: inout [Float]) {
-        let own = feature * bias.count..<(feature + 1) * bias.count
+    private static func add(_ weights: [Float], _ feature: Int, _ value: Float, to scores: inout [Float]) {
         // Without a check for each number several are added at once.
-        weights[own].withUnsafeBufferPointer { weights in
+        weights[feature * scores.count..<(feature + 1) * scores.count].withUnsafeBufferPointer { weights in
             scores.withUnsafeMutableBufferPointer { scores in
                 for topic in 0..<min(weights.count, scores.count) { scores[topic] += weights[topic] * value }
+            }
+        }
+    }
+
+    @inline(__always)
+    private static func add(_ weights: [Int16], _ feature: Int, _ value: Float, to scores: inout [Float]) {
+        weights[feature * scores.count..<(feature + 1) * scores.count].withUnsafeBufferPointer { weights in
+            scores.withUnsafeMutableBufferPointer { scores in
+                for topic in 0..<min(weights.count, scores.count) { scores[topic] += Float(weights[topic]) * value }
             }
         }
     }
@@ -128,6 +161,8 @@ struct TopicRegression: Sendable {
         guard !features.isEmpty else { return }
         let norm = norm(of: features)
         for topic in 0..<bias.count { scores[topic] += bias[topic] }
-        for feature in features { add(Int(feature), rarity[Int(feature)] / norm, to: &scores) }
+        for feature in features {
+            Self.add(weights, Int(feature), rarity[Int(feature)] / norm * unit, to: &scores)
+        }
     }
 }

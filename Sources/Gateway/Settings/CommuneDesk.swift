@@ -142,9 +142,10 @@ package actor CommuneDesk {
         while true {
             let (content, edition) = live.edition
             guard let made = made(content) else { throw .unknownCommune }
+            let shared = content.dialogues[id]?.shared
             let dialogue = Dialogue(
                 matcher: made.matcher, services: content.services, commune: made.told, replies: content.replies,
-                limits: limits)
+                limits: limits, shared: shared)
             if live.replace(id, with: dialogue, commune: made.base, in: edition) { return }
         }
     }

@@ -59,8 +59,7 @@ extension YAMLEntry {
     /// A text that may be sent: short, in letters that an SMS can carry, and with government links only.
     fileprivate func factText(_ kind: FactKind?) throws(FileProblem) -> String {
         // A bare "đ" behind a sum would be read as the letter d where marks are left out; "Mẫu 1đ" is no sum.
-        let text = try string().trimmingCharacters(in: .whitespacesAndNewlines)
-            .replacing(/([0-9]{3}) ?đ\b/) { "\($0.output.1) đồng" }
+        let text = Self.withSums(try string().trimmingCharacters(in: .whitespacesAndNewlines))
         guard text.count <= Fact.longestText else {
             throw problem(
                 "the text has \(text.count) characters",
@@ -86,6 +85,19 @@ extension YAMLEntry {
         }
         return text
     }
+
+    /// `5.000đ` → `5.000 đồng`.
+    private static func withSums(_ text: String) -> String {
+        // A pattern takes long beside thousands of facts, of which few have a sum.
+        let sign = Array("đ".utf8)
+        let bytes = Array(text.utf8)
+        let hasSum = bytes.indices.dropFirst().contains { place in
+            guard bytes[place...].starts(with: sign) else { return false }
+            let before = bytes[..<place].last { $0 != UInt8(ascii: " ") } ?? 0
+            return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(before)
+        }
+        return hasSum ? text.replacing(/([0-9]{3}) ?đ\b/) { "\($0.output.1) đồng" } : text
+    }
 }
 
 /// The characters that remain in the GSM alphabet, without its two-septet extension, once Vietnamese marks are off.
@@ -93,6 +105,7 @@ enum PlainLetters {
     private static let others: Set<Character> = Set(" \n@$_!\"#%&'()*+,-./:;<=>?đĐ")
 
     static func carry(_ character: Character) -> Bool {
+        if character.isASCII, character.isLetter || character.isNumber { return true }
         if others.contains(character) { return true }
         let scalars = String(character).decomposedStringWithCanonicalMapping.unicodeScalars
         guard let base = scalars.first, base.isASCII, base.properties.isAlphabetic || ("0"..."9").contains(base)

@@ -111,6 +111,9 @@ extension Procedure {
             problems.add(entry.problem("\(code) is our own name, and said to be sure", mend: "remove code_unsure"))
         }
         for (kind, fact) in facts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            // Sums have points behind three digits, so few facts are looked at more closely.
+            let digits = fact.text.utf8.split { !(0x30...0x39).contains($0) }
+            guard digits.contains(where: { $0.count > 5 }) else { continue }
             for named in fact.text.matches(of: /[0-9]\.[0-9]{6}/).map({ String($0.output) })
             where isCodeUnsure || named != code.rawValue {
                 problems.add(

@@ -167,7 +167,7 @@ package struct ScenarioPlayer: Sendable {
         var dialogues = content.dialogues.byCommune
         dialogues[commune.id] = Dialogue(
             matcher: dialogue.matcher, services: content.services, commune: commune, replies: content.replies,
-            limits: dialogue.limits)
+            limits: dialogue.limits, shared: dialogue.shared)
         content.dialogues = Dialogues(dialogues)
         return content
     }
