@@ -21,6 +21,11 @@ extension IntentMatcher {
             return .none(foreign: true)
         }
         guard first.topic != .outOfScope else { return alone }
+        if alone == .none(foreign: false), understanding.unknown == nil, asks, let facet = procedureFacet(first),
+            first.score >= rules.opinionOfFacet
+        {
+            return .question(facet)
+        }
         let unknown: Decision =
             understanding.unknown != nil && asks
                 && (first.score < rules.opinionKnown || first.topic == .otherService)
@@ -37,6 +42,8 @@ extension IntentMatcher {
             best.score - score(of: .outOfScope, in: opinions) >= rules.opinionBeforeForeign,
             best.topic != .otherService
         else { return unknown }
+        // "bản chính hay photo" asks what to bring, and of a copy alone by the way.
+        if alone == .question(.original), best.topic == .certifiedCopy { return alone }
         if best.topic == first.topic, best.score >= rules.opinionAnswers {
             return decision(for: best.topic, understanding.facets.map(\.facet))
         }
@@ -93,6 +100,7 @@ extension IntentMatcher {
             return alone
         }
         let lead = first.score - score(of: topic, in: opinions)
+        if let facet = facet(first, lead: lead, over: best, understanding) { return .question(facet) }
         if first.topic == .outOfScope {
             return lead >= rules.opinionOfForeign && best.score < rules.longEvidence ? .none(foreign: true) : alone
         }
@@ -116,6 +124,22 @@ extension IntentMatcher {
         return differs ? .menu([topic, first.topic], facets) : alone
     }
 
+    /// What is asked of procedures alone, where the second opinion names that.
+    private func procedureFacet(_ first: Opinion) -> Facet? {
+        Facet(rawValue: first.topic.rawValue).flatMap { Self.ofProcedures.contains($0.wider ?? $0) ? $0 : nil }
+    }
+
+    /// What is asked of some procedure, where a text mentions a matter by the way: "tôi chỉ có mỗi cái căn cước, đủ chưa".
+    private func facet(
+        _ first: Opinion, lead: Double, over best: Candidate, _ understanding: Understanding
+    ) -> Facet? {
+        guard let facet = procedureFacet(first), asksOrWishes(understanding), understanding.unknown == nil,
+            best.score < rules.fullyNamed, understanding.questions.count < 2
+        else { return nil }
+        let isAsked = understanding.facets.contains { [$0.facet, $0.facet.wider].contains(facet) }
+        return lead >= (isAsked ? rules.facetAgainstAsked : rules.facetAgainst) ? facet : nil
+    }
+
     /// Where the wordings name several: the one that the second opinion names clearly, if it is hardly behind.
     func chosen(
         _ alone: Decision, _ topics: [TopicID], _ facets: [Facet], with first: Opinion, among opinions: [Opinion],
@@ -123,6 +147,8 @@ extension IntentMatcher {
     ) -> Decision {
         let candidates = understanding.candidates
         guard let best = candidates.first else { return alone }
+        let named = topics.map { score(of: $0, in: opinions) }.max() ?? rules.opinionUnnamed
+        if let facet = facet(first, lead: first.score - named, over: best, understanding) { return .question(facet) }
         if first.topic == .outOfScope, let named = topics.first,
             first.score - score(of: named, in: opinions) >= rules.opinionOfForeign, best.score < rules.longEvidence
         {

@@ -24,7 +24,9 @@ extension IntentMatcher {
             guard !amidTopic || hasOther else { return alone }
             return unworded(alone, first, among: opinions, understanding)
         case .none(foreign: true):
-            if mayOffer(first.topic), first.score >= rules.opinionOverForeign, asksOrWishes(understanding) {
+            let isHinted = understanding.candidates.first?.isHintOnly ?? false
+            let least = isHinted ? rules.opinionOverHint : rules.opinionOverForeign
+            if mayOffer(first.topic), first.score >= least, asksOrWishes(understanding) {
                 if let own = understanding.candidates.first(where: { $0.topic == first.topic }),
                     own.score >= rules.answer, isSure(first, over: own, understanding)
                 {

@@ -137,6 +137,12 @@ extension IntentMatcher {
                 && ($0.topic == best.topic || catalogue.kind(of: $0.topic).map { $0 != .none } ?? false)
         }
         let topics = rivals.prefix(rules.menuEntries).map(\.topic)
+        // "nộp online có mất phí không" asks of no way, and of a fee that each procedure has.
+        if topics == [best.topic], TopicID.facetLike[best.topic] != nil,
+            let other = facets.first(where: Self.ofProcedures.contains)
+        {
+            return .question(other)
+        }
         if understanding.questions.count > 1 {
             return .answer(understanding.questions.map(\.topic), facets)
         }
@@ -150,6 +156,8 @@ extension IntentMatcher {
         return decision(for: best.topic, facets)
     }
 
+    /// What no way or place has by itself.
+    static let ofProcedures: Set<Facet> = [.fees, .time, .documents]
     private static let cheap: Set<TopicID> = [.officeHours, .officeContact]
 
     /// What one topic leads to, which depends on its kind: the same whether a text names it or a menu's number does.

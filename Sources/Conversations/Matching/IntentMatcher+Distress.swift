@@ -108,6 +108,7 @@ extension IntentMatcher {
         }
         let level: Distress.Level =
             switch found?.level {
+            case .alarm where isFramed && likeness < 0 && isBehind(opinion, look.understanding): .doubt
             case .alarm where sum >= (isFramed ? bars.keptAlarmOfFrames : bars.keptAlarm): .alarm
             case _ where sum >= (score > 0 ? bars.alarm : bars.alarmOfLikeness) && knows(rules.distressWordsAlone):
                 .alarm
@@ -126,6 +127,12 @@ extension IntentMatcher {
             distress.signs.append(sign)
         }
         return distress
+    }
+
+    /// Whether the second opinion knows a text as something else, far before a call for help.
+    private func isBehind(_ emergency: Double, _ understanding: Understanding) -> Bool {
+        guard let first = understanding.opinions?.first, first.topic != .outOfScope else { return false }
+        return first.score > 0 && first.score - emergency >= rules.distressBehind
     }
 
     /// What is left of an alarm of the frames.

@@ -115,7 +115,7 @@ package struct MatchingRules: Sendable {
     /// From how many nats of all three on a text is an alarm, with signs of the frames and without, and is asked back; an alarm
     /// that is kept, without frames that make one and with.
     package var distressTogether = (
-        alarm: 2.0, alarmOfLikeness: 3.0, doubt: -0.7, keptAlarm: 0.0, keptAlarmOfFrames: -2.5
+        alarm: 2.0, alarmOfLikeness: 3.0, doubt: -0.3, keptAlarm: 0.0, keptAlarmOfFrames: -2.5
     )
     /// From how many on what was asked back, or was an alarm, is still asked back.
     package var distressKeptDoubt = (doubt: -3.0, alarm: -2.5)
@@ -165,12 +165,12 @@ package struct MatchingRules: Sendable {
     /// How far the others in that menu may stand behind the best one.
     package var opinionRivalry = 2.5
     /// To be courtesy, and to be a wish for a person, a complaint or the like, where the wordings find nothing.
-    package var opinionOfCourtesy = 2.0
-    package var opinionOfCommand = 2.0
+    package var opinionOfCourtesy = 0.0
+    package var opinionOfCommand = 0.5
     /// To be a matter of some other office, where a text asks.
-    package var opinionOfOther = 2.0
+    package var opinionOfOther = 1.0
     /// To choose from a menu of the wordings where a text asks.
-    package var opinionOfMenu = 4.0
+    package var opinionOfMenu = 1.0
     /// To make a menu of an answer: against evidence that is not long, and against any.
     package var opinionAgainst = 2.0
     package var opinionFarAgainst = 12.0
@@ -180,6 +180,15 @@ package struct MatchingRules: Sendable {
     package var opinionOfForeign = 1.0
     /// To be offered though words of other worlds are named.
     package var opinionOverForeign = 6.0
+    /// The same where only single words hint at another world.
+    package var opinionOverHint = 3.0
+    /// To be a question of papers, fees and the like where the wordings find nothing.
+    package var opinionOfFacet = 0.0
+    /// How far it must lead to be that against a topic that is not named in full, and where wordings find that question too.
+    package var facetAgainst = 4.0
+    package var facetAgainstAsked = 2.0
+    /// How far behind another matter a call for help lies by the second opinion, so that an alarm of the frames is asked back.
+    package var distressBehind = 8.0
     /// To be offered beside a menu of the wordings that does not have it.
     package var opinionBesideMenu = 0.0
     /// To be about that topic and no call for help, where only likeness to such calls says so.
@@ -196,9 +205,9 @@ package struct MatchingRules: Sendable {
     /// To be asked about amid a conversation that has another topic.
     package var opinionAmid = 5.0
     /// To be answered where a text asks and the wordings find nothing, or name it beside what is not named in full.
-    package var opinionAnswers = 8.0
+    package var opinionAnswers = 3.0
     /// The same against whatever the wordings name, and against weak signs of danger.
-    package var opinionSure = 12.0
+    package var opinionSure = 6.0
     /// To be no call for help but talk of another world, where only likeness to such calls says so.
     package var opinionOfTalk = 0.0
     /// To be no nuisance where the wordings find nothing.

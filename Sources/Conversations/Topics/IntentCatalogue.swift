@@ -81,6 +81,7 @@ extension TopicID {
     static let ofDeaths: Set<TopicID> = ["death_registration", "funeral_support"]
     package static let officeHours: TopicID = "office_hours"
     package static let officeContact: TopicID = "office_contact"
+    static let certifiedCopy: TopicID = "certified_copy"
     /// Subjects that are facets as soon as a procedure is named.
     static let facetLike: [TopicID: Facet] = [.officeContact: .place, "online_portal_help": .online]
 }
