@@ -15,7 +15,7 @@ extension IntentMatcher {
     func unworded(
         _ alone: Decision, _ first: Opinion, among opinions: [Opinion], _ understanding: Understanding
     ) -> Decision {
-        if let plain = plain(first, alone) { return plain }
+        if let plain = plain(first, alone, understanding) { return plain }
         let asks = asksOrWishes(understanding)
         if case .question = alone, first.topic == .outOfScope, first.score >= rules.opinionOfForeign {
             return .none(foreign: true)
@@ -44,7 +44,7 @@ extension IntentMatcher {
         else { return unknown }
         // "bản chính hay photo" asks what to bring, and of a copy alone by the way.
         if alone == .question(.original), best.topic == .certifiedCopy { return alone }
-        if best.topic == first.topic, best.score >= rules.opinionAnswers {
+        if best.topic == first.topic, best.score >= (asks ? rules.opinionAnswers : rules.opinionAnswersBare) {
             return decision(for: best.topic, understanding.facets.map(\.facet))
         }
         // Nobody asks "is it that?" about a dossier's state.
@@ -58,13 +58,15 @@ extension IntentMatcher {
     /// What is done at once where the second opinion names it: courtesy, a wish for a person, a complaint, news again.
     ///
     /// An end of all news is asked about before it is made.
-    private func plain(_ first: Opinion, _ alone: Decision) -> Decision? {
+    private func plain(_ first: Opinion, _ alone: Decision, _ understanding: Understanding) -> Decision? {
+        // One word is too little: "dung" is đúng, dừng, đừng and dùng.
+        let isBare = understanding.wordCount < 2
         if catalogue.kind(of: first.topic) == .smallTalk, first.topic != .urgentQuestion {
-            var least = rules.opinionOfCourtesy
+            var least = isBare ? rules.opinionOfCourtesyBare : rules.opinionOfCourtesy
             if case .question = alone { least = rules.opinionAloneBare }
             return first.score >= least ? .smallTalk(first.topic) : nil
         }
-        guard first.score >= rules.opinionOfCommand else { return nil }
+        guard first.score >= (isBare ? rules.opinionOfCommandBare : rules.opinionOfCommand) else { return nil }
         switch first.topic {
         case .feedback, .talkToStaff, .optIn: return .command(first.topic)
         case .optOut: return .menu([.optOut], [])
@@ -100,7 +102,8 @@ extension IntentMatcher {
             return alone
         }
         let lead = first.score - score(of: topic, in: opinions)
-        if let facet = facet(first, lead: lead, over: best, understanding) { return .question(facet) }
+        let isBelieved = score(of: topic, in: opinions) >= rules.opinionDisbelieved
+        if !isBelieved, let facet = facet(first, over: best, understanding) { return .question(facet) }
         if first.topic == .outOfScope {
             return lead >= rules.opinionOfForeign && best.score < rules.longEvidence ? .none(foreign: true) : alone
         }
@@ -129,15 +132,12 @@ extension IntentMatcher {
         Facet(rawValue: first.topic.rawValue).flatMap { Self.ofProcedures.contains($0.wider ?? $0) ? $0 : nil }
     }
 
-    /// What is asked of some procedure, where a text mentions a matter by the way: "tôi chỉ có mỗi cái căn cước, đủ chưa".
-    private func facet(
-        _ first: Opinion, lead: Double, over best: Candidate, _ understanding: Understanding
-    ) -> Facet? {
+    /// What is asked of some procedure, where wordings find a matter that the second opinion does not: "tốn mấy đồng".
+    private func facet(_ first: Opinion, over best: Candidate, _ understanding: Understanding) -> Facet? {
         guard let facet = procedureFacet(first), asksOrWishes(understanding), understanding.unknown == nil,
-            best.score < rules.fullyNamed, understanding.questions.count < 2
+            best.score < rules.fullyNamed, understanding.questions.count < 2, understanding.facets.count < 2
         else { return nil }
-        let isAsked = understanding.facets.contains { [$0.facet, $0.facet.wider].contains(facet) }
-        return lead >= (isAsked ? rules.facetAgainstAsked : rules.facetAgainst) ? facet : nil
+        return first.score >= rules.opinionOfFacetAgainst ? facet : nil
     }
 
     /// Where the wordings name several: the one that the second opinion names clearly, if it is hardly behind.
@@ -147,8 +147,8 @@ extension IntentMatcher {
     ) -> Decision {
         let candidates = understanding.candidates
         guard let best = candidates.first else { return alone }
-        let named = topics.map { score(of: $0, in: opinions) }.max() ?? rules.opinionUnnamed
-        if let facet = facet(first, lead: first.score - named, over: best, understanding) { return .question(facet) }
+        let isBelieved = topics.contains { score(of: $0, in: opinions) >= rules.opinionDisbelieved }
+        if !isBelieved, let facet = facet(first, over: best, understanding) { return .question(facet) }
         if first.topic == .outOfScope, let named = topics.first,
             first.score - score(of: named, in: opinions) >= rules.opinionOfForeign, best.score < rules.longEvidence
         {

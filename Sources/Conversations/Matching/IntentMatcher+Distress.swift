@@ -131,7 +131,9 @@ extension IntentMatcher {
 
     /// Whether the second opinion knows a text as something else, far before a call for help.
     private func isBehind(_ emergency: Double, _ understanding: Understanding) -> Bool {
-        guard let first = understanding.opinions?.first, first.topic != .outOfScope else { return false }
+        guard let first = understanding.opinions?.first, isMatter(first.topic) || first.topic == .feedback else {
+            return false
+        }
         return first.score > 0 && first.score - emergency >= rules.distressBehind
     }
 

@@ -166,6 +166,9 @@ package struct MatchingRules: Sendable {
     package var opinionRivalry = 2.5
     /// To be courtesy, and to be a wish for a person, a complaint or the like, where the wordings find nothing.
     package var opinionOfCourtesy = 0.0
+    /// Both of a text of one word.
+    package var opinionOfCourtesyBare = 2.0
+    package var opinionOfCommandBare = 2.0
     package var opinionOfCommand = 0.5
     /// To be a matter of some other office, where a text asks.
     package var opinionOfOther = 1.0
@@ -184,9 +187,9 @@ package struct MatchingRules: Sendable {
     package var opinionOverHint = 3.0
     /// To be a question of papers, fees and the like where the wordings find nothing.
     package var opinionOfFacet = 0.0
-    /// How far it must lead to be that against a topic that is not named in full, and where wordings find that question too.
-    package var facetAgainst = 4.0
-    package var facetAgainstAsked = 2.0
+    /// The same against a topic that is not named in full and that the second opinion does not believe, which is below the other.
+    package var opinionOfFacetAgainst = -2.0
+    package var opinionDisbelieved = -6.0
     /// How far behind another matter a call for help lies by the second opinion, so that an alarm of the frames is asked back.
     package var distressBehind = 8.0
     /// To be offered beside a menu of the wordings that does not have it.
@@ -206,6 +209,8 @@ package struct MatchingRules: Sendable {
     package var opinionAmid = 5.0
     /// To be answered where a text asks and the wordings find nothing, or name it beside what is not named in full.
     package var opinionAnswers = 3.0
+    /// The same where a text has no sign of a kind.
+    package var opinionAnswersBare = 8.0
     /// The same against whatever the wordings name, and against weak signs of danger.
     package var opinionSure = 6.0
     /// To be no call for help but talk of another world, where only likeness to such calls says so.
