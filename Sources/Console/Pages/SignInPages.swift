@@ -29,6 +29,7 @@ extension ConsoleDesk {
         var wrong: String?
         var asksCode = false
         var kept: KeptText?
+        var form: KeptForm?
     }
 
     /// What somebody was writing when their sign-in had ended.
@@ -57,7 +58,8 @@ extension ConsoleDesk {
         // Other forms of a matter have fields of that name too: taking back names a message by it.
         let kept = KeptText(matter: matter, text: visit.path.last == "tra-loi" ? visit.form["tin"] : nil)
         return try signInPage(
-            visit, SignInForm(back: matter.map { "/viec/\($0)" }, kept: kept), status: .unauthorized)
+            visit, SignInForm(back: matter.map { "/viec/\($0)" }, kept: kept, form: KeptForm(visit)),
+            status: .unauthorized)
     }
 
     private func signInPage(_ visit: Visit, _ form: SignInForm, status: Answer.Status = .ok) throws -> Answer {
@@ -67,6 +69,8 @@ extension ConsoleDesk {
             "code": FormGuard.code(of: secret), "back": given(form.back), "login": form.login, "wrong": given(wrong),
             "asksCode": form.asksCode, "wrongCode": false, "you": "anh/chị",
             "help": "Nhờ người quản trị của xã đặt lại.",
+            "isKept": form.kept != nil || form.form != nil, "typed": given(form.form?.typed),
+            "carried": (form.form?.carried ?? []).map { ["name": $0.name, "value": $0.value] as Values },
             "kept": given(form.kept?.text), "matter": given(form.kept.map { String($0.matter) }),
             "errors": errors(wrong.map { [($0.isEmpty ? "mk" : "ten", $0)] } ?? []),
         ]
@@ -79,7 +83,7 @@ extension ConsoleDesk {
     private func signIn(_ visit: Visit) async throws -> Answer {
         var form = SignInForm(
             back: ownPath(visit.form["ve"]), login: String(visit.typed("ten").prefix(limits.signInLetters)),
-            kept: KeptText(visit.form))
+            kept: KeptText(visit.form), form: KeptForm(visit.form, address: ownPath))
         guard let secret = visit.cookies[cookies.form], FormGuard.isOurs(visit.form[FormGuard.field], token: secret)
         else {
             form.wrong = "Trang đăng nhập này mở đã lâu. Hãy nhập lại."
@@ -95,7 +99,8 @@ extension ConsoleDesk {
             login: form.login, password: password, code: code.flatMap { $0.isEmpty ? nil : $0 },
             from: origin(of: visit), now: visit.now)
         switch result {
-        case .signedIn(let opened): return try await enter(opened, visit, back: form.back, kept: form.kept)
+        case .signedIn(let opened):
+            return try await enter(opened, visit, back: form.back, kept: form.kept, form: form.form)
         case .needsCode:
             form.asksCode = true
             form.wrong = "Nhập lại mật khẩu, cùng mã 6 số trên điện thoại"
@@ -120,7 +125,7 @@ extension ConsoleDesk {
 
     /// Sets the cookies of a session that has just begun: a new token, whatever the browser had before.
     private func enter(
-        _ opened: OpenedSession, _ visit: Visit, back: String?, kept: KeptText?
+        _ opened: OpenedSession, _ visit: Visit, back: String?, kept: KeptText?, form: KeptForm?
     ) async throws -> Answer {
         var visit = visit
         if let old = visit.signedIn {
@@ -129,11 +134,20 @@ extension ConsoleDesk {
         }
         visit.signedIn = Visit.SignedIn(session: opened.session, token: opened.token)
         if let kept { try await keep(kept, of: visit) }
-        var answer = Answer.seeOther(back ?? "/viec")
+        var answer = form.map { sendAgain($0, visit) } ?? Answer.seeOther(back ?? "/viec")
         answer.set(cookies.cookie(cookies.session, opened.token))
         answer.set(cookies.cookie(cookies.device, opened.device, seconds: 365 * 24 * 3600))
         answer.set(cookies.cookie(cookies.form, "", seconds: 0))
         return answer
+    }
+
+    /// What was typed is sent by whoever signed in now, by a click: they may be somebody else at the same computer.
+    private func sendAgain(_ form: KeptForm, _ visit: Visit) -> Answer {
+        let values: Values = [
+            "heading": "Đã đăng nhập lại", "action": form.address, "code": visit.formCode, "typed": form.typed,
+            "fields": form.fields.map { ["name": $0.name, "value": $0.value] as Values },
+        ]
+        return page(visit, title: "Đã đăng nhập lại", page: "", main: library.text(of: "sendAgain", values))
     }
 
     private func keep(_ kept: KeptText, of visit: Visit) async throws {
@@ -177,7 +191,7 @@ extension ConsoleDesk {
         let result = try await store.signIn(
             oneTime: visit.path[1], code: code, from: origin(of: visit), now: visit.now)
         switch result {
-        case .signedIn(let opened): return try await enter(opened, visit, back: nil, kept: nil)
+        case .signedIn(let opened): return try await enter(opened, visit, back: nil, kept: nil, form: nil)
         case .needsCode:
             let wrong =
                 visit.form["so"] == nil

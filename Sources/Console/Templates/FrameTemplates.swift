@@ -90,13 +90,13 @@ extension Templates {
 
     static let signin = #"""
         {{>errors}}
-        {{#kept}}<div class="notice notice--risk"><p><b>Hãy nhập lại mật khẩu.</b> Tin đang viết vẫn còn ở đây.</p></div>{{/kept}}
+        {{#isKept}}<div class="notice notice--risk"><p><b>Hãy nhập lại mật khẩu.</b> Chữ đang viết vẫn còn ở đây.</p></div>{{/isKept}}
         <form class="card stack" action="/dang-nhap" method="post" novalidate>
         <h1>Đăng nhập</h1>
         <input type="hidden" name="ma" value="{{code}}">
         {{#back}}<input type="hidden" name="ve" value="{{back}}">{{/back}}
         {{#kept}}<input type="hidden" name="viec" value="{{matter}}"><div class="field"><label for="tin">Tin đang viết</label><textarea id="tin" name="tin" rows="4" readonly>
-        {{kept}}</textarea></div>{{/kept}}
+        {{kept}}</textarea></div>{{/kept}}{{#carried}}<input type="hidden" name="{{name}}" value="{{value}}">{{/carried}}{{#typed}}<p class="words">{{typed}}</p>{{/typed}}
         <div class="field{{#wrong}} field--error{{/wrong}}"><label for="ten">Tên đăng nhập</label>{{#wrong}}<p class="field__error" id="ten-loi">{{wrong}}</p>{{/wrong}}<input type="text" id="ten" name="ten" value="{{login}}" autocomplete="username" autocapitalize="none" spellcheck="false"{{#wrong}} aria-describedby="ten-loi" aria-invalid="true"{{/wrong}}></div>
         <div class="field"><label for="mk">Mật khẩu</label><input type="password" id="mk" name="mk" autocomplete="current-password"></div>
         {{#asksCode}}<div class="field{{#wrongCode}} field--error{{/wrongCode}}"><label for="so">Mã 6 số trên điện thoại của {{you}}</label>{{#wrongCode}}<p class="field__error" id="so-loi">{{wrongCode}}</p>{{/wrongCode}}<input class="short" type="text" id="so" name="so" inputmode="numeric" autocomplete="one-time-code" maxlength="10"></div>{{/asksCode}}
@@ -105,6 +105,14 @@ extension Templates {
         </form>
         <p class="far-card"><b>Quên mật khẩu?</b> {{help}}</p>
         <p class="far-card soft small">Tin đang viết dở vẫn được giữ khi đăng xuất hoặc mất điện.</p>
+        """#
+
+    /// A form that was typed before the sign-in ended.
+    static let sendAgain = #"""
+        <div class="page stack"><h1>{{heading}}</h1>
+        <p>Chữ vừa gõ vẫn còn nguyên, nhưng chưa lưu. Bấm để lưu tiếp.</p>
+        <form class="card stack" action="{{action}}" method="post"><input type="hidden" name="ma" value="{{code}}">{{#fields}}<input type="hidden" name="{{name}}" value="{{value}}">{{/fields}}<p class="words">{{typed}}</p>
+        <p class="row-of"><button class="button">Lưu tiếp</button> <a class="more" href="/viec">Thôi, không lưu</a></p></form></div>
         """#
 
     static let oneTime = #"""

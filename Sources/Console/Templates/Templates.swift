@@ -6,6 +6,7 @@ import Foundation
 enum Templates {
     static let all: [String: String] = [
         "layout": layout, "gate": gate, "message": message, "errors": errors, "signin": signin, "oneTime": oneTime,
+        "sendAgain": sendAgain,
         "queue": queue, "queueRows": queueRows, "siren": siren, "matter": matter, "question": question,
         "threadPart": threadPart, "bubble": bubble, "sendCheck": sendCheck, "collision": collision,
         "handOver": handOver,
