@@ -52,6 +52,36 @@ import Testing
     }
 }
 
+@Suite struct DeliveryTextTests {
+    /// Thursday 26/11/2026, 14:05 in Vietnam.
+    private static let now = Date(timeIntervalSince1970: 1_795_676_700)
+
+    @Test(arguments: [
+        (DeliveryWords.queued(until: now.addingTimeInterval(15 * 3600)), "Để 5:05 ngày mai gửi"),
+        (.queued(until: now), "Chờ gửi"),
+        (.takeBack(until: now.addingTimeInterval(10)), "Chờ gửi lúc 14:05:10, còn lấy lại được"),
+        (.sending, "Đang gửi"), (.accepted(at: now), "Nhà mạng đã nhận lúc 14:05"),
+        (.delivered(at: now.addingTimeInterval(-86_400)), "Điện thoại đã nhận lúc 14:05 hôm qua"),
+        (.noReport(since: now), "Không có báo nhận sau 72 giờ"), (.withheld, "Không gửi, vì cán bộ đã nhận việc"),
+    ])
+    func `how far a message has come is said in words`(delivery: DeliveryWords, text: String) {
+        let words = DeliveryText.words(delivery, ClockWords(now: Self.now))
+        #expect(words.text == text && !words.isBad)
+    }
+
+    @Test(arguments: [
+        ("Kannel status 2", 1, "nhà mạng báo điện thoại không nhận được"), ("Kannel status 16", 1, "nhà mạng từ chối"),
+        ("Twilio: undelivered (30003)", 1, "nhà mạng báo điện thoại không nhận được"),
+        ("connect timeout to 10.0.0.7:13013", 5, "không nối được với nhà mạng. Đã thử 5 lần."),
+        ("HTTP 403 {\"error\":\"blocked\"}", 1, "nhà mạng không nhận tin này"), ("erased", 0, "dữ liệu đã xóa"),
+    ])
+    func `why nothing arrived is said without a provider's own words`(detail: String, tries: Int, text: String) {
+        let words = DeliveryText.words(.failed(detail: detail, tries: tries), ClockWords(now: Self.now))
+        #expect(words.isBad && words.text.hasPrefix("Không gửi được vì \(text)"), "\(words.text)")
+        #expect(detail == "erased" || !words.text.contains(detail))
+    }
+}
+
 @Suite struct AnswerPreviewTests {
     private let channel = GatewayTraits.sms(price: 350)
 
