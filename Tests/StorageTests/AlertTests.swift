@@ -75,6 +75,40 @@ import Testing
         }
     }
 
+    @Test func `an alert comes again until somebody takes the matter, and not for ever`() async throws {
+        try await withDesk { desk in
+            let fixture = desk.fixture
+            func call(_ sender: String, at time: Date) async throws -> EscalationID {
+                try await desk.write("cháy nhà", from: sender, at: time) { handled in
+                    handled.escalation = NewEscalation(reason: .emergency, unit: nil, promisedBy: nil)
+                    handled.alert = DutyAlert(phone: Self.officer, text: "KHẨN CẤP từ \(sender)")
+                }
+                let newest = try #require(try await fixture.number("SELECT MAX(id) FROM escalation"))
+                return EscalationID(Int64(newest))
+            }
+            func later(_ times: Int) -> Date { Self.start + times * (Int(StoreLimits.alertRest) + 1) }
+            let matter = try await call(StoreFixture.phone, at: Self.start)
+            #expect(try await told(fixture, at: Self.start) == ["KHẨN CẤP từ \(StoreFixture.phone)"])
+            // Where nobody signs in nobody could take it.
+            #expect(try await desk.store.repeatAlerts(now: later(1)) == 0)
+            let officer = try await desk.officer("hanh")
+            #expect(try await desk.store.repeatAlerts(now: Self.start + 1) == 0)
+            for times in 1...2 {
+                #expect(try await desk.store.repeatAlerts(now: later(times)) == 1)
+                #expect(try await told(fixture, at: later(times)) == ["KHẨN CẤP từ \(StoreFixture.phone)"])
+                #expect(try await desk.store.repeatAlerts(now: later(times)) == 0)
+            }
+            #expect(try await desk.store.take(matter, by: officer, now: later(2)) == .done)
+            #expect(try await desk.store.repeatAlerts(now: later(3)) == 0)
+            _ = try await call("+84900000007", at: later(4))
+            var again = 0
+            for times in 5...(5 + StoreLimits.alertRepeats * 2) {
+                again += try await desk.store.repeatAlerts(now: later(times))
+            }
+            #expect(again == StoreLimits.alertRepeats)
+        }
+    }
+
     @Test func `the first alert of another villager goes before what repeats`() async throws {
         try await withStore { fixture in
             try await call(fixture, "+84910000001", "a", at: Self.start)
