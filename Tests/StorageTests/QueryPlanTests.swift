@@ -176,6 +176,7 @@ import Testing
         _ = try await store.thread(of: matter, before: MessageID(9), by: officer, now: now)
         _ = try await store.attachment(1, of: matter, by: officer, now: now)
         _ = try await store.revealNumber(of: matter, by: officer, now: now)
+        _ = try await store.revealTexts(of: matter, by: officer, now: now)
         _ = try await store.deskChanges(after: try await store.deskMark() - 2)
         _ = try await store.take(matter, by: officer, now: now)
         _ = try await store.snooze(matter, until: now + 60, by: officer, now: now)

@@ -160,6 +160,7 @@ import Testing
             #expect(try await store.matter(matter, by: stranger, now: Self.start) == nil)
             #expect(try await store.thread(of: matter, before: nil, by: stranger, now: Self.start) == nil)
             #expect(try await store.revealNumber(of: matter, by: stranger, now: Self.start) == nil)
+            #expect(try await store.revealTexts(of: matter, by: stranger, now: Self.start) == nil)
             #expect(try await store.saveDraft("a", of: matter, lastSeen: nil, by: stranger, now: Self.start) == nil)
             #expect(try await store.take(matter, by: stranger, now: Self.start) == .unknown)
             #expect(try await store.close(matter, reason: .spam, by: stranger, now: Self.start) == .unknown)

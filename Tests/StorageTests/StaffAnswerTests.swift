@@ -24,6 +24,31 @@ import Testing
         }
     }
 
+    @Test func `how far an answer has come is told by what the provider proved`() async throws {
+        try await withDesk { desk in
+            let officer = try await desk.officer("hanh")
+            let matter = try await desk.matter()
+            let message = try #require(try await desk.answer(matter, by: officer).message)
+            func delivery(at time: Date) async throws -> DeliveryWords? {
+                let detail = try await desk.store.matter(matter, by: officer, now: time)
+                return detail?.thread.entries.lazy.compactMap { entry -> DeliveryWords? in
+                    guard case .message(let one) = entry, one.id == message else { return nil }
+                    return one.delivery
+                }.first
+            }
+            let (sent, patience) = (Self.start + 11, StoreLimits.reportPatience)
+            #expect(try await delivery(at: Self.start + 1) == .takeBack(until: Self.start + 10))
+            _ = try await desk.fixture.claimOut(at: Self.start + 10)
+            #expect(try await delivery(at: Self.start + 10) == .sending)
+            try await desk.store.recordSending(
+                [SendResult(message: message, owner: "sender", outcome: .sent("ok"))], now: sent)
+            #expect(try await delivery(at: sent.addingTimeInterval(patience)) == .accepted(at: sent))
+            #expect(try await delivery(at: sent.addingTimeInterval(patience + 1)) == .noReport(since: sent))
+            _ = try await desk.fixture.report(.delivered, of: message, at: sent + 60)
+            #expect(try await delivery(at: sent.addingTimeInterval(patience + 1)) == .delivered(at: sent + 60))
+        }
+    }
+
     @Test func `taken back, nothing leaves, the matter is open and the text is the draft`() async throws {
         try await withDesk { desk in
             desk.fixture.settle(budget: 100)
@@ -218,6 +243,30 @@ import Testing
                 }
             }
             #expect(try await desk.store.auditEntries(by: officer).isEmpty)
+        }
+    }
+
+    @Test func `numbers in messages are masked until they are revealed, which is in the audit`() async throws {
+        try await withDesk { desk in
+            let (officer, chief) = (
+                try await desk.officer("hanh"), try await desk.officer("binh", role: .supervisor, restricted: true)
+            )
+            let plain = try await desk.matter("cho tôi gặp cán bộ", from: "+84922222222")
+            #expect(try await desk.store.matter(plain, by: officer, now: Self.start)?.hidesNumbers == false)
+            let matter = try await desk.matter("số căn cước 051085001234, tên Lan")
+            try await desk.matter("tố cáo người có số 051085004321", .denunciation, at: Self.start + 60)
+            let detail = try #require(try await desk.store.matter(matter, by: officer, now: Self.start + 61))
+            #expect(detail.hidesNumbers && detail.question?.text.contains("051085001234") == false)
+            // What the machine or staff wrote is none of the villager's numbers.
+            _ = try await desk.answer(matter, "chào bà Lan, số 051085009999", by: officer, at: Self.start + 62)
+            let shown = try await desk.store.revealTexts(of: matter, by: officer, now: Self.start + 63)
+            #expect(shown?.map(\.text) == ["số căn cước 051085001234, tên Lan"])
+            #expect(try await desk.store.revealTexts(of: matter, by: chief, now: Self.start + 63)?.count == 2)
+            try await desk.store.noteExport(of: matter, by: officer, now: Self.start + 64)
+            let own = try await desk.store.auditEntries(by: chief).filter { $0.officer == officer.id }
+            for action in ["texts.revealed", "matter.exported"] {
+                #expect(own.filter { $0.action == action }.map(\.subject) == ["escalation \(matter)"])
+            }
         }
     }
 

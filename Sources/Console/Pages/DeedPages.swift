@@ -35,6 +35,8 @@ extension ConsoleDesk {
             .get("/viec/#/goi") { try await callPage($0) },
             .post("/viec/#/goi") { try await callPage($0) },
             .post("/viec/#/goi-xong") { try await noteCall($0) },
+            .get("/viec/#/so") { try await numbersPage($0) },
+            .post("/viec/#/so") { try await numbersPage($0) },
         ]
     }
 
@@ -256,6 +258,28 @@ extension ConsoleDesk {
             ].map { ["value": $0.0.rawValue, "label": $0.1] as Values }
         }
         return show(visit, "call", title: "Gọi lại \(MatterWords.inline(row))", values)
+    }
+
+    /// The same for personal numbers that stand in messages: masked until a click, which is written down.
+    private func numbersPage(_ visit: Visit) async throws -> Answer {
+        let officer = try officer(of: visit)
+        let row = try await detail(visit).row
+        var values = try frame(visit, row)
+        values["shown"] = false
+        if visit.method == .post {
+            guard let messages = try await store.revealTexts(of: row.id, by: officer, now: visit.now) else {
+                throw Refusal(.notFound)
+            }
+            let clock = ClockWords(now: visit.now)
+            values["shown"] =
+                [
+                    "at": clock.clock(visit.now), "isEmpty": messages.isEmpty,
+                    "list": messages.map { message in
+                        ["at": MatterWords.capitalized(clock.moment(message.at)), "text": message.text] as Values
+                    },
+                ] as Values
+        }
+        return show(visit, "numbers", title: "Số căn cước trong tin của \(MatterWords.inline(row))", values)
     }
 
     private func noteCall(_ visit: Visit) async throws -> Answer {

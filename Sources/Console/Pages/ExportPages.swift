@@ -36,6 +36,7 @@ extension ConsoleDesk {
         values["at"] = "\(clock.clock(visit.now)) ngày \(clock.dayAndYear(visit.now))"
         values["older"] = given(
             thread.older == nil ? nil : "Còn \(thread.olderCount) tin cũ hơn không có trong tệp này.")
+        try await store.noteExport(of: row.id, by: officer, now: visit.now)
         return .download(
             library.text(of: "export", values), name: "viec-\(row.id).html", type: "text/html; charset=utf-8")
     }

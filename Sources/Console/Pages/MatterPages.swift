@@ -69,7 +69,7 @@ extension ConsoleDesk {
                 ? ["who": "Việc này được giữ kín: chỉ người được giao mở được", "at": clock.clock(visit.now)] as Values
                 : false as Any,
             "open": row.closed == nil, "others": others(row), "undo": false, "following": false, "say": false,
-            "ended": false, "cannotSay": false, "facts": facts(detail, clock: clock),
+            "ended": false, "cannotSay": false, "facts": facts(detail, officer: officer, clock: clock),
         ]
         values.merge(question(detail, officer: officer, clock: clock)) { $1 }
         values.merge(thread(detail.thread, of: row, question: detail.question?.id, clock: clock)) { $1 }
@@ -265,7 +265,7 @@ extension ConsoleDesk {
 
     // MARK: What to know
 
-    private func facts(_ detail: MatterDetail, clock: ClockWords) -> [Values] {
+    private func facts(_ detail: MatterDetail, officer: Officer, clock: ClockWords) -> [Values] {
         let row = detail.row
         var facts: [(term: String, text: String, href: String?)] = []
         if let understood = understood(detail) { facts.append(("Máy hiểu là", understood, nil)) }
@@ -278,6 +278,7 @@ extension ConsoleDesk {
         if !row.isRestricted, row.conversation != nil, row.hamlet != nil || commune(of: row)?.hamlets.isEmpty == false {
             facts.append(("Ở", row.hamlet ?? "Chưa biết thôn nào, ghi giúp", "/viec/\(row.id)/ghi-chu"))
         }
+        if detail.hidesNumbers { facts.append(("Số trong tin", "Đang che bớt. Xem đủ số", "/viec/\(row.id)/so")) }
         if let satisfaction = detail.satisfaction {
             facts.append(("Bà con đánh giá", MatterWords.satisfaction(satisfaction), nil))
         }
@@ -287,7 +288,13 @@ extension ConsoleDesk {
             facts.append(("Việc khác", "\(what), \(end)", "/viec/\(earlier.id)"))
         }
         for known in detail.dossiers.prefix(5) {
-            facts.append(("Hồ sơ", "\(known.dossier.code)", nil))
+            let code = "\(known.dossier.code)"
+            let isOurs = officer.profile.communes.contains(known.commune)
+            facts.append(
+                (
+                    "Hồ sơ", code,
+                    isOurs ? "/ho-so/ma/\(code)?xa=" + FormText.encoded(known.commune.rawValue) : nil
+                ))
         }
         return facts.map { ["term": $0.term, "text": $0.text, "href": given($0.href)] }
     }

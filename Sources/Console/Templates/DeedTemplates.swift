@@ -42,6 +42,16 @@ extension Templates {
         <p class="row-of"><button class="button button--alarm">Đóng, không nhắn gì</button> <a class="more" href="/viec/{{id}}">Quay lại trả lời</a></p></form>
         """#
 
+    static let numbers = #"""
+        <div class="page stack"><p><a class="back" href="/viec/{{id}}">‹ Quay lại</a></p>
+        <h1>Số căn cước trong tin của {{to}}</h1>
+        {{^shown}}<form class="card stack" action="/viec/{{id}}/so" method="post"><input type="hidden" name="ma" value="{{code}}"><p>Bấm nút để hiện đủ số trong tin. Nhật ký ghi tên {{you}} và giờ xem.</p><p><button class="button">Hiện đủ số</button></p></form>{{/shown}}
+        {{#shown}}<div class="card stack" data-mask="600"><p class="soft small">Đã ghi: {{me}} xem số lúc {{at}}. Trang này che số lại sau 10 phút.</p>
+        {{#isEmpty}}<p>Không còn tin nào có số bị che.</p>{{/isEmpty}}<ol class="plain-list">{{#list}}<li><p class="soft small">{{at}}</p><p class="words">{{text}}</p></li>
+        {{/list}}</ol></div>{{/shown}}
+        </div>
+        """#
+
     static let call = #"""
         <div class="page stack"><p><a class="back" href="/viec/{{id}}">‹ Quay lại</a></p>
         <h1>Gọi lại {{to}}</h1>

@@ -14,7 +14,7 @@ enum Templates {
         "readyForm": readyForm,
         "account": account,
         "password": password, "factor": factor, "record": record, "officeCalendar": officeCalendar, "snooze": snooze,
-        "note": note, "close": close, "call": call, "search": search, "people": people,
+        "note": note, "close": close, "call": call, "numbers": numbers, "search": search, "people": people,
         "person": person, "personForm": personForm, "personLink": personLink,
         "report": report, "reportTable": reportTable, "reportBars": reportBars, "reportHours": reportHours,
         "groups": groups, "lesson": lesson, "facts": facts, "procedure": procedure, "factForm": factForm,

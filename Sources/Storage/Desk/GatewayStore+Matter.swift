@@ -68,6 +68,26 @@ extension GatewayStore {
             return address
         }
     }
+
+    /// The messages of a matter's villager with the personal numbers that are masked elsewhere, oldest first.
+    ///
+    /// Nil where the officer may not see the matter. The audit keeps who looked.
+    package func revealTexts(of id: EscalationID, by officer: Officer, now: Date) async throws -> [RevealedMessage]? {
+        let viewer = Viewer(officer: officer)
+        return try await write(at: now) { transaction in
+            guard let conversation = try transaction.matterRow(id, for: viewer, at: transaction.now)?.conversation
+            else { return nil }
+            let messages = try transaction.revealedMessages(
+                in: conversation, seesHidden: transaction.seesHidden(of: id, by: viewer))
+            try transaction.audit("texts.revealed", of: "escalation \(id)", by: officer.id)
+            return messages
+        }
+    }
+
+    /// Keeps in the audit that an officer took a matter out as a file.
+    package func noteExport(of id: EscalationID, by officer: Officer, now: Date) async throws {
+        try await write(at: now) { try $0.audit("matter.exported", of: "escalation \(id)", by: officer.id) }
+    }
 }
 
 extension Transaction {

@@ -29,6 +29,16 @@ package struct MatterDetail: Sendable, Equatable {
     package var code: String
 }
 
+extension MatterDetail {
+    /// Whether personal numbers are masked in what is shown of the villager's messages.
+    package var hidesNumbers: Bool {
+        question?.hidesNumbers == true || added.contains(where: \.hidesNumbers)
+            || thread.entries.contains { entry in
+                if case .message(let message) = entry { message.hidesNumbers } else { false }
+            }
+    }
+}
+
 package struct ThreadPage: Sendable, Equatable {
     /// Oldest first.
     package var entries: [ThreadEntry]
@@ -71,6 +81,8 @@ package struct ThreadMessage: Sendable, Equatable, Identifiable {
     package var isUnproven: Bool
     /// By which the villager can check it, where an officer wrote it.
     package var code: String?
+    /// Whether personal numbers of the villager's stand in it, masked.
+    package var hidesNumbers: Bool
 
     package var isMachine: Bool { direction == .outgoing && author == nil }
 }
@@ -91,6 +103,12 @@ package enum DeliveryWords: Sendable, Equatable {
     case noReport(since: Date)
     /// It was not sent, for a person had taken over.
     case withheld
+}
+
+/// A villager's message with the personal numbers that are masked elsewhere.
+package struct RevealedMessage: Sendable, Equatable {
+    package var at: Date
+    package var text: String
 }
 
 package struct AttachmentBytes: Sendable, Equatable {

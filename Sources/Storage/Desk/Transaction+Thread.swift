@@ -19,6 +19,7 @@ extension Transaction {
         message.id, message.direction, message.kind, message.text, message.created_at, message.author, message.template,
         message.decision, message.is_unproven, message.withheld_at, outgoing.state, outgoing.not_before,
         outgoing.sent_at, outgoing.attempts, outgoing.last_error, staff_answer.code,
+        message.original_sealed IS NOT NULL AND message.direction = 'in',
         (SELECT MIN(at) FROM delivery_report
             WHERE delivery_report.message_id = message.id AND delivery_report.status IN (\(arrived.sqlList)))
         """
@@ -102,6 +103,24 @@ extension Transaction {
         }.reversed()
     }
 
+    private static let withNumbers = """
+        SELECT message.text, message.original_sealed, message.created_at FROM message
+        WHERE message.conversation_id = ? AND message.direction = 'in' AND message.original_sealed IS NOT NULL
+            AND (? OR NOT \(isHidden)) AND \(isShown)
+        ORDER BY message.id DESC LIMIT ?
+        """
+
+    /// The newest messages of a villager's in which personal numbers are masked, whole, oldest first; a page at most.
+    func revealedMessages(in conversation: ConversationID, seesHidden: Bool) throws -> [RevealedMessage] {
+        let rows: [(GuardedText, Int64)] = try all(
+            Self.withNumbers, [conversation.number, seesHidden, StoreLimits.threadMessages]
+        ) { (GuardedText(masked: try $0.next(), sealed: $0.nextIfAny()), try $0.next()) }
+        return try rows.reversed().map { text, at in
+            RevealedMessage(
+                at: Date(milliseconds: at), text: try sealing.full(text, in: .original(conversation)))
+        }
+    }
+
     private static func message(_ row: inout Columns, at now: Int64) throws -> ThreadMessage {
         let (id, direction, kind): (Int64, String, String) = (try row.next(), try row.next(), try row.next())
         let (text, at): (String, Int64) = (try row.next(), try row.next())
@@ -110,6 +129,7 @@ extension Transaction {
         let (isUnproven, withheld): (Bool, Int64?) = (try row.next(), row.nextIfAny())
         let (state, notBefore, sent): (String?, Int64?, Int64?) = (row.nextIfAny(), row.nextIfAny(), row.nextIfAny())
         let (attempts, error, code): (Int?, String?, String?) = (row.nextIfAny(), row.nextIfAny(), row.nextIfAny())
+        let hidesNumbers: Bool = try row.next()
         let delivery = Delivery(
             state: state.flatMap(DeliveryState.init(rawValue:)), notBefore: notBefore, sentAt: sent,
             attempts: attempts ?? 0, error: error, isAnswer: code != nil, arrivedAt: row.nextIfAny(),
@@ -118,7 +138,7 @@ extension Transaction {
             id: MessageID(id), direction: MessageDirection(rawValue: direction) ?? .incoming,
             kind: MessageKind(rawValue: kind) ?? .unsupported, text: text, at: Date(milliseconds: at), author: author,
             template: template, decision: decision, attachments: [], delivery: delivery.words(at: now),
-            isUnproven: isUnproven, code: code)
+            isUnproven: isUnproven, code: code, hidesNumbers: hidesNumbers)
     }
 
     private static let attachmentsOfPage = """
