@@ -41,6 +41,10 @@ extension ConsoleDesk {
         ]
         values.merge(siren(emergencies, officer: officer, clock: clock)) { $1 }
         values.merge(end(of: page, list, filter, officer: officer)) { $1 }
+        if rows.isEmpty, page.total > 0 {
+            values["empty"] = "Ngoài việc khẩn cấp ở trên, không còn ai chờ."
+            values["summary"] = ""
+        }
         return self.page(
             visit, title: heading, page: "viec", main: library.text(of: "queue", values), waiting: page.counts.waiting)
     }
