@@ -13,7 +13,8 @@ package struct StoreLedger: Sendable {
         package var timesHandled: Int
         /// The messages that its handling put into the outbox for the villager.
         package var replies: Int
-        /// Whether the dialogue left it unanswered on purpose, such as a text that came a third time.
+        /// Whether the dialogue left it unanswered on purpose: a text that came a third time, or one more for a matter that staff
+        /// have, of which the villager was told minutes ago.
         package var isQuiet = false
     }
 
@@ -103,7 +104,8 @@ extension StoreLedger.Received {
             (SELECT COUNT(*) FROM message AS reply
                 WHERE reply.conversation_id = message.conversation_id AND reply.id > message.id
                     AND reply.direction = 'out' AND reply.created_at = incoming.handled_at),
-            message.decision
+            CASE WHEN message.decision = 'quiet' OR message.decision = 'addition' AND EXISTS (
+                SELECT 1 FROM escalation_message WHERE escalation_message.message_id = message.id) THEN 1 ELSE 0 END
         FROM message JOIN incoming ON incoming.message_id = message.id
         LEFT JOIN (
             SELECT subject, COUNT(*) AS times FROM audit WHERE action = 'turn.handled' GROUP BY subject
@@ -118,7 +120,7 @@ extension StoreLedger.Received {
         state = try row.next()
         timesHandled = try row.next()
         replies = try row.next()
-        isQuiet = row.nextIfAny() == "quiet"
+        isQuiet = try row.next() == 1
     }
 }
 
