@@ -22,7 +22,7 @@ import VietnameseText
     private static let fragments: Set<String> = [
         "fact_documents", "fact_fee", "fact_time", "fact_place", "fact_link", "fact_steps", "fact_form",
         "fact_eligibility", "fact_who", "fact_deadline", "fact_result", "fact_original", "fact_elsewhere",
-        "fact_legal_basis", "more", "reference_note", "lapsed_mark", "lapsed_mark_brief", "ask_person", "ask_unit",
+        "more", "reference_note", "lapsed_mark", "lapsed_mark_brief", "ask_person", "ask_unit",
         "interest_offer", "reference_mark", "place_brief", "form_place", "condolence", "referral",
         "answer", "overview", "continued", "subject", "menu", "variants", "dossier_as_of", "dossier_offer_following",
         "dossier_stop_following", "dossier_overdue", "dossier_late", "dossier_late_new_date",

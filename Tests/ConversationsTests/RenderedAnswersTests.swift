@@ -132,7 +132,7 @@ import Testing
                 #expect(fact.standing(on: day) != .withheld, "\(rendering.label): \(label)")
                 let reading = FactSentences(
                     composer: composer, procedure: procedure, spelling: spelling, now: ShippedContent.morning)
-                for template in kind == .place ? [.factPlace, .placeBrief] : [kind.template] {
+                for template in kind == .place ? [.factPlace, .placeBrief] : [try #require(kind.template)] {
                     sentences += marks(of: fact).map {
                         reading.sentence(fact, by: template, mark: $0, isFirst: place == 0)
                     }

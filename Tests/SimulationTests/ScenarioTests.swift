@@ -343,6 +343,9 @@ import Testing
         }
         #expect(try part("topics").covered == ["birth_registration"])
         #expect(try part("facets of topics").covered == ["birth_registration/fee"])
+        // No fact of it may be told: it is no gap of the scenarios.
+        #expect(try part("facets of topics").unreachable.keys.contains("construction_permit/in_databases"))
+        #expect(try !part("facets of topics").missing.contains("construction_permit/in_databases"))
         #expect(try part("decisions").covered == ["answer"])
         #expect(try part("effects").covered == ["reply"])
         #expect(try part("templates").covered.contains("privacy_notice"))

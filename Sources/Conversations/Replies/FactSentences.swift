@@ -103,7 +103,8 @@ struct FactSentences {
             mark = " " + composer.replies.fill(template, ["day": end.vietnameseText], spelling: .marked)
         case .stated: break
         }
-        let template = template ?? (kind == .place && fact.namesSeveralPlaces ? .placeBrief : kind.template)
+        guard let template = template ?? (kind == .place && fact.namesSeveralPlaces ? .placeBrief : kind.template)
+        else { return false }
         let sentence = sentence(fact, by: template, mark: mark, isFirst: sentences.isEmpty)
         // What is spared is never worth a page, so the opening counts too.
         let before = (kind == .inDatabases ? opening : "") + sentences.joined(separator: " ")
@@ -139,8 +140,8 @@ extension Fact {
 }
 
 extension FactKind {
-    /// The sentence that tells it.
-    var template: ReplyTemplate {
+    /// The sentence that tells it; nil for what only staff read.
+    var template: ReplyTemplate? {
         switch self {
         case .documents: .factDocuments
         case .inDatabases: .factInDatabases
@@ -156,7 +157,7 @@ extension FactKind {
         case .result: .factResult
         case .original: .factOriginal
         case .elsewhere: .factElsewhere
-        case .legalBasis: .factLegalBasis
+        case .legalBasis: nil
         }
     }
 }

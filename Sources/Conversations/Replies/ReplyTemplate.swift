@@ -16,7 +16,6 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case factResult = "fact_result"
     case factOriginal = "fact_original"
     case factElsewhere = "fact_elsewhere"
-    case factLegalBasis = "fact_legal_basis"
     case referenceNote = "reference_note"
     case lapsedMark = "lapsed_mark"
     case lapsedMarkBrief = "lapsed_mark_brief"
@@ -155,7 +154,6 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
         case .overview:
             ["topic", "body", "facets"]
         case .factDocuments, .factInDatabases, .factFee, .factTime, .factLink, .factSteps, .factForm, .factEligibility,
-            .factLegalBasis,
             .factWho, .factDeadline, .factResult, .factOriginal, .factElsewhere:
             ["text"]
         case .factPlace:

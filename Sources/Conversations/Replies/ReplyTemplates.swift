@@ -13,11 +13,11 @@ package enum Spelling: String, Sendable, Codable {
 /// The texts that villagers get, read from `config/replies.yaml`; written once with marks.
 package struct ReplyTemplates: Sendable {
     package struct Template: Sendable {
-        var text: String
+        package var text: String
         /// The spelling without marks where the derived one would misread.
-        var plain: String?
+        package var plain: String?
         /// The sentence of a fact that also names what it is about; nil where the name goes before the colon.
-        var headed: String?
+        package var headed: String?
         var line: Int?
     }
 

@@ -1,4 +1,3 @@
-import CheckedYAML
 package import Content
 import Conversations
 import Foundation
@@ -29,7 +28,9 @@ package struct ScenarioCoverage: Sendable {
         let topics = Set(played.compactMap(\.best)).union(pairs.map { String($0.prefix { $0 != "/" }) })
         parts = [
             Self.part("topics", of: content.intents.topics.filter { $0.kind != .none }.map(\.id.rawValue), topics),
-            Self.part("facets of topics", of: Self.allFacets(content), pairs),
+            Self.part(
+                "facets of topics", of: Self.allFacets(content).keys.sorted(), pairs,
+                unreachable: Self.allFacets(content).compactMapValues { $0 ? nil : Self.leftToStaff }),
             Self.part(
                 "templates", of: ReplyTemplate.allCases.map(\.rawValue), Self.templates(of: replies, content)),
             Self.part(
@@ -54,11 +55,17 @@ package struct ScenarioCoverage: Sendable {
 
     // MARK: - Facets
 
-    /// `topic/fact` for each fact that the catalogue has of a topic.
-    private static func allFacets(_ content: GatewayContent) -> [String] {
-        content.services.procedures.flatMap { procedure in
-            procedure.facts.keys.filter { $0 != .legalBasis }.map { "\(procedure.topic.rawValue)/\($0.rawValue)" }
+    /// Why no reply can tell a facet.
+    private static let leftToStaff = "every fact of it has confidence L and is left to staff"
+
+    /// `topic/fact` for each fact that the catalogue has of a topic, and whether any of them may be told.
+    private static func allFacets(_ content: GatewayContent) -> [String: Bool] {
+        let all = content.services.procedures.flatMap { procedure in
+            procedure.facts.filter { $0.key != .legalBasis }.map { kind, fact in
+                ("\(procedure.topic.rawValue)/\(kind.rawValue)", fact.confidence != .low)
+            }
         }
+        return Dictionary(all) { $0 || $1 }
     }
 
     /// The same of what was told: replies name their facts as `code/kind`.
@@ -74,40 +81,44 @@ package struct ScenarioCoverage: Sendable {
 
     // MARK: - Templates
 
-    /// Letters that a part of a template must have to be looked for in replies.
+    /// Letters that the fixed parts of a template must have to be looked for in replies.
     private static let longEnough = 6
 
-    /// The templates of replies, and those of which the longest fixed part stands in one.
+    /// The templates of replies, the sentences of the facts that they tell, and what else stands in one of them, sign by sign.
     private static func templates(of replies: [StoredMessage], _ content: GatewayContent) -> Set<String> {
-        var found = Set(replies.compactMap(\.template))
+        // "Kết quả" stands in sentences of other facts too: which facts were told is known.
+        let ofFacts = Set(FactKind.allCases.map { "fact_\($0.rawValue)" })
+        let told = replies.flatMap(\.facts).compactMap { $0.split(separator: "/").last.map { "fact_\($0)" } }
+        let found = Set(replies.compactMap(\.template)).union(ofFacts.intersection(told))
         let texts = Set(replies.map { Spelling.unmarked.applied(to: $0.text).lowercased() })
-        guard let file = try? YAMLEntry.load(path: content.replies.file), let entries = try? file.pairs() else {
-            return found
+        let inside = content.replies.all.filter { id, template in
+            guard !found.contains(id.rawValue), !ofFacts.contains(id.rawValue) else { return false }
+            return forms(of: template).contains { form in texts.contains { stands(form, in: $0) } }
         }
-        for (id, entry) in entries where !found.contains(id) {
-            let written = ["text", "plain", "headed"].compactMap { key in
-                (try? entry.optional(key))?.flatMap { try? $0.string() }
-            }
-            if written.contains(where: { text in texts.contains { stands(text, in: $0) } }) { found.insert(id) }
-        }
-        return found
+        return found.union(inside.map(\.id.rawValue))
     }
 
-    /// Whether the longest part between placeholders stands in a reply; where that is too short to tell anything, all of them.
-    private static func stands(_ template: String, in reply: String) -> Bool {
-        let parts = template.replacing(/\{[a-z_]+\}/, with: "\u{1}").split(separator: "\u{1}").map {
+    /// As it is written, without marks, and as the first of an answer, which names what it is about before its colon.
+    private static func forms(of template: ReplyTemplates.Template) -> [String] {
+        let written = [template.text, template.plain, template.headed].compactMap { $0 }
+        return written
+            + written.compactMap { text in
+                text.firstRange(of: ": ").map { text.replacingCharacters(in: $0, with: " {topic}: ") }
+            }
+    }
+
+    /// Whether all parts between placeholders stand in a reply, signs and all, one behind the other.
+    private static func stands(_ form: String, in reply: String) -> Bool {
+        let parts = form.replacing(/\{[a-z_]+\}/, with: "\u{1}").split(separator: "\u{1}").map {
             Spelling.unmarked.applied(to: String($0)).lowercased()
         }
-        let plain = parts.map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " .:,;()\n")) }
-        guard let longest = plain.max(by: { $0.count < $1.count }) else { return false }
-        if longest.count >= longEnough { return reply.contains(longest) }
-        // "Hồ sơ {code} ({name}):", "{topic} (tiếp): {body}": signs and all, one behind the other.
+        guard parts.joined().count(where: \.isLetter) >= longEnough else { return false }
         var rest = reply[...]
         for part in parts {
             guard let found = rest.firstRange(of: part) else { return false }
             rest = rest[found.upperBound...]
         }
-        return parts.joined().count >= longEnough
+        return true
     }
 
     // MARK: - Decisions and effects

@@ -98,7 +98,7 @@ struct OwnWords: Sendable {
                 // Half-sure facts go out with a mark behind them, and as sure ones once staff have confirmed them.
                 for text in [fact.text, fact.text + " tham khảo"] {
                     let values = ["text": text, "address": address]
-                    for template in kind == .place ? [kind.template, .placeBrief] : [kind.template] {
+                    for template in [kind.template, kind == .place ? .placeBrief : nil].compactMap(\.self) {
                         learn(filling: label + " " + composer.replies.fill(template, values, spelling: .unmarked))
                         learn(filling: composer.replies.headed(template, topic: label, values, spelling: .unmarked))
                     }
