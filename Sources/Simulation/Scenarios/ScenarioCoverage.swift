@@ -81,7 +81,7 @@ package struct ScenarioCoverage: Sendable {
 
     // MARK: - Templates
 
-    /// Letters that the fixed parts of a template must have to be looked for in replies.
+    /// Letters and signs that the fixed parts of a template must have to be looked for in replies: "Hồ sơ {code} ({name}):" has them.
     private static let longEnough = 6
 
     /// The templates of replies, the sentences of the facts that they tell, and what else stands in one of them, sign by sign.
@@ -112,7 +112,7 @@ package struct ScenarioCoverage: Sendable {
         let parts = form.replacing(/\{[a-z_]+\}/, with: "\u{1}").split(separator: "\u{1}").map {
             Spelling.unmarked.applied(to: String($0)).lowercased()
         }
-        guard parts.joined().count(where: \.isLetter) >= longEnough else { return false }
+        guard parts.joined().count >= longEnough else { return false }
         var rest = reply[...]
         for part in parts {
             guard let found = rest.firstRange(of: part) else { return false }
