@@ -108,6 +108,18 @@ class PhoneTests(unittest.TestCase):
         phone.get_by_text("14.5167, 107.9167").wait_for()
         self.good(page, "phone-zalo")
 
+    def test_a_press_that_has_begun_is_not_lost_when_something_comes(self):
+        page = self.page()
+        phone = self.phone(page, "sms-dak-ha", "+84901110014")
+        self.write(phone, "dat dai")
+        phone.locator(".machine .bubble").first.wait_for()
+        phone.get_by_role("button", name=re.compile("Vì sao")).first.wait_for()
+        phone.locator(".msg").first.evaluate("line => { line.dataset.mark = 'mine'; }")
+        before = phone.locator(".machine .bubble").count()
+        self.write(phone, "gio lam viec")
+        phone.locator(".machine .bubble").nth(before).wait_for()
+        self.assertEqual(phone.locator(".msg").first.get_attribute("data-mark"), "mine")
+
     def test_staff_answer_and_the_clock_moves(self):
         page = self.page()
         phone = self.phone(page, "sms-dak-ha", "+84901110002")

@@ -102,7 +102,7 @@ extension PhoneAssets {
               el('button', {type: 'button', class: 'close', 'aria-label': 'Cất điện thoại ' + name(phone),
                 on: {click: () => act({what: 'remove', phone: phone.number})}}, '✕')),
             log, waiting, el('div', {class: 'compose'}, form, attach.children.length ? attach : null));
-          return {node, log, waiting, last: ''};
+          return {node, log, waiting, lines: new Map(), last: ''};
         }
 
         function picker(phone, id, label, accept) {
@@ -135,31 +135,57 @@ extension PhoneAssets {
           const grew = parts.count !== phone.messages.length;
           parts.last = text;
           parts.count = phone.messages.length;
-          const held = document.activeElement && parts.log.contains(document.activeElement) ? document.activeElement.dataset.key : null;
           const place = parts.log.scrollTop;
           // What is at its end stays there: the ticks and "Vì sao?" of the last message come after it.
           const isAtEnd = place + parts.log.clientHeight >= parts.log.scrollHeight - 8;
-          const newestMenu = phone.messages.filter(m => m.buttons.length).pop();
+          const lines = [];
           let day = '';
-          parts.log.replaceChildren(...phone.messages.flatMap(message => {
-            const begun = message.day === day ? [] : [el('li', {class: 'day'}, message.day)];
+          for (const message of phone.messages) {
+            if (message.day !== day) lines.push(kept(parts, 'day' + message.key, message.day, () => ({node: el('li', {class: 'day'}, message.day)})));
             day = message.day;
+            lines.push(line(parts, phone, message));
+          }
+          // A line stays the same element while ticks change around it: a press that has begun is not lost.
+          lines.forEach((node, index) => {
+            if (parts.log.children[index] !== node) parts.log.insertBefore(node, parts.log.children[index] || null);
+          });
+          while (parts.log.children.length > lines.length) parts.log.lastElementChild.remove();
+          if (grew || isAtEnd) parts.log.scrollTop = parts.log.scrollHeight; else parts.log.scrollTop = place;
+        }
+
+        // What was drawn under a key, or anew where what it says is another.
+        function kept(parts, key, says, make) {
+          const old = parts.lines.get(key);
+          if (old && old.says === says) return old.node;
+          const made = {...make(), says};
+          const held = old && old.node.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+          if (old) old.node.replaceWith(made.node);
+          if (held) { const again = made.node.querySelector('[data-key="' + held + '"]'); if (again) again.focus({preventScroll: true}); }
+          parts.lines.set(key, made);
+          return made.node;
+        }
+
+        function line(parts, phone, message) {
+          const key = phone.number + message.key;
+          const says = JSON.stringify({...message, time: null, ticks: null, cost: null, why: Boolean(message.why)});
+          const node = kept(parts, message.key, says, () => {
             const who = {villager: 'Người dân', machine: 'Máy của xã', officer: 'Cán bộ xã'}[message.side];
-            const key = phone.number + message.key;
-            const under = el('p', {class: 'under'}, message.side === 'officer' ? el('b', {}, 'Cán bộ · ') : null,
-              [message.time, message.ticks, message.cost].filter(Boolean).join(' · '));
             const choices = message.buttons.length ? el('div', {class: 'choices'}, ...message.buttons.map((button, index) =>
               el('button', {type: 'button', 'data-key': key + 'b' + index,
                 on: {click: () => { chosen = null; choose(phone.number); act({what: 'tap', phone: phone.number, text: button.payload}); }}}, button.title))) : null;
-            const why = message.why ? el('button', {type: 'button', class: 'link', 'data-key': key + 'w',
-              'aria-pressed': chosen === key ? 'true' : 'false',
+            const why = message.why ? el('button', {type: 'button', class: 'link', 'data-key': key + 'w', 'aria-pressed': 'false',
               'aria-label': 'Vì sao? Tin “' + message.text.slice(0, 40) + '”',
               on: {click: () => { chosen = key; here = phone.number; draw();
                 if (matchMedia('(max-width: 60rem)').matches) find('vi-sao').scrollIntoView(); }}}, 'Vì sao?') : null;
-            return [...begun, el('li', {class: 'msg ' + message.side}, el('span', {class: 'hidden'}, who + ': '), bubble(message), choices, under, why)];
-          }));
-          if (grew || isAtEnd) parts.log.scrollTop = parts.log.scrollHeight; else parts.log.scrollTop = place;
-          if (held) { const again = parts.log.querySelector('[data-key="' + held + '"]'); if (again) again.focus({preventScroll: true}); }
+            const told = el('span');
+            const under = el('p', {class: 'under'}, message.side === 'officer' ? el('b', {}, 'Cán bộ · ') : null, told);
+            return {why, told, node: el('li', {class: 'msg ' + message.side}, el('span', {class: 'hidden'}, who + ': '), bubble(message), choices, under, why)};
+          });
+          const {told, why} = parts.lines.get(message.key);
+          const text = [message.time, message.ticks, message.cost].filter(Boolean).join(' · ');
+          if (told.textContent !== text) told.textContent = text;
+          if (why) why.setAttribute('aria-pressed', chosen === key ? 'true' : 'false');
+          return node;
         }
 
         function choose(number) {

@@ -88,7 +88,10 @@ package struct PhoneServer: Sendable {
     }
 
     private static func json(_ value: some Encodable) throws -> Response {
-        answer(bytes: Array(try JSONEncoder().encode(value)), "application/json; charset=utf-8")
+        // Without an order of its own the same state would be another text each time, and the page would draw it again.
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return answer(bytes: Array(try encoder.encode(value)), "application/json; charset=utf-8")
     }
 
     private static func answer(_ text: String, _ type: String) -> Response { answer(bytes: Array(text.utf8), type) }
