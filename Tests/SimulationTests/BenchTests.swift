@@ -1,4 +1,5 @@
 import CheckedYAML
+import Content
 import Conversations
 import Foundation
 import Gateway
@@ -52,6 +53,13 @@ import Testing
             #expect(!Bench.replies(to: sticker, in: log).contains { $0.template == "welcome" })
             #expect(Bench.replies(to: follow, in: log).contains { $0.template == "welcome" })
         }
+    }
+
+    @Test func `reasons name what is asked for in the words of an office`() throws {
+        let intents = try IntentCatalogue.load(folder: Self.root.appending(path: "intents").path)
+        let why = WhyText.of("can giay to gi", matcher: IntentMatcher(intents))
+        #expect(why.contains("Ý kiến thứ hai: chỉ hỏi giấy tờ, "))
+        #expect(!why.contains("documents_required"))
     }
 
     @Test func `a call that is signed wrongly, and a channel without a price, are told plainly`() async throws {

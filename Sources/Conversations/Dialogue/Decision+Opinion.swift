@@ -44,7 +44,8 @@ extension IntentMatcher {
         else { return unknown }
         // "bản chính hay photo" asks what to bring, and of a copy alone by the way.
         if alone == .question(.original), best.topic == .certifiedCopy { return alone }
-        if best.topic == first.topic, best.score >= (asks ? rules.opinionAnswers : rules.opinionAnswersBare) {
+        let isClear = asks && understanding.wordCount > 1
+        if best.topic == first.topic, best.score >= (isClear ? rules.opinionAnswers : rules.opinionAnswersBare) {
             return decision(for: best.topic, understanding.facets.map(\.facet))
         }
         // Nobody asks "is it that?" about a dossier's state.

@@ -209,7 +209,7 @@ package struct MatchingRules: Sendable {
     package var opinionAmid = 5.0
     /// To be answered where a text asks and the wordings find nothing, or name it beside what is not named in full.
     package var opinionAnswers = 3.0
-    /// The same where a text has no sign of a kind.
+    /// The same where a text has no sign of a kind, or one word.
     package var opinionAnswersBare = 8.0
     /// The same against whatever the wordings name, and against weak signs of danger.
     package var opinionSure = 6.0

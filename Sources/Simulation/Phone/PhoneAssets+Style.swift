@@ -43,7 +43,7 @@ extension PhoneAssets {
         main:focus-visible { outline: none; box-shadow: none; }
         .send { background: var(--action); color: var(--on-action); border-color: var(--action); font-weight: 700; }
         .desk { display: grid; grid-template-columns: minmax(0, 1fr) minmax(20rem, 28rem); gap: 1.25rem; padding: 1.25rem; align-items: start; }
-        .phones { display: flex; flex-wrap: wrap; gap: 1.25rem; align-items: flex-start; }
+        .phones { display: flex; flex-wrap: wrap; gap: 1.25rem; }
         .phone { position: relative; width: 21.5rem; max-width: 100%; border: 2px solid var(--control); border-radius: 1.4rem; background: var(--surface);
           display: flex; flex-direction: column; overflow: hidden; }
         .phone.here { border-color: var(--earth); }
@@ -53,7 +53,7 @@ extension PhoneAssets {
         .phone-head p { font-size: .94rem; line-height: 1.4; color: var(--soft); }
         .phone.zalo .phone-head p { color: var(--ink); }
         .close { min-width: 2.6rem; padding: 0; border-color: transparent; background: transparent; }
-        .log { position: relative; height: 27rem; overflow-y: auto; padding: .75rem; display: flex; flex-direction: column; gap: .6rem; }
+        .log { position: relative; flex: 1 0 27rem; min-height: 0; overflow-y: auto; padding: .75rem; display: flex; flex-direction: column; gap: .6rem; }
         .msg { max-width: 88%; display: flex; flex-direction: column; gap: .2rem; }
         .msg.villager { align-self: flex-end; align-items: flex-end; }
         .msg.machine, .msg.officer { align-self: flex-start; align-items: flex-start; }
@@ -101,7 +101,7 @@ extension PhoneAssets {
           .desk { grid-template-columns: minmax(0, 1fr); padding: .75rem; }
           .side { position: static; max-height: none; overflow-y: visible; }
           .phone { width: 100%; max-width: 26rem; }
-          .log { height: 22rem; }
+          .log { flex-basis: 22rem; }
         }
         @media (forced-colors: active) { .tone, .bubble { border: 1px solid CanvasText; } }
         """#

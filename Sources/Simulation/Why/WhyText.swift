@@ -8,6 +8,11 @@ package enum WhyText {
     package static func of(_ text: String, matcher: IntentMatcher) -> String {
         let explanation = Explanation(text, matcher: matcher)
         func name(_ topic: TopicID) -> String { matcher.catalogue[topic]?.name ?? topic.rawValue }
+        /// The second opinion also has labels for what is asked without a matter ("cần giấy gì").
+        func label(_ topic: TopicID) -> String {
+            guard let facet = Facet(rawValue: topic.rawValue) else { return "\(name(topic)) (\(topic))" }
+            return "chỉ hỏi \(Self.name(facet, matcher))"
+        }
         var lines = ["Tin nhắn: \(explanation.text)"]
         for replacement in explanation.replacements { lines.append("  " + Self.line(replacement)) }
         for entity in explanation.entities { lines.append("  Tìm thấy \(Self.name(entity.kind)): \(entity.value)") }
@@ -36,7 +41,7 @@ package enum WhyText {
             let words = (explanation.opinionWords[opinion.topic.rawValue] ?? []).map { "“\($0)”" }.joined(
                 separator: ", ")
             lines.append(
-                "  Ý kiến thứ hai: \(name(opinion.topic)) (\(opinion.topic)), \(Self.number(opinion.score)), nhờ \(words)"
+                "  Ý kiến thứ hai: \(label(opinion.topic)), \(Self.number(opinion.score)), nhờ \(words)"
             )
         }
         lines.append("=> " + Self.decision(explanation, name: name, rules: matcher.rules))
