@@ -49,7 +49,9 @@ extension IntentMatcher {
             return decision(for: best.topic, understanding.facets.map(\.facet))
         }
         // Nobody asks "is it that?" about a dossier's state.
-        if best.topic == .dossierStatus, best.topic == first.topic, understanding.purpose != nil {
+        if best.topic == .dossierStatus, best.topic == first.topic, understanding.purpose != nil,
+            understanding.wordCount > 1
+        {
             return .command(best.topic)
         }
         let topics = offered.filter { $0.score >= best.score - rules.opinionRivalry }.prefix(3).map(\.topic)
