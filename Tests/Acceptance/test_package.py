@@ -66,7 +66,8 @@ if arguments[0] == "restore" and fault == "trial":
 if arguments[0] == "serve" and fault in ("start", "late"):
     change(DATABASE, ("INSERT INTO grdb_migrations VALUES (?)", [LATER]))
     if fault == "late":
-        change(DATABASE, ("INSERT INTO contact VALUES (1, 'sms-dak-ha', x'01', x'', 1, NULL)",),
+        change(DATABASE, ("INSERT INTO contact (id, channel, address_index, address_sealed, created_at)"
+                " VALUES (1, 'sms-dak-ha', x'01', x'', 1)",),
                ("INSERT INTO conversation (id, contact_id, updated_at) VALUES (1, 1, 1)",),
                ("INSERT INTO message (conversation_id, direction, channel, text, created_at)"
                 " VALUES (1, 'in', 'sms-dak-ha', 'x', 1)",))
