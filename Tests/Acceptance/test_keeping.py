@@ -74,6 +74,31 @@ class Keeping(unittest.TestCase):
                 self.assertRegex(said, rf"age is not installed.*[Aa]s root: {fix}")
         self.assertEqual(list((self.folder / "copies").glob("*")), [])
 
+    def test_a_journal_that_was_deleted_after_a_kill_is_missed(self):
+        data = self.folder / "data"
+        with self.gateway:
+            # Whoever ends cleanly folds the journal, with all tables, into the file. Nobody reads the notices to systemd, of
+            # which ten fill the socket.
+            self.gateway.stop()
+            self.gateway.start()
+            for number in range(12):
+                self.send(number)
+            wait_for(lambda: len(self.provider.calls(SENDSMS)) >= 24, 30, "the answers")
+            # Twelve messages came, and twelve answers and notices went.
+            wait_for(lambda: (data / "gateway.sqlite-reached").read_text() == "36\n", 25, "the mark")
+            self.gateway.kill()
+            for end in ("-wal", "-shm"):
+                (data / f"gateway.sqlite{end}").unlink()
+            code, said = self.command("doctor")
+            self.assertEqual(code, 1, said)
+            self.assertRegex(said, r"FOUND reached: \d+\n    The database had more messages: .*\n.* to 36\n")
+            self.gateway.start()
+            line = wait_for(
+                lambda: next((line for line in self.gateway.health()[1].splitlines() if "are gone" in line), None), 25,
+                "/health to tell")
+            self.assertRegex(line, r"^RED The messages \d+ to 36 are gone .* Fix: gateway doctor$")
+        self.assertIn("Messages are gone from the database", self.gateway.log.read_text(encoding="utf-8"))
+
     def test_a_crash_leaves_no_core_dump(self):
         with self.gateway:
             limits = Path(f"/proc/{self.gateway._process.popen.pid}/limits").read_text()

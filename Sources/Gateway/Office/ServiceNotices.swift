@@ -22,7 +22,10 @@ struct ServiceNotices: Service {
     }
 
     /// To be called when both ports listen.
-    func ready() { send("READY=1") }
+    func ready() { send("READY=1", within: Self.startPatience) }
+
+    /// Whole seconds for which a start waits for room at the socket; a sign of life waits for none, since the next one follows.
+    private static let startPatience = 2
 
     func run() async throws {
         guard socket != nil, let patience, patience > 0 else {
@@ -38,7 +41,8 @@ struct ServiceNotices: Service {
         send("STOPPING=1")
     }
 
-    private func send(_ notice: String) {
+    /// - Parameter seconds: how long to wait where whoever reads the socket is behind: for ever would stop all else on this thread.
+    private func send(_ notice: String, within seconds: Int = 0) {
         guard let socket else { return }
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
@@ -51,11 +55,14 @@ struct ServiceNotices: Service {
         let descriptor = Foundation.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
+        var limit = timeval(tv_sec: seconds, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        let flags = Int32(MSG_NOSIGNAL) | (seconds == 0 ? Int32(MSG_DONTWAIT) : 0)
         let length = socklen_t(MemoryLayout.offset(of: \sockaddr_un.sun_path) ?? 2) + socklen_t(path.count)
         let bytes = Array(notice.utf8)
         let sent = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), $0, length)
+                sendto(descriptor, bytes, bytes.count, flags, $0, length)
             }
         }
         if sent < 0 {
