@@ -21,7 +21,7 @@ struct ReachedMark: Sendable, Equatable {
         let lines = text.split(separator: "\n")
         guard let first = lines.first, let reached = Int64(first) else { return nil }
         let ends = lines.dropFirst().first?.split(separator: "-").compactMap { Int64($0) } ?? []
-        let isRange = ends.count == 2 && ends[0] <= ends[1]
+        let isRange = ends.count == 2 && ends[0] > 0 && ends[0] <= ends[1]
         return ReachedMark(reached: reached, lost: isRange ? ends[0]...ends[1] : nil)
     }
 
