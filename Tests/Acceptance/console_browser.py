@@ -178,6 +178,16 @@ def sign_in(page, login="hanh", password=PASSWORD):
     page.get_by_role("button", name="Đăng nhập").click()
 
 
+def officer_page(test, context, login):
+    """The page of an officer who has signed in, in a context that ends with the test."""
+    test.addCleanup(context.close)
+    page = context.new_page()
+    page.set_default_timeout(45000)
+    sign_in(page, login)
+    page.wait_for_url("**/viec*")
+    return page
+
+
 def faults(page):
     """What of the rules of all pages does not hold of the page that is open, in sentences."""
     found = []
@@ -232,14 +242,7 @@ class ConsoleTestCase(unittest.TestCase):
         cls._number = 0
 
     def officer(self, login="hanh", **options):
-        """The page of an officer who has signed in."""
-        context = self.browser.context(self.console.url, **options)
-        self.addCleanup(context.close)
-        page = context.new_page()
-        page.set_default_timeout(45000)
-        sign_in(page, login)
-        page.wait_for_url("**/viec*")
-        return page
+        return officer_page(self, self.browser.context(self.console.url, **options), login)
 
     def good(self, page, name):
         """Every rule of pages holds of this one; it is kept as a picture."""

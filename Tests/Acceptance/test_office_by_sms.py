@@ -4,7 +4,7 @@ import re
 import unittest
 from pathlib import Path
 
-from console_browser import CHROMIUM, DESKTOP, PHONE, SCREENSHOTS, Browser, enter_officer, sign_in
+from console_browser import CHROMIUM, DESKTOP, PHONE, SCREENSHOTS, Browser, enter_officer, officer_page
 from fake_operator import FakeOperator
 from sms_text import is_gsm7
 from test_kannel import KannelCase
@@ -27,13 +27,7 @@ class OfficeBySms(KannelCase):
         cls.addClassCleanup(cls.browser.close)
 
     def officer(self, login):
-        context = self.browser.context(self.gateway.office_url)
-        self.addCleanup(context.close)
-        page = context.new_page()
-        page.set_default_timeout(30000)
-        sign_in(page, login)
-        page.wait_for_url("**/viec*")
-        return page
+        return officer_page(self, self.browser.context(self.gateway.office_url), login)
 
     def keep(self, page, name):
         """Pictures as on an officer's screen and on a phone."""
