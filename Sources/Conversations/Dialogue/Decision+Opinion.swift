@@ -71,7 +71,9 @@ extension IntentMatcher {
         }
         guard first.score >= (isBare ? rules.opinionOfCommandBare : rules.opinionOfCommand) else { return nil }
         switch first.topic {
-        case .feedback, .talkToStaff, .optIn: return .command(first.topic)
+        // It becomes a matter with a number, so it is asked about sooner than opened.
+        case .feedback: return first.score >= rules.opinionOfComplaint ? .command(first.topic) : nil
+        case .talkToStaff, .optIn: return .command(first.topic)
         case .optOut: return .menu([.optOut], [])
         default: return nil
         }
@@ -105,8 +107,7 @@ extension IntentMatcher {
             return alone
         }
         let lead = first.score - score(of: topic, in: opinions)
-        let isBelieved = score(of: topic, in: opinions) >= rules.opinionDisbelieved
-        if !isBelieved, let facet = facet(first, over: best, understanding) { return .question(facet) }
+        if let facet = facet(first, against: [topic], best, among: opinions, understanding) { return .question(facet) }
         if first.topic == .outOfScope {
             return lead >= rules.opinionOfForeign && best.score < rules.longEvidence ? .none(foreign: true) : alone
         }
@@ -136,11 +137,16 @@ extension IntentMatcher {
     }
 
     /// What is asked of some procedure, where wordings find a matter that the second opinion does not: "tốn mấy đồng".
-    private func facet(_ first: Opinion, over best: Candidate, _ understanding: Understanding) -> Facet? {
-        guard let facet = procedureFacet(first), asksOrWishes(understanding), understanding.unknown == nil,
-            best.score < rules.fullyNamed, understanding.questions.count < 2, understanding.facets.count < 2
+    private func facet(
+        _ first: Opinion, against topics: [TopicID], _ best: Candidate, among opinions: [Opinion],
+        _ understanding: Understanding
+    ) -> Facet? {
+        guard let facet = procedureFacet(first), first.score >= rules.opinionOfFacetAgainst,
+            asksOrWishes(understanding), understanding.unknown == nil, best.score < rules.fullyNamed,
+            understanding.questions.count < 2, understanding.facets.count < 2,
+            topics.allSatisfy({ score(of: $0, in: opinions) < rules.opinionDisbelieved })
         else { return nil }
-        return first.score >= rules.opinionOfFacetAgainst ? facet : nil
+        return facet
     }
 
     /// Where the wordings name several: the one that the second opinion names clearly, if it is hardly behind.
@@ -150,8 +156,7 @@ extension IntentMatcher {
     ) -> Decision {
         let candidates = understanding.candidates
         guard let best = candidates.first else { return alone }
-        let isBelieved = topics.contains { score(of: $0, in: opinions) >= rules.opinionDisbelieved }
-        if !isBelieved, let facet = facet(first, over: best, understanding) { return .question(facet) }
+        if let facet = facet(first, against: topics, best, among: opinions, understanding) { return .question(facet) }
         if first.topic == .outOfScope, let named = topics.first,
             first.score - score(of: named, in: opinions) >= rules.opinionOfForeign, best.score < rules.longEvidence
         {

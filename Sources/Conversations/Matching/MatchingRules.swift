@@ -164,12 +164,13 @@ package struct MatchingRules: Sendable {
     package var opinionUnnamed = -8.0
     /// How far the others in that menu may stand behind the best one.
     package var opinionRivalry = 2.5
-    /// To be courtesy, and to be a wish for a person, a complaint or the like, where the wordings find nothing.
+    /// To be courtesy, to be a wish for a person or for news again, and to be a complaint, where the wordings find nothing.
     package var opinionOfCourtesy = 0.0
-    /// Both of a text of one word.
+    package var opinionOfCommand = 0.5
+    package var opinionOfComplaint = 2.0
+    /// The first two of a text of one word.
     package var opinionOfCourtesyBare = 2.0
     package var opinionOfCommandBare = 2.0
-    package var opinionOfCommand = 0.5
     /// To be a matter of some other office, where a text asks.
     package var opinionOfOther = 1.0
     /// To choose from a menu of the wordings where a text asks.
