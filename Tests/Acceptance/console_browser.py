@@ -86,6 +86,13 @@ class Console:
             return list(connection.execute(
                 "SELECT text, author FROM message WHERE direction = 'out' ORDER BY id"))
 
+    def counted(self):
+        """Waits until every message that came is counted for search and reports, which a worker does behind the answers."""
+        with contextlib.closing(sqlite3.connect(self.folder / "data" / "gateway.sqlite")) as connection:
+            wait_for(lambda: connection.execute(
+                "SELECT (SELECT MAX(id) FROM message) <= (SELECT CAST(value AS INTEGER) FROM setting "
+                "WHERE name = 'settled_until')").fetchone()[0], 30, "the messages to be counted")
+
     def waiting(self, count=1):
         return wait_for(
             lambda: len(re.findall(r"^#\d+ ", self.command("escalations", "list"), re.M)) >= count, 30,
