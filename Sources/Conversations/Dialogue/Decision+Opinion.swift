@@ -10,6 +10,64 @@ extension IntentMatcher {
         opinions.first { $0.topic == topic }?.score ?? rules.opinionUnnamed
     }
 
+    /// What the second opinion knows beyond doubt, whatever the wordings name (docs/decisions/0030); nil where they have it too.
+    ///
+    /// A call for help and an end of all news have rules of their own, and so have bribes, what does not work and several questions.
+    func beyondDoubt(_ alone: Decision, _ understanding: Understanding, amidTopic: Bool) -> Decision? {
+        guard let first = understanding.opinions?.first, first.score >= leastBeyondDoubt(alone, understanding),
+            !alone.topics.contains(first.topic) || alone.name == "menu", understanding.questions.count < 2,
+            !isTaught(understanding)
+        else { return nil }
+        switch understanding.purpose?.kind {
+        case .bribery, .staffComplaint, .trouble: return nil
+        case .nuisance, .statement, .refusal, .offer, .elsewhere, .question, .wish, nil: break
+        }
+        if amidTopic, !isOther(first, amid: alone) { return nil }
+        if let facet = procedureFacet(first) { return alone == .none(foreign: false) ? .question(facet) : nil }
+        switch first.topic {
+        case .emergency, .optOut, .dossierCodeOnly: return nil
+        case .otherService where alone == .none(foreign: false): return nil
+        default: break
+        }
+        switch catalogue.kind(of: first.topic) {
+        case .procedure, .subject, .referral, .command, .some(.none):
+            return decision(for: first.topic, understanding.facets.map(\.facet))
+        case .smallTalk:
+            // "không phải, ý tôi là khai tử" denies, and names a matter.
+            guard ["none", "menu", "question"].contains(alone.name), first.topic != .urgentQuestion else { return nil }
+            return .smallTalk(first.topic)
+        case nil: return nil
+        }
+    }
+
+    /// Whether officers taught the wording of what is named best: they know their people.
+    private func isTaught(_ understanding: Understanding) -> Bool {
+        guard !catalogue.taught.isEmpty, let best = understanding.candidates.first else { return false }
+        return best.evidence.contains { catalogue.taught.contains($0.phrase) }
+    }
+
+    /// How sure the second opinion must be: of a few words it is surer than it may be, and what wordings explain in full, they know.
+    private func leastBeyondDoubt(_ alone: Decision, _ understanding: Understanding) -> Double {
+        let candidates = understanding.candidates
+        let isExplained =
+            switch alone {
+            // "hộ chiếu, tạm trú"
+            case .menu:
+                !asksOrWishes(understanding)
+                    && candidates.prefix(2).reduce(0) { $0 + $1.coverage } >= rules.fullStatement
+            default: candidates.first.map { $0.coverage >= rules.fullStatement && $0.score >= rules.answer } ?? false
+            }
+        return isExplained || understanding.wordCount < rules.opinionWords
+            ? rules.opinionBeyondDoubtBare : rules.opinionBeyondDoubt
+    }
+
+    /// Whether a text amid a conversation has a matter of its own: what asks of some matter, or by which way, means the one at hand.
+    private func isOther(_ first: Opinion, amid alone: Decision) -> Bool {
+        if case .question = alone { return false }
+        return TopicID.facetLike[first.topic] == nil
+            && (alone != .none(foreign: false) || first.score >= rules.opinionAmid)
+    }
+
     /// Where the wordings find no topic: a menu of what the second opinion names, and an answer only where it is beyond doubt
     /// (docs/decisions/0030).
     func unworded(
@@ -44,8 +102,7 @@ extension IntentMatcher {
         else { return unknown }
         // "bản chính hay photo" asks what to bring, and of a copy alone by the way.
         if alone == .question(.original), best.topic == .certifiedCopy { return alone }
-        let isClear = asks && understanding.wordCount > 1
-        if best.topic == first.topic, best.score >= (isClear ? rules.opinionAnswers : rules.opinionAnswersBare) {
+        if best.topic == first.topic, best.score >= rules.opinionAnswers, asks, understanding.wordCount > 1 {
             return decision(for: best.topic, understanding.facets.map(\.facet))
         }
         // Nobody asks "is it that?" about a dossier's state.
@@ -78,9 +135,6 @@ extension IntentMatcher {
         default: return nil
         }
     }
-
-    /// The commands about whether news come.
-    static let silences: Set<TopicID> = [.optOut, .optIn]
 
     /// A complaint or a wish for a person that a text mentions amid something else, of which the second opinion is sure.
     ///
@@ -127,7 +181,7 @@ extension IntentMatcher {
         }
         // A weak opinion says nothing against a text that is nearly explained.
         let isWeak = first.score < rules.opinionAgainstExplained && best.coverage >= rules.mostlyExplained
-        let differs = lead >= rules.opinionAgainst && !isExact && !isWeak || lead >= rules.opinionFarAgainst
+        let differs = lead >= rules.opinionAgainst && !isExact && !isWeak
         return differs ? .menu([topic, first.topic], facets) : alone
     }
 
@@ -154,8 +208,7 @@ extension IntentMatcher {
         _ alone: Decision, _ topics: [TopicID], _ facets: [Facet], with first: Opinion, among opinions: [Opinion],
         _ understanding: Understanding
     ) -> Decision {
-        let candidates = understanding.candidates
-        guard let best = candidates.first else { return alone }
+        guard let best = understanding.candidates.first else { return alone }
         if let facet = facet(first, against: topics, best, among: opinions, understanding) { return .question(facet) }
         if first.topic == .outOfScope, let named = topics.first,
             first.score - score(of: named, in: opinions) >= rules.opinionOfForeign, best.score < rules.longEvidence
@@ -163,35 +216,31 @@ extension IntentMatcher {
             return .none(foreign: true)
         }
         if isSure(first, over: best, understanding) { return decision(for: first.topic, facets) }
-        // Two things that are named alike, and nothing is asked of them: "khai sinh với kết hôn".
-        let areAlike = candidates.count > 1 && candidates[1].score == best.score && best.score >= rules.fullyNamed
         if topics.contains(first.topic), mayOffer(first.topic), asksOrWishes(understanding),
-            first.score >= (areAlike ? rules.opinionAnswers : rules.opinionOfMenu)
+            first.score >= (namesTwoAlike(understanding) ? rules.opinionAnswers : rules.opinionOfMenu)
         {
             return decision(for: first.topic, facets)
         }
         if !topics.contains(first.topic), mayOffer(first.topic), first.score >= rules.opinionBesideMenu {
             return .menu(Array(([first.topic] + topics).prefix(3)), facets)
         }
-        guard topics.count > 1, topics.contains(first.topic), mayOffer(first.topic),
-            let own = candidates.first(where: { $0.topic == first.topic }), own.score >= rules.answer
-        else { return alone }
-        guard !areAlike || !understanding.facets.isEmpty else { return alone }
-        let rival = topics.filter { $0 != first.topic }.map { score(of: $0, in: opinions) }.max() ?? 0
-        let isProcedure = catalogue.kind(of: first.topic) == .procedure && own.score >= best.score * rules.nearlyBest
-        let least = isProcedure ? rules.opinionChooses : rules.opinionChoosesAny
-        return first.score - rival >= least ? decision(for: first.topic, facets) : alone
+        return alone
+    }
+
+    /// Whether the wordings name two matters in full, neither more than the other.
+    private func namesTwoAlike(_ understanding: Understanding) -> Bool {
+        let candidates = understanding.candidates
+        return candidates.count > 1 && candidates[1].score == candidates[0].score
+            && candidates[0].score >= rules.fullyNamed
     }
 
     /// Whether a text asks of a topic beyond doubt: wordings name it too, or say little of anything else.
     func isSure(_ first: Opinion, over best: Candidate, _ understanding: Understanding) -> Bool {
         guard mayOffer(first.topic), first.topic != .otherService, asksOrWishes(understanding) else { return false }
-        if best.topic == first.topic { return first.score >= rules.opinionAnswers }
-        let isNamed = understanding.candidates.contains { $0.topic == first.topic }
         // Two matters that are named in full are two questions.
-        return isNamed
-            ? first.score >= rules.opinionSure || best.score < rules.fullyNamed && first.score >= rules.opinionAnswers
-            : best.score < rules.fullyNamed && first.score >= rules.opinionSure
+        let isNamed =
+            best.score < rules.fullyNamed && understanding.candidates.contains { $0.topic == first.topic }
+        return (best.topic == first.topic || isNamed) && first.score >= rules.opinionAnswers
     }
 
     func asksOrWishes(_ understanding: Understanding) -> Bool {

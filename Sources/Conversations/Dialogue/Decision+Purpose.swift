@@ -10,6 +10,7 @@ extension IntentMatcher {
         case .command, .smallTalk, .answer, .menu, .referral, .question, .none: break
         case .procedure, .variants, .interest, .trouble, .unknown, .quiet, .addition: return alone
         }
+        if let decision = beyondDoubt(alone, understanding, amidTopic: amidTopic) { return decision }
         if let purpose = understanding.purpose, let decision = decide(alone, for: purpose, understanding) {
             return decision
         }
@@ -17,15 +18,14 @@ extension IntentMatcher {
         guard let opinions = understanding.opinions, let first = opinions.first else { return alone }
         switch alone {
         case .none(foreign: false), .question:
-            // Amid a conversation "điều kiện là gì" asks of the matter at hand; what names no facet may plainly have another.
-            let hasOther =
-                alone == .none(foreign: false) && first.score >= rules.opinionAmid
-                && (mayOffer(first.topic) || Self.silences.contains(first.topic))
-            guard !amidTopic || hasOther else { return alone }
+            // Amid a conversation "điều kiện là gì" asks of the matter at hand.
+            let endsNews =
+                alone == .none(foreign: false) && first.topic == .optOut && first.score >= rules.opinionBeyondDoubt
+            guard !amidTopic || endsNews else { return alone }
             return unworded(alone, first, among: opinions, understanding)
         case .none(foreign: true):
             let isHinted = understanding.candidates.first?.isHintOnly ?? false
-            let least = isHinted ? rules.opinionOverHint : rules.opinionOverForeign
+            let least = isHinted ? rules.opinionOverHint : rules.opinionBeyondDoubt
             if mayOffer(first.topic), first.score >= least, asksOrWishes(understanding) {
                 if let own = understanding.candidates.first(where: { $0.topic == first.topic }),
                     own.score >= rules.answer, isSure(first, over: own, understanding)
@@ -110,7 +110,7 @@ extension IntentMatcher {
     /// Whether the second opinion knows a public matter in a text that sounds like talk.
     private func namesKnownMatter(_ understanding: Understanding) -> Bool {
         guard let first = understanding.opinions?.first else { return false }
-        return mayOffer(first.topic) && first.score >= rules.opinionOverForeign
+        return mayOffer(first.topic) && first.score >= rules.opinionBeyondDoubt
     }
 
     /// The topics that are about how a service works.

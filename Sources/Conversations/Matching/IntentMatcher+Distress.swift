@@ -94,7 +94,7 @@ extension IntentMatcher {
         let opinion = opinions.first { $0.topic == .emergency }?.score ?? rules.opinionUnnamed
         let score = found?.score ?? 0
         let sum =
-            likeness + MatchingRules.distressShares.opinion * min(10, max(-8, opinion))
+            likeness + MatchingRules.distressShares.opinion * max(-8, opinion)
             + MatchingRules.distressShares.frames * min(8, max(-6, Double(score)))
         let (bars, kept) = (rules.distressTogether, rules.distressKeptDoubt)
         let isFramed = score >= rules.distressAlarm
@@ -102,6 +102,8 @@ extension IntentMatcher {
             opinions.first.map { (isMatter($0.topic) || $0.topic == .feedback) && $0.score >= rules.opinionSure }
             ?? false
         let isTalk = opinions.first.map { $0.topic == .outOfScope && $0.score >= rules.opinionAnswers } ?? false
+        let isKnownOtherwise =
+            opinions.first.map { $0.topic != .emergency && $0.score >= rules.opinionSure } ?? false
         // Hardly a text comes so far that its words are counted.
         func knows(_ least: Int) -> Bool {
             distressReader.knownWords(in: look.reading) { distressOpinion.knows($0) } >= least
@@ -113,6 +115,7 @@ extension IntentMatcher {
             case _ where sum >= (score > 0 ? bars.alarm : bars.alarmOfLikeness) && knows(rules.distressWordsAlone):
                 .alarm
             case .alarm where isFramed || sum >= kept.alarm: .doubt
+            case .doubt where isKnownOtherwise: .none
             case .doubt where isFramed && !isTalk || isPlain(found) && !isOther: .doubt
             case .doubt where score >= rules.distressDoubt && sum >= kept.doubt: .doubt
             case _ where sum >= bars.doubt && knows(rules.distressWordsAlone - 1): .doubt

@@ -155,7 +155,7 @@ package struct MatchingRules: Sendable {
     /// To be offered where the wordings find nothing, and how far it may stand behind a topic that is not offered.
     package var opinionAlone = 0.0
     /// The same where a text has no sign of a kind.
-    package var opinionAloneBare = 4.0
+    package var opinionAloneBare = 2.0
     package var opinionBehind = 3.0
     package var opinionBeforeForeign = 3.0
     /// To be no unknown matter.
@@ -175,15 +175,12 @@ package struct MatchingRules: Sendable {
     package var opinionOfOther = 1.0
     /// To choose from a menu of the wordings where a text asks.
     package var opinionOfMenu = 1.0
-    /// To make a menu of an answer: against evidence that is not long, and against any.
+    /// To make a menu of an answer, against evidence that is not long.
     package var opinionAgainst = 2.0
-    package var opinionFarAgainst = 12.0
     /// To do so against a text that is mostly explained.
     package var opinionAgainstExplained = 2.0
     /// To take a text for no public matter, against evidence that is not long.
     package var opinionOfForeign = 1.0
-    /// To be offered though words of other worlds are named.
-    package var opinionOverForeign = 6.0
     /// The same where only single words hint at another world.
     package var opinionOverHint = 3.0
     /// To be a question of papers, fees and the like where the wordings find nothing.
@@ -199,20 +196,18 @@ package struct MatchingRules: Sendable {
     package var opinionOverDoubt = 3.0
     /// The same where frames saw a sign that examples know as harmless, and wordings name that topic too.
     package var opinionOverSign = 5.0
-    /// To choose from a menu of the wordings what scores nearly best there.
-    package var opinionChooses = 6.0
-    package var nearlyBest = 0.9
     /// From this score on a topic is named in full, so that two such are two wishes.
     package var fullyNamed = 2.0
-    /// To choose from it whatever it scores there.
-    package var opinionChoosesAny = 14.0
     /// To be asked about amid a conversation that has another topic.
     package var opinionAmid = 5.0
     /// To be answered where a text asks and the wordings find nothing, or name it beside what is not named in full.
     package var opinionAnswers = 3.0
-    /// The same where a text has no sign of a kind, or one word.
-    package var opinionAnswersBare = 8.0
-    /// The same against whatever the wordings name, and against weak signs of danger.
+    /// The same whatever the wordings name, whether or not a text asks.
+    package var opinionBeyondDoubt = 4.0
+    /// The same of a text of fewer words, or against wordings that explain all of it.
+    package var opinionBeyondDoubtBare = 8.0
+    package var opinionWords = 4
+    /// To be another matter, against weak signs of danger; and anything else, where all three together only doubt.
     package var opinionSure = 6.0
     /// To be no call for help but talk of another world, where only likeness to such calls says so.
     package var opinionOfTalk = 0.0

@@ -25,6 +25,8 @@ package struct IntentCatalogue: Sendable {
     package var messages = WrittenExamples()
     /// What messages say to one another, whatever their topic.
     package var conversation: ConversationWordings
+    /// The wordings that officers taught, as they stand in their file.
+    package var taught: Set<String> = []
 
     package init(
         topics: [Topic], facets: [FacetWordings], followUps: [PhrasePattern],

@@ -72,6 +72,7 @@ package struct LearntWordings: Sendable, Equatable {
                 let pattern = try? PhrasePattern(entry.phrase)
             else { continue }
             catalogue.topics[place].phrases.append(pattern)
+            catalogue.taught.insert(pattern.source)
         }
         return catalogue
     }
