@@ -10,6 +10,8 @@ package struct GatewayStore: Sendable {
     package let path: String
     let sealing: Sealing
     let surroundings = SurroundingsBox()
+    /// For reports.
+    let waitingTimes = WaitingTimes()
 
     private init(engine: StoreEngine, path: String, sealing: Sealing) {
         self.engine = engine

@@ -181,8 +181,6 @@ enum StoreLimits {
     static let groupedMessages = 2000
     /// Among how many of the newest messages of all communes those of one are looked for, to try a wording on.
     static let earlierMessages: Int64 = 20_000
-    /// From how many answers a report reckons how long villagers wait; a commune gives a tenth of that in a year.
-    static let reportMatters = 200_000
     /// How many promises the sheet of the morning names.
     static let sheetRows = 12
     /// How many codes are tried before the conversation has none left.

@@ -81,4 +81,49 @@ import Testing
             }
         }
     }
+
+    @Test func `sums of weeks begin with what was there, as if it had been counted from the start`() throws {
+        let day = 86_400_000 as Int64
+        let rows = """
+            INSERT INTO contact (channel, address_index, address_sealed, created_at)
+                VALUES ('zalo', x'01', x'02', 1), ('sms', x'03', x'02', 1);
+            INSERT INTO conversation (contact_id, updated_at) VALUES (1, 1), (2, 1);
+            INSERT INTO escalation (conversation_id, reason, unit, state, created_at, commune, hamlet, closed_as,
+                promised_by, answered_at, first_answer_at) VALUES
+                (1, 'feedback', 'one', 'open', \(day), 'a', NULL, NULL, 5, NULL, NULL),
+                (1, 'feedback', NULL, 'answered', \(day * 4), 'a', 'b', NULL, \(day * 5), \(day * 5), NULL),
+                (1, 'feedback', NULL, 'answered', \(day * 4), 'a', 'b', 'spam', \(day * 5), \(day * 5 + 1), NULL),
+                (2, 'denunciation', NULL, 'answered', \(day * 9), NULL, NULL, NULL, NULL, \(day * 9), \(day * 9)),
+                (2, 'denunciation', NULL, 'open', \(day * 9), NULL, NULL, NULL, \(day * 10), NULL, \(day * 9));
+            INSERT INTO interest (contact_id, topic, at)
+                VALUES (1, 'a', \(day)), (1, 'b', \(day)), (2, 'a', \(day * 8));
+            INSERT INTO day_sum VALUES ('zalo', 3, 'received', '9', 4), ('zalo', 4, 'received', '9', 5),
+                ('zalo', 5, 'received', '9', 6), ('sms', 5, 'unmarked', '', 1);
+            INSERT INTO person_day VALUES ('zalo', 3, 1, -1), ('zalo', 4, 1, 3), ('zalo', 4, 2, -1), ('zalo', 9, 1, 4);
+            """
+        func sums(fillingUpTo step: String) throws -> [[Row]] {
+            let queue = try DatabaseQueue()
+            try Migrations.migrator.migrate(queue, upTo: step)
+            try queue.write { try $0.execute(sql: rows) }
+            try Migrations.migrator.migrate(queue)
+            return try queue.read { db in
+                [
+                    try Row.fetchAll(db, sql: "SELECT * FROM matter_sum"),
+                    try Row.fetchAll(db, sql: "SELECT * FROM day_sum WHERE measure <> 'people'"),
+                    try Row.fetchAll(db, sql: "SELECT * FROM week_sum WHERE measure <> 'people'"),
+                    // The program counts people itself.
+                    try Row.fetchAll(db, sql: "SELECT number FROM day_sum WHERE measure = 'people' ORDER BY day"),
+                    try Row.fetchAll(db, sql: "SELECT number FROM week_sum WHERE measure = 'people' ORDER BY week"),
+                    try Row.fetchAll(db, sql: "SELECT before, day, number FROM person_return"),
+                ]
+            }
+        }
+        let before = try sums(fillingUpTo: "0020 unknown")
+        let counted = try sums(fillingUpTo: "0021 weeks")
+        #expect(before[0].count == 4 && before[1].count == 7)
+        #expect(Array(before[..<3]) == Array(counted[..<3]))
+        #expect(before[3].map { $0["number"] } == [1, 2, 1])
+        #expect(before[4].map { $0["number"] } == [1, 3])
+        #expect(before[5] == [["before": 3, "day": 4, "number": 1], ["before": 4, "day": 9, "number": 1]])
+    }
 }

@@ -92,10 +92,7 @@ struct ReportSheet: Sendable, Equatable {
         let (understood, promises) = (report.understoodAtFirst, report.promisesKept)
         let raised = report.matters.values.reduce(0, +)
         let known = report.decisions.filter { $0.key != "unread" }.values.reduce(0, +)
-        var note = "Giờ chờ tính theo giờ làm việc, từ \(NumberWords.grouped(report.firstAnswerOf)) câu trả lời"
-        if report.firstAnswerOf < report.answeredByStaff {
-            note += " đầu kỳ trong \(NumberWords.grouped(report.answeredByStaff))"
-        }
+        let note = "Giờ chờ tính theo giờ làm việc, từ \(NumberWords.grouped(report.firstAnswerOf)) câu trả lời"
         return Table(
             id: "chung", caption: "Số liệu chung", finding: "Số liệu chung", labels: "Mục",
             lines: [

@@ -138,7 +138,8 @@ package struct OfficeCalendar: Sendable, Equatable {
         Date(timeIntervalSince1970: TimeInterval(day.daysSince1970 * 86_400 + minute * 60 - secondsFromUTC))
     }
 
-    private static func localSeconds(of date: Date) -> (day: Int, second: Int) {
+    /// The day since 1970 in Vietnam, and the second of it.
+    static func localSeconds(of date: Date) -> (day: Int, second: Int) {
         let seconds = Int(date.timeIntervalSince1970.rounded(.down)) + secondsFromUTC
         let day = Int((Double(seconds) / 86_400).rounded(.down))
         return (day, seconds - day * 86_400)

@@ -27,7 +27,7 @@ package final class OpeningTime {
         return Int(exactly: (seconds / 60).rounded(.down)) ?? 0
     }
 
-    private func day(of date: Date) -> Int { calendar.day(of: date).daysSince1970 }
+    private func day(of date: Date) -> Int { OfficeCalendar.localSeconds(of: date).day }
 
     /// Opening seconds from the first day to an instant.
     private func opened(until date: Date, day: Int) -> Double {

@@ -12,6 +12,9 @@ package struct ReportQuery: Sendable, Equatable {
     package var from: CalendarDay
     package var to: CalendarDay
 
+    /// What of it is read from sums of weeks.
+    var span: WeekSpan { WeekSpan(from: from, to: to) }
+
     package init(
         commune: CommuneID, unit: UnitID? = nil, hamlet: String? = nil, from: CalendarDay, to: CalendarDay
     ) {
@@ -69,7 +72,7 @@ package struct OfficeReport: Sendable, Equatable {
     package var stillOpen = 0
     /// Office minutes until staff first answered, of the matters that they answered: the middle, and that of nine in ten.
     package var firstAnswer: (median: Int, ninety: Int)?
-    /// How many answers `firstAnswer` is reckoned from; fewer than were given only where there are very many.
+    /// How many answers `firstAnswer` is reckoned from.
     package var firstAnswerOf = 0
     /// Of the promises whose time has come.
     package var promisesKept = Share(0, of: 0)

@@ -110,13 +110,10 @@ extension Transaction {
             return add(message.author == nil ? .sentByMachine : .sentByStaff)
         }
         add(.received, "\(Self.hour(of: message.at))")
-        try run(
-            """
-            INSERT INTO person_day (channel, day, conversation_id, before) VALUES (?1, ?2, ?3, COALESCE((
-                SELECT MAX(day) FROM person_day WHERE channel = ?1 AND conversation_id = ?3 AND day < ?2), -1))
-            ON CONFLICT DO NOTHING
-            """,
-            [channel, day, message.conversation.number])
+        if let before = try dayBefore(day, of: message.conversation, on: channel) {
+            add(.people)
+            if before >= 0 { try noteReturn(on: day, after: before, on: channel) }
+        }
         guard let decision = message.decision else { return add(.decided, "unread") }
         add(.decided, decision)
         let json = try? sealing.full(message.understanding, in: .understanding(message.conversation))
@@ -125,6 +122,27 @@ extension Transaction {
         if decision == "answer" || decision == "referral", let topic = read.candidates.first?.topic {
             add(.topic, topic.rawValue)
         }
+    }
+
+    /// Notes that a villager wrote on a day; the last day before on which they did, -1 where they never had, and nil where the day
+    /// is noted already.
+    private func dayBefore(_ day: Int64, of conversation: ConversationID, on channel: String) throws -> Int64? {
+        try number(
+            """
+            INSERT INTO person_day (channel, day, conversation_id, before) VALUES (?1, ?2, ?3, COALESCE((
+                SELECT MAX(day) FROM person_day WHERE channel = ?1 AND conversation_id = ?3 AND day < ?2), -1))
+            ON CONFLICT DO NOTHING RETURNING before
+            """,
+            [channel, day, conversation.number])
+    }
+
+    private func noteReturn(on day: Int64, after before: Int64, on channel: String) throws {
+        try run(
+            """
+            INSERT INTO person_return (channel, before, day, number) VALUES (?, ?, ?, 1)
+            ON CONFLICT (channel, before, day) DO UPDATE SET number = person_return.number + 1
+            """,
+            [channel, before, day])
     }
 
     /// Of an understanding, what reports count; it is read for every message, so no more is.
@@ -201,6 +219,10 @@ enum DayMeasure: String {
     case sentByStaff = "sent_by_staff"
     /// What told a villager where to apply online.
     case guidedOnline = "guided_online"
+    /// Villagers who wrote, each once a day.
+    case people
+    /// Who said that they are interested, by topic; written by triggers, so that whoever is erased counts no more.
+    case interested
 }
 
 private struct DaySums {

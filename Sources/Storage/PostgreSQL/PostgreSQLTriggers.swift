@@ -1,7 +1,7 @@
 #if PostgreSQL
-/// The triggers of the steps: the same deeds as in a file, see `Migrations+Desk`.
+/// The triggers of the steps: the same deeds as in a file, see `Migrations+Desk` and `Migrations+Weeks`.
 enum PostgreSQLTriggers {
-    static let ofSteps = ["0013 desk": desk]
+    static let ofSteps = ["0013 desk": desk, "0021 weeks": weeks]
 
     private static let desk = """
         CREATE FUNCTION count_matter(matter escalation, by bigint) RETURNS void LANGUAGE sql AS $$
@@ -72,6 +72,70 @@ enum PostgreSQLTriggers {
         END $$;
         CREATE TRIGGER staff_note_changed AFTER INSERT ON staff_note
             FOR EACH ROW EXECUTE FUNCTION staff_note_changed();
+        """
+
+    private static let weeks = """
+        CREATE FUNCTION sum_matter(matter escalation, by bigint) RETURNS void LANGUAGE sql AS $$
+            INSERT INTO matter_sum AS summed VALUES (
+                matter.desk, (matter.created_at + 284400000) / 604800000, matter.is_restricted, coalesce(matter.unit, ''),
+                coalesce(matter.hamlet, ''), matter.reason, coalesce(matter.closed_as, ''), by,
+                by * (matter.state = 'open')::int,
+                by * (matter.first_answer_at IS NOT NULL
+                    OR matter.closed_as IS NULL AND matter.answered_at IS NOT NULL)::int,
+                by * (matter.promised_by IS NOT NULL)::int,
+                by * coalesce(matter.answered_at IS NOT NULL
+                    AND coalesce(matter.first_answer_at, matter.answered_at) <= matter.promised_by, false)::int,
+                by * coalesce(CASE WHEN matter.first_answer_at IS NULL AND matter.closed_as IS NULL
+                    THEN matter.answered_at ELSE matter.first_answer_at END - matter.created_at, 0), 1)
+            ON CONFLICT (desk, week, is_restricted, unit, hamlet, reason, closed_as)
+            DO UPDATE SET number = summed.number + excluded.number, open = summed.open + excluded.open,
+                answered = summed.answered + excluded.answered, promised = summed.promised + excluded.promised,
+                kept = summed.kept + excluded.kept, waited = summed.waited + excluded.waited,
+                changes = summed.changes + 1
+        $$;
+
+        CREATE FUNCTION matter_summed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF TG_OP <> 'INSERT' THEN PERFORM sum_matter(OLD, -1); END IF;
+            IF TG_OP <> 'DELETE' THEN PERFORM sum_matter(NEW, 1); END IF;
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER escalation_summed AFTER INSERT ON escalation FOR EACH ROW EXECUTE FUNCTION matter_summed();
+        CREATE TRIGGER escalation_resummed
+            AFTER UPDATE OF commune, created_at, unit, hamlet, is_restricted, reason, state, closed_as, promised_by,
+                answered_at, first_answer_at ON escalation
+            FOR EACH ROW EXECUTE FUNCTION matter_summed();
+        CREATE TRIGGER escalation_unsummed AFTER DELETE ON escalation FOR EACH ROW EXECUTE FUNCTION matter_summed();
+
+        CREATE FUNCTION sum_week(counted day_sum, by bigint) RETURNS void LANGUAGE sql AS $$
+            INSERT INTO week_sum AS summed VALUES (
+                counted.channel, (counted.day + 3) / 7, counted.measure, counted.key, by * counted.number)
+            ON CONFLICT (channel, week, measure, key) DO UPDATE SET number = summed.number + excluded.number
+        $$;
+
+        CREATE FUNCTION day_summed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF TG_OP <> 'INSERT' THEN PERFORM sum_week(OLD, -1); END IF;
+            IF TG_OP <> 'DELETE' THEN PERFORM sum_week(NEW, 1); END IF;
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER day_sum_begun AFTER INSERT ON day_sum FOR EACH ROW EXECUTE FUNCTION day_summed();
+        CREATE TRIGGER day_sum_changed AFTER UPDATE OF number ON day_sum FOR EACH ROW EXECUTE FUNCTION day_summed();
+        CREATE TRIGGER day_sum_ended AFTER DELETE ON day_sum FOR EACH ROW EXECUTE FUNCTION day_summed();
+
+        CREATE FUNCTION interest_counted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF TG_OP = 'INSERT' THEN
+                INSERT INTO day_sum AS counted (channel, day, measure, key, number)
+                SELECT channel, (NEW.at + 25200000) / 86400000, 'interested', NEW.topic, 1
+                FROM contact WHERE id = NEW.contact_id
+                ON CONFLICT (channel, day, measure, key) DO UPDATE SET number = counted.number + 1;
+            ELSE
+                UPDATE day_sum SET number = number - 1
+                WHERE channel = (SELECT channel FROM contact WHERE id = OLD.contact_id)
+                    AND day = (OLD.at + 25200000) / 86400000 AND measure = 'interested' AND key = OLD.topic;
+            END IF;
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER interest_begun AFTER INSERT ON interest FOR EACH ROW EXECUTE FUNCTION interest_counted();
+        CREATE TRIGGER interest_ended AFTER DELETE ON interest FOR EACH ROW EXECUTE FUNCTION interest_counted();
         """
 }
 #endif

@@ -24,6 +24,7 @@ enum Migrations {
         ("0018 hamlets", hamlets),
         ("0019 guided", guided),
         ("0020 unknown", unknown),
+        ("0021 weeks", weeks),
     ]
 
     static let migrator: DatabaseMigrator = {

@@ -30,7 +30,7 @@ struct SchemaTable: Sendable {
                 ordered += free.map(\.table)
                 left.removeAll { item in free.contains { $0.table.name == item.table.name } }
             }
-            let last = ["desk_count", "desk_change", "setting"]
+            let last = ["desk_count", "desk_change", "matter_sum", "day_sum", "week_sum", "setting"]
             return ordered.filter { !last.contains($0.name) }
                 + last.compactMap { name in ordered.first { $0.name == name } }
         }
