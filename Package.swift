@@ -195,8 +195,7 @@ let package = Package(
             "ConsoleTests",
             [
                 "Console", "Gateway", "Storage", "Content", "Conversations", "PublicServices", "LibCrypto", hummingbird,
-                httpTypes,
-                nioCore, logging,
+                hummingbirdCore, httpTypes, httpClient, nioCore, logging,
             ]),
         // The program is built for the tests, which run it as a process of its own.
         tests("FuzzTests", ["Fuzzing", "FuzzCommand"]),

@@ -30,7 +30,8 @@ struct PrivacyCommand: AsyncParsableCommand {
 
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Writes all that is kept of a villager, in full, into a new file (mode 0600).")
+            abstract: "Writes all that is kept of a villager, in full, into a new file (mode 0600).",
+            discussion: "Pictures and other files go into a new folder beside it: those of list.json into list-tep.")
 
         @OptionGroup var option: ConfigurationOption
         @OptionGroup var person: Person
@@ -46,13 +47,31 @@ struct PrivacyCommand: AsyncParsableCommand {
                 guard !found.isEmpty else {
                     throw fail("Không lưu gì của \(person.address) trên các kênh này.", code: 1)
                 }
+                guard !FileManager.default.fileExists(atPath: to) else {
+                    throw fail("Đã có tệp \(to). Hãy chọn tên tệp chưa có.", code: 73)
+                }
+                var isMade = false
+                let files = try await PersonalFiles.write(of: &found, from: store, in: folder.lastPathComponent) {
+                    if !isMade { try PrivateFile.makeFolder(folder.path) }
+                    isMade = true
+                    try PrivateFile.write($0, to: folder.appending(path: $1).path)
+                }
                 let encoder = JSONEncoder()
                 encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
                 try PrivateFile.write(String(decoding: try encoder.encode(found), as: UTF8.self) + "\n", to: to)
                 let messages = found.reduce(0) { $0 + $1.messages.count }
+                let pictures = files == 0 ? "" : " và \(files) ảnh, tệp vào \(folder.path)"
                 show(
-                    "Đã ghi \(messages) tin vào \(to). Tệp có đủ số và nội dung: giao tận tay người yêu cầu, rồi xóa.")
+                    "Đã ghi \(messages) tin vào \(to)\(pictures). Trong đó có đủ số và nội dung: giao tận tay người yêu cầu, rồi xóa."
+                )
             }
+        }
+
+        /// Where pictures and other files go.
+        private var folder: URL {
+            let file = URL(fileURLWithPath: to)
+            let name = file.deletingPathExtension().lastPathComponent + "-tep"
+            return file.deletingLastPathComponent().appending(path: name)
         }
     }
 

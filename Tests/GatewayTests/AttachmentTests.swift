@@ -113,6 +113,7 @@ import Testing
             let kept = try await store.attachments(of: message)
             #expect(kept.map(\.description.url) == urls)
             #expect(kept.map { $0.fetchedAt != nil } == [true, false, false])
+            #expect(kept.map(\.description.contentType) == ["image/jpeg", nil, nil])
             #expect(try await store.bytes(ofAttachment: kept[0].id) == [0xFF, 0xD8, 0xFF, 0xE0])
             #expect(try await store.bytes(ofAttachment: kept[1].id) == nil)
             #expect(kept[1].lastError?.contains("404") == true)

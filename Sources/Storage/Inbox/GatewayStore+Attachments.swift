@@ -59,16 +59,28 @@ extension GatewayStore {
         }
     }
 
-    /// Seals the fetched bytes away.
+    /// Seals the fetched bytes away; from now on they say themselves whether they are a picture.
     package func keep(attachment id: Int64, bytes: [UInt8], now: Date) async throws {
         try await write(at: now) { transaction in
-            let conversation = try transaction.number("SELECT conversation_id FROM attachment WHERE id = ?", [id])
-            guard let conversation else { return }
-            let sealed = try transaction.sealing.seal(bytes, in: .attachmentBytes(ConversationID(conversation)))
+            let found: (conversation: Int64, description: MessageAttachment?)? = try transaction.first(
+                "SELECT conversation_id, conversation_id, description_sealed FROM attachment WHERE id = ?", [id]
+            ) { (try $0.next(), try transaction.description(in: &$0)) }
+            guard let found else { return }
+            let conversation = ConversationID(found.conversation)
+            let sealed = try transaction.sealing.seal(bytes, in: .attachmentBytes(conversation))
             try transaction.run(
                 "UPDATE attachment SET bytes_sealed = ?, fetched_at = ?, due_at = NULL, last_error = NULL WHERE id = ?",
                 [sealed, now.milliseconds, id]
             )
+            guard var description = found.description else { return }
+            description.setType(by: bytes)
+            guard description != found.description else { return }
+            try transaction.run(
+                "UPDATE attachment SET description_sealed = ? WHERE id = ?",
+                [
+                    try transaction.sealing.seal(
+                        StoredJSON.text(description), in: .attachmentDescription(conversation)), id,
+                ])
         }
     }
 

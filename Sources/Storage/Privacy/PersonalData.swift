@@ -19,6 +19,20 @@ package struct PersonalData: Sendable, Codable, Equatable {
         package var at: String
     }
 
+    /// A picture, a voice message, a file or a place.
+    package struct Attachment: Sendable, Codable, Equatable {
+        package var number: Int64
+        package var at: String
+        package var kind: String
+        package var name: String?
+        package var type: String?
+        package var description: String?
+        package var latitude: String?
+        package var longitude: String?
+        /// Where its bytes were written; nil until they were, and where they are not kept.
+        package var file: String?
+    }
+
     package var channel: String
     package var address: String
     package var knownSince: String
@@ -29,7 +43,7 @@ package struct PersonalData: Sendable, Codable, Equatable {
     package var interests: [String]
     /// Codes of the dossiers whose news they follow.
     package var followedDossiers: [String]
-    package var attachments: Int
+    package var attachments: [Attachment]
 }
 
 extension Transaction {
@@ -72,10 +86,25 @@ extension Transaction {
                 JOIN dossier ON dossier.id = dossier_subscription.dossier_id WHERE contact_id = ? ORDER BY dossier.code
                 """, [contact.id]
             ) { try $0.next() },
-            attachments: Int(
-                try number(
-                    "SELECT COUNT(*) FROM attachment WHERE conversation_id = ? AND length(description_sealed) > 0",
-                    [conversation.number]) ?? 0))
+            attachments: try attachments(of: conversation))
+    }
+
+    private static let attachments = """
+        SELECT attachment.id, message.created_at, attachment.conversation_id, attachment.description_sealed FROM attachment
+        JOIN message ON message.id = attachment.message_id
+        WHERE attachment.conversation_id = ? AND length(attachment.description_sealed) > 0 ORDER BY attachment.id
+        """
+
+    private func attachments(of conversation: ConversationID) throws -> [PersonalData.Attachment] {
+        let found: [PersonalData.Attachment?] = try all(Self.attachments, [conversation.number]) { row in
+            let (number, at): (Int64, Int64) = (try row.next(), try row.next())
+            return try description(in: &row).map {
+                PersonalData.Attachment(
+                    number: number, at: Self.moment(at), kind: $0.kind.rawValue, name: $0.name, type: $0.contentType,
+                    description: $0.description, latitude: $0.latitude, longitude: $0.longitude)
+            }
+        }
+        return found.compactMap { $0 }
     }
 
     private static func moment(_ milliseconds: Int64) -> String {
