@@ -5,6 +5,9 @@ import PublicServices
 extension AnswerComposer {
     func hours(_ asked: AskedDay, of office: String, spelling: Spelling, now: Date) -> Reply {
         let calendar = commune.calendar
+        guard asked.firstDay(now: calendar.day(of: now)).map(isEntered) ?? true else {
+            return unknownDays(of: office, spelling: spelling)
+        }
         switch asked {
         case .day(let day): return hours(on: day, of: office, spelling: spelling)
         case .now:
@@ -33,10 +36,7 @@ extension AnswerComposer {
             let next = calendar.holidays.filter { $0.key >= today && $0.value.contains(name) }.keys.min()
             guard let next, next.daysSince1970 - today.daysSince1970 <= Self.holidayHorizon,
                 let off = calendar.daysOff(around: next)
-            else {
-                return plain(
-                    .officeHolidayUnknown, ["office": office, "hours": calendar.hoursText], spelling: spelling)
-            }
+            else { return unknownDays(of: office, spelling: spelling) }
             guard off.first < off.last else { return hours(on: next, of: office, spelling: spelling) }
             let values = [
                 "office": office, "reason": " " + (calendar.holidays[next].map(Self.holidayName) ?? ""),
@@ -44,6 +44,19 @@ extension AnswerComposer {
             ]
             return plain(.officeClosedDays, values, spelling: spelling)
         }
+    }
+
+    /// What is said of days that nobody entered: the hours of usual ones, and whom to ask.
+    private func unknownDays(of office: String, spelling: Spelling) -> Reply {
+        plain(
+            .officeHolidayUnknown, ["office": office, "hours": commune.calendar.hoursText], spelling: spelling)
+    }
+
+    /// Whether the calendar says of a day if it is worked: beyond its last year only what was entered by itself.
+    private func isEntered(_ day: CalendarDay) -> Bool {
+        let calendar = commune.calendar
+        return calendar.isKnown(on: day) || calendar.holidays[day] != nil || calendar.dayHours[day] != nil
+            || calendar.extraWorkingDays[day] != nil
     }
 
     /// How many days ahead a holiday is told by its name: beyond, the year's announcement is not out.
@@ -66,9 +79,11 @@ extension AnswerComposer {
         return periods.isEmpty ? "\(date) nghỉ" : "\(date) làm việc \(text(of: periods))"
     }
 
-    /// The next working day with its hours; what stands there when the calendar has none is the hotline.
+    /// The next working day with its hours; where the calendar has none, or does not reach it, whom to ask.
     private func next(after day: CalendarDay) -> String {
-        guard let next = commune.calendar.nextWorkingDay(after: day) else { return commune.hotline }
+        guard let next = commune.calendar.nextWorkingDay(after: day), isEntered(next) else {
+            return "xin hỏi \(commune.hotline)"
+        }
         return name(of: next) + ", " + text(of: commune.calendar.periods(on: next))
     }
 
@@ -92,4 +107,16 @@ extension AnswerComposer {
 extension OpenPeriod {
     /// A minute since midnight as people write it: `7:30`.
     static func clock(_ minute: Int) -> String { "\(minute / 60):\(minute % 60 < 10 ? "0" : "")\(minute % 60)" }
+}
+
+extension AskedDay {
+    /// The day whose hours are asked for first; nil where a holiday's days are asked for by its name.
+    fileprivate func firstDay(now today: CalendarDay) -> CalendarDay? {
+        switch self {
+        case .day(let day): day
+        case .now: today
+        case .weekend(let saturday): saturday
+        case .holidays: nil
+        }
+    }
 }

@@ -37,5 +37,8 @@ extension OfficeCalendar {
     }
 
     /// Whether the days around an instant were entered.
-    package func isKnown(at date: Date) -> Bool { knownUntil.map { day(of: date) <= $0 } ?? true }
+    package func isKnown(at date: Date) -> Bool { isKnown(on: day(of: date)) }
+
+    /// Whether a day and those around it were entered.
+    package func isKnown(on day: CalendarDay) -> Bool { knownUntil.map { day <= $0 } ?? true }
 }
