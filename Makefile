@@ -21,7 +21,8 @@ TEST_PACKAGES := age kannel kannel-extras openssl strace chromium libpq-dev post
 # The providers' own libraries sign and verify in the acceptance tests, and a browser opens the console; they stay out of the
 # system's Python.
 PYTHON_LIBRARIES := $(CURDIR)/.build-python
-# promtool checks the alert rules and what Prometheus is shown; its package's server would listen to everybody, and stays out.
+# promtool checks the alert rules and what Prometheus is shown, and a server on loopback answers the dashboard; installed, the
+# package's service would listen to everybody, so both programs are taken out of it.
 PROMTOOL_FOLDER := $(CURDIR)/.build-prometheus
 PYTHON_PACKAGES := twilio==9.13.0 standardwebhooks==1.1.0 playwright==1.65.2 axe-playwright-python==0.1.8 html5lib==1.1
 # Tests that wait for servers and disks run by themselves: the pure ones keep both cores busy for minutes, and would starve them.
@@ -307,9 +308,9 @@ test-packages:
 		rm -rf $(PYTHON_LIBRARIES) && \
 		python3 -m pip install --quiet --target $(PYTHON_LIBRARIES) $(PYTHON_PACKAGES) && \
 		echo "$(PYTHON_PACKAGES)" > $(PYTHON_LIBRARIES)/versions; }
-	@command -v promtool >/dev/null || test -x $(PROMTOOL_FOLDER)/usr/bin/promtool || { \
+	@command -v prometheus >/dev/null || test -x $(PROMTOOL_FOLDER)/usr/bin/prometheus || { \
 		rm -rf $(PROMTOOL_FOLDER) && mkdir $(PROMTOOL_FOLDER) && cd $(PROMTOOL_FOLDER) && \
-		apt-get download -q prometheus && dpkg-deb --fsys-tarfile prometheus_*.deb | tar -x ./usr/bin/promtool && \
+		apt-get download -q prometheus && dpkg-deb --fsys-tarfile prometheus_*.deb | tar -x ./usr/bin/promtool ./usr/bin/prometheus && \
 		rm prometheus_*.deb; }
 
 bench-packages:

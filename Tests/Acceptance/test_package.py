@@ -175,7 +175,7 @@ chroot $d/m sh -ec '{script}'
         for file in ("man1/nha-rong.1.gz", "bash-completion/completions/nha-rong", "vendor-completions/_nha-rong",
                      "vendor_completions.d/nha-rong.fish", "doc/nha-rong/examples/Caddyfile",
                      "doc/nha-rong/examples/nginx.conf", "doc/nha-rong/examples/nharong.rules.yml",
-                     "doc/nha-rong/examples/nharong.json"):
+                     "doc/nha-rong/examples/nharong.json", "doc/nha-rong/examples/nharong.html"):
             self.assertIn(file, listing)
         folder = self.enterContext(tempfile.TemporaryDirectory())
         subprocess.run(["dpkg-deb", "--extract", self.package, folder], check=True)

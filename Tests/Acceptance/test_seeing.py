@@ -102,7 +102,7 @@ class Seeing(unittest.TestCase):
         known = set(re.findall(r"^# TYPE (\S+)", shown, re.MULTILINE))
         # Only where the office has a certificate.
         known.add("nharong_certificate_expiry_timestamp_seconds")
-        for file in (PROMETHEUS / "nharong.rules.yml", DASHBOARD):
+        for file in (PROMETHEUS / "nharong.rules.yml", PROMETHEUS / "consoles" / "nharong.html", DASHBOARD):
             asked = set(re.findall(r"nharong_\w+", file.read_text(encoding="utf-8")))
             asked = {re.sub("_bucket$", "", name) for name in asked}
             self.assertGreater(len(asked), 8)

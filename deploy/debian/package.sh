@@ -39,7 +39,8 @@ install -d "$root/usr/share/zsh/vendor-completions" "$root/usr/share/fish/vendor
 "$gateway" --generate-completion-script fish | sed 's/\bgateway\b/nha-rong/g' \
     > "$root/usr/share/fish/vendor_completions.d/nha-rong.fish"
 install -d "$root/usr/share/doc/nha-rong/examples"
-cp deploy/proxy/Caddyfile deploy/proxy/nginx.conf deploy/prometheus/*.yml deploy/grafana/nharong.json \
+cp deploy/proxy/Caddyfile deploy/proxy/nginx.conf deploy/prometheus/*.yml deploy/prometheus/consoles/nharong.html \
+    deploy/grafana/nharong.json \
     "$root/usr/share/doc/nha-rong/examples/"
 gzip -9n < "$here/nha-rong.1" > "$root/usr/share/man/man1/nha-rong.1.gz"
 ln -s nha-rong.1.gz "$root/usr/share/man/man1/nha-rong-simulator.1.gz"
