@@ -1,4 +1,5 @@
 import ArgumentParser
+import Conversations
 import Foundation
 import Gateway
 import Storage
@@ -22,6 +23,9 @@ struct StatusCommand: AsyncParsableCommand {
             place.isOnServer = settings.server != nil
             if let tls = settings.officeTLS { place.certificate = .some(CertificateEnd.ofFile(tls.certificate)) }
             place.cannotEncrypt = !BackupKeys.problems(settings).isEmpty
+            // A wrong entry is told by `check`, and hides nothing of the rest here.
+            let channels = (try? settings.channelTraits())?.keys.sorted { $0.rawValue < $1.rawValue } ?? []
+            place.channels = try await store.channelStates(channels, now: Date())
             place.lost = try await store.missingMessages()
             show(StatusText.lines(try await store.status(now: Date()), place, now: Date()))
         }

@@ -83,6 +83,7 @@ class Seeing(unittest.TestCase):
             self.assertNotIn("RED", self.get("/health")[1].replace("RED The disk", ""))
             self.assertGreater(self.samples()["nharong_backup_last_success_timestamp_seconds"], 1.7e9)
             status = self.gateway.run("status")
+            self.assertRegex(status, r"Kênh sms-dak-ha: chạy, nhận gần nhất \d\d:\d\d \d+/\d+/\d+, gửi gần nhất \d\d:\d\d ")
             self.assertRegex(status, r"Phiên bản: gateway .*SQLite \d")
             shown = self.get("/metrics")[1]
             for secret in ("8491", "ket hon", "sample-secret"):

@@ -87,6 +87,16 @@ import Testing
         #expect(lines { status, _ in status.faultsInBackup = 2 }.contains("CÓ LỖI ở 2 chỗ (xem: gateway doctor)"))
         #expect(lines { $1.lost = 13...42 }.contains("THIẾU TIN, từ số 13 đến số 42 (xem: gateway doctor)"))
         #expect(lines { status, _ in status.lastBackup = Self.noon - 3.2 * 86_400 }.contains("ĐÃ 3 NGÀY (làm: "))
+        var state = ChannelState(channel: "sms")
+        #expect(lines { $1.channels = [state] }.contains("Kênh sms: chạy, nhận gần nhất chưa có, gửi gần nhất chưa có"))
+        state.lastIn = ChannelState.Seen(at: Self.noon, isDayOnly: false)
+        state.lastOut = ChannelState.Seen(at: Self.noon, isDayOnly: true)
+        state.brokenSince = Self.noon - 600
+        let (now, today) = (StaffLine.moment(Self.noon), StaffLine.moment(Self.noon).dropFirst(6))
+        #expect(
+            lines { $1.channels = [state] }.contains(
+                "Kênh sms: KHÔNG GỬI ĐƯỢC từ \(StaffLine.moment(Self.noon - 600)), "
+                    + "nhận gần nhất \(now), gửi gần nhất \(today)"))
         let failed = lines { status, _ in status.lastDrill?.passed = false }
         #expect(failed.contains("CÓ LỖI, ") && failed.contains("LÀM LẠI (gateway restore --drill"))
     }

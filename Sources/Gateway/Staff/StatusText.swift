@@ -21,6 +21,8 @@ package struct StatusText: Sendable {
         package var certificate: Date??
         /// Whether copies shall be encrypted, and cannot be.
         package var cannotEncrypt = false
+        /// The configured channels, in the order in which they are shown.
+        package var channels: [ChannelState] = []
         /// Messages that the database had and has no more, by the first and last number.
         package var lost: ClosedRange<Int64>?
 
@@ -38,6 +40,7 @@ package struct StatusText: Sendable {
                 ? "ĐANG CHẠY · \(ProgramVersion.text(of: "gateway"))"
                 : "KHÔNG CHẠY: tin nhắn không được trả lời. Hãy khởi động dịch vụ nha-rong."
         ]
+        lines += place.channels.map(channel)
         lines.append("Chờ máy đọc: " + queue(status.inbox, now))
         if status.outbox.isEmpty { lines.append("Chờ gửi: 0") }
         for (channel, waiting) in status.outbox.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
@@ -75,6 +78,17 @@ package struct StatusText: Sendable {
         if let certificate = place.certificate { lines.append(Self.certificate(certificate, now)) }
         if !place.engine.isEmpty { lines.append("Phiên bản: \(ProgramVersion.text(of: "gateway")), \(place.engine)") }
         return lines
+    }
+
+    private static func channel(_ state: ChannelState) -> String {
+        func seen(_ seen: ChannelState.Seen?) -> String {
+            guard let seen else { return "chưa có" }
+            let moment = StaffLine.moment(seen.at)
+            return seen.isDayOnly ? String(moment.split(separator: " ").last ?? "") : moment
+        }
+        let broken = state.brokenSince.map { "KHÔNG GỬI ĐƯỢC từ \(StaffLine.moment($0))" } ?? "chạy"
+        return "Kênh \(state.channel): \(broken), nhận gần nhất \(seen(state.lastIn)), "
+            + "gửi gần nhất \(seen(state.lastOut))"
     }
 
     private static func room(left: Int, size: Int) -> String {
