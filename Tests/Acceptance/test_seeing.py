@@ -99,7 +99,10 @@ class Seeing(unittest.TestCase):
 
     def test_rules_and_dashboard_ask_for_what_there_is(self):
         with self.gateway:
-            shown = self.get("/metrics")[1]
+            # How much room there is is told once it was looked at, for a 0 would alarm.
+            shown = wait_for(
+                lambda: (text := self.get("/metrics")[1]) and "nharong_disk_free_bytes" in text and text, 30,
+                "the disk to be looked at")
         known = set(re.findall(r"^# TYPE (\S+)", shown, re.MULTILINE))
         # Only where the office has a certificate.
         known.add("nharong_certificate_expiry_timestamp_seconds")
