@@ -3,6 +3,9 @@ import VietnameseText
 
 /// Frames and written examples weigh a text together.
 extension IntentMatcher {
+    /// What all ordinary messages count together, in examples: however many are learnt from, danger is as likely as before.
+    private static let ordinaryMessages: Float = 1700
+
     /// Learns from the written examples, and from ordinary questions, which are harmless.
     static func distressOpinion(
         of catalogue: IntentCatalogue, _ reader: DistressReader, repair: WordRepair
@@ -18,7 +21,9 @@ extension IntentMatcher {
             )
         }
         var examples = written.map { example($0.text, isDistress: $0.label == "distress", weight: 1) }
-        examples += catalogue.messages.all.map { example($0.text, isDistress: false, weight: 0.12) }
+        let ordinary = catalogue.messages.all
+        let weight = min(1, Self.ordinaryMessages / Float(max(1, ordinary.count)))
+        examples += ordinary.map { example($0.text, isDistress: false, weight: weight) }
         for topic in catalogue.topics {
             let isEmergency = topic.id == .emergency
             examples += topic.examples.map { example($0.text, isDistress: isEmergency, weight: isEmergency ? 1 : 0.3) }
