@@ -115,6 +115,7 @@ extension IntentMatcher {
         }
         let level: Distress.Level =
             switch found?.level {
+            case _ where opinion >= rules.opinionSure && knows(rules.distressWordsAlone): .alarm
             case .alarm where isFramed && likeness < 0 && isBehind(opinion, look.understanding): .doubt
             case .alarm where sum >= (isFramed ? bars.keptAlarmOfFrames : bars.keptAlarm): .alarm
             case _ where sum >= (score > 0 ? bars.alarm : bars.alarmOfLikeness) && knows(rules.distressWordsAlone):
