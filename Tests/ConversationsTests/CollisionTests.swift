@@ -81,7 +81,7 @@ import Testing
             ("cắt khẩu", .only("permanent_residence")), ("giay doc than", .only("marital_status_certificate")),
             ("sao y cmnd", .only("certified_copy")), ("tien gia 80 tuoi", .only("social_allowance")),
             ("nguoi gia", .asks(["social_allowance"])), ("giấy tờ giả", .neverTaken(for: ["social_allowance"])),
-            ("so ho khau bi mat thi sao", .only("permanent_residence")),
+            ("so ho khau bi mat thi sao", .neverTaken(for: ["death_registration"])),
             ("đổi sổ hộ khẩu", .only("permanent_residence")),
             ("doi cmnd", .only("id_card")), ("công chứng giấy tờ", .only("certified_copy")),
             ("tien 75 tuoi", .only("social_allowance")), ("len tho cu", .only("land_other")),

@@ -55,6 +55,8 @@ extension IntentMatcher {
             case .menu:
                 !asksOrWishes(understanding)
                     && candidates.prefix(2).reduce(0) { $0 + $1.coverage } >= rules.fullStatement
+            // "mất điện cả thôn từ sáng" may be the power company's, and is told as a harm.
+            case .command(.feedback) where understanding.purpose?.kind == .nuisance: true
             default: candidates.first.map { $0.coverage >= rules.fullStatement && $0.score >= rules.answer } ?? false
             }
         return isExplained || understanding.wordCount < rules.opinionWords
