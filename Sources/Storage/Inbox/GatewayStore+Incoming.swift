@@ -4,6 +4,8 @@ package import Foundation
 extension GatewayStore {
     /// Leases waiting messages to a worker: the oldest of each conversation, and none whose conversation is being handled.
     ///
+    /// Communes take turns, see ``Transaction/queue(_:of:on:)``; within a commune the oldest goes first.
+    ///
     /// A lease that ran out is open to anybody. A message that was cut off before is claimed alone, so that whatever
     /// ends the program takes no others with it; when it was cut off too often, it goes to staff instead.
     package func claimIncoming(
@@ -127,7 +129,7 @@ private struct WaitingMessage {
 extension Transaction {
     // One writer: numbers are given in the order of commits. Where a lower one may come into sight later, a message may be
     // claimed before an earlier one of its conversation; its turn must then look again.
-    private static let waiting = """
+    static let waitingMessages = """
         SELECT \(WaitingMessage.columns)
         FROM incoming
         JOIN message ON message.id = incoming.message_id
@@ -139,12 +141,12 @@ extension Transaction {
                 SELECT 1 FROM incoming AS earlier
                 WHERE earlier.state = 'pending' AND earlier.conversation_id = incoming.conversation_id
                     AND earlier.message_id < incoming.message_id)
-        ORDER BY incoming.message_id
+        ORDER BY incoming.place, incoming.message_id
         LIMIT ?
         """
 
     fileprivate func waitingIncoming(limit: Int) throws -> [WaitingMessage] {
-        try all(Self.waiting, [now, limit]) { try WaitingMessage(&$0) }
+        try all(Self.waitingMessages, [now, limit]) { try WaitingMessage(&$0) }
     }
 
     fileprivate func claim(

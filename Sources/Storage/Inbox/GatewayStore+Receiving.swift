@@ -59,10 +59,7 @@ extension Transaction {
         try keep(message.attachments, of: id, in: conversation)
         if let optsOut = message.optsOut { try setOptedOut(optsOut, of: conversation) }
         if message.kind == .follow { try noteFollow(of: conversation, at: message.sentAt) }
-        try run(
-            "INSERT INTO incoming (message_id, conversation_id, state) VALUES (?, ?, 'pending')",
-            [id.number, conversation.number]
-        )
+        try queue(id, of: conversation, on: message.channel)
         if message.isUnproven { try audit("message.unproven", of: "message \(id)") }
         if message.isLate { try audit("message.late", of: "message \(id)", detail: "signed long before it arrived") }
         return .message(id)

@@ -8,7 +8,7 @@ extension Transaction {
     func readSettled() throws -> Int {
         let last = try text("SELECT value FROM setting WHERE name = 'settled_until'").flatMap { Int64($0) } ?? 0
         // What is not handled yet has no decision; nothing behind it is counted before it is.
-        let pending = try number("SELECT MIN(message_id) FROM incoming WHERE state = 'pending'") ?? .max
+        let pending = try number("SELECT MIN(+message_id) FROM incoming WHERE state = 'pending'") ?? .max
         let messages = try all(Self.settled, [last, pending, StoreLimits.settledPerPass]) { try SettledMessage(&$0) }
         guard let newest = messages.last else { return 0 }
         var sums = DaySums()

@@ -25,6 +25,7 @@ enum Migrations {
         ("0019 guided", guided),
         ("0020 unknown", unknown),
         ("0021 weeks", weeks),
+        ("0022 fairness", fairness),
     ]
 
     static let migrator: DatabaseMigrator = {

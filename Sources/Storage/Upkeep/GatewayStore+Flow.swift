@@ -29,8 +29,8 @@ extension GatewayStore {
         try await read { transaction in
             try transaction.first(
                 """
-                SELECT message.created_at FROM incoming JOIN message ON message.id = incoming.message_id
-                WHERE incoming.state = 'pending' ORDER BY incoming.message_id LIMIT 1
+                SELECT created_at FROM message
+                WHERE id = (SELECT MIN(+message_id) FROM incoming WHERE state = 'pending')
                 """, []
             ) { Date(milliseconds: try $0.next()) }
         }
