@@ -117,4 +117,19 @@ package struct GatewayStore: Sendable {
             try work(Transaction(connection: $0, sealing: sealing, now: 0, surroundings: surroundings))
         }
     }
+
+    /// One consistent view of what need not be of this moment, and where it ends: nil where it is of this moment.
+    ///
+    /// What is shown of single villagers is read by ``read(_:)``, for it may have been erased or made private since.
+    func readLate<Value: Sendable>(
+        _ work: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> (value: Value, upTo: Date?) {
+        let (sealing, surroundings) = (sealing, surroundings.value)
+        return try await engine.readLate {
+            try work(Transaction(connection: $0, sealing: sealing, now: 0, surroundings: surroundings))
+        }
+    }
+
+    /// Why reports are read from the primary although a standby is named for them; nil while all is well.
+    package var replicaFault: StorageError? { engine.replicaFault }
 }

@@ -18,6 +18,11 @@ enum StoreLimits {
     static let commitDoubt: TimeInterval = 0.05
     /// How many connections of a gateway read.
     static let serverReaders = 4
+    /// How many connections read reports from a standby, how old what they read may be, and for how long a standby that
+    /// cannot be read is passed over, in seconds.
+    static let replicaReaders = 2
+    static let replicaLag: TimeInterval = 60
+    static let replicaRest: TimeInterval = 30
     /// How many rows are asked for at once where nobody knows how many will be wanted.
     static let rowsFetched: Int32 = 100
     /// How many pieces of work share a commit at most; a webhook or a worker's batch is one of them.

@@ -93,6 +93,15 @@ import Testing
         #expect(topics.lines.compactMap(\.number).reduce(0, +) == report().topics.reduce(0) { $0 + $1.count })
     }
 
+    @Test func `numbers of a standby say up to when they are complete, and others say nothing`() throws {
+        let title = "Số liệu đến"
+        #expect(!rows(ReportFile.csv(try sheet(report()), head: head)).contains { $0.first == title })
+        var late = head
+        late.upTo = "14:04 ngày 26/11/2026"
+        let file = rows(ReportFile.csv(try sheet(report()), head: late))
+        #expect(file.filter { $0.first == title } == [[title, "14:04 ngày 26/11/2026"]])
+    }
+
     @Test func `what a spreadsheet would take for a formula is text`() throws {
         let text = ReportFile.csv(try sheet(report()), head: head)
         #expect(text.contains("\"'=HYPERLINK(\"\"http://x\"\")\""))

@@ -125,6 +125,11 @@ import Testing
             let red = Self.red { $0.replication = StoreReplication(standbys: "b", isNeeded: true, line: line) }
             #expect(red.count == count, "\(red)")
             #expect(red.allSatisfy { $0.contains("sslmode=verify-full") })
+            let late = Self.red {
+                $0.replication = StoreReplication(standbys: "b", isNeeded: true, line: .verified, reportsLine: line)
+            }
+            #expect(late.count == count, "\(late)")
+            #expect(late.allSatisfy { $0.contains("storage.reports_server") })
         }
         #expect(
             Self.red {

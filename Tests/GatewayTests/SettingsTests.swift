@@ -35,7 +35,8 @@ import Testing
 
     /// Keys without which a sample works; they stand in the file as comments.
     private static let keysInComments: Set<String> = [
-        "office_url", "office_certificate", "office_key", "server", "standby", "backup_recipients", "backup_identity",
+        "office_url", "office_certificate", "office_key", "server", "standby", "reports_server",
+        "backup_recipients", "backup_identity",
     ]
 
     @Test func `keys that the shipped file has as comments stand there`() throws {
@@ -73,6 +74,7 @@ import Testing
         ("  # server: postgresql://gateway@db1", "  server: mysql://gateway@db1", "storage.server"),
         ("  # server: postgresql://gateway@db1,db2,db3/nha_rong", "  server: env:NO_SUCH_SERVER", "storage.server"),
         ("  # standby: required", "  standby: none", "storage.standby"),
+        ("  # reports_server: postgresql", "  reports_server: postgresql", "storage.reports_server"),
         ("signatures: enforce", "signatures: off", "channels[0].signatures"),
         ("secret: sample-secret-change-me", "secret: abc", "channels[0].secret"), ("server:", "server: [", ""),
     ])

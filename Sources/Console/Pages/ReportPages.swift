@@ -106,7 +106,8 @@ extension ConsoleDesk {
         let officer = try officer(of: visit)
         let wish = try wish(visit, by: officer)
         guard wish.faults.isEmpty else { return .seeOther("/bao-cao?" + wish.address) }
-        let sheet = sheet(try await report(wish, by: officer, now: visit.now), of: wish.commune)
+        let report = try await report(wish, by: officer, now: visit.now)
+        let sheet = sheet(report, of: wish.commune)
         let clock = ClockWords(now: visit.now)
         let text = ReportFile.csv(
             sheet, targets: targets(beside: sheet, of: wish.commune, today: clock.today),
@@ -114,6 +115,7 @@ extension ConsoleDesk {
                 commune: wish.commune.name + (wish.commune.isSample ? " (mẫu)" : ""),
                 unit: unit(wish.unit, of: wish.commune), hamlet: wish.hamlet, from: wish.from.vietnameseText,
                 to: wish.to.vietnameseText, at: "\(clock.clock(visit.now)) ngày \(clock.dayAndYear(visit.now))",
+                upTo: report.upTo.map { "\(clock.clock($0)) ngày \(clock.dayAndYear($0))" },
                 by: officer.profile.name))
         return .download(
             text, name: "bao-cao-\(wish.commune.id)-\(wish.from)-\(wish.to).csv", type: "text/csv; charset=utf-8")
@@ -137,11 +139,12 @@ extension ConsoleDesk {
         let wish = try wish(visit, by: officer)
         let clock = ClockWords(now: visit.now)
         let heading = "Báo cáo " + ReportWords.period(from: wish.from, to: wish.to, today: clock.today)
-        let sheet = sheet(try await report(wish, by: officer, now: visit.now), of: wish.commune)
+        let report = try await report(wish, by: officer, now: visit.now)
+        let sheet = sheet(report, of: wish.commune)
         let targets = targets(beside: sheet, of: wish.commune, today: clock.today)
         var values: Values = [
             "heading": heading, "file": "/bao-cao/tep?" + wish.address, "errors": errors(wish.faults),
-            "about": about(wish, clock: clock), "figures": figures(sheet),
+            "about": about(wish, upTo: report.upTo, clock: clock), "figures": figures(sheet),
             "tables": ([sheet.overview] + sheet.tables).map(table),
             "commune": wish.commune.id.rawValue, "code": visit.formCode,
             "me": officer.displayName, "at": "\(clock.clock(visit.now)) ngày \(clock.dayAndYear(visit.now))",
@@ -167,7 +170,7 @@ extension ConsoleDesk {
             main: library.text(of: "report", values))
     }
 
-    private func about(_ wish: Wish, clock: ClockWords) -> String {
+    private func about(_ wish: Wish, upTo: Date?, clock: ClockWords) -> String {
         let end = wish.to > clock.today ? clock.today : wish.to
         var words =
             "\(MatterWords.capitalized(wish.commune.name)), từ \(wish.from.vietnameseText) đến hết \(end.vietnameseText), giờ Việt Nam."
@@ -177,6 +180,7 @@ extension ConsoleDesk {
         if let hamlet = wish.hamlet {
             words += " Việc của cán bộ chỉ tính người ở \(hamlet) mà cán bộ đã ghi."
         }
+        if let upTo { words += " Số liệu đến \(clock.clock(upTo))." }
         return words + (wish.commune.isSample ? " Số liệu mẫu." : "")
     }
 

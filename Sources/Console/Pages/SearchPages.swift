@@ -33,7 +33,7 @@ extension ConsoleDesk {
             let found = try await store.search(
                 query, before: visit.query["truoc"].flatMap(Int64.init).map { MessageID($0) }, limit: limits.hits,
                 by: officer, now: visit.now)
-            values["found"] = summary(found, of: query)
+            values["found"] = summary(found, of: query, clock)
             values["hits"] = found.hits.map { hit($0, clock) }
             let address = "/tim?q=" + FormText.encoded(query)
             values["next"] = given(found.next.map { address + "&truoc=\($0)" })
@@ -42,11 +42,14 @@ extension ConsoleDesk {
         return page(visit, title: "Tìm", page: "tim", main: library.text(of: "search", values))
     }
 
-    private func summary(_ found: SearchPage, of query: String) -> String {
+    private func summary(_ found: SearchPage, of query: String, _ clock: ClockWords) -> String {
+        let end = found.upTo.map { "trong tin nhắn đến \(clock.clock($0))" }
         guard found.total > 0 else {
-            return "Không tìm thấy “\(query)”. Thử ít chữ hơn, hoặc 3 số cuối điện thoại."
+            return "Không tìm thấy “\(query)”" + (end.map { " " + $0 } ?? "")
+                + ". Thử ít chữ hơn, hoặc 3 số cuối điện thoại."
         }
         return (found.isTotalExact ? "" : "Hơn ") + "\(NumberWords.grouped(found.total)) kết quả cho “\(query)”"
+            + (end.map { ", " + $0 } ?? "")
     }
 
     private func hit(_ hit: SearchHit, _ clock: ClockWords) -> Values {

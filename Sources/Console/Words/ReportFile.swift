@@ -10,6 +10,8 @@ enum ReportFile {
         var from: String
         var to: String
         var at: String
+        /// Up to when the numbers are complete, where that is not `at`.
+        var upTo: String?
         var by: String
     }
 
@@ -18,7 +20,11 @@ enum ReportFile {
             ["Báo cáo", head.commune], ["Tổ (chỉ phần việc của cán bộ)", head.unit ?? "Cả xã"],
             ["Thôn (chỉ phần việc của cán bộ)", head.hamlet ?? "Cả xã"],
             ["Từ ngày", head.from], ["Đến hết ngày", head.to], ["Giờ", "Việt Nam, UTC+7"],
-            ["Lấy lúc", head.at], ["Người lấy", head.by], [],
+            ["Lấy lúc", head.at],
+        ]
+        if let upTo = head.upTo { rows.append(["Số liệu đến", upTo]) }
+        rows += [
+            ["Người lấy", head.by], [],
             ["Mục", "Dòng", "Số", "Đơn vị", "Trên", "Phần", "Tiền (đồng)"],
         ]
         for table in sheet.all {

@@ -60,7 +60,11 @@ struct HealthText {
     }
 
     private func machine(_ state: GatewayState) -> [String] {
-        var lines: [String] = state.replication.map { [Self.replication($0)] + Self.line($0.line) } ?? []
+        var lines: [String] =
+            state.replication.map {
+                [Self.replication($0)] + Self.line($0.line, setting: "server")
+                    + ($0.reportsLine.map { Self.line($0, setting: "reports_server") } ?? [])
+            } ?? []
         if let free = state.freeBytes {
             // A server's database is on another machine's disk.
             let isLow = free < max(Self.freeBytes, state.isOnServer ? 0 : 2 * state.databaseBytes)
@@ -102,13 +106,12 @@ struct HealthText {
         return "What is taken in is on two machines of the database (\(replication.standbys))."
     }
 
-    private static func line(_ line: StoreReplication.Line) -> [String] {
-        switch line {
+    private static func line(_ line: StoreReplication.Line, setting: String) -> [String] {
+        let fix = "Fix: sslmode=verify-full in storage.\(setting)"
+        return switch line {
         case .ownMachine, .verified: []
-        case .unverified:
-            ["RED Nobody proves that the database server is the right one. Fix: sslmode=verify-full in storage.server"]
-        case .open:
-            ["RED The line to the database server is not encrypted. Fix: sslmode=verify-full in storage.server"]
+        case .unverified: ["RED Nobody proves that the database server is the right one. " + fix]
+        case .open: ["RED The line to the database server is not encrypted. " + fix]
         }
     }
 

@@ -50,7 +50,8 @@ package struct GatewaySettings: Sendable {
             "log_level",
         ],
         "storage": [
-            "database", "server", "standby", "key_file", "backup_recipients", "backup_identity", "attachment_days",
+            "database", "server", "standby", "reports_server", "key_file", "backup_recipients", "backup_identity",
+            "attachment_days",
         ],
         "content": ["services", "communes", "intents", "replies"],
         "conversation": ["session_hours"],

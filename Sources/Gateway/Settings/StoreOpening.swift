@@ -37,13 +37,26 @@ extension GatewaySettings {
         return try Doctor.open(path: database, keys: keys, repairs: repairs, needsKeys: true)
     }
 
-    /// The entries `server` and `standby` of the section `storage`.
+    /// The entries `server`, `standby` and `reports_server` of the section `storage`.
     static func storeServer(in storage: YAMLEntry) throws(FileProblem) -> StoreServer? {
-        let standby = try storage.optional("standby")
+        let (standby, reports) = (try storage.optional("standby"), try storage.optional("reports_server"))
         guard let entry = try storage.optional("server") else {
-            guard let standby else { return nil }
-            throw standby.problem("there is no server whose standby that could be", mend: "remove it, or write server")
+            guard let orphan = standby ?? reports else { return nil }
+            throw orphan.problem("there is no server whose standby that could be", mend: "remove it, or write server")
         }
+        let url = try serverAddress(entry)
+        let reportsURL = try reports.map(serverAddress)
+        switch try standby?.string() ?? "required" {
+        case "required": return StoreServer(url: url, reportsURL: reportsURL)
+        case "none": return StoreServer(url: url, needsStandby: false, reportsURL: reportsURL)
+        default:
+            throw (standby ?? entry).problem(
+                "whether a commit waits for a standby is not said so",
+                mend: "write required, or none where one machine is enough")
+        }
+    }
+
+    private static func serverAddress(_ entry: YAMLEntry) throws(FileProblem) -> String {
         let written = SecretText(try entry.string())
         guard let url = written.value(in: ProcessInfo.processInfo.environment) else {
             throw entry.problem(
@@ -54,14 +67,7 @@ extension GatewaySettings {
             throw entry.problem(
                 "it is no address of a PostgreSQL server", mend: "write postgresql://USER@HOST1,HOST2/DATABASE")
         }
-        switch try standby?.string() ?? "required" {
-        case "required": return StoreServer(url: url)
-        case "none": return StoreServer(url: url, needsStandby: false)
-        default:
-            throw (standby ?? entry).problem(
-                "whether a commit waits for a standby is not said so",
-                mend: "write required, or none where one machine is enough")
-        }
+        return url
     }
 
     /// What the store must know of the channels; a command also works beside an entry that `serve` would refuse.

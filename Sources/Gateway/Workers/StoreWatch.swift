@@ -19,6 +19,8 @@ final class StoreWatch: Service, Sendable {
         /// What is wrong with the file itself, in a sentence; outlasts writes that go well.
         var loss: String?
         var damage: String?
+        /// Why reports are not read from the standby that is there for them.
+        var replicaFault: StorageError?
         /// The journal, once there is one; it stays as long as the database is open.
         var journal: StoreFiles.Identity?
     }
@@ -99,6 +101,7 @@ final class StoreWatch: Service, Sendable {
 
     func look() async {
         lookAtFiles()
+        lookAtReplica()
         state.withLock { $0.began = .now }
         do {
             try await store.proveWritable(at: now())
@@ -136,6 +139,21 @@ final class StoreWatch: Service, Sendable {
             logger.error("\(loss) Providers are asked to repeat meanwhile.", metadata: ["file": "\(store.path)"])
         } else if loss == nil, before != nil {
             logger.notice("The files of the database are back.")
+        }
+    }
+
+    /// Says once that reports are read from the primary, and once that they are not any more.
+    private func lookAtReplica() {
+        let fault = store.replicaFault
+        let before = state.withLock { state in
+            defer { state.replicaFault = fault }
+            return state.replicaFault
+        }
+        guard fault != before else { return }
+        if let fault {
+            logger.warning("Reports and searches are read from the primary.", metadata: ["reason": "\(fault)"])
+        } else {
+            logger.notice("Reports and searches are read from a standby again.")
         }
     }
 

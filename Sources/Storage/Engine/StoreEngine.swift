@@ -72,6 +72,18 @@ enum StoreEngine: Sendable {
         }
     }
 
+    /// One consistent view of what need not be of this moment; `upTo` is where it ends, nil where it is of this moment.
+    func readLate<Value: Sendable>(
+        _ work: @escaping @Sendable (Connection) throws -> Value
+    ) async throws -> (value: Value, upTo: Date?) {
+        switch self {
+        case .file(let file): (try await file.read(work), nil)
+        #if PostgreSQL
+        case .server(let server): try await server.readLate(work)
+        #endif
+        }
+    }
+
     /// Which engine it is, and how many steps its tables have gone through.
     func version() async throws -> (engine: String, steps: Int) {
         switch self {
@@ -127,6 +139,15 @@ extension StoreEngine {
         case .file: 0
         #if PostgreSQL
         case .server(let server): server.target.lead
+        #endif
+        }
+    }
+
+    var replicaFault: StorageError? {
+        switch self {
+        case .file: nil
+        #if PostgreSQL
+        case .server(let server): server.replicaFault
         #endif
         }
     }

@@ -7,6 +7,8 @@ package struct StoreReplication: Sendable, Equatable {
 
     /// What protects what goes between the gateway and the server.
     package var line: Line
+    /// The same of the standby that answers reports; nil where none does.
+    package var reportsLine: Line?
 
     package enum Line: Sendable {
         /// A socket, or an address of this machine.
@@ -17,7 +19,8 @@ package struct StoreReplication: Sendable, Equatable {
         case open
     }
 
-    package init(standbys: String, isNeeded: Bool, line: Line = .ownMachine) {
+    package init(standbys: String, isNeeded: Bool, line: Line = .ownMachine, reportsLine: Line? = nil) {
+        self.reportsLine = reportsLine
         self.standbys = standbys
         self.isNeeded = isNeeded
         self.line = line

@@ -5,17 +5,25 @@ package struct StoreServer: Sendable, Equatable {
     /// Whether whatever is acknowledged must be on two machines; false where one is enough.
     package var needsStandby: Bool
 
+    /// An address of standbys that answer reports and searches; the primary does where there is none.
+    package var reportsURL: String?
+
+    /// How old what a standby reports may be, and for how long one that cannot be read is passed over, in seconds.
+    var reportsLag = StoreLimits.replicaLag
+    var reportsRest = StoreLimits.replicaRest
+
     /// How many connections read.
     var readers = StoreLimits.serverReaders
 
-    package init(url: String, needsStandby: Bool = true) {
+    package init(url: String, needsStandby: Bool = true, reportsURL: String? = nil) {
         self.url = url
+        self.reportsURL = reportsURL
         self.needsStandby = needsStandby
     }
 }
 
 extension StoreServer: CustomStringConvertible, CustomReflectable {
-    /// The address may hold a password.
+    /// The addresses may hold passwords.
     package var description: String { "StoreServer(secret)" }
     package var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }

@@ -11,7 +11,7 @@ extension GatewayStore {
         guard viewer.sees(query.commune), query.from <= query.to else { return nil }
         let channels = surroundings.value.channels.filter { $0.value.commune == query.commune }.map(\.key.rawValue)
         let known = waitingTimes
-        return try await read { transaction in
+        let late = try await readLate { transaction in
             var report = OfficeReport(query)
             for channel in channels.sorted() { try transaction.addSums(of: channel, to: &report) }
             report.topics.sort { ($1.count, $0.topic.rawValue) < ($0.count, $1.topic.rawValue) }
@@ -20,6 +20,9 @@ extension GatewayStore {
             try transaction.addWaits(to: &report, calendar: calendar, for: viewer, known: known)
             return report
         }
+        var report = late.value
+        report.upTo = late.upTo
+        return report
     }
 
     /// The sheet of the morning for a commune; nil where the officer has nothing to do with it.

@@ -29,6 +29,16 @@ package struct SearchPage: Sendable, Equatable {
     package var isTotalExact: Bool
     /// Where the next page begins; nil on the last.
     package var next: MessageID?
+    /// Up to when messages were looked through; nil where that is the moment in which it was asked for.
+    package var upTo: Date?
+}
+
+/// Which messages a search found, before anything of them is shown.
+private struct FoundMessages: Sendable {
+    var shown: [Int64] = []
+    var total = 0
+    var isTotalExact = true
+    var next: MessageID?
 }
 
 extension GatewayStore {
@@ -45,10 +55,19 @@ extension GatewayStore {
         let channels = surroundings.value.channels.filter {
             viewer.sees($0.value.commune) && (commune == nil || commune == $0.value.commune)
         }.map(\.key.rawValue)
-        let page = try await read { transaction in
+        let late = try await readLate { transaction in
             try transaction.search(
                 text, on: Set(channels), before: before, limit: min(max(limit, 1), StoreLimits.pageRows), for: viewer)
         }
+        let found = late.value
+        let hits = try await read { transaction in
+            let words = Set(Transaction.words(of: text))
+            return try found.shown.compactMap {
+                try transaction.hit($0, on: Set(channels), words: words, for: viewer)
+            }
+        }
+        let page = SearchPage(
+            hits: hits, total: found.total, isTotalExact: found.isTotalExact, next: found.next, upTo: late.upTo)
         try await write(at: now) {
             try $0.audit("search.done", of: "messages", by: officer.id, detail: "\(page.total) found")
         }
@@ -59,10 +78,9 @@ extension GatewayStore {
 extension Transaction {
     fileprivate func search(
         _ text: String, on channels: Set<String>, before: MessageID?, limit: Int, for viewer: Viewer
-    ) throws -> SearchPage {
-        let empty = SearchPage(hits: [], total: 0, isTotalExact: true, next: nil)
-        let words = Array(FoldedWords(text).words.prefix(StoreLimits.searchWords))
-        guard !words.isEmpty, !channels.isEmpty else { return empty }
+    ) throws -> FoundMessages {
+        let words = Self.words(of: text)
+        guard !words.isEmpty, !channels.isEmpty else { return FoundMessages() }
         let sources: [(sql: String, what: any SQLValue)]
         var oldest: Int64 = 0
         if let number = PhoneNumber(text.trimmingCharacters(in: .whitespacesAndNewlines)) {
@@ -76,7 +94,7 @@ extension Transaction {
             sources = [(Self.foundByWords[index] ?? "", query)]
             oldest = try self.number(index.behind, [query, StoreLimits.searchedHits]) ?? 0
         }
-        let readable = "|" + channels.sorted().map { $0 + "|" }.joined()
+        let readable = Self.readable(channels)
         func found(before: Int64, limit: Int) throws -> [Int64] {
             try sources.flatMap { source -> [Int64] in
                 try all(
@@ -88,24 +106,33 @@ extension Transaction {
         // Counted among what may be seen, so that a number tells nothing of what may not.
         let counted = try found(before: .max, limit: StoreLimits.countedHits + 1)
         let next = before == nil ? counted : try found(before: before?.number ?? .max, limit: limit + 1)
-        let shown = next.prefix(limit)
-        let hits = try shown.compactMap { try hit($0, words: Set(words), for: viewer) }
-        return SearchPage(
-            hits: hits, total: min(counted.count, StoreLimits.countedHits),
+        let shown = Array(next.prefix(limit))
+        return FoundMessages(
+            shown: shown, total: min(counted.count, StoreLimits.countedHits),
             isTotalExact: counted.count <= StoreLimits.countedHits,
             next: next.count > limit ? shown.last.map { MessageID($0) } : nil)
     }
 
-    /// What the officer may see of what is found: asked in the statement, so that others' messages do not stand in the way.
-    private static func visible(of found: String, order: String) -> String {
-        """
-        SELECT message.id FROM \(found) AND instr(?, '|' || message.channel || '|') > 0 AND \(isShown) AND (
+    fileprivate static func words(of text: String) -> [String] {
+        Array(FoldedWords(text).words.prefix(StoreLimits.searchWords))
+    }
+
+    private static func readable(_ channels: Set<String>) -> String {
+        "|" + channels.sorted().map { $0 + "|" }.joined()
+    }
+
+    /// What the officer may see; its values are the channels and the officer's rights.
+    private static let mayRead = """
+        instr(?, '|' || message.channel || '|') > 0 AND \(isShown) AND (
             (? AND NOT EXISTS (
                 SELECT 1 FROM matter_barred JOIN escalation AS named ON named.id = matter_barred.escalation_id
                 WHERE matter_barred.officer_id = ? AND named.conversation_id = message.conversation_id))
             OR NOT \(isHidden))
-        ORDER BY \(order) LIMIT ?
         """
+
+    /// What the officer may see of what is found: asked in the statement, so that others' messages do not stand in the way.
+    private static func visible(of found: String, order: String) -> String {
+        "SELECT message.id FROM \(found) AND \(mayRead) ORDER BY \(order) LIMIT ?"
     }
 
     /// Made once for each engine.
@@ -142,11 +169,16 @@ extension Transaction {
         FROM message
         JOIN conversation ON conversation.id = message.conversation_id
         JOIN contact ON contact.id = conversation.contact_id
-        WHERE message.id = ?
+        WHERE message.id = ? AND \(mayRead)
         """
 
-    private func hit(_ message: Int64, words: Set<String>, for viewer: Viewer) throws -> SearchHit? {
-        try first(Self.found, viewer.rights + viewer.rights + [message]) { row in
+    /// What is shown of a message that was found, as far as the officer may still see it.
+    fileprivate func hit(
+        _ message: Int64, on channels: Set<String>, words: Set<String>, for viewer: Viewer
+    ) throws -> SearchHit? {
+        let values: StatementValues =
+            viewer.rights + viewer.rights + [message, Self.readable(channels)] + viewer.rights
+        return try first(Self.found, values) { row in
             let (conversation, direction, author): (Int64, String, String?) =
                 (try row.next(), try row.next(), row.nextIfAny())
             let (text, at, channel): (String, Int64, String) = (try row.next(), try row.next(), try row.next())

@@ -40,6 +40,8 @@ package struct Share: Sendable, Equatable {
 /// The numbers of a commune for some days: one query for the page, its table, its print and its file.
 package struct OfficeReport: Sendable, Equatable {
     package var query: ReportQuery
+    /// Up to when it is complete; nil where it is of the moment in which it was asked for.
+    package var upTo: Date?
     /// Of villagers.
     package var received = 0
     /// Villagers who wrote, each once on a channel, however often they wrote.
@@ -80,7 +82,8 @@ package struct OfficeReport: Sendable, Equatable {
     init(_ query: ReportQuery) { self.query = query }
 
     package static func == (one: OfficeReport, other: OfficeReport) -> Bool {
-        one.query == other.query && one.received == other.received && one.people == other.people
+        one.query == other.query && one.upTo == other.upTo && one.received == other.received
+            && one.people == other.people
             && one.understoodAtFirst == other.understoodAtFirst && one.hours == other.hours
             && one.topics.map(\.topic) == other.topics.map(\.topic)
             && one.topics.map(\.count) == other.topics.map(\.count)

@@ -6,16 +6,18 @@ struct PostgreSQLStore: Sendable {
     let target: PostgreSQLTarget
     private let writer: PostgreSQLWriter
     private let readers: WorkThreads<@Sendable (inout PostgreSQLReading) -> Void>
+    private let replica: PostgreSQLReplica?
 
     /// Connects, and brings the tables up to date; makes them where there are none.
     static func open(_ settings: StoreServer) throws -> PostgreSQLStore {
         let target = try PostgreSQLTarget(settings)
         try inWords(of: target) { try PostgreSQLSchema.bringUpToDate(target) }
-        return PostgreSQLStore(target)
+        return PostgreSQLStore(target, try PostgreSQLReplica(settings))
     }
 
-    private init(_ target: PostgreSQLTarget) {
+    private init(_ target: PostgreSQLTarget, _ replica: PostgreSQLReplica?) {
         self.target = target
+        self.replica = replica
         writer = PostgreSQLWriter(target)
         readers = WorkThreads(count: target.settings.readers) { take in
             var reading = PostgreSQLReading(target)
@@ -28,6 +30,7 @@ struct PostgreSQLStore: Sendable {
     func close() {
         writer.close()
         readers.close()
+        replica?.close()
     }
 
     /// One piece of writing work at the start, when there is nobody to share a commit with.
@@ -53,6 +56,19 @@ struct PostgreSQLStore: Sendable {
     func read<Value: Sendable>(_ work: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
         try await read { reading in try reading.transaction(work) }
     }
+
+    /// One consistent view of what need not be of this moment: of a standby, where there is one that follows closely; then
+    /// with the moment up to which it is complete.
+    func readLate<Value: Sendable>(
+        _ work: @escaping @Sendable (Connection) throws -> Value
+    ) async throws -> (value: Value, upTo: Date?) {
+        let target = target
+        if let found = await replica?.read(at: { Date().addingTimeInterval(target.lead) }, work) { return found }
+        return (try await read(work), nil)
+    }
+
+    /// Why reports are not read from the standby that is there for them.
+    var replicaFault: StorageError? { replica?.fault }
 
     private func read<Value: Sendable>(
         with work: @escaping @Sendable (inout PostgreSQLReading) throws -> Value
@@ -92,16 +108,20 @@ extension PostgreSQLStore {
     func replication() async throws -> StoreReplication {
         let isNeeded = target.settings.needsStandby
         let isVerified = target.verifies
+        let reports = replica?.line
         return try await read { connection in
-            let line = try connection.text(Self.line)
-            return StoreReplication(
+            StoreReplication(
                 standbys: try connection.text("SELECT current_setting('synchronous_standby_names')") ?? "",
                 isNeeded: isNeeded,
-                line: line == "own" ? .ownMachine : line != "tls" ? .open : isVerified ? .verified : .unverified)
+                line: Self.line(try connection.text(Self.lineAsked), isVerified: isVerified), reportsLine: reports)
         }
     }
 
-    private static let line = """
+    static func line(_ answer: String?, isVerified: Bool) -> StoreReplication.Line {
+        answer == "own" ? .ownMachine : answer != "tls" ? .open : isVerified ? .verified : .unverified
+    }
+
+    static let lineAsked = """
         SELECT CASE WHEN inet_server_addr() IS NULL OR inet_server_addr() = inet_client_addr() THEN 'own'
             WHEN (SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()) THEN 'tls' ELSE 'open' END
         """

@@ -64,10 +64,22 @@ final class PostgreSQLTarget: Sendable {
                         address: addresses.indices.contains(index) ? addresses[index] : nil,
                         port: ports.count == 1 ? ports[0] : ports.indices.contains(index) ? ports[index] : nil)
                 }))
-        let place = hosts.isEmpty ? addresses : hosts
+        (name, verifies) = Self.about(options)
+    }
+
+    private static func about(_ options: [String: String]) -> (name: String, verifies: Bool) {
+        let hosts = list(options["host"])
+        let place = hosts.isEmpty ? list(options["hostaddr"]) : hosts
         let mode = options["sslmode"] ?? ProcessInfo.processInfo.environment["PGSSLMODE"]
-        verifies = mode == "verify-full" || mode == "verify-ca"
-        name = (place.isEmpty ? "localhost" : place.joined(separator: ",")) + "/" + (options["dbname"] ?? "")
+        return (
+            (place.isEmpty ? "localhost" : place.joined(separator: ",")) + "/" + (options["dbname"] ?? ""),
+            mode == "verify-full" || mode == "verify-ca"
+        )
+    }
+
+    /// How errors call the hosts of an address, which may hold a password, and whether it refuses who cannot prove to be one.
+    static func about(_ url: String, setting: String) throws -> (name: String, verifies: Bool) {
+        about(try options(of: url, setting: setting))
     }
 
     /// Connects to the primary.
@@ -125,13 +137,7 @@ final class PostgreSQLTarget: Sendable {
                 mend: "Use PostgreSQL \(StoreLimits.oldestServer / 10_000) or newer.")
         }
         let idle = purpose == .upkeep ? "0" : "5s"
-        try session.control(
-            """
-            SET synchronous_commit = on; SET lock_timeout = '\(Int(StoreLimits.busyTimeout))s';
-            SET statement_timeout = '\(Int(purpose.patience))s'; SET idle_in_transaction_session_timeout = '\(idle)';
-            SET client_min_messages = warning; SET timezone = 'UTC'; SET bytea_output = hex;
-            SET standard_conforming_strings = on
-            """)
+        try session.control(Self.manners(patience: purpose.patience, idle: idle))
         let row = try session.row(
             of: """
                 SELECT current_setting('server_encoding'), pg_is_in_recovery(),
@@ -168,16 +174,31 @@ final class PostgreSQLTarget: Sendable {
         return timeline
     }
 
+    /// What all sessions of ours set, with the times that one statement and an idle transaction may take.
+    static func manners(patience: TimeInterval, idle: String) -> String {
+        """
+        SET synchronous_commit = on; SET lock_timeout = '\(Int(StoreLimits.busyTimeout))s';
+        SET statement_timeout = '\(Int(patience))s'; SET idle_in_transaction_session_timeout = '\(idle)';
+        SET client_min_messages = warning; SET timezone = 'UTC'; SET bytea_output = hex;
+        SET standard_conforming_strings = on
+        """
+    }
+
+    /// What an address of ours need not say.
+    static let defaults = [
+        ("connect_timeout", "2"), ("keepalives_idle", "2"), ("keepalives_interval", "1"), ("keepalives_count", "2"),
+        ("tcp_user_timeout", "3000"), ("fallback_application_name", "nha-rong"),
+    ]
+
     /// The first eight digits of the name of a file of the log.
     static func timeline(of file: String) -> UInt32? { UInt32(file.prefix(8), radix: 16) }
 
     private func keywords(for host: Host) -> [(String, String)] {
         // What stands before the address is a default; what stands behind it counts whatever it says.
-        var keywords = [
-            ("connect_timeout", "2"), ("keepalives_idle", "2"), ("keepalives_interval", "1"), ("keepalives_count", "2"),
-            ("tcp_user_timeout", "3000"), ("fallback_application_name", "nha-rong"),
-            ("target_session_attrs", "read-write"), ("dbname", settings.url), ("client_encoding", "UTF8"),
-        ]
+        var keywords =
+            Self.defaults + [
+                ("target_session_attrs", "read-write"), ("dbname", settings.url), ("client_encoding", "UTF8"),
+            ]
         if let name = host.host { keywords.append(("host", name)) }
         if let address = host.address { keywords.append(("hostaddr", address)) }
         // An address that names no ports has an empty one for each host.
@@ -189,13 +210,13 @@ final class PostgreSQLTarget: Sendable {
         text.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) } ?? []
     }
 
-    private static func options(of url: String) throws -> [String: String] {
+    private static func options(of url: String, setting: String = "server") throws -> [String: String] {
         var words: UnsafeMutablePointer<CChar>?
         guard let options = PQconninfoParse(url, &words) else {
             // The words quote the address, which may hold a password.
             if let words { PQfreemem(words) }
             throw StorageError(
-                .database, "The address in storage.server cannot be read.",
+                .database, "The address in storage.\(setting) cannot be read.",
                 mend:
                     "Write it as postgresql://user@host1,host2/database, with the password in a file of its own (passfile)."
             )
