@@ -48,6 +48,32 @@ import Testing
         #expect(seen[0].1 == seen[1].1)
     }
 
+    @Test func `settings of the queues' tables are a step, also for a database made before it`() async throws {
+        try await withStore { fixture in
+            guard let server = fixture.server else { return }
+            let tables = ["conversation", "incoming", "outgoing"]
+            func kept() async throws -> [String] {
+                try await fixture.store.engine.read { connection in
+                    try connection.all(
+                        """
+                        SELECT relname FROM pg_class WHERE 'autovacuum_vacuum_threshold=500' = ANY (reloptions)
+                            AND 'autovacuum_vacuum_scale_factor=0' = ANY (reloptions) ORDER BY relname
+                        """
+                    ) { try $0.next() }
+                }
+            }
+            #expect(try await kept() == tables)
+            for table in tables {
+                try server.execute(
+                    "ALTER TABLE \(table) RESET (autovacuum_vacuum_threshold, autovacuum_vacuum_scale_factor)")
+            }
+            try server.execute("DELETE FROM schema_step WHERE name LIKE 'server %'")
+            #expect(try await kept() == [])
+            try fixture.openAgain().close()
+            #expect(try await kept() == tables)
+        }
+    }
+
     @Test(arguments: [
         ("SELECT a FROM t WHERE b = ? AND c = ?", "SELECT a FROM t WHERE b = $1 AND c = $2"),
         ("UPDATE t SET a = ?2 WHERE b = ?1 OR c = ?1", "UPDATE t SET a = $1 WHERE b = $2 OR c = $2"),

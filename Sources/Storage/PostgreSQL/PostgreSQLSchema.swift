@@ -9,6 +9,12 @@ enum PostgreSQLSchema {
             step.sql.matches(of: /CREATE TABLE (\w+) \(\s+id INTEGER PRIMARY KEY AUTOINCREMENT/).map { String($0.1) }
         })
 
+    /// All steps in the words of the server; the last ones a file has none of, for they say how the server keeps rows.
+    ///
+    /// A released step is never edited here either.
+    static let steps: [(name: String, sql: String)] =
+        Migrations.steps.map { ($0.name, translated($0.name, $0.sql)) } + [("server 0001 queues", queues)]
+
     /// Takes the steps that the database has not seen, in one transaction.
     static func bringUpToDate(_ target: PostgreSQLTarget) throws {
         var writing = PostgreSQLWriting(target, for: .upkeep)
@@ -16,13 +22,11 @@ enum PostgreSQLSchema {
             try connection.run("CREATE TABLE IF NOT EXISTS schema_step (name TEXT COLLATE \"C\" PRIMARY KEY)")
             let done = try steps(of: connection)
             try requireNoNewer(done, server: target.name)
-            let missing = Migrations.steps.filter { !done.contains($0.name) }
             if done.isEmpty { try script(prelude, on: connection) }
-            for step in missing {
-                try script(translated(step.name, step.sql), on: connection)
+            for step in steps where !done.contains(step.name) {
+                try script(step.sql, on: connection)
                 try connection.run("INSERT INTO schema_step (name) VALUES (?)", [step.name])
             }
-            if done.isEmpty { try script(storage, on: connection) }
             return true
         }
     }
@@ -31,7 +35,7 @@ enum PostgreSQLSchema {
         let isThere = try connection.exists("SELECT 1 FROM pg_tables WHERE tablename = 'schema_step'")
         let done = isThere ? try steps(of: connection) : []
         try requireNoNewer(done, server: server)
-        guard Migrations.steps.allSatisfy({ done.contains($0.name) }) else {
+        guard steps.allSatisfy({ done.contains($0.name) }) else {
             throw StorageError(
                 .database, "The database of the server \(server) is none of this gateway, or of an older version.",
                 mend: "Name the right database, or start the gateway once, which brings it up to date.")
@@ -43,7 +47,7 @@ enum PostgreSQLSchema {
     }
 
     private static func requireNoNewer(_ done: Set<String>, server: String) throws {
-        guard done.isSubset(of: Migrations.steps.map(\.name)) else {
+        guard done.isSubset(of: steps.map(\.name)) else {
             throw StorageError(
                 .newerDatabase, "The database of the server \(server) was made by a newer gateway.",
                 mend: "Start the newer version, or restore a backup from before the upgrade.")
@@ -112,7 +116,7 @@ enum PostgreSQLSchema {
         """
 
     /// Rows of the queues change often: room in their pages, and what is dead is cleared away soon.
-    private static let storage = ["conversation", "incoming", "outgoing"].map { table in
+    private static let queues = ["conversation", "incoming", "outgoing"].map { table in
         """
         ALTER TABLE \(table) SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500,
             autovacuum_vacuum_cost_delay = 0);
