@@ -31,6 +31,16 @@ enum WordIndex: CaseIterable {
         }
     }
 
+    /// Forgets those of all messages that a statement finds; nil where they are forgotten one by one.
+    func delete(of found: String) -> String? {
+        switch self {
+        case .fts5: nil
+        #if PostgreSQL
+        case .vectors: "DELETE FROM message_words WHERE rowid IN (\(found))"
+        #endif
+        }
+    }
+
     /// Forgets all of them.
     var clear: String {
         switch self {

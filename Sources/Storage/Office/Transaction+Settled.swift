@@ -76,6 +76,15 @@ extension Transaction {
         try run(statement.sql, statement.values)
     }
 
+    /// The same of all messages that a statement finds: at once where the engine can, for each statement is a way to a server.
+    func forgetWords(of found: String, _ values: StatementValues) throws {
+        if let statement = connection.words.delete(of: found) {
+            try run(statement, values)
+        } else {
+            for id: Int64 in try all(found, values, read: { try $0.next() }) { try forgetWords(of: MessageID(id)) }
+        }
+    }
+
     /// Changes the text of a message, and tells the index its new words.
     func changeWords(of message: MessageID, by change: () throws -> Void) throws {
         let settled = try text("SELECT value FROM setting WHERE name = 'settled_until'").flatMap { Int64($0) } ?? 0

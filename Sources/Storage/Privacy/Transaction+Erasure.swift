@@ -10,14 +10,7 @@ extension Transaction {
     ///
     /// - Returns: how many messages were emptied.
     func eraseMessages(_ ids: ClosedRange<Int64>, of channel: ChannelID, before: Int64) throws -> Int {
-        let due: [Int64] = try all(
-            """
-            SELECT id FROM message WHERE id BETWEEN ?1 AND ?2 AND channel = ?3 AND created_at < ?4
-            AND text <> '' AND \(Self.isOver)
-            """,
-            [ids.lowerBound, ids.upperBound, channel.rawValue, before]
-        ) { try $0.next() }
-        for id in due { try forgetWords(of: MessageID(id)) }
+        try forgetWords(of: Self.dueMessages, [ids.lowerBound, ids.upperBound, channel.rawValue, before])
         let erased = try run(
             Self.emptyMessages + """
                  WHERE id BETWEEN ?1 AND ?2 AND channel = ?3 AND created_at < ?4
@@ -48,11 +41,9 @@ extension Transaction {
 
     /// All that was said in a conversation before a moment.
     func eraseTexts(of conversation: ConversationID, before: Int64) throws -> Int {
-        let due: [Int64] = try all(
-            "SELECT id FROM message WHERE conversation_id = ? AND created_at < ? AND text <> ''",
-            [conversation.number, before]
-        ) { try $0.next() }
-        for id in due { try forgetWords(of: MessageID(id)) }
+        try forgetWords(
+            of: "SELECT id FROM message WHERE conversation_id = ? AND created_at < ? AND text <> ''",
+            [conversation.number, before])
         let erased = try run(
             Self.emptyMessages + """
                  WHERE conversation_id = ?1 AND created_at < ?2
@@ -96,6 +87,11 @@ extension Transaction {
             "DELETE FROM draft WHERE escalation_id IN (SELECT id FROM escalation WHERE conversation_id = ?)",
             [conversation.number])
     }
+
+    private static let dueMessages = """
+        SELECT id FROM message WHERE id BETWEEN ?1 AND ?2 AND channel = ?3 AND created_at < ?4
+        AND text <> '' AND \(isOver)
+        """
 
     private static let emptyMessages = """
         UPDATE message SET text = '', original_sealed = NULL, understanding = NULL, understanding_sealed = NULL,
