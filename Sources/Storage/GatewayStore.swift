@@ -12,6 +12,7 @@ package struct GatewayStore: Sendable {
     let surroundings = SurroundingsBox()
     /// For reports.
     let waitingTimes = WaitingTimes()
+    let inbox = InboxBeginning()
 
     private init(engine: StoreEngine, path: String, sealing: Sealing) {
         self.engine = engine
@@ -97,12 +98,12 @@ package struct GatewayStore: Sendable {
         _ work: @escaping @Sendable (Transaction) throws -> Value,
         then tell: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {
-        let (sealing, surroundings) = (sealing, surroundings)
+        let (sealing, surroundings, inbox) = (sealing, surroundings, inbox)
         engine.enqueue(
             { connection, way in
                 let transaction = Transaction(
                     connection: connection, sealing: sealing, now: now().milliseconds, undoesParts: way == .apart,
-                    surroundings: surroundings.value)
+                    surroundings: surroundings.value, inboxBeginning: inbox.place)
                 let value = try work(transaction)
                 try transaction.settleSpending()
                 return value

@@ -9,6 +9,8 @@ struct Transaction: Statements {
     /// Whether work of several parts must undo alone what fails of it; otherwise a failure undoes all and it runs again.
     var undoesParts = false
     var surroundings = StoreSurroundings()
+    /// The lowest place at which the inbox may begin.
+    var inboxBeginning: Int64 = 0
     /// What this piece of work sends.
     let spending = SpendingLedger()
 

@@ -126,6 +126,18 @@ import Testing
         }
     }
 
+    @Test func `turns are the same whichever gateway claims`() async throws {
+        try await withCommunes { fixture in
+            let other = try fixture.openAgain()
+            try await receive(0..<300, on: Self.large, in: fixture)
+            let turns = try await other.claimIncoming(limit: 100, owner: "worker", now: StoreFixture.start, lease: 30)
+            _ = try await other.commit(turns.map { fixture.handled($0) }, now: StoreFixture.start)
+            try await receive(0..<3, on: Self.small, in: fixture)
+            #expect(try await answer(100, in: fixture) == [Self.large: 97, Self.small: 3])
+            try other.close()
+        }
+    }
+
     #if PostgreSQL
     @Test func `a server finds whose turn it is by its indexes, however much waits`() async throws {
         try await withCommunes { fixture in

@@ -15,10 +15,10 @@ extension GatewayStore {
         lease: TimeInterval,
         senderLimit: SenderLimit? = nil
     ) async throws -> [IncomingTurn] {
-        try await write(at: now) { transaction in
+        let (turns, beginning) = try await write(at: now) { transaction -> ([IncomingTurn], Int64?) in
             let waiting = try transaction.waitingIncoming(limit: limit)
             let fresh = waiting.prefix { $0.attempts == 0 }
-            return try (fresh.isEmpty ? waiting.prefix(1) : fresh).compactMap { waiting in
+            let turns = try (fresh.isEmpty ? waiting.prefix(1) : fresh).compactMap { waiting in
                 try transaction.claim(
                     waiting,
                     owner: owner,
@@ -26,7 +26,10 @@ extension GatewayStore {
                     senderLimit: senderLimit
                 )
             }
+            return (turns, waiting.first?.place)
         }
+        if let beginning { inbox.moved(to: beginning) }
+        return turns
     }
 
     /// Notes that handling failed and frees the message for another try after a rest; the third failure hands it to staff.
@@ -88,6 +91,7 @@ private struct WaitingMessage {
     var addressSealed: Data
     var optedOutAt: Int64?
     var crashes: Int
+    var place: Int64
     var silence: String?
     var optsOut: Bool?
     var answersDay: Int64
@@ -98,7 +102,7 @@ private struct WaitingMessage {
         message.channel, message.kind, message.text, message.original_sealed, message.created_at, message.sent_at,
         conversation.state, conversation.state_sealed, conversation.updated_at, conversation.newest_sent_at,
         conversation.burst_since, contact.address_index, contact.address_sealed, contact.opted_out_at,
-        incoming.crashes, message.silence, message.opts_out, conversation.answers_day, conversation.answers
+        incoming.crashes, incoming.place, message.silence, message.opts_out, conversation.answers_day, conversation.answers
         """
 
     init(_ row: inout Columns) throws {
@@ -119,6 +123,7 @@ private struct WaitingMessage {
         addressSealed = try row.next()
         optedOutAt = row.nextIfAny()
         crashes = try row.next()
+        place = try row.next()
         silence = row.nextIfAny()
         optsOut = row.nextIfAny()
         answersDay = try row.next()
