@@ -139,24 +139,40 @@ import Testing
     }
 
     #if PostgreSQL
-    @Test func `a server finds whose turn it is by its indexes, however much waits`() async throws {
+    @Test func `a server finds whose turn it is by its indexes, also when it counted an empty queue`() async throws {
         try await withCommunes { fixture in
             guard let server = fixture.server else { return }
             try await receive(0..<Self.storm, on: Self.large, in: fixture)
-            try server.execute("ANALYZE")
-            for sql in [Transaction.waitingMessages, Transaction.queued] {
-                let statement = PostgreSQLStatement(sql, wanted: .all, numbered: PostgreSQLSchema.numbered)
-                let session = try PostgreSQLTarget(server).connect(for: .upkeep)
-                try session.control("SET plan_cache_mode = force_generic_plan")
-                try session.control("PREPARE planned AS " + statement.text)
-                let values = Array(repeating: "NULL", count: statement.sources.count).joined(separator: ", ")
-                let plan = try Connection(session).all("EXPLAIN EXECUTE planned (\(values))", []) {
-                    try $0.next() as String
-                }
+            _ = try await answer(Self.storm, in: fixture)
+            // As a server counts in the night, when nothing waits.
+            for sql in [
+                "UPDATE outgoing SET state = 'sent'", "VACUUM ANALYZE", "UPDATE incoming SET state = 'pending'",
+                "UPDATE outgoing SET state = 'queued'",
+            ] { try server.execute(sql) }
+            for (sql, first, inner) in [
+                (Transaction.waitingMessages, "incoming_pending", "incoming_order"),
+                (Transaction.dueMessages, "outgoing_due", "outgoing_order"),
+                (Transaction.queued, "incoming_pending", nil),
+            ] {
+                let plan = try plan(of: sql, on: server)
                 #expect(!plan.contains { $0.contains("Seq Scan") || $0.contains("Sort") }, "\(plan)")
-                #expect(plan.contains { $0.contains("incoming_pending") }, "\(plan)")
+                #expect(plan.contains { $0.contains(first) }, "\(plan)")
+                guard let inner else { continue }
+                let earlier = try #require(plan.firstIndex { $0.contains(" earlier") })
+                #expect(plan[earlier].contains(inner), "\(plan)")
+                #expect(plan[earlier + 1].contains("Index Cond: ((conversation_id = "), "\(plan)")
             }
         }
+    }
+
+    /// The plan that a server keeps for a statement whatever its values are.
+    private func plan(of sql: String, on server: StoreServer) throws -> [String] {
+        let statement = PostgreSQLStatement(sql, wanted: .all, numbered: PostgreSQLSchema.numbered)
+        let session = try PostgreSQLTarget(server).connect(for: .upkeep)
+        try session.control("SET plan_cache_mode = force_generic_plan")
+        try session.control("PREPARE planned AS " + statement.text)
+        let values = Array(repeating: "NULL", count: statement.sources.count).joined(separator: ", ")
+        return try Connection(session).all("EXPLAIN EXECUTE planned (\(values))", []) { try $0.next() as String }
     }
     #endif
 }

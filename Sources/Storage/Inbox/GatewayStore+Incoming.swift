@@ -134,18 +134,21 @@ private struct WaitingMessage {
 extension Transaction {
     // One writer: numbers are given in the order of commits. Where a lower one may come into sight later, a message may be
     // claimed before an earlier one of its conversation; its turn must then look again.
+    //
+    // A server counts what waits when mostly nothing does, and would read all of it for each message: OFFSET keeps the inner
+    // statement by itself, and the bound of places keeps the other indexes away from it.
     static let waitingMessages = """
         SELECT \(WaitingMessage.columns)
         FROM incoming
         JOIN message ON message.id = incoming.message_id
         JOIN conversation ON conversation.id = incoming.conversation_id
         JOIN contact ON contact.id = conversation.contact_id
-        WHERE incoming.state = 'pending'
+        WHERE incoming.state = 'pending' AND incoming.place > 0
             AND (incoming.lease_until IS NULL OR incoming.lease_until <= ?)
             AND NOT EXISTS (
                 SELECT 1 FROM incoming AS earlier
                 WHERE earlier.state = 'pending' AND earlier.conversation_id = incoming.conversation_id
-                    AND earlier.message_id < incoming.message_id)
+                    AND earlier.message_id < incoming.message_id LIMIT 1 OFFSET 0)
         ORDER BY incoming.place, incoming.message_id
         LIMIT ?
         """

@@ -19,8 +19,9 @@ extension Transaction {
         INSERT INTO incoming (message_id, conversation_id, state, line, place)
         VALUES (?1, ?2, 'pending', ?3, max(
             ifnull((SELECT place + 1 FROM incoming
-                WHERE state = 'pending' AND line = ?3 AND place >= ?4 ORDER BY place DESC LIMIT 1), 0),
-            ifnull((SELECT place FROM incoming WHERE state = 'pending' AND place >= ?4 ORDER BY place LIMIT 1), ?1)))
+                WHERE state = 'pending' AND line = ?3 AND line > '' AND place >= ?4 ORDER BY place DESC LIMIT 1), 0),
+            ifnull((SELECT place FROM incoming
+                WHERE state = 'pending' AND place > 0 AND place >= ?4 ORDER BY place LIMIT 1), ?1)))
         """
 
     /// Puts a message into the inbox, where communes take turns.

@@ -142,7 +142,7 @@ extension Transaction {
         var channels: [ChannelID] = []
         var last = ""
         while let next: String = try first(
-            "SELECT channel FROM outgoing WHERE due_at IS NOT NULL AND channel > ? ORDER BY channel LIMIT 1",
+            "SELECT channel FROM outgoing WHERE due_at IS NOT NULL AND channel > '' AND channel > ? ORDER BY channel LIMIT 1",
             [last], read: { try $0.next() })
         {
             last = next
@@ -189,22 +189,24 @@ extension Transaction {
     }
 
     // One writer: numbers are given in the order of commits, so no earlier message comes into sight after a later one.
-    private static let due = """
+    // OFFSET and the bounds of channel and rank are for servers, as with the claims of the inbox.
+    static let dueMessages = """
         SELECT \(DueMessage.columns)
         FROM outgoing
         JOIN message ON message.id = outgoing.message_id
         JOIN conversation ON conversation.id = outgoing.conversation_id
         JOIN contact ON contact.id = conversation.contact_id
-        WHERE outgoing.channel = ? AND outgoing.due_at <= ?
+        WHERE outgoing.channel = ? AND outgoing.channel > '' AND outgoing.due_at <= ?
             AND NOT EXISTS (
                 SELECT 1 FROM outgoing AS earlier
                 WHERE earlier.due_at IS NOT NULL AND earlier.conversation_id = outgoing.conversation_id
-                    AND earlier.message_id < outgoing.message_id AND earlier.rank <= outgoing.rank
-                    AND (earlier.created_at > ? OR earlier.due_at <= ?))
+                    AND earlier.message_id < outgoing.message_id
+                    AND earlier.rank >= 0 AND earlier.rank <= outgoing.rank
+                    AND (earlier.created_at > ? OR earlier.due_at <= ?) LIMIT 1 OFFSET 0)
             AND (outgoing.rank = 0 OR NOT EXISTS (
                 SELECT 1 FROM outgoing AS other
                 WHERE other.due_at IS NOT NULL AND other.conversation_id = outgoing.conversation_id
-                    AND other.rank < outgoing.rank AND other.due_at <= ?))
+                    AND other.rank >= 0 AND other.rank < outgoing.rank AND other.due_at <= ? LIMIT 1 OFFSET 0))
         ORDER BY outgoing.due_at, outgoing.message_id
         LIMIT ?
         """
@@ -213,7 +215,7 @@ extension Transaction {
         // A later message is held back by an earlier one that is young, and by one that is due, for that goes first:
         // so no two messages of a conversation are ever in one claim.
         let impatient = now - Int64(StoreLimits.orderPatience * 1000)
-        return try all(Self.due, [channel.rawValue, now, impatient, now, now, limit]) { try DueMessage(&$0) }
+        return try all(Self.dueMessages, [channel.rawValue, now, impatient, now, now, limit]) { try DueMessage(&$0) }
     }
 
     private func claim(_ due: DueMessage, for claim: OutgoingClaim) throws -> OutgoingMessage? {

@@ -10,7 +10,7 @@ extension Transaction {
     ///
     /// - Returns: how many messages were emptied.
     func eraseMessages(_ ids: ClosedRange<Int64>, of channel: ChannelID, before: Int64) throws -> Int {
-        try forgetWords(of: Self.dueMessages, [ids.lowerBound, ids.upperBound, channel.rawValue, before])
+        try forgetWords(of: Self.overMessages, [ids.lowerBound, ids.upperBound, channel.rawValue, before])
         let erased = try run(
             Self.emptyMessages + """
                  WHERE id BETWEEN ?1 AND ?2 AND channel = ?3 AND created_at < ?4
@@ -88,7 +88,7 @@ extension Transaction {
             [conversation.number])
     }
 
-    private static let dueMessages = """
+    private static let overMessages = """
         SELECT id FROM message WHERE id BETWEEN ?1 AND ?2 AND channel = ?3 AND created_at < ?4
         AND text <> '' AND \(isOver)
         """

@@ -10,7 +10,7 @@ extension GatewayStore {
                 let due = try transaction.first(
                     """
                     SELECT due_at, created_at FROM outgoing
-                    WHERE channel = ? AND due_at IS NOT NULL ORDER BY due_at LIMIT 1
+                    WHERE channel = ? AND channel > '' AND due_at IS NOT NULL ORDER BY due_at LIMIT 1
                     """,
                     [channel.rawValue]
                 ) { row in
