@@ -60,16 +60,20 @@ import Testing
         let path = folder.appending(path: "gateway.sqlite").path
         let keys = try StoreKeys.random()
         try GatewayStore.open(path: path, keys: keys).close()
-        let size = try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
-        let file = try #require(FileHandle(forUpdatingAtPath: path))
-        try file.seek(toOffset: UInt64(size - 2 * 4096))
-        try file.write(contentsOf: Data(repeating: 0xA7, count: 2 * 4096))
-        try file.close()
-        let store = try GatewayStore.open(path: path, keys: keys)
-        defer { try? store.close() }
-        let watch = StoreWatch(
-            store: store, limits: GatewayLimits(), now: { Date() }, logger: GatewayBench.quietLogger)
-        await watch.lookForDamage()
-        #expect(watch.problem?.contains("damaged") == true)
+        let whole = try Data(contentsOf: URL(filePath: path))
+        var told: String?
+        // From the end: a page with the list of tables lets nobody open the file, and a free one is no damage.
+        for page in stride(from: whole.count / 4096 - 1, to: 1, by: -1) where told == nil {
+            var damaged = whole
+            damaged.replaceSubrange(page * 4096..<(page + 1) * 4096, with: Data(repeating: 0xA7, count: 4096))
+            try damaged.write(to: URL(filePath: path))
+            guard let store = try? GatewayStore.open(path: path, keys: keys) else { continue }
+            defer { try? store.close() }
+            let watch = StoreWatch(
+                store: store, limits: GatewayLimits(), now: { Date() }, logger: GatewayBench.quietLogger)
+            await watch.lookForDamage()
+            told = watch.problem
+        }
+        #expect(told?.contains("damaged") == true)
     }
 }
