@@ -134,19 +134,4 @@ import Testing
             if signer.hasPhones { #expect(PhoneNumber(load)?.e164 == load) }
         }
     }
-
-    @Test func `a lease of a process that ended is free, one of a living process is not`() throws {
-        let ended = Process()
-        ended.executableURL = URL(fileURLWithPath: "/bin/true")
-        try ended.run()
-        ended.waitUntilExit()
-        let host = ProcessInfo.processInfo.hostName
-        #expect(LeaseOwner.isDead("\(host)/\(ended.processIdentifier)"))
-        #expect(LeaseOwner.isDead("\(host)/\(ended.processIdentifier)/3"))
-        // A process before us with our number, as in a container.
-        #expect(LeaseOwner.isDead(LeaseOwner.own))
-        #expect(!LeaseOwner.isDead("\(host)/\(getppid())"))
-        #expect(!LeaseOwner.isDead("another-machine/\(ended.processIdentifier)"))
-        #expect(!LeaseOwner.isDead("worker"))
-    }
 }

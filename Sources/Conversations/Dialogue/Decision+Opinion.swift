@@ -165,7 +165,10 @@ extension IntentMatcher {
         let lead = first.score - score(of: topic, in: opinions)
         if let facet = facet(first, against: [topic], best, among: opinions, understanding) { return .question(facet) }
         if first.topic == .outOfScope {
-            return lead >= rules.opinionOfForeign && best.score < rules.longEvidence ? .none(foreign: true) : alone
+            // "haha giỡn chơi, hỏi thật: giấy tạm trú bao nhiêu tiền" asks something of what it names.
+            let asksOfIt = asksOrWishes(understanding) && !facets.isEmpty && best.score >= rules.answer
+            let least = asksOfIt ? rules.opinionAnswers : rules.opinionOfForeign
+            return lead >= least && best.score < rules.longEvidence ? .none(foreign: true) : alone
         }
         guard mayOffer(first.topic), TopicID.facetLike[first.topic] == nil,
             first.topic != .officeHours
