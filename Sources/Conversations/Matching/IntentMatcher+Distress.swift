@@ -124,7 +124,8 @@ extension IntentMatcher {
             case .doubt where isKnownOtherwise: .none
             case .doubt where isFramed && !isTalk || isPlain(found) && !isOther: .doubt
             case .doubt where score >= rules.distressDoubt && sum >= kept.doubt: .doubt
-            case _ where sum >= bars.doubt && knows(rules.distressWordsAlone - 1): .doubt
+            case _ where sum >= (score > 0 ? bars.doubt : bars.doubtOfLikeness) && knows(rules.distressWordsAlone - 1):
+                .doubt
             default: .none
             }
         guard level != found?.level ?? .none else { return found }
