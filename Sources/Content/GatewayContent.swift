@@ -81,7 +81,7 @@ package struct GatewayContent: Sendable {
             SharedWordings(intents, services: services)
         }
         let dialogues = together(Array(told.values)) { [learnt] commune in
-            let own = learnt[commune.id].flatMap { $0.entries.isEmpty ? nil : IntentMatcher($0.merged(into: intents)) }
+            let own = learnt[commune.id].flatMap { $0.entries.isEmpty ? nil : matcher.taught($0) }
             return Dialogue(
                 matcher: own ?? matcher, services: services, commune: commune, replies: replies,
                 limits: limits, shared: shared)

@@ -41,7 +41,7 @@ extension IntentMatcher {
     }
 
     /// Whether officers taught the wording of what is named best: they know their people.
-    private func isTaught(_ understanding: Understanding) -> Bool {
+    func isTaught(_ understanding: Understanding) -> Bool {
         guard !catalogue.taught.isEmpty, let best = understanding.candidates.first else { return false }
         return best.evidence.contains { catalogue.taught.contains($0.phrase) }
     }

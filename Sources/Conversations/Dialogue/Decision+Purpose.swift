@@ -15,7 +15,9 @@ extension IntentMatcher {
             return decision
         }
         let alone = isIdle(alone, understanding) ? .none(foreign: false) : alone
-        guard let opinions = understanding.opinions, let first = opinions.first else { return alone }
+        guard let opinions = understanding.opinions, let first = opinions.first, !isTaught(understanding) else {
+            return alone
+        }
         switch alone {
         case .none(foreign: false), .question:
             // Amid a conversation "điều kiện là gì" asks of the matter at hand.

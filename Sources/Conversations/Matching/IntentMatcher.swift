@@ -26,6 +26,18 @@ package struct IntentMatcher: Sendable {
         (index, distressOpinion) = wordings.1
     }
 
+    /// The same with what officers taught; what was learnt from texts stays, so that a wording more moves nothing else.
+    package func taught(_ wordings: LearntWordings) -> IntentMatcher { IntentMatcher(wordings, beside: self) }
+
+    private init(_ taught: LearntWordings, beside shipped: IntentMatcher) {
+        catalogue = taught.merged(into: shipped.catalogue)
+        rules = shipped.rules
+        distressReader = shipped.distressReader
+        secondOpinion = shipped.secondOpinion
+        distressOpinion = shipped.distressOpinion
+        index = PhraseIndex(catalogue)
+    }
+
     /// How many wordings there are, each alternative of a bracket for itself.
     package var wordingCount: Int { index.phrases.count }
 

@@ -42,7 +42,7 @@ package actor CommuneDesk {
         let content = live.content
         guard let dialogue = content.dialogues[commune] else { throw .unknownCommune }
         let wordings = try added(entry, to: try wordings(of: commune))
-        return (dialogue.matcher, IntentMatcher(wordings.merged(into: content.intents)))
+        return (dialogue.matcher, content.matcher.taught(wordings))
     }
 
     package func teach(_ entry: LearntWordings.Entry, in commune: CommuneID) throws(Fault) {
@@ -74,7 +74,7 @@ package actor CommuneDesk {
         try write(wordings.text, to: files(of: commune).wordingsPath)
         try put(commune) { content in
             let matcher =
-                wordings.entries.isEmpty ? content.matcher : IntentMatcher(wordings.merged(into: content.intents))
+                wordings.entries.isEmpty ? content.matcher : content.matcher.taught(wordings)
             return content.dialogues[commune].map { (matcher, $0.composer.commune, nil) }
         }
     }
