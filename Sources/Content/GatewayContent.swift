@@ -81,10 +81,9 @@ package struct GatewayContent: Sendable {
             SharedWordings(intents, services: services)
         }
         let dialogues = together(Array(told.values)) { [learnt] commune in
-            let own = learnt[commune.id].flatMap { $0.entries.isEmpty ? nil : matcher.taught($0) }
-            return Dialogue(
-                matcher: own ?? matcher, services: services, commune: commune, replies: replies,
-                limits: limits, shared: shared)
+            Dialogue(
+                matcher: learnt[commune.id].map(matcher.taught) ?? matcher, services: services, commune: commune,
+                replies: replies, limits: limits, shared: shared)
         }
         return GatewayContent(
             intents: intents, services: services, communes: communes, replies: replies, matcher: matcher,

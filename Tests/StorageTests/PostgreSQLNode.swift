@@ -23,6 +23,21 @@ struct PostgreSQLNode: Sendable {
 
     private init(folder: String, programs: String) { (self.folder, self.programs, port) = (folder, programs, 5432) }
 
+    /// A primary with a database `store` and its standby `b`, both running; what is written waits for it unless it need not.
+    static func pair(
+        _ options: String = "", synchronous: Bool = true
+    ) throws -> (primary: PostgreSQLNode, standby: PostgreSQLNode) {
+        let primary = try PostgreSQLNode()
+        try primary.start(options)
+        try primary.control("CREATE DATABASE store")
+        let standby = try primary.standby(named: "b")
+        try standby.start(options)
+        if synchronous {
+            try primary.control("ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (b)';\nSELECT pg_reload_conf()")
+        }
+        return (primary, standby)
+    }
+
     /// A standby of this node, which must run; not started yet.
     func standby(named name: String) throws -> PostgreSQLNode {
         let other = PostgreSQLNode(folder: try Self.newFolder(), programs: programs)

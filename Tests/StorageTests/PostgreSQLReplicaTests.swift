@@ -34,11 +34,7 @@ import Testing
 
     /// A store on a primary whose standby answers reports; one that fails is asked again at once.
     private func withPair(lag: TimeInterval = 60, _ test: (Pair) async throws -> Void) async throws {
-        let primary = try PostgreSQLNode()
-        try primary.start("-c fsync=off")
-        try primary.control("CREATE DATABASE store")
-        let standby = try primary.standby(named: "b")
-        try standby.start("-c fsync=off")
+        let (primary, standby) = try PostgreSQLNode.pair("-c fsync=off", synchronous: false)
         var server = primary.server("store")
         server.reportsURL = standby.server("store").url
         (server.reportsLag, server.reportsRest) = (lag, 0)

@@ -133,12 +133,7 @@ import Testing
     }
 
     @Test func `a primary that lost its setting takes in nothing more`() async throws {
-        let primary = try PostgreSQLNode()
-        try primary.start("-c fsync=off")
-        try primary.control("CREATE DATABASE store")
-        let standby = try primary.standby(named: "b")
-        try standby.start("-c fsync=off")
-        try primary.control("ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (b)';\nSELECT pg_reload_conf()")
+        let (primary, standby) = try PostgreSQLNode.pair("-c fsync=off")
         try await withStore(on: primary.server("store", needsStandby: true)) { store in
             #expect(try await receive("a", in: store) != .duplicate)
             try primary.control("ALTER SYSTEM RESET synchronous_standby_names;\nSELECT pg_reload_conf()")
@@ -152,12 +147,7 @@ import Testing
     }
 
     @Test func `a wait that is let go because nobody is to be waited for is not acknowledged`() async throws {
-        let primary = try PostgreSQLNode()
-        try primary.start("-c fsync=off")
-        try primary.control("CREATE DATABASE store")
-        let standby = try primary.standby(named: "b")
-        try standby.start("-c fsync=off")
-        try primary.control("ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (b)';\nSELECT pg_reload_conf()")
+        let (primary, standby) = try PostgreSQLNode.pair("-c fsync=off")
         try await withStore(on: primary.server("store", needsStandby: true)) { store in
             #expect(try await receive("a", in: store) != .duplicate)
             try standby.kill()
@@ -184,12 +174,7 @@ import Testing
     }
 
     @Test func `after a failover the new primary is used, and an old one that comes back is not`() async throws {
-        let primary = try PostgreSQLNode()
-        try primary.start()
-        try primary.control("CREATE DATABASE store")
-        let standby = try primary.standby(named: "b")
-        try standby.start()
-        try primary.control("ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (b)';\nSELECT pg_reload_conf()")
+        let (primary, standby) = try PostgreSQLNode.pair()
         // The old primary stands first, where every new connection would find it.
         let server = StoreServer(
             url: "postgresql:///store?host=\(primary.folder),\(standby.folder)&user=nharong", needsStandby: false)

@@ -33,12 +33,7 @@ import Testing
     @Test(.enabled(if: count != nil))
     func `messages are taken in while old ones are erased`() async throws {
         let count = Self.count ?? 0
-        let primary = try PostgreSQLNode()
-        try primary.start("-c shared_buffers=256MB -c max_wal_size=4GB")
-        try primary.control("CREATE DATABASE store")
-        let standby = try primary.standby(named: "b")
-        try standby.start("-c shared_buffers=256MB")
-        try primary.control("ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (b)';\nSELECT pg_reload_conf()")
+        let (primary, standby) = try PostgreSQLNode.pair("-c shared_buffers=256MB -c max_wal_size=4GB")
         try await withFolder { folder in
             let (server, path) = (primary.server("store", needsStandby: true), folder + "/gateway.sqlite")
             let keys = try StoreKeys.random()

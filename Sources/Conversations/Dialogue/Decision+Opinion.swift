@@ -13,10 +13,12 @@ extension IntentMatcher {
     /// What the second opinion knows beyond doubt, whatever the wordings name (docs/decisions/0030); nil where they have it too.
     ///
     /// A call for help and an end of all news have rules of their own, and so have bribes, what does not work and several questions.
-    func beyondDoubt(_ alone: Decision, _ understanding: Understanding, amidTopic: Bool) -> Decision? {
-        guard let first = understanding.opinions?.first, first.score >= leastBeyondDoubt(alone, understanding),
-            !alone.topics.contains(first.topic) || alone.name == "menu", understanding.questions.count < 2,
-            !isTaught(understanding)
+    func beyondDoubt(
+        _ alone: Decision, _ first: Opinion, _ understanding: Understanding, amidTopic: Bool
+    ) -> Decision? {
+        let isMenu = if case .menu = alone { true } else { false }
+        guard first.score >= leastBeyondDoubt(alone, understanding), isMenu || !alone.topics.contains(first.topic),
+            understanding.questions.count < 2
         else { return nil }
         switch understanding.purpose?.kind {
         case .bribery, .staffComplaint, .trouble: return nil
@@ -33,9 +35,11 @@ extension IntentMatcher {
         case .procedure, .subject, .referral, .command, .some(.none):
             return decision(for: first.topic, understanding.facets.map(\.facet))
         case .smallTalk:
+            switch alone {
+            case .none, .menu, .question: return first.topic == .urgentQuestion ? nil : .smallTalk(first.topic)
             // "không phải, ý tôi là khai tử" denies, and names a matter.
-            guard ["none", "menu", "question"].contains(alone.name), first.topic != .urgentQuestion else { return nil }
-            return .smallTalk(first.topic)
+            default: return nil
+            }
         case nil: return nil
         }
     }
@@ -239,7 +243,7 @@ extension IntentMatcher {
             && candidates[0].score >= rules.fullyNamed
     }
 
-    /// Whether a text asks of a topic beyond doubt: wordings name it too, or say little of anything else.
+    /// Whether a text surely asks of a topic: wordings name it too, and nothing else in full.
     func isSure(_ first: Opinion, over best: Candidate, _ understanding: Understanding) -> Bool {
         guard mayOffer(first.topic), first.topic != .otherService, asksOrWishes(understanding) else { return false }
         // Two matters that are named in full are two questions.

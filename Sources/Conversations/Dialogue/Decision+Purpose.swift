@@ -10,14 +10,16 @@ extension IntentMatcher {
         case .command, .smallTalk, .answer, .menu, .referral, .question, .none: break
         case .procedure, .variants, .interest, .trouble, .unknown, .quiet, .addition: return alone
         }
-        if let decision = beyondDoubt(alone, understanding, amidTopic: amidTopic) { return decision }
+        // What officers taught nobody contradicts.
+        let opinions = isTaught(understanding) ? nil : understanding.opinions
+        if let first = opinions?.first, let decision = beyondDoubt(alone, first, understanding, amidTopic: amidTopic) {
+            return decision
+        }
         if let purpose = understanding.purpose, let decision = decide(alone, for: purpose, understanding) {
             return decision
         }
         let alone = isIdle(alone, understanding) ? .none(foreign: false) : alone
-        guard let opinions = understanding.opinions, let first = opinions.first, !isTaught(understanding) else {
-            return alone
-        }
+        guard let opinions, let first = opinions.first else { return alone }
         switch alone {
         case .none(foreign: false), .question:
             // Amid a conversation "điều kiện là gì" asks of the matter at hand.

@@ -27,7 +27,9 @@ package struct IntentMatcher: Sendable {
     }
 
     /// The same with what officers taught; what was learnt from texts stays, so that a wording more moves nothing else.
-    package func taught(_ wordings: LearntWordings) -> IntentMatcher { IntentMatcher(wordings, beside: self) }
+    package func taught(_ wordings: LearntWordings) -> IntentMatcher {
+        wordings.entries.isEmpty ? self : IntentMatcher(wordings, beside: self)
+    }
 
     private init(_ taught: LearntWordings, beside shipped: IntentMatcher) {
         catalogue = taught.merged(into: shipped.catalogue)

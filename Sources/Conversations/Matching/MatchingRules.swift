@@ -181,7 +181,7 @@ package struct MatchingRules: Sendable {
     package var opinionAgainstExplained = 2.0
     /// To take a text for no public matter, against evidence that is not long.
     package var opinionOfForeign = 1.0
-    /// The same where only single words hint at another world.
+    /// To be offered though single words hint at another world.
     package var opinionOverHint = 3.0
     /// To be a question of papers, fees and the like where the wordings find nothing.
     package var opinionOfFacet = 0.0

@@ -73,9 +73,7 @@ package actor CommuneDesk {
         guard live.content.dialogues[commune] != nil else { throw .unknownCommune }
         try write(wordings.text, to: files(of: commune).wordingsPath)
         try put(commune) { content in
-            let matcher =
-                wordings.entries.isEmpty ? content.matcher : content.matcher.taught(wordings)
-            return content.dialogues[commune].map { (matcher, $0.composer.commune, nil) }
+            content.dialogues[commune].map { (content.matcher.taught(wordings), $0.composer.commune, nil) }
         }
     }
 
