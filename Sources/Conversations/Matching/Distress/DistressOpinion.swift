@@ -73,14 +73,15 @@ struct DistressOpinion: Sendable {
     ///
     /// Nil where none is known.
     func logOdds(_ features: Set<UInt64>) -> Float? {
-        var (sum, norm): (Float, Float) = (0, 0)
+        // A set is in another order at each start: with more digits than are shown that changes nothing.
+        var (sum, norm): (Double, Double) = (0, 0)
         for hash in features {
             guard let feature = table.number(of: hash) else { continue }
-            sum += weights[feature] * rarity[feature]
-            norm += rarity[feature] * rarity[feature]
+            sum += Double(weights[feature] * rarity[feature])
+            norm += Double(rarity[feature] * rarity[feature])
         }
         guard norm > 0 else { return nil }
-        return bias + sum / norm.squareRoot()
+        return bias + Float(sum / norm.squareRoot())
     }
 
     /// Whether an example has the feature.
