@@ -31,6 +31,9 @@ SERVER_TESTS := ^(GatewayTests|StorageTests)[.]
 CONTENT_TESTS := ^GatewayTests[.](ContentCheckTests|SettingsTests|CommuneDeskTests|CommuneFolderTests|LiveContentTests)
 # Of these, the ones that hold deadlines of a fifth of a second: whatever runs beside them makes them late.
 DEADLINE_TESTS := ^GatewayTests[.](IntakeTests|WebhookConnectionTests)
+# How many tests run at once: with all of them at once each waits for minutes, beyond what it allows itself, and thousands of files
+# are open.
+AT_ONCE := --experimental-maximum-parallelization-width 16
 BENCH_PACKAGES := wrk $(shell python3 -m pip --version >/dev/null 2>&1 || echo python3-pip)
 # What the bot that the gateway is compared with is made of.
 BENCH_LIBRARIES := $(CURDIR)/.build-python-bench
@@ -107,9 +110,9 @@ build: packages commit
 test: packages commit test-packages lint
 	swift build --build-tests $(TRAITS) --explicit-target-dependency-import-check error
 	swift test --skip-build $(TRAITS) --no-parallel --filter "$(DEADLINE_TESTS)"
-	swift test --skip-build $(TRAITS) --filter "$(SERVER_TESTS)" --skip "$(CONTENT_TESTS)" --skip "$(DEADLINE_TESTS)"
-	swift test --skip-build $(TRAITS) --filter "$(CONTENT_TESTS)"
-	swift test --skip-build $(TRAITS) --skip "$(SERVER_TESTS)"
+	swift test --skip-build $(TRAITS) $(AT_ONCE) --filter "$(SERVER_TESTS)" --skip "$(CONTENT_TESTS)" --skip "$(DEADLINE_TESTS)"
+	swift test --skip-build $(TRAITS) $(AT_ONCE) --filter "$(CONTENT_TESTS)"
+	swift test --skip-build $(TRAITS) $(AT_ONCE) --skip "$(SERVER_TESTS)"
 	$(DEBUG)/gateway check --config $(CONFIG)
 	$(MAKE) --no-print-directory scenarios
 	$(MAKE) --no-print-directory acceptance-test
@@ -117,7 +120,7 @@ test: packages commit test-packages lint
 ## Run the Swift tests, or some of them: TESTS="--filter WordTests".
 unit-test: packages commit
 	$(if $(TRAITS),$(call install,libpq-dev postgresql openssl))
-	swift test $(TRAITS) $(TESTS)
+	swift test $(TRAITS) $(AT_ONCE) $(TESTS)
 
 ## Play the written conversations of Tests/Scenarios.
 scenarios: build
