@@ -50,7 +50,8 @@ struct PastConversations {
         let handled = zip(numbers, claimed).map { number, incoming in
             let turn = turn(number)
             return HandledTurn(
-                message: incoming.message, conversation: incoming.conversation, understanding: turn.understanding,
+                message: incoming.message, conversation: incoming.conversation, channel: incoming.channel,
+                understanding: turn.understanding,
                 decision: turn.decision.name, state: turn.state, effects: effects(number, turn),
                 commune: dialogue.composer.commune.id, owner: "seed")
         }

@@ -25,6 +25,10 @@ enum StoreLimits {
     static let replicaRest: TimeInterval = 30
     /// How many rows are asked for at once where nobody knows how many will be wanted.
     static let rowsFetched: Int32 = 100
+    /// How many of them are asked for first.
+    static let rowsFetchedFirst: Int32 = 10
+    /// How many statements are sent to a server before their answers are read.
+    static let statementsSent = 256
     /// How many pieces of work share a commit at most; a webhook or a worker's batch is one of them.
     static let jobsPerCommit = 128
     /// Between which durations commits are counted, in seconds.

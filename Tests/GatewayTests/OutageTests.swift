@@ -79,7 +79,7 @@ struct OutboxBench {
         _ = try await store.commit(
             turns.map {
                 HandledTurn(
-                    message: $0.message, conversation: $0.conversation,
+                    message: $0.message, conversation: $0.conversation, channel: $0.channel,
                     understanding: Understanding(
                         facets: [], entities: [], usedMarks: true, isFollowUp: false, wordCount: 1),
                     decision: "answer", state: $0.state, effects: [.reply(Reply(template: "answer", text: answer))],

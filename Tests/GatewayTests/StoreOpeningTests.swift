@@ -30,7 +30,8 @@ import Testing
         let turn = try #require(
             try await store.claimIncoming(limit: 1, owner: "worker", now: Self.now, lease: 30).first)
         let handled = HandledTurn(
-            message: turn.message, conversation: turn.conversation, understanding: Understanding(entities: []),
+            message: turn.message, conversation: turn.conversation, channel: turn.channel,
+            understanding: Understanding(entities: []),
             decision: "command", state: turn.state,
             effects: [.escalate(NewEscalation(reason: .askedForStaff, unit: nil, promisedBy: nil))], owner: "worker")
         _ = try await store.commit([handled], now: Self.now)

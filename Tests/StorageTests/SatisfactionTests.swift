@@ -74,7 +74,7 @@ import Testing
             let matter = try await desk.matter()
             _ = try await answer(desk, matter, by: officer)
             for (index, score) in [Satisfaction.poor, .good].enumerated() {
-                let asks = try await desk.store.read { try $0.matter(of: ConversationID(1))?.asksSatisfaction }
+                let asks = try await desk.store.read { try $0.matters(of: [ConversationID(1)])[0]?.asksSatisfaction }
                 #expect(asks == (index == 0))
                 try await desk.write("\(score.rawValue)", at: Desk.start + 60 + Double(index)) { handled in
                     handled.effects = [.satisfaction(matter, score)]

@@ -57,7 +57,8 @@ struct StoreFixture {
         owner: String = "worker"
     ) -> HandledTurn {
         var handled = HandledTurn(
-            message: turn.message, conversation: turn.conversation, understanding: Samples.understanding,
+            message: turn.message, conversation: turn.conversation, channel: turn.channel,
+            understanding: Samples.understanding,
             decision: "answered", state: state ?? turn.state, owner: owner)
         handled.replies = replies.map { Reply(template: "answer", text: $0, facts: ["2.000635/fee"]) }
         handled.escalation = escalation
@@ -194,8 +195,9 @@ extension StoreServer {
         // A body of a function holds semicolons of its own.
         for part in sql.contains("$$") ? [sql] : sql.components(separatedBy: ";") {
             let statement = part.trimmingCharacters(in: .whitespacesAndNewlines)
-            if !statement.isEmpty, !statement.hasPrefix("PRAGMA") { _ = try session.run(statement, []) }
+            if !statement.isEmpty, !statement.hasPrefix("PRAGMA") { try session.run(statement, []) }
         }
+        try session.settle()
         guard sql.contains("INSERT") else { return }
         for table in PostgreSQLSchema.numbered {
             try session.control(

@@ -15,7 +15,8 @@ extension InboxWorker {
         let silence = ourNumbers.contains(incoming.sender) ? .ourselves : incoming.silence
         guard silence != nil || incoming.isWishKept else { return nil }
         return HandledTurn(
-            message: incoming.message, conversation: incoming.conversation, understanding: Understanding(),
+            message: incoming.message, conversation: incoming.conversation, channel: incoming.channel,
+            understanding: Understanding(),
             decision: "silent: \((silence ?? .answeredByProvider).rawValue)", state: incoming.state,
             commune: incoming.state.commune ?? channel.commune, leavesState: true, owner: owner)
     }
@@ -32,7 +33,8 @@ extension InboxWorker {
         let beginsBurst = incoming.rate == .burstBegins
         let meetsDay = isOverDay && incoming.answersToday == pace.answersPerDay
         var limited = HandledTurn(
-            message: incoming.message, conversation: incoming.conversation, understanding: turn.understanding,
+            message: incoming.message, conversation: incoming.conversation, channel: incoming.channel,
+            understanding: turn.understanding,
             decision: "limited", state: incoming.state, answersToday: meetsDay ? pace.answersPerDay + 1 : nil,
             commune: dialogue.composer.commune.id, leavesState: true, owner: owner)
         if beginsBurst || meetsDay {

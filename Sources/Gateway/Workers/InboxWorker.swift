@@ -250,7 +250,8 @@ struct InboxWorker: Service {
         if incoming.rate.isOver, incoming.optedOut, turn.optedOut == true { turn.replies = [] }
         if incoming.rate == .calmAgain { turn.burst = .ends }
         return HandledTurn(
-            message: incoming.message, conversation: incoming.conversation, understanding: turn.understanding,
+            message: incoming.message, conversation: incoming.conversation, channel: incoming.channel,
+            understanding: turn.understanding,
             decision: turn.decision.name, state: turn.state, effects: turn.effects,
             answersToday: answersToday(of: incoming, with: turn.replies.count),
             commune: dialogue.composer.commune.id, leavesState: incoming.isOvertaken, owner: owner)

@@ -37,7 +37,8 @@ struct StormPast: Sendable {
                 let turn = dialogue.turn(
                     VillagerMessage(text: "cảm ơn", spelling: .marked), state: DialogueState(), now: then)
                 return HandledTurn(
-                    message: incoming.message, conversation: incoming.conversation, understanding: turn.understanding,
+                    message: incoming.message, conversation: incoming.conversation, channel: incoming.channel,
+                    understanding: turn.understanding,
                     decision: "quiet", state: turn.state, effects: [], commune: dialogue.composer.commune.id,
                     owner: "past")
             }

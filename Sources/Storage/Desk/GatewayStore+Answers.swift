@@ -120,7 +120,7 @@ extension Transaction {
         let typed = try sealing.open(found.typed, in: .typed(conversation))
         let text = try text(of: message, in: conversation)
         // A claim that came first has made it no longer queued.
-        let taken = try run(
+        let taken = try changes(
             "DELETE FROM outgoing WHERE message_id = ? AND state = 'queued' AND attempts = 0", [message.number])
         guard taken == 1 else { return .gone }
         try run("DELETE FROM staff_answer WHERE message_id = ?", [message.number])

@@ -83,7 +83,7 @@ extension GatewayStore {
                     transaction.now,
                 ])
             try transaction.audit(
-                "matter.noted", of: "escalation \(id)", by: officer.id, detail: "note \(transaction.lastID)")
+                "matter.noted", of: "escalation \(id)", by: officer.id, detail: "note \(try transaction.lastID)")
             return .done
         }
     }

@@ -22,7 +22,7 @@ extension GatewayStore {
 
     package func dropDraft(of id: EscalationID, by officer: Officer, now: Date) async throws {
         try await write(at: now) { transaction in
-            _ = try transaction.run(
+            try transaction.run(
                 "UPDATE draft SET text_sealed = NULL WHERE officer_id = ? AND escalation_id = ?",
                 [officer.id.number, id.number])
         }

@@ -155,7 +155,7 @@ extension Transaction {
 
     /// Notes that an officer looked at a matter.
     fileprivate func noteView(of matter: EscalationID, by officer: OfficerID) throws {
-        let noted = try run(
+        let noted = try changes(
             """
             UPDATE draft SET viewed_at = ? WHERE officer_id = ? AND escalation_id = ? AND COALESCE(viewed_at, 0) <= ?
             """,

@@ -22,7 +22,7 @@ extension GatewayStore {
 
     package func leave(_ id: EscalationID, by officer: Officer, now: Date) async throws {
         try await write(at: now) { transaction in
-            _ = try transaction.run(
+            try transaction.run(
                 "DELETE FROM presence WHERE escalation_id = ? AND officer_id = ?", [id.number, officer.id.number])
         }
     }

@@ -43,7 +43,7 @@ extension GatewayStore {
             let id: Int64
             if let known = draft.id {
                 guard
-                    try transaction.run(
+                    try transaction.changes(
                         "UPDATE ready_answer SET version = version + 1 WHERE id = ? AND commune = ? AND removed_at IS NULL",
                         [known, draft.commune.rawValue]) == 1
                 else { return nil }
@@ -51,7 +51,7 @@ extension GatewayStore {
             } else {
                 try transaction.run(
                     "INSERT INTO ready_answer (commune, version) VALUES (?, 1)", [draft.commune.rawValue])
-                id = transaction.lastID
+                id = try transaction.lastID
             }
             try transaction.run(
                 """
@@ -93,7 +93,7 @@ extension GatewayStore {
         guard try await readyAnswer(id, by: officer) != nil else { return false }
         return try await write(at: now) { transaction in
             try transaction.audit("ready_answer.removed", of: "ready_answer \(id)", by: officer.id)
-            return try transaction.run(
+            return try transaction.changes(
                 "UPDATE ready_answer SET removed_at = ? WHERE id = ? AND removed_at IS NULL", [transaction.now, id])
                 == 1
         }
@@ -103,7 +103,7 @@ extension GatewayStore {
     package func noteUse(ofReady id: Int64, by officer: Officer, now: Date) async throws {
         guard try await readyAnswer(id, by: officer) != nil else { return }
         try await write(at: now) { transaction in
-            _ = try transaction.run(
+            try transaction.run(
                 """
                 INSERT INTO ready_answer_use (officer_id, answer_id, uses) VALUES (?, ?, 1)
                 ON CONFLICT (officer_id, answer_id) DO UPDATE SET uses = ready_answer_use.uses + 1

@@ -45,7 +45,7 @@ extension Transaction {
     }
 
     private func bar(_ officer: OfficerID, from matter: EscalationID) throws {
-        let added = try run(
+        let added = try changes(
             "INSERT INTO matter_barred (officer_id, escalation_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
             [officer.number, matter.number])
         guard added == 1 else { return }

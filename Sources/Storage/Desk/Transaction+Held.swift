@@ -3,17 +3,28 @@ package import Foundation
 
 /// A person has a conversation: from taking it over until it is answered, closed or given back.
 extension Transaction {
-    private static let held = """
-        SELECT id FROM escalation
-        WHERE conversation_id = ? AND state = 'open' AND holder_id IS NOT NULL AND machine_at IS NULL AND held_at > ?
-        ORDER BY id DESC LIMIT 1
-        """
+    private static let held =
+        "SELECT id FROM escalation WHERE conversation_id = ? AND \(isHeld(since: "?")) ORDER BY id DESC LIMIT 1"
+
+    /// In SQL: whether a person has a row of `escalation`, taken later than a value.
+    static func isHeld(since value: String) -> String {
+        "state = 'open' AND holder_id IS NOT NULL AND machine_at IS NULL AND held_at > \(value)"
+    }
+
+    /// What was taken before has been given back by itself.
+    var holdBeginning: Int64 { now - StoreLimits.holdLife.inMilliseconds }
 
     /// The matter by which a person has the conversation; nil where the gateway speaks.
     ///
     /// Some days after it was taken nobody has it any more; taking it again begins anew.
     func heldMatter(of conversation: ConversationID) throws -> EscalationID? {
-        try number(Self.held, [conversation.number, now - StoreLimits.holdLife.inMilliseconds]).map { EscalationID($0) }
+        try heldMatters(of: [conversation])[0]
+    }
+
+    /// The same of several conversations, in their order.
+    func heldMatters(of conversations: [ConversationID]) throws -> [EscalationID?] {
+        try all(Self.held, each: conversations.map { [$0.number, holdBeginning] }) { EscalationID(try $0.next()) }.map(
+            \.first)
     }
 
     /// The villager wants the gateway's answers again; the matter stays with whoever has it.
@@ -34,7 +45,7 @@ extension Transaction {
 
     /// Takes a message of the gateway's out of the outbox, because a person has the conversation now.
     func withhold(_ message: MessageID, _ text: String, in matter: EscalationID, on channel: ChannelID) throws {
-        let taken = try run("DELETE FROM outgoing WHERE message_id = ? AND due_at IS NOT NULL", [message.number])
+        let taken = try changes("DELETE FROM outgoing WHERE message_id = ? AND due_at IS NOT NULL", [message.number])
         guard taken == 1 else { return }
         try run("UPDATE message SET withheld_at = ? WHERE id = ?", [now, message.number])
         unspend(text, on: channel)

@@ -35,7 +35,7 @@ extension GatewayStore {
                     return nil
                 }
                 // Who claims at the same moment has counted a try more: then it is theirs.
-                let ours = try transaction.run(
+                let ours = try transaction.changes(
                     """
                     UPDATE dossier_followup SET attempts = attempts + 1, due_at = ?
                     WHERE id = ? AND state = 'waiting' AND attempts + 1 = ?
@@ -158,7 +158,7 @@ extension Transaction {
 
     @discardableResult
     private func endFollowUps(_ condition: String, _ values: StatementValues, as state: FollowUpState) throws -> Int {
-        try run(
+        try changes(
             """
             UPDATE dossier_followup SET state = ?, due_at = NULL, ended_at = ? WHERE state = 'waiting' AND \(condition)
             """,

@@ -106,7 +106,7 @@ extension Transaction {
         _ kind: DossierNews.Kind, about dossier: Dossier, id: Int64, day: CalendarDay? = nil,
         by officer: OfficerID? = nil
     ) throws -> Bool {
-        let added = try run(
+        let added = try changes(
             """
             INSERT INTO dossier_event (dossier_id, kind, state, promised_on, reason, new_date, about_on, at, officer_id)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -134,7 +134,7 @@ extension Transaction {
         if try knownDossier(dossier.code, of: commune) == nil { _ = try keep(dossier, of: commune) }
         // One writer: the highest number is that of the last news. Where a lower one may be committed later, a follower
         // would miss it; then the time of following must decide.
-        let added = try run(
+        let added = try changes(
             """
             INSERT INTO dossier_subscription (dossier_id, contact_id, spelling, after_event_id, created_at)
             SELECT dossier.id, conversation.contact_id, ?,

@@ -9,26 +9,28 @@ extension GatewayStore {
     package func commit(_ turns: [HandledTurn], now: Date) async throws -> [MessageID] {
         guard !turns.isEmpty else { return [] }
         return try await write(at: now) { transaction in
-            try turns.filter { try !transaction.commit($0) }.map(\.message)
+            let ours = try transaction.finish(turns)
+            for (turn, isOurs) in zip(turns, ours) where isOurs { try transaction.keep(turn) }
+            return zip(turns, ours).filter { !$0.1 }.map(\.0.message)
         }
     }
 }
 
 extension Transaction {
-    /// Keeps one turn, or says false when the lease is not the worker's any more.
-    fileprivate func commit(_ turn: HandledTurn) throws -> Bool {
-        let ours = try run(
+    /// Marks the messages as done, and says of which the lease is still the worker's.
+    fileprivate func finish(_ turns: [HandledTurn]) throws -> [Bool] {
+        try changes(
             """
             UPDATE incoming SET state = 'handled', handled_at = ?, lease_owner = NULL, lease_until = NULL
             WHERE message_id = ? AND conversation_id = ? AND state = 'pending' AND lease_owner = ?
             """,
-            [now, turn.message.number, turn.conversation.number, turn.owner]
-        )
-        guard ours == 1 else { return false }
+            each: turns.map { [now, $0.message.number, $0.conversation.number, $0.owner] }
+        ).map { $0 == 1 }
+    }
 
+    fileprivate func keep(_ turn: HandledTurn) throws {
         // Beyond the budget nothing is answered that the villager could answer to, so the state stays what it was.
-        let channel = try channel(of: turn)
-        let isSpent = try isBeyondBudget(turn, on: channel)
+        let isSpent = try isBeyondBudget(turn)
         let decision = isSpent ? turn.decision + ", beyond the budget" : turn.decision
         try keepTrace(of: turn, decision: decision)
         if turn.leavesState || isSpent {
@@ -37,7 +39,7 @@ extension Transaction {
             try keep(turn.state, of: turn.conversation, after: turn.message, answers: turn.answersToday)
         }
         let origin = EffectOrigin(
-            message: turn.message, conversation: turn.conversation, channel: channel, commune: turn.commune,
+            message: turn.message, conversation: turn.conversation, channel: turn.channel, commune: turn.commune,
             spelling: turn.state.spelling, topic: turn.state.topic)
         try apply(isSpent ? turn.effects.filter { !$0.isAnswer } : turn.effects, of: origin)
         try audit(
@@ -45,7 +47,6 @@ extension Transaction {
             of: "message \(turn.message)",
             detail: turn.leavesState ? decision + ", out of turn" : decision
         )
-        return true
     }
 
     private func keepTrace(of turn: HandledTurn, decision: String) throws {
@@ -57,13 +58,5 @@ extension Transaction {
             "UPDATE message SET understanding = ?, understanding_sealed = ?, decision = ? WHERE id = ?",
             [understanding.masked, understanding.sealed, Self.kept(decision), turn.message.number]
         )
-    }
-
-    /// The channel of the message, where something is sent back by it.
-    private func channel(of turn: HandledTurn) throws -> ChannelID? {
-        guard !turn.replies.isEmpty || turn.alert != nil else { return nil }
-        return try first("SELECT channel FROM message WHERE id = ?", [turn.message.number]) { row in
-            ChannelID(rawValue: try row.next())
-        }
     }
 }

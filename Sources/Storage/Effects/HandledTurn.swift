@@ -5,6 +5,7 @@ package import PublicServices
 package struct HandledTurn: Sendable, Equatable, HasEffects {
     package var message: MessageID
     package var conversation: ConversationID
+    package var channel: ChannelID
     package var understanding: Understanding
     /// The rule that decided, for the trace and the audit.
     package var decision: String
@@ -21,12 +22,14 @@ package struct HandledTurn: Sendable, Equatable, HasEffects {
     package var owner: String
 
     package init(
-        message: MessageID, conversation: ConversationID, understanding: Understanding, decision: String,
-        state: DialogueState, effects: [Effect] = [], answersToday: Int? = nil, commune: CommuneID? = nil,
+        message: MessageID, conversation: ConversationID, channel: ChannelID, understanding: Understanding,
+        decision: String, state: DialogueState, effects: [Effect] = [], answersToday: Int? = nil,
+        commune: CommuneID? = nil,
         leavesState: Bool = false, owner: String
     ) {
         self.message = message
         self.conversation = conversation
+        self.channel = channel
         self.understanding = understanding
         self.decision = decision
         self.state = state

@@ -103,14 +103,14 @@ final class CommitQueue: Sendable {
         try transactions { connection in
             // A transaction may be tried again on a new connection.
             outcomes = []
-            for job in jobs {
-                do {
-                    outcomes.append(.success(try job.work(connection, .together)))
-                } catch {
-                    // What undid the transaction by itself, as a full disk does, is no fault of a piece.
-                    guard connection.isInTransaction else { throw error }
-                    return false
-                }
+            do {
+                for job in jobs { outcomes.append(.success(try job.work(connection, .together))) }
+                try connection.settle()
+            } catch {
+                // What undid the transaction by itself, as a full disk does, is no fault of a piece.
+                guard connection.isInTransaction else { throw error }
+                outcomes = []
+                return false
             }
             return true
         }

@@ -29,11 +29,13 @@ struct Connection {
 
     /// The number that the last INSERT gave to its row.
     var lastID: Int64 {
-        switch engine {
-        case .file(let connection): connection.lastID
-        #if PostgreSQL
-        case .server(let session): session.lastID
-        #endif
+        get throws {
+            switch engine {
+            case .file(let connection): connection.lastID
+            #if PostgreSQL
+            case .server(let session): try session.lastID
+            #endif
+            }
         }
     }
 
@@ -77,15 +79,41 @@ struct Connection {
         }
     }
 
-    /// Runs one statement and says how many rows it changed.
-    @discardableResult
-    func run(_ sql: String, _ values: StatementValues) throws -> Int {
+    /// Runs one statement of which nothing is asked back; a server's refusal may come later, with `settle` at the latest.
+    func run(_ sql: String, _ values: StatementValues) throws {
         switch engine {
-        case .file(let connection): return try connection.run(sql, values)
+        case .file(let connection): _ = try connection.run(sql, values)
         #if PostgreSQL
-        case .server(let session): return try session.run(sql, values)
+        case .server(let session): try session.run(sql, values)
         #endif
         }
+    }
+
+    /// The same with values by name, such as `:row`; those that the statement does not name are passed over.
+    func run(_ sql: String, named values: [String: (any SQLValue)?]) throws {
+        switch engine {
+        case .file(let connection): try connection.step(sql, named: values) { _ in true }
+        #if PostgreSQL
+        case .server(let session): try session.run(sql, named: values)
+        #endif
+        }
+    }
+
+    /// Runs one statement with each of some sets of values, and says how many rows each changed.
+    func changes(_ sql: String, each values: [StatementValues]) throws -> [Int] {
+        switch engine {
+        case .file(let connection): return try values.map { try connection.run(sql, $0) }
+        #if PostgreSQL
+        case .server(let session): return try session.changes(sql, each: values)
+        #endif
+        }
+    }
+
+    /// Throws what has been refused of the statements so far.
+    func settle() throws {
+        #if PostgreSQL
+        if case .server(let session) = engine { try session.settle() }
+        #endif
     }
 
     /// Shows each row to `visit`, until there are no more or it says false.
@@ -96,6 +124,24 @@ struct Connection {
         case .file(let connection): try connection.step(sql, values, visit: visit)
         #if PostgreSQL
         case .server(let session): try session.step(sql, values, wanted: wanted, visit: visit)
+        #endif
+        }
+    }
+
+    /// Shows the rows of a statement with each of some sets of values to `visit`, with the place of the set.
+    func step(
+        _ sql: String, each values: [StatementValues], visit: (Int, inout Columns) throws -> Void
+    ) throws {
+        switch engine {
+        case .file(let connection):
+            for (place, values) in values.enumerated() {
+                try connection.step(sql, values) { columns in
+                    try visit(place, &columns)
+                    return true
+                }
+            }
+        #if PostgreSQL
+        case .server(let session): try session.step(sql, each: values, visit: visit)
         #endif
         }
     }
@@ -138,6 +184,7 @@ extension Connection {
         try control("SAVEPOINT tried")
         do {
             try work()
+            try settle()
         } catch {
             if isInTransaction {
                 try control("ROLLBACK TO tried")

@@ -7,11 +7,23 @@ protocol Statements {
 
 extension Statements {
     /// The number that the last INSERT gave to its row.
-    var lastID: Int64 { connection.lastID }
+    var lastID: Int64 { get throws { try connection.lastID } }
+
+    /// Runs one statement of which nothing is asked back.
+    ///
+    /// Every later statement of the transaction finds it done. A server is not waited for, so its refusal may come with a later
+    /// statement or the end of the work; a transaction in which anything was refused is never committed.
+    func run(_ sql: String, _ values: StatementValues = []) throws { try connection.run(sql, values) }
 
     /// Runs one statement and says how many rows it changed.
-    @discardableResult
-    func run(_ sql: String, _ values: StatementValues = []) throws -> Int { try connection.run(sql, values) }
+    func changes(_ sql: String, _ values: StatementValues = []) throws -> Int {
+        try connection.changes(sql, each: [values]).first ?? 0
+    }
+
+    /// Runs one statement with each of some sets of values, and says how many rows each changed.
+    func changes(_ sql: String, each values: [StatementValues]) throws -> [Int] {
+        try connection.changes(sql, each: values)
+    }
 
     /// What `read` makes of each row.
     func all<Value>(
@@ -22,6 +34,15 @@ extension Statements {
             all.append(try read(&columns))
             return true
         }
+        return all
+    }
+
+    /// The same of each of some sets of values, in their order; a server is asked for all of them at once.
+    func all<Value>(
+        _ sql: String, each values: [StatementValues], read: (inout Columns) throws -> Value
+    ) throws -> [[Value]] {
+        var all: [[Value]] = values.map { _ in [] }
+        try connection.step(sql, each: values) { place, columns in all[place].append(try read(&columns)) }
         return all
     }
 
@@ -54,7 +75,7 @@ extension Statements {
 
     /// Runs one statement with values by name, such as `:row`; those that it does not name are passed over.
     func run(_ sql: String, named values: [String: (any SQLValue)?]) throws {
-        try connection.step(sql, named: values) { _ in true }
+        try connection.run(sql, named: values)
     }
 
     /// What `read` makes of each row of a statement with values by name.

@@ -37,7 +37,7 @@ extension GatewayStore {
             return try due.compactMap { due in
                 let (id, attempts, description) = (due.id, due.attempts + 1, due.description)
                 // Who claims at the same moment has counted a try more: then it is theirs.
-                let ours = try transaction.run(
+                let ours = try transaction.changes(
                     "UPDATE attachment SET attempts = ?, due_at = ?, last_error = ? WHERE id = ? AND attempts = ?",
                     [
                         attempts, description == nil ? nil : now.addingTimeInterval(lease).milliseconds,
@@ -87,7 +87,7 @@ extension GatewayStore {
     /// Notes why an attachment was not fetched, and when it may be tried again; never, without a time.
     package func recordFetchFailure(attachment id: Int64, reason: String, retryAt: Date?, now: Date) async throws {
         try await write(at: now) { transaction in
-            _ = try transaction.run(
+            try transaction.run(
                 "UPDATE attachment SET last_error = ?, due_at = ? WHERE id = ? AND fetched_at IS NULL",
                 [Transaction.kept(reason), retryAt?.milliseconds, id]
             )

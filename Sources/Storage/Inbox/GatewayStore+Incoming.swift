@@ -18,14 +18,12 @@ extension GatewayStore {
         let (turns, beginning) = try await write(at: now) { transaction -> ([IncomingTurn], Int64?) in
             let waiting = try transaction.waitingIncoming(limit: limit)
             let fresh = waiting.prefix { $0.attempts == 0 }
-            let turns = try (fresh.isEmpty ? waiting.prefix(1) : fresh).compactMap { waiting in
-                try transaction.claim(
-                    waiting,
-                    owner: owner,
-                    until: now.addingTimeInterval(lease).milliseconds,
-                    senderLimit: senderLimit
-                )
-            }
+            let turns = try transaction.claim(
+                fresh.isEmpty ? waiting.prefix(1) : fresh,
+                owner: owner,
+                until: now.addingTimeInterval(lease).milliseconds,
+                senderLimit: senderLimit
+            )
             return (turns, waiting.first?.place)
         }
         if let beginning { inbox.moved(to: beginning) }
@@ -158,10 +156,29 @@ extension Transaction {
     }
 
     fileprivate func claim(
-        _ waiting: WaitingMessage,
+        _ waiting: ArraySlice<WaitingMessage>,
         owner: String,
         until end: Int64,
         senderLimit: SenderLimit?
+    ) throws -> [IncomingTurn] {
+        let matters = try matters(of: waiting.map(\.conversation))
+        let turns = try zip(waiting, matters).compactMap { waiting, matter in
+            try turn(of: waiting, matter: matter, senderLimit: senderLimit)
+        }
+        // Who claims at the same moment has counted a try more: then it is theirs.
+        let ours = try changes(
+            """
+            UPDATE incoming SET attempts = ?, lease_owner = ?, lease_until = ?
+            WHERE message_id = ? AND state = 'pending' AND attempts = ?
+            """,
+            each: turns.map { [$0.attempts, owner, end, $0.message.number, $0.attempts - 1] }
+        )
+        return zip(turns, ours).filter { $0.1 == 1 }.map(\.0)
+    }
+
+    /// What a worker is given of a message; nil of one that is given up.
+    private func turn(
+        of waiting: WaitingMessage, matter: OpenMatter?, senderLimit: SenderLimit?
     ) throws -> IncomingTurn? {
         let (message, conversation) = (waiting.message, waiting.conversation)
         let attempts = waiting.attempts + 1
@@ -174,7 +191,7 @@ extension Transaction {
             return nil
         }
         do {
-            let turn = IncomingTurn(
+            return IncomingTurn(
                 message: message,
                 conversation: conversation,
                 channel: waiting.channel,
@@ -198,17 +215,8 @@ extension Transaction {
                 silence: waiting.silence.flatMap(Silence.init(rawValue:)),
                 isWishKept: waiting.optsOut != nil,
                 answersToday: waiting.answersDay == today ? waiting.answers : 0,
-                matter: try matter(of: conversation)
+                matter: matter
             )
-            // Who claims at the same moment has counted a try more: then it is theirs.
-            let ours = try run(
-                """
-                UPDATE incoming SET attempts = ?, lease_owner = ?, lease_until = ?
-                WHERE message_id = ? AND state = 'pending' AND attempts = ?
-                """,
-                [attempts, owner, end, message.number, waiting.attempts]
-            )
-            return ours == 1 ? turn : nil
         } catch let error as StorageError where error.kind == .unreadableSeal {
             // One spoilt row must not stop everybody else.
             try giveUpHandling(message, of: conversation, error: error.what)

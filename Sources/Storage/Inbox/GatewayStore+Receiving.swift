@@ -40,7 +40,7 @@ extension Transaction {
             return .duplicate
         }
         let text = try sealing.guarded(message.text, in: .original(conversation))
-        let added = try run(
+        let added = try changes(
             """
             INSERT INTO message
                 (conversation_id, direction, channel, provider_id, text, original_sealed, sent_at, created_at, kind,
@@ -55,7 +55,7 @@ extension Transaction {
             ]
         )
         guard added == 1 else { return .duplicate }
-        let id = MessageID(lastID)
+        let id = MessageID(try lastID)
         try keep(message.attachments, of: id, in: conversation)
         if let optsOut = message.optsOut { try setOptedOut(optsOut, of: conversation) }
         if message.kind == .follow { try noteFollow(of: conversation, at: message.sentAt) }
@@ -110,7 +110,7 @@ extension Transaction {
 
     fileprivate func quarantine(_ message: UnreadableMessage) throws -> Receipt {
         let reason = Self.kept(message.reason)
-        let added = try run(
+        let added = try changes(
             """
             INSERT INTO quarantine (channel, provider_id, sender_sealed, reason, bytes_sealed, received_at, size)
             VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -126,7 +126,7 @@ extension Transaction {
         guard added == 1 else {
             return try isKept(message) ? .duplicate : quarantine(message.underAnotherName(sealing))
         }
-        let id = lastID
+        let id = try lastID
         let conversation = try message.sender.map { try conversationBegunIfNew(with: $0, on: message.channel) }
         try audit("message.quarantined", of: "quarantine \(id)", detail: reason)
         try escalate(.unreadableMessage, conversation: conversation, quarantine: id, detail: reason)

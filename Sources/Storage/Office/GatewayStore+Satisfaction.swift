@@ -61,7 +61,7 @@ extension Transaction {
             [matter.number, askedAt]
         ) { (try $0.next(), try $0.next(), try $0.next(), try $0.next()) }
         guard let asked,
-            try run(
+            try changes(
                 "DELETE FROM outgoing WHERE message_id = ? AND state = 'queued' AND attempts = 0", [asked.message]) == 1
         else { return }
         try run("DELETE FROM satisfaction WHERE escalation_id = ?", [matter.number])
@@ -80,7 +80,7 @@ extension Transaction {
 
     /// Keeps the first digit that came.
     func note(_ score: Satisfaction, of matter: EscalationID) throws {
-        let changed = try run(
+        let changed = try changes(
             "UPDATE satisfaction SET score = ?, scored_at = ? WHERE escalation_id = ? AND score IS NULL",
             [score.rawValue, now, matter.number])
         if changed == 1 { try audit("matter.rated", of: "escalation \(matter)", detail: "\(score.rawValue)") }

@@ -27,7 +27,7 @@ extension GatewayStore {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 try transaction.values(of: profile) + [hash?.salt, hash?.hash, transaction.now])
-            let id = OfficerID(transaction.lastID)
+            let id = OfficerID(try transaction.lastID)
             try transaction.audit("officer.added", of: "officer \(id)", by: officer, detail: profile.role.rawValue)
             guard let added = try transaction.officer(id) else { return .unknown }
             try transaction.barFromNamingMatters(added)

@@ -12,7 +12,7 @@ extension GatewayStore {
         if now.timeIntervalSince(session.lastSeenAt) >= StoreLimits.sessionNoted {
             let id = session.id
             try await write(at: now) { transaction in
-                _ = try transaction.run(
+                try transaction.run(
                     "UPDATE staff_session SET seen_at = ? WHERE id = ? AND ended_at IS NULL",
                     [transaction.now, id.number])
             }
@@ -56,7 +56,7 @@ extension GatewayStore {
     /// When it was the last, what the officer holds is given back.
     package func endSession(_ id: SessionID, of officer: OfficerID, by whom: OfficerID?, now: Date) async throws {
         try await write(at: now) { transaction in
-            let ended = try transaction.run(
+            let ended = try transaction.changes(
                 "UPDATE staff_session SET ended_at = ? WHERE id = ? AND officer_id = ? AND ended_at IS NULL",
                 [transaction.now, id.number, officer.number])
             guard ended == 1 else { return }

@@ -100,7 +100,7 @@ extension GatewayStore {
                     return counted == .wrong ? .needsCode : counted
                 }
             }
-            guard try transaction.run("DELETE FROM one_time_sign_in WHERE token_hash = ?", [hash]) == 1 else {
+            guard try transaction.changes("DELETE FROM one_time_sign_in WHERE token_hash = ?", [hash]) == 1 else {
                 return .wrong
             }
             return .signedIn(try transaction.openSession(of: officer, from: origin))
@@ -163,7 +163,7 @@ extension Transaction {
             VALUES (?, ?, ?, ?, ?, ?)
             """,
             [officer.id.number, Token.hash(token), now, now, address, agent])
-        let id = SessionID(lastID)
+        let id = SessionID(try lastID)
         if let old = origin.device.flatMap(Token.hash) {
             try run(
                 "DELETE FROM staff_device WHERE token_hash = ? AND officer_id = ?", [old, officer.id.number])

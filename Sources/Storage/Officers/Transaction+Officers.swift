@@ -45,7 +45,7 @@ extension Transaction {
     /// Ends sessions of an officer; how many those were.
     @discardableResult
     func endSessions(of officer: OfficerID, except kept: SessionID? = nil) throws -> Int {
-        try run(
+        try changes(
             "UPDATE staff_session SET ended_at = ? WHERE officer_id = ? AND ended_at IS NULL AND id <> ?",
             [now, officer.number, kept?.number ?? 0])
     }

@@ -46,6 +46,7 @@ extension GatewayStore {
         guard !results.isEmpty else { return }
         try await write(at: now) { transaction in
             for result in results { try transaction.record(result) }
+            try transaction.learn(results.compactMap(\.learnt))
             guard let channel else { return }
             if results.contains(where: \.isSent) {
                 try transaction.endAlarm(of: channel)
@@ -153,20 +154,32 @@ extension Transaction {
 
     fileprivate func claim(_ claim: OutgoingClaim, of channel: ChannelID, limit: Int) throws -> [OutgoingMessage] {
         let due = try dueOutgoing(of: channel, limit: limit)
-        guard let pace = claim.pace, !due.isEmpty else { return try due.compactMap { try self.claim($0, for: claim) } }
+        let messages = try outgoing(due)
+        guard let pace = claim.pace, !messages.isEmpty else { return try taken(messages, for: claim) }
         let horizon = now + Int64(StoreLimits.paceHorizon * 1000)
         // One writer: else two who claim at once would both take this moment; the row of the channel would have to be
         // locked from here to `keep`.
         var free = try freeAt(of: channel)
-        var claimed: [OutgoingMessage] = []
-        for due in due where free < horizon {
-            guard var message = try self.claim(due, for: claim) else { continue }
+        var paced: [OutgoingMessage] = []
+        for var message in messages where free < horizon {
             message.wait = Double(free - now) / 1000
             free += Int64((Double(pace.cost(of: message.text)) / pace.perSecond * 1000).rounded(.up))
-            claimed.append(message)
+            paced.append(message)
         }
-        if !claimed.isEmpty { try keep(freeAt: free, of: channel) }
-        return claimed
+        if !paced.isEmpty { try keep(freeAt: free, of: channel) }
+        return try taken(paced, for: claim)
+    }
+
+    /// Those that nobody else has claimed at the same moment: who did has counted a try more, then it is theirs.
+    private func taken(_ messages: [OutgoingMessage], for claim: OutgoingClaim) throws -> [OutgoingMessage] {
+        let ours = try changes(
+            """
+            UPDATE outgoing SET state = 'sending', attempts = attempts + 1, lease_owner = ?, lease_until = ?
+            WHERE message_id = ? AND due_at IS NOT NULL AND attempts = ?
+            """,
+            each: messages.map { [claim.owner, claim.until, $0.id.number, $0.earlierAttempts] }
+        )
+        return zip(messages, ours).filter { $0.1 == 1 }.map(\.0)
     }
 
     /// When the channel may send next, not before now.
@@ -215,41 +228,40 @@ extension Transaction {
         // A later message is held back by an earlier one that is young, and by one that is due, for that goes first:
         // so no two messages of a conversation are ever in one claim.
         let impatient = now - Int64(StoreLimits.orderPatience * 1000)
-        return try all(Self.dueMessages, [channel.rawValue, now, impatient, now, now, limit]) { try DueMessage(&$0) }
+        return try all(Self.dueMessages, [channel.rawValue, now, impatient, now, now, limit]) {
+            try DueMessage(&$0)
+        }
     }
 
-    private func claim(_ due: DueMessage, for claim: OutgoingClaim) throws -> OutgoingMessage? {
-        let (message, conversation) = (due.message, due.conversation)
-        do {
-            if due.isMachineTalk, let held = try heldMatter(of: conversation) {
-                try withhold(message, sealing.full(due.text, in: .original(conversation)), in: held, on: due.channel)
+    /// What is sent of each; not what is withheld, because a person has the conversation now, or given up.
+    private func outgoing(_ due: [DueMessage]) throws -> [OutgoingMessage] {
+        let held = try heldMatters(of: due.map(\.conversation))
+        return try zip(due, held).compactMap { due, held in
+            let (message, conversation) = (due.message, due.conversation)
+            do {
+                if due.isMachineTalk, let held {
+                    try withhold(
+                        message, sealing.full(due.text, in: .original(conversation)), in: held, on: due.channel)
+                    return nil
+                }
+                let last = try lastReceived(before: message, in: conversation)
+                var outgoing = OutgoingMessage(
+                    id: message,
+                    channel: due.channel,
+                    recipient: try address(due.addressSealed, index: due.addressIndex),
+                    text: try sealing.full(due.text, in: .original(conversation)),
+                    earlierAttempts: due.attempts,
+                    choices: StoredJSON.list(due.choices),
+                    lastInteraction: last.interaction,
+                    receivedID: last.providerID
+                )
+                if due.answersAtOnce { outgoing.askedAt = last.keptAt }
+                return outgoing
+            } catch let error as StorageError where error.kind == .unreadableSeal {
+                // One spoilt row must not stop everybody else.
+                try giveUpSending(message, of: conversation, reason: error.what)
                 return nil
             }
-            let last = try lastReceived(before: message, in: conversation)
-            var claimed = OutgoingMessage(
-                id: message,
-                channel: due.channel,
-                recipient: try address(due.addressSealed, index: due.addressIndex),
-                text: try sealing.full(due.text, in: .original(conversation)),
-                earlierAttempts: due.attempts,
-                choices: StoredJSON.list(due.choices),
-                lastInteraction: last.interaction,
-                receivedID: last.providerID
-            )
-            if due.answersAtOnce { claimed.askedAt = last.keptAt }
-            // Who claims at the same moment has counted a try more: then it is theirs.
-            let ours = try run(
-                """
-                UPDATE outgoing SET state = 'sending', attempts = attempts + 1, lease_owner = ?, lease_until = ?
-                WHERE message_id = ? AND due_at IS NOT NULL AND attempts = ?
-                """,
-                [claim.owner, claim.until, message.number, due.attempts]
-            )
-            return ours == 1 ? claimed : nil
-        } catch let error as StorageError where error.kind == .unreadableSeal {
-            // One spoilt row must not stop everybody else.
-            try giveUpSending(message, of: conversation, reason: error.what)
-            return nil
         }
     }
 

@@ -23,6 +23,11 @@ package struct SendResult: Sendable, Equatable {
         if case .sent = outcome { true } else { false }
     }
 
+    /// The provider's id of the message, where it told one.
+    var learnt: (message: MessageID, reference: String)? {
+        if case .sent(_, let reference?) = outcome { (message, reference) } else { nil }
+    }
+
     package init(message: MessageID, owner: String, outcome: Outcome) {
         self.message = message
         self.owner = owner

@@ -16,26 +16,35 @@ extension Transaction {
         return try apply(report.status, detail: report.detail, to: message, on: report.channel)
     }
 
-    /// Learns the provider's id of a message, and applies the reports about it that came too early.
-    func learn(_ reference: String, of message: MessageID) throws {
-        try run("UPDATE message SET provider_id = ? WHERE id = ?", [reference, message.number])
-        // One writer: else a report that is being kept just now sees no reference, and is not seen here.
-        guard let own = try text("SELECT channel FROM message WHERE id = ?", [message.number]) else { return }
-        let second = surroundings.channels[ChannelID(rawValue: own)]?.secondWay
-        var early: [(id: Int64, channel: String, status: String, detail: String)] = []
-        for channel in [own] + (second.map { [$0.rawValue] } ?? []) {
-            early += try all(
-                """
-                SELECT id, channel, status, detail FROM delivery_report
-                WHERE channel = ? AND reference = ? AND message_id = 0 ORDER BY id
-                """,
-                [channel, reference]
-            ) { (try $0.next(), try $0.next(), try $0.next(), try $0.next()) }
+    /// Learns the providers' ids of messages, and applies the reports about them that came too early.
+    func learn(_ references: [(message: MessageID, reference: String)]) throws {
+        guard !references.isEmpty else { return }
+        for (message, reference) in references {
+            try run("UPDATE message SET provider_id = ? WHERE id = ?", [reference, message.number])
         }
-        for report in early {
-            try run("UPDATE delivery_report SET message_id = ? WHERE id = ?", [message.number, report.id])
-            guard let status = DeliveryReport.Status(rawValue: report.status) else { continue }
-            _ = try apply(status, detail: report.detail, to: message, on: ChannelID(rawValue: report.channel))
+        let channels = try all(
+            "SELECT channel FROM message WHERE id = ?", each: references.map { [$0.message.number] }
+        ) { ChannelID(rawValue: try $0.next()) }
+        let asked = zip(references, channels).flatMap { learnt, channel in
+            let ways = channel.flatMap { [$0] + (surroundings.channels[$0]?.secondWay.map { [$0] } ?? []) }
+            return ways.map { (message: learnt.message, values: [$0.rawValue, learnt.reference] as StatementValues) }
+        }
+        // One writer: else a report that is being kept just now sees no reference, and is not seen here.
+        let early = try all(
+            """
+            SELECT id, channel, status, detail FROM delivery_report
+            WHERE channel = ? AND reference = ? AND message_id = 0 ORDER BY id
+            """,
+            each: asked.map(\.values)
+        ) { row -> (id: Int64, channel: String, status: String, detail: String) in
+            (try row.next(), try row.next(), try row.next(), try row.next())
+        }
+        for (message, reports) in zip(asked.map(\.message), early) {
+            for report in reports {
+                try run("UPDATE delivery_report SET message_id = ? WHERE id = ?", [message.number, report.id])
+                guard let status = DeliveryReport.Status(rawValue: report.status) else { continue }
+                _ = try apply(status, detail: report.detail, to: message, on: ChannelID(rawValue: report.channel))
+            }
         }
     }
 

@@ -40,7 +40,7 @@ extension Transaction {
                 try StoredJSON.text(facts), choices.isEmpty ? nil : try StoredJSON.text(choices), author,
             ]
         )
-        let id = MessageID(lastID)
+        let id = MessageID(try lastID)
         try run(
             """
             INSERT INTO outgoing

@@ -12,10 +12,9 @@ extension Transaction {
 
     func record(_ result: SendResult) throws {
         switch result.outcome {
-        case .sent(let detail, let reference):
+        case .sent(let detail, _):
             // True whoever holds the lease by now: marking it keeps the next worker from sending it twice.
             try run(Self.sent, [now, Self.kept(detail), result.message.number])
-            if let reference { try learn(reference, of: result.message) }
         case .retry(let time, let reason):
             try run(
                 """

@@ -48,9 +48,9 @@ extension Transaction {
     /// Whether a turn gets no answer because the channel's commune has spent its budget of the day.
     ///
     /// Calls for help are always answered; alerts and what officers write do not come this way.
-    func isBeyondBudget(_ turn: HandledTurn, on channel: ChannelID?) throws -> Bool {
+    func isBeyondBudget(_ turn: HandledTurn) throws -> Bool {
         guard surroundings.budget > 0, !turn.replies.isEmpty, turn.escalation?.reason != .emergency, turn.alert == nil,
-            let channel, let commune = surroundings.channels[channel]?.commune, try isBudgetSpent(by: commune)
+            let commune = surroundings.channels[turn.channel]?.commune, try isBudgetSpent(by: commune)
         else { return false }
         spending.unanswered[commune, default: 0] += 1
         return true

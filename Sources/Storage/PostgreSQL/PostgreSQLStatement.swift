@@ -4,7 +4,7 @@
 /// Placeholders are numbered, three functions have other names, and a truth that is bound is a number there as here. Whatever
 /// more differs stands in ``WordIndex``, ``PostgreSQLSchema`` and the checks of the doctor.
 struct PostgreSQLStatement {
-    let text: String
+    private(set) var text: String
     /// How many values it is given.
     let count: Int
     /// Which of them stands for each placeholder.
@@ -32,6 +32,13 @@ struct PostgreSQLStatement {
         }
         if wanted == .first, first == "SELECT" || first == "WITH", !reader.endsWithLimit { text += "\nLIMIT 1" }
         self.text = text
+    }
+
+    /// The same for its first rows alone.
+    func first(_ rows: Int32) -> Self {
+        var statement = self
+        statement.text += "\nLIMIT \(rows)"
+        return statement
     }
 
     /// Whether its rows are bounded by themselves, so that they may be asked for at once.

@@ -57,6 +57,7 @@ struct PostgreSQLWriting {
                     try session.control("ROLLBACK")
                     return
                 }
+                try session.settle()
             } catch {
                 if session.isInTransaction { try? session.control("ROLLBACK") }
                 if session.isUsable { throw error }

@@ -40,7 +40,7 @@ extension GatewayStore {
         }
         while true {
             let count = try await write(at: now) { transaction in
-                try transaction.run(
+                try transaction.changes(
                     """
                     UPDATE attachment SET bytes_sealed = NULL WHERE id IN (
                         SELECT id FROM attachment WHERE bytes_sealed IS NOT NULL AND fetched_at < ?1

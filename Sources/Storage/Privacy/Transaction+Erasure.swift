@@ -11,7 +11,7 @@ extension Transaction {
     /// - Returns: how many messages were emptied.
     func eraseMessages(_ ids: ClosedRange<Int64>, of channel: ChannelID, before: Int64) throws -> Int {
         try forgetWords(of: Self.overMessages, [ids.lowerBound, ids.upperBound, channel.rawValue, before])
-        let erased = try run(
+        let erased = try changes(
             Self.emptyMessages + """
                  WHERE id BETWEEN ?1 AND ?2 AND channel = ?3 AND created_at < ?4
                 AND (text <> '' OR original_sealed IS NOT NULL OR understanding IS NOT NULL)
@@ -44,7 +44,7 @@ extension Transaction {
         try forgetWords(
             of: "SELECT id FROM message WHERE conversation_id = ? AND created_at < ? AND text <> ''",
             [conversation.number, before])
-        let erased = try run(
+        let erased = try changes(
             Self.emptyMessages + """
                  WHERE conversation_id = ?1 AND created_at < ?2
                 AND (text <> '' OR original_sealed IS NOT NULL OR understanding IS NOT NULL)

@@ -26,7 +26,7 @@ extension Transaction {
                 now, bytes.count,
             ]
         )
-        try audit("call.held", of: "quarantine \(lastID)", detail: call.reason)
+        try audit("call.held", of: "quarantine \(try lastID)", detail: call.reason)
         try escalate(.unprovenCalls, conversation: nil, channel: call.channel, detail: call.reason)
         return .held
     }

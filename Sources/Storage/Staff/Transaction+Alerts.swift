@@ -38,7 +38,7 @@ extension Transaction {
             "DELETE FROM duty_alert WHERE officer_id = ? AND conversation_id = ? AND more = 0 AND due_at <= ?",
             [officer.number, origin.conversation.number, now]
         )
-        return try run(
+        return try changes(
             "UPDATE duty_alert SET more = more + 1, message_id = ? WHERE officer_id = ? AND conversation_id = ?",
             [origin.message.number, officer.number, origin.conversation.number]
         ) == 1

@@ -27,7 +27,7 @@ extension Transaction {
     ) throws -> EscalationID? {
         let isRestricted = isRestricted || reason == .denunciation
         let commune = try commune ?? self.commune(of: channel, conversation, quarantine)
-        let added = try run(
+        let added = try changes(
             """
             INSERT INTO escalation
                 (conversation_id, message_id, quarantine_id, channel, reason, detail, unit, state, created_at,
@@ -57,7 +57,7 @@ extension Transaction {
             if let open, let message { try add(message, to: open) }
             return open
         }
-        let id = EscalationID(lastID)
+        let id = EscalationID(try lastID)
         try audit("escalation.opened", of: "escalation \(id)", detail: reason.rawValue)
         if isRestricted, let message { try barNamed(in: message, of: id) }
         return id
@@ -66,13 +66,13 @@ extension Transaction {
     /// Ends the open matters of which the condition holds, as answered; how many those were.
     @discardableResult
     func endMatters(by whom: String, where condition: String, _ values: StatementValues = []) throws -> Int {
-        try run(Self.ending(condition), [now, whom] + values)
+        try changes(Self.ending(condition), [now, whom] + values)
     }
 
     /// Ends the matter that a channel itself is.
     @discardableResult
     func endMatters(_ reason: EscalationReason, of channel: ChannelID, by whom: String) throws -> Int {
-        try run(Self.endingOfChannel, [now, whom, channel.rawValue, reason.rawValue])
+        try changes(Self.endingOfChannel, [now, whom, channel.rawValue, reason.rawValue])
     }
 
     private static let endingOfChannel = ending("channel = ? AND reason = ?")
@@ -83,7 +83,7 @@ extension Transaction {
 
     /// Links a message to an open matter, which it does not raise anew.
     func add(_ message: MessageID, to matter: EscalationID) throws {
-        let added = try run(
+        let added = try changes(
             """
             INSERT INTO escalation_message (escalation_id, message_id)
             SELECT id, ? FROM escalation WHERE id = ? AND (message_id IS NULL OR message_id <> ?)

@@ -4,43 +4,23 @@ import PublicServices
 
 /// What staff and a villager have between them.
 extension Transaction {
-    /// What a person has taken over, else the newest matter that is open or that an officer answered last.
+    /// Of each conversation what a person has taken over, else the newest matter that is open or that an officer answered last.
     ///
     /// One step in an index where there is none. What was closed without an answer is as good as none.
-    func matter(of conversation: ConversationID) throws -> OpenMatter? {
-        var newest: (matter: OpenMatter, at: Int64)?
-        var looked = 0
-        let held = try heldMatter(of: conversation)
-        try step(
-            """
-            SELECT id, reason, created_at, added_at, answered_at, closed_as IS NOT NULL FROM escalation
-            WHERE conversation_id = ? ORDER BY id DESC
-            """,
-            [conversation.number]
-        ) { row in
-            let (id, reason, created): (Int64, String, Int64) = (try row.next(), try row.next(), try row.next())
-            let (added, answered): (Int64?, Int64?) = (row.nextIfAny(), row.nextIfAny())
-            looked += 1
-            let isClosed: Bool = try row.next()
-            let isHeld = held?.number == id
-            if held != nil, !isHeld { return looked < StoreLimits.mattersLookedAt }
-            if isClosed, answered != nil { return looked < StoreLimits.mattersLookedAt }
-            // That an answer did not arrive is a matter of staff alone, until somebody writes about it.
-            if answered != nil || reason != EscalationReason.deliveryFailed.rawValue,
-                case let at = answered ?? created, newest.map({ $0.at < at }) ?? true
-            {
-                let matter = OpenMatter(
-                    id: EscalationID(id), reason: EscalationReason(rawValue: reason) ?? .askedForStaff,
-                    raisedAt: Date(milliseconds: created), addedAt: added.map(Date.init(milliseconds:)),
-                    answeredAt: answered.map(Date.init(milliseconds:)), isHeld: isHeld)
-                newest = (matter, at)
-            }
-            return !isHeld && looked < StoreLimits.mattersLookedAt
+    func matters(of conversations: [ConversationID]) throws -> [OpenMatter?] {
+        let values: [StatementValues] = conversations.map { [holdBeginning, $0.number] }
+        return try all(Self.newestMatters, each: values, read: { try FoundMatter(&$0) }).map {
+            guard var matter = FoundMatter.last(of: $0) else { return nil }
+            if matter.answeredAt != nil { matter.asksSatisfaction = try asksSatisfaction(matter.id) }
+            return matter
         }
-        guard var matter = newest?.matter else { return nil }
-        if matter.answeredAt != nil { matter.asksSatisfaction = try asksSatisfaction(matter.id) }
-        return matter
     }
+
+    private static let newestMatters = """
+        SELECT id, reason, created_at, added_at, answered_at, closed_as IS NOT NULL,
+            \(isHeld(since: "?1"))
+        FROM escalation WHERE conversation_id = ?2 ORDER BY id DESC LIMIT \(StoreLimits.mattersLookedAt)
+        """
 
     /// Adds a message to the matter that its turn names: an open one, or a new one that goes on with an answered one.
     ///
@@ -67,5 +47,39 @@ extension Transaction {
             isRestricted: found.isRestricted, follows: matter, topic: found.topic.map(TopicID.init(rawValue:)))
         if let reply, let officer = found.by { try give(reply, to: OfficerID(officer)) }
         return reply
+    }
+}
+
+/// A matter of a conversation, as its row tells it.
+private struct FoundMatter {
+    var matter: OpenMatter
+    var isClosed: Bool
+
+    init(_ row: inout Columns) throws {
+        let (id, reason, created): (Int64, String, Int64) = (try row.next(), try row.next(), try row.next())
+        let (added, answered): (Int64?, Int64?) = (row.nextIfAny(), row.nextIfAny())
+        isClosed = try row.next()
+        matter = OpenMatter(
+            id: EscalationID(id), reason: EscalationReason(rawValue: reason) ?? .askedForStaff,
+            raisedAt: Date(milliseconds: created), addedAt: added.map(Date.init(milliseconds:)),
+            answeredAt: answered.map(Date.init(milliseconds:)), isHeld: row.nextIfAny() ?? false)
+    }
+
+    /// Whether a villager who writes may mean it: what was closed has no answer, and that an answer did not arrive is a
+    /// matter of staff alone, until somebody writes about it.
+    private var isMeant: Bool {
+        matter.answeredAt == nil ? matter.reason != .deliveryFailed : !isClosed
+    }
+
+    private var at: Date { matter.answeredAt ?? matter.raisedAt }
+
+    /// Of the newest matters of a conversation the one that a person has, else the one of which something was heard last.
+    static func last(of newest: [FoundMatter]) -> OpenMatter? {
+        let held = newest.first { $0.matter.isHeld }
+        return
+            (held
+            ?? newest.filter(\.isMeant).reduce(nil) { last, found in
+                last.map { $0.at < found.at ? found : $0 } ?? found
+            })?.matter
     }
 }

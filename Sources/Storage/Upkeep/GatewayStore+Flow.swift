@@ -68,7 +68,7 @@ extension GatewayStore {
         guard !messages.isEmpty else { return }
         try await write(at: now) { transaction in
             for message in messages {
-                let changed = try transaction.run(
+                let changed = try transaction.changes(
                     "UPDATE incoming SET crashes = crashes + 1 WHERE message_id = ? AND state = 'pending'",
                     [message.number])
                 guard changed == 1 else { continue }

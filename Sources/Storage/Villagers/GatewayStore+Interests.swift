@@ -33,7 +33,7 @@ extension GatewayStore {
 extension Transaction {
     /// Puts the contact of a conversation on a list; a second time changes nothing.
     func note(interest topic: TopicID, of conversation: ConversationID) throws {
-        let added = try run(
+        let added = try changes(
             """
             INSERT INTO interest (contact_id, topic, at) SELECT contact_id, ?, ? FROM conversation WHERE id = ?
             ON CONFLICT DO NOTHING

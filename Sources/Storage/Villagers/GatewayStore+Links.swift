@@ -129,7 +129,7 @@ extension Transaction {
 
     @discardableResult
     fileprivate func unlink(_ contact: Int64) throws -> Int {
-        let own = try run("DELETE FROM contact_link WHERE contact_id = ?", [contact])
-        return try own + run("DELETE FROM contact_link WHERE other_id = ?", [contact])
+        let own = try changes("DELETE FROM contact_link WHERE contact_id = ?", [contact])
+        return try own + changes("DELETE FROM contact_link WHERE other_id = ?", [contact])
     }
 }

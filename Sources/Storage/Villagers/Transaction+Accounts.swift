@@ -19,7 +19,7 @@ extension Transaction {
         guard let conversation = try conversation(with: event.address, on: event.channel) else {
             return .ignored("unfollow of somebody who never wrote")
         }
-        let changed = try run(
+        let changed = try changes(
             """
             UPDATE contact SET unfollowed_at = ?
             WHERE id = (SELECT contact_id FROM conversation WHERE id = ?) AND COALESCE(unfollowed_at, 0) < ?
@@ -56,7 +56,7 @@ extension Transaction {
                 author, message.kind.rawValue,
             ]
         )
-        let id = MessageID(lastID)
+        let id = MessageID(try lastID)
         try run(
             """
             INSERT INTO outgoing
@@ -66,7 +66,7 @@ extension Transaction {
             [id.number, conversation.number, message.channel.rawValue, now, now, now]
         )
         // Its report may have come before it.
-        try learn(message.providerID, of: id)
+        try learn([(id, message.providerID)])
         try closeAnswered(conversation, by: author, with: id)
         return .staffMessage(id)
     }

@@ -39,9 +39,9 @@ extension Transaction {
         )
         try run(
             "INSERT INTO conversation (contact_id, updated_at) VALUES (?, ?)",
-            [lastID, now]
+            [try lastID, now]
         )
-        return ConversationID(lastID)
+        return ConversationID(try lastID)
     }
 
     func address(_ sealed: Data, index: Data) throws -> String {
