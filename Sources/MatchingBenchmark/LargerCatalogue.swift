@@ -18,13 +18,14 @@ enum LargerCatalogue {
             for pattern in topic.phrases {
                 for _ in 1..<times {
                     var other = pattern
-                    other.expansions = pattern.expansions.map { expansion in
-                        // A single word drawn at random would be a wording that no author writes.
-                        PhrasePattern.Expansion(
-                            runs: expansion.runs.map { run in
-                                (0..<max(2, run.count)).map { _ in words[random(words.count)] }
-                            })
-                    }
+                    other.plain = PhraseRows(
+                        pattern.plain.map { expansion in
+                            // A single word drawn at random would be a wording that no author writes.
+                            PhrasePattern.Expansion(
+                                runs: expansion.runs.map { run in
+                                    (0..<max(2, run.count)).map { _ in words[random(words.count)] }
+                                })
+                        })
                     other.sequences = pattern.sequences.map { sequence in
                         PhrasePattern.Sequence(
                             parts: sequence.parts.map { part in

@@ -63,7 +63,7 @@ struct PhraseIndexBuilder {
             sources.append(wording.source)
             let meaning = PhraseMeaning(owner: owner, role: role, needsMarks: needsMarks, length: 0)
             if wording.sequences.isEmpty {
-                for expansion in wording.expansions { add(expansion, meaning: meaning) }
+                for expansion in wording.plain { add(expansion, meaning: meaning) }
             } else {
                 for sequence in wording.sequences { add(sequence, meaning: meaning) }
             }

@@ -49,10 +49,7 @@ extension SecondOpinion {
 
         mutating func add(_ wordings: [PhrasePattern], topic: Int, weight: Float, atMost limit: Int) {
             for wording in wordings {
-                let count = min(limit, wording.expansions.count)
-                for place in 0..<count {
-                    // Spread over all of them, for brackets vary from the last one on.
-                    let expansion = wording.expansions[place * wording.expansions.count / count]
+                for expansion in wording.expansions(atMost: limit) {
                     let words = expansion.runs.joined().flatMap { splitWords(of: $0) }
                     add(Words(words: words), topic: topic, weight: weight)
                 }

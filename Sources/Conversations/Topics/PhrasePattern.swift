@@ -20,6 +20,8 @@ package struct PhrasePattern: Sendable {
         package var parts: [Part]
         /// One fewer than parts.
         package var joins: [Join]
+        /// Whether texts are written out of it; of the same parts in several orders only the last is.
+        package var isWrittenOut = true
 
         package init(parts: [Part], joins: [Join]) {
             self.parts = parts
@@ -45,30 +47,51 @@ package struct PhrasePattern: Sendable {
     static let writtenOut = 24
 
     package var source: String
-    /// What it stands for; of a wording over concepts only some, in which each word of each concept stands, up to a number.
-    package var expansions: [Expansion] = []
-    /// The phrases of a wording over concepts or in any order; empty for a plain one, which is its expansions.
+    /// The phrases of a plain wording; none where there are sequences.
+    package var plain = PhraseRows()
+    /// The phrases of a wording over concepts or in any order; empty for a plain one.
     package var sequences: [Sequence] = []
+
+    /// What it stands for; of a wording over concepts only some, in which each word of each concept stands, up to a number.
+    package var expansions: [Expansion] { expansions(atMost: .max) }
+
+    /// Some of what it stands for, spread over all of them: brackets vary from the last one on.
+    package func expansions(atMost limit: Int) -> [Expansion] {
+        func some<Rows: RandomAccessCollection<Expansion>>(of all: Rows) -> [Expansion] where Rows.Index == Int {
+            let count = min(limit, all.count)
+            return (0..<count).map { all[$0 * all.count / count] }
+        }
+        guard !sequences.isEmpty else { return some(of: plain) }
+        var seen: Set<Expansion> = []
+        return some(of: sequences.filter(\.isWrittenOut).flatMap(Self.writtenOut).filter { seen.insert($0).inserted })
+    }
 
     /// Reads a wording; on an error, `problem` says what is wrong with it.
     package init(_ source: String, concepts: Concepts = Concepts()) throws(PatternProblem) {
         self.source = source
-        let phrases = try Self.phrases(of: source, concepts: concepts)
-        var known: Set<[Item]> = []
-        let isPlain = !phrases.contains { $0.contains { $0.isBeyondPlain } }
-        for phrase in phrases where known.insert(phrase).inserted {
-            if phrase.contains(.eitherOrder) {
-                for order in try Self.orders(of: phrase) { sequences.append(try Self.sequence(of: order)) }
-                if let last = sequences.last { expansions += Self.writtenOut(last) }
-                continue
+        let (phrases, items) = try Self.phrases(of: source, concepts: concepts)
+        let isPlain = !items.all.contains { $0.isBeyondPlain }
+        var known: Set<[Int32]> = []
+        if isPlain { plain = PhraseRows(words: items.all.map(\.word), reserving: phrases.reduce(0) { $0 + $1.count }) }
+        for phrase in phrases {
+            guard phrase.contains(where: { $0 != PhraseRows.gap }) else {
+                throw PatternProblem(what: "one of its wordings is empty")
             }
-            let sequence = try Self.sequence(of: phrase)
-            guard !sequence.parts.isEmpty else { throw PatternProblem(what: "one of its wordings is empty") }
-            if !isPlain { sequences.append(sequence) }
-            expansions += Self.writtenOut(sequence)
+            let phrase = isPlain ? PhraseRows.withoutNeedlessGaps(phrase) : phrase
+            guard known.insert(phrase).inserted else { continue }
+            if isPlain { plain.append(phrase) } else { try add(phrase.map { items.all[Int($0)] }) }
         }
-        var seen: Set<Expansion> = []
-        expansions = expansions.filter { seen.insert($0).inserted }
+    }
+
+    /// Adds a phrase over concepts or in any order.
+    private mutating func add(_ phrase: [Item]) throws(PatternProblem) {
+        guard phrase.contains(.eitherOrder) else { return sequences.append(try Self.sequence(of: phrase)) }
+        let orders = try Self.orders(of: phrase)
+        for (place, order) in orders.enumerated() {
+            var sequence = try Self.sequence(of: order)
+            sequence.isWrittenOut = place == orders.count - 1
+            sequences.append(sequence)
+        }
     }
 
     package struct PatternProblem: Error { package var what: String }
@@ -76,10 +99,11 @@ package struct PhrasePattern: Sendable {
     /// The runs of words that a wording without gaps stands for, its concepts written out.
     static func runs(of source: String, concepts: Concepts) throws(PatternProblem) -> [[String]] {
         var runs: [[String]] = []
-        for phrase in try phrases(of: source, concepts: concepts) {
+        let (phrases, items) = try phrases(of: source, concepts: concepts)
+        for phrase in phrases {
             var own: [[String]] = [[]]
-            for item in phrase {
-                switch item {
+            for number in phrase {
+                switch items.all[Int(number)] {
                 case .word(let word): own = own.map { $0 + [word] }
                 case .concept(let concept):
                     own = own.flatMap { run in concept.wordings.map { run + $0.words } }
@@ -110,19 +134,40 @@ package struct PhrasePattern: Sendable {
             case .word, .gap: false
             }
         }
+
+        var word: String { if case .word(let word) = self { word } else { "" } }
     }
 
-    /// A wording with its brackets opened.
-    private static func phrases(of source: String, concepts: Concepts) throws(PatternProblem) -> [[Item]] {
-        var phrases: [[Item]] = [[]]
+    /// The items of a wording with a number each, so that its phrases are put together and compared as numbers.
+    private struct Items {
+        private(set) var all: [Item] = []
+        private var numbers: [Item: Int32] = [:]
+
+        /// A gap has the number of one in ``PhraseRows``.
+        init() { _ = number(of: .gap) }
+
+        mutating func number(of item: Item) -> Int32 {
+            if let known = numbers[item] { return known }
+            numbers[item] = Int32(all.count)
+            all.append(item)
+            return Int32(all.count - 1)
+        }
+    }
+
+    /// A wording with its brackets opened, by the numbers of its items.
+    private static func phrases(
+        of source: String, concepts: Concepts
+    ) throws(PatternProblem) -> (phrases: [[Int32]], items: Items) {
+        var known = Items()
+        var phrases: [[Int32]] = [[]]
         var rest = source[...]
         while let character = rest.first {
             if character == "[" {
                 guard let end = rest.firstIndex(of: "]") else { throw PatternProblem(what: "a [ has no ]") }
                 let inside = rest[rest.index(after: rest.startIndex)..<end]
-                var alternatives: [[Item]] = []
+                var alternatives: [[Int32]] = []
                 for part in inside.split(separator: "|", omittingEmptySubsequences: false) {
-                    alternatives.append(try items(of: part, concepts: concepts))
+                    alternatives.append(try items(of: part, concepts: concepts).map { known.number(of: $0) })
                 }
                 phrases = phrases.flatMap { phrase in alternatives.map { phrase + $0 } }
                 rest = rest[rest.index(after: end)...]
@@ -130,7 +175,7 @@ package struct PhrasePattern: Sendable {
                 throw PatternProblem(what: "a ] has no [")
             } else {
                 let end = rest.firstIndex { $0 == "[" || $0 == "]" } ?? rest.endIndex
-                let plain = try items(of: rest[..<end], concepts: concepts)
+                let plain = try items(of: rest[..<end], concepts: concepts).map { known.number(of: $0) }
                 phrases = phrases.map { $0 + plain }
                 rest = rest[end...]
             }
@@ -138,7 +183,7 @@ package struct PhrasePattern: Sendable {
                 throw PatternProblem(what: "it stands for more than \(maximalExpansions) wordings")
             }
         }
-        return phrases
+        return (phrases, known)
     }
 
     /// The items of a text without brackets.
