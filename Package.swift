@@ -82,13 +82,14 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
         .target(name: "CBuildCommit"),
+        .target(name: "CFreedMemory"),
 
         understanding("VietnameseText", []),
         library("CheckedYAML", [yams]),
         library("PublicServices", ["VietnameseText", "CheckedYAML"]),
         library("JSONText", []),
         understanding("Conversations", ["PublicServices", "VietnameseText", "CheckedYAML"]),
-        understanding("Content", ["Conversations", "PublicServices", "VietnameseText", "CheckedYAML"]),
+        understanding("Content", ["CFreedMemory", "Conversations", "PublicServices", "VietnameseText", "CheckedYAML"]),
         // How well texts are understood: for the simulator and the benchmarks, never the gateway.
         understanding("Evaluation", ["Conversations", "PublicServices", "VietnameseText", "CheckedYAML"]),
         library("LibCrypto", ["COpenSSL"]),

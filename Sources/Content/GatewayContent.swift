@@ -1,3 +1,4 @@
+import CFreedMemory
 package import CheckedYAML
 package import Conversations
 import Foundation
@@ -85,8 +86,10 @@ package struct GatewayContent: Sendable {
                 matcher: learnt[commune.id].map(matcher.taught) ?? matcher, services: services, commune: commune,
                 replies: replies, limits: limits, shared: shared)
         }
+        // Loading needs twice what stays.
+        give_back_freed_memory()
         return GatewayContent(
-            intents: intents, services: services, communes: communes, replies: replies, matcher: matcher,
+            intents: matcher.catalogue, services: services, communes: communes, replies: replies, matcher: matcher,
             dialogues: Dialogues(Dictionary(uniqueKeysWithValues: zip(told.keys, dialogues))), targets: targets)
     }
 }

@@ -8,11 +8,12 @@ private let allowedImports: [String: Set<String>] = [
     "PublicServices": ["Foundation", "VietnameseText", "CheckedYAML"],
     // What is learnt at start is learnt on two cores.
     "Conversations": ["Foundation", "Dispatch", "Synchronization", "VietnameseText", "CheckedYAML", "PublicServices"],
-    "Content": ["Foundation", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations"],
+    "Content": ["Foundation", "CFreedMemory", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations"],
     "Evaluation": ["Foundation", "VietnameseText", "CheckedYAML", "PublicServices", "Conversations"],
     "CLibPQ": [],
     "COpenSSL": [],
     "CBuildCommit": [],
+    "CFreedMemory": [],
     "LibCrypto": ["Foundation", "COpenSSL", "Synchronization"],
     "JSONText": [],
     "Channels": [

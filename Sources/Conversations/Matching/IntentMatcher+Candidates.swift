@@ -21,7 +21,7 @@ extension IntentMatcher {
         var result: [Candidate] = []
         for (number, own) in byTopic {
             let chosen = disjoint(own, reading: reading, share: mentions.contains(number) ? rules.mention : 1)
-            if catalogue.topics[number].isWhole, !coversWhole(chosen, reading: reading) { continue }
+            if briefs[number].isWhole, !coversWhole(chosen, reading: reading) { continue }
             var score = 0.0
             var share = 1.0
             for (_, value) in chosen {
@@ -33,7 +33,7 @@ extension IntentMatcher {
             let isHintOnly = chosen.allSatisfy { $0.finding.role == .hint }
             guard !isHintOnly || coverage >= rules.hintCoverage else { continue }
             let candidate = Candidate(
-                topic: catalogue.topics[number].id, score: rounded(score),
+                topic: briefs[number].id, score: rounded(score),
                 evidence: chosen.map { evidence(of: $0.finding, value: $0.value, reading: reading) },
                 coverage: coverage)
             // A topic may stand in two entries, with counter-phrases of their own: the stronger one speaks.
@@ -97,7 +97,7 @@ extension IntentMatcher {
         guard byTopic.count > 1 else { return [] }
         var hasMatter = false
         var mentioned: [Int] = []
-        for (topic, findings) in byTopic where catalogue.topics[topic].kind != .smallTalk {
+        for (topic, findings) in byTopic where briefs[topic].kind != .smallTalk {
             let named = findings.filter { $0.role == .phrase }
             guard !named.isEmpty else { continue }
             if named.allSatisfy({ $0.runs.all.allSatisfy { catalogue.mentions.isMention($0, in: reading) } }) {
@@ -114,7 +114,7 @@ extension IntentMatcher {
         var mentions = false
         for finding in look.findings where finding.role == .phrase {
             guard case .topic(let topic) = finding.owner else { continue }
-            switch catalogue.topics[topic].kind {
+            switch briefs[topic].kind {
             case .procedure, .referral: break
             case .subject, .command, .smallTalk, .none: continue
             }

@@ -44,7 +44,7 @@ extension IntentMatcher {
 
     private func isCallForHelp(_ finding: PhraseFinding) -> Bool {
         guard case .topic(let topic) = finding.owner else { return false }
-        return catalogue.topics[topic].id == .emergency
+        return briefs[topic].id == .emergency
     }
 
     /// Whether a call for help is itself what is denied: "không phải cháy nhà, …".
@@ -227,7 +227,7 @@ extension IntentMatcher {
 
     /// Whether a finding names a topic that may be meant.
     private func names(_ finding: PhraseFinding) -> Bool {
-        guard case .topic(let topic) = finding.owner, catalogue.topics[topic].kind != .smallTalk else { return false }
+        guard case .topic(let topic) = finding.owner, briefs[topic].kind != .smallTalk else { return false }
         return finding.tier != .weak
     }
 

@@ -54,7 +54,7 @@ extension IntentMatcher {
         var first: Int?
         for finding in findings {
             guard case .topic(let topic) = finding.owner,
-                catalogue.topics[topic].kind == .procedure || catalogue.topics[topic].kind == .subject
+                briefs[topic].kind == .procedure || briefs[topic].kind == .subject
             else { continue }
             if let first, first != topic { return true }
             first = topic

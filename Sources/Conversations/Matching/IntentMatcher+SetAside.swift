@@ -30,13 +30,13 @@ extension IntentMatcher {
         let candidates = look.understanding.candidates
         var found: [SetAside] = []
         func note(_ topic: Int, _ reason: SetAside.Reason, _ finding: PhraseFinding) {
-            let id = catalogue.topics[topic].id
+            let id = briefs[topic].id
             guard !found.contains(where: { $0.topic == id }) else { return }
             found.append(SetAside(topic: id, reason: reason, words: look.reading.original(finding.runs)))
         }
         for (topic, finding) in named(by: allFindings(in: look.reading)) {
             // A topic may stand in two entries; what speaks by one of them is not set aside.
-            if candidates.contains(where: { $0.topic == catalogue.topics[topic].id }) { continue }
+            if candidates.contains(where: { $0.topic == briefs[topic].id }) { continue }
             if let counter = counter(to: topic, in: look.findings) {
                 note(topic, .counterPhrase, counter)
             } else if !look.findings.contains(where: { $0.phrase == finding.phrase && $0.start == finding.start }) {
@@ -64,7 +64,7 @@ extension IntentMatcher {
     private func named(by findings: [PhraseFinding]) -> [(topic: Int, finding: PhraseFinding)] {
         findings.compactMap { finding in
             guard case .topic(let topic) = finding.owner, finding.role == .phrase, finding.tier != .weak,
-                catalogue.topics[topic].kind != .smallTalk
+                briefs[topic].kind != .smallTalk
             else { return nil }
             return (topic, finding)
         }

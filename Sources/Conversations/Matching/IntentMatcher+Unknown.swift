@@ -54,7 +54,7 @@ extension IntentMatcher {
             guard case .topic(let topic) = finding.owner, finding.tier != .weak, finding.contains(token) else {
                 return false
             }
-            return catalogue.topics[topic].kind != .smallTalk
+            return briefs[topic].kind != .smallTalk
         }
     }
 

@@ -4,6 +4,8 @@ import VietnameseText
 /// Understands a text by the wordings of the intents files; built once, then used for every message.
 package struct IntentMatcher: Sendable {
     package let catalogue: IntentCatalogue
+    /// Of the topics of the catalogue, by their places there.
+    let briefs: [TopicBrief]
     package var rules: MatchingRules
     let index: PhraseIndex
     let distressReader: DistressReader
@@ -12,7 +14,8 @@ package struct IntentMatcher: Sendable {
     let distressOpinion: DistressOpinion?
 
     package init(_ catalogue: IntentCatalogue, rules: MatchingRules = MatchingRules()) {
-        self.catalogue = catalogue
+        self.catalogue = catalogue.withoutWrittenExamples
+        briefs = TopicBrief.all(of: catalogue.topics)
         self.rules = rules
         let reader = DistressReader(catalogue.distress, lexicon: catalogue.lexicon)
         distressReader = reader
@@ -26,6 +29,17 @@ package struct IntentMatcher: Sendable {
         (index, distressOpinion) = wordings.1
     }
 
+    /// One of wordings alone: of a text it tells candidates and what is set aside, and knows no danger and no opinions.
+    init(wordingsOf catalogue: IntentCatalogue, rules: MatchingRules) {
+        self.catalogue = catalogue
+        briefs = TopicBrief.all(of: catalogue.topics)
+        self.rules = rules
+        distressReader = DistressReader(DistressFrames(), lexicon: catalogue.lexicon)
+        secondOpinion = SecondOpinion(FeatureCounts())
+        distressOpinion = nil
+        index = PhraseIndex(catalogue)
+    }
+
     /// The same with what officers taught; what was learnt from texts stays, so that a wording more moves nothing else.
     package func taught(_ wordings: LearntWordings) -> IntentMatcher {
         wordings.entries.isEmpty ? self : IntentMatcher(wordings, beside: self)
@@ -33,6 +47,7 @@ package struct IntentMatcher: Sendable {
 
     private init(_ taught: LearntWordings, beside shipped: IntentMatcher) {
         catalogue = taught.merged(into: shipped.catalogue)
+        briefs = shipped.briefs
         rules = shipped.rules
         distressReader = shipped.distressReader
         secondOpinion = shipped.secondOpinion
@@ -192,7 +207,7 @@ package struct IntentMatcher: Sendable {
         switch other.owner {
         case .topic(let number):
             // A topic may stand in several entries, with counter-phrases of their own: they take nothing from one another.
-            if case .topic(let covered) = finding.owner, catalogue.topics[covered].id == catalogue.topics[number].id {
+            if case .topic(let covered) = finding.owner, briefs[covered].topic == briefs[number].topic {
                 return false
             }
             return other.role != .hint || finding.role == .hint

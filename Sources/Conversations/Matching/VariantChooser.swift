@@ -39,7 +39,7 @@ package struct VariantChooser: Sendable {
             let catalogue = IntentCatalogue(
                 topics: topics, facets: facets, followUps: [], corrections: corrections, lexicon: lexicon,
                 concepts: concepts)
-            return IntentMatcher(catalogue, rules: rules)
+            return IntentMatcher(wordingsOf: catalogue, rules: rules)
         }
     }
 

@@ -50,6 +50,13 @@ package struct IntentCatalogue: Sendable {
         byID = Dictionary(topics.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// Without the messages that second opinions learn from, which nobody needs once they have.
+    package var withoutWrittenExamples: IntentCatalogue {
+        var catalogue = self
+        (catalogue.distressExamples, catalogue.messages) = (WrittenExamples(), WrittenExamples())
+        return catalogue
+    }
+
     package subscript(_ id: TopicID) -> Topic? { byID[id].map { topics[$0] } }
 
     func kind(of id: TopicID) -> Topic.Kind? { byID[id].map { topics[$0].kind } }
