@@ -6,7 +6,7 @@ struct FeatureCounts: Sendable {
     /// What all features of a topic count together.
     private(set) var sums: [Float] = []
     /// The texts themselves.
-    private(set) var texts: [TopicRegression.Example] = []
+    private(set) var texts = TopicRegression.Examples()
     private(set) var table = FeatureTable()
     /// The number in the regression of each feature, −1 for those of more words than it takes, and how many there are.
     private(set) var inRegression: [Int32] = []
@@ -31,17 +31,17 @@ struct FeatureCounts: Sendable {
 
     /// Counts the features of a text of a topic; a text may count for more or less than one.
     mutating func add(_ words: [UInt64], topic: Int, weight: Float) {
-        var features: [Int32] = []
-        features.reserveCapacity(words.count * TopicRegression.longest)
         FeatureTable.forEachFeature(of: words, longest: SecondOpinion.longest) { hash, range in
             let feature = table.learn(hash)
             if feature == inRegression.count { take(range.count) }
             let number = inRegression[feature]
-            if number >= 0, !features.contains(number) { features.append(number) }
+            if number >= 0, !texts.features.hasAdded(number) { texts.features.add(number) }
             sums[topic] += weight
             occurrences.append(Occurrence(feature: Int32(feature), topic: Int32(topic), weight: weight))
         }
-        texts.append(TopicRegression.Example(features: features, topic: topic, weight: weight / 2))
+        texts.features.endText()
+        texts.topics.append(topic)
+        texts.weights.append(weight / 2)
     }
 
     /// Makes room for a feature of so many words.

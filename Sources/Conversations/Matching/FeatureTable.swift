@@ -1,4 +1,4 @@
-/// Hashes of runs of words, each with a number: a table with open addressing, one probe a look-up.
+/// Hashes of runs of words, each with a number: a table with open addressing, a probe or two a look-up.
 struct FeatureTable: Sendable {
     /// A place of the table: upper bits of a hash and its number from 1 on, 0 where it is free.
     ///
@@ -34,7 +34,8 @@ struct FeatureTable: Sendable {
         if let known = number(of: hash) { return known }
         hashes.append(hash)
         count = hashes.count
-        if hashes.count * 2 > slots.count {
+        // Three quarters full at most: half of the memory for a probe more.
+        if hashes.count * 4 > slots.count * 3 {
             slots = Array(repeating: Slot(), count: slots.count * 2)
             for number in hashes.indices { place(number) }
         } else {

@@ -12,23 +12,24 @@ extension IntentMatcher {
     ) -> DistressOpinion? {
         let written = catalogue.distressExamples.all
         guard !written.isEmpty else { return nil }
-        func example(_ text: String, isDistress: Bool, weight: Float) -> DistressOpinion.Example {
-            let read = ReadText(text)
+        typealias Text = (text: String, isDistress: Bool, weight: Float)
+        var texts: [Text] = written.map { ($0.text, $0.label == "distress", 1) }
+        let ordinary = catalogue.messages.all
+        let weight = min(1, Self.ordinaryMessages / Float(max(1, ordinary.count)))
+        texts += ordinary.map { ($0.text, false, weight) }
+        for topic in catalogue.topics {
+            let isEmergency = topic.id == .emergency
+            texts += topic.examples.map { ($0.text, isEmergency, isEmergency ? 1 : 0.3) }
+            guard isEmergency else { continue }
+            texts += topic.counterExamples.map { ($0.text, false, 1) }
+        }
+        let examples = togetherInParts(texts) { text in
+            let read = ReadText(text.text)
             let reading = Reading(
                 read.words, lexicon: catalogue.lexicon, repair: repair, leavingOut: read.entities.map(\.range))
             return DistressOpinion.Example(
-                features: reader.features(of: reading, reader.hits(in: reading)), isDistress: isDistress, weight: weight
-            )
-        }
-        var examples = written.map { example($0.text, isDistress: $0.label == "distress", weight: 1) }
-        let ordinary = catalogue.messages.all
-        let weight = min(1, Self.ordinaryMessages / Float(max(1, ordinary.count)))
-        examples += ordinary.map { example($0.text, isDistress: false, weight: weight) }
-        for topic in catalogue.topics {
-            let isEmergency = topic.id == .emergency
-            examples += topic.examples.map { example($0.text, isDistress: isEmergency, weight: isEmergency ? 1 : 0.3) }
-            guard isEmergency else { continue }
-            examples += topic.counterExamples.map { example($0.text, isDistress: false, weight: 1) }
+                features: reader.features(of: reading, reader.hits(in: reading)), isDistress: text.isDistress,
+                weight: text.weight)
         }
         return DistressOpinion(examples)
     }

@@ -95,22 +95,20 @@ struct SecondOpinion: Sendable {
             let number = places[feature].inRegression
             if number >= 0, !inRegression.contains(number) { inRegression.append(number) }
         }
-        for feature in features {
-            for weight in weights(of: feature) { scores[Int(weight.topic)] += weight.value }
-        }
-        let known = Float(features.count)
-        for topic in scores.indices { scores[topic] = max(0, scores[topic] + known * prior[topic]) }
+        add(features, to: &scores)
         // What no word of theirs speaks for is not in question.
-        let isNamed = scores.map { $0 > 0 }
+        let named = scores.indices.filter { scores[$0] > 0 }
         regression.add(inRegression, to: &scores)
-        let most = scores.indices.reduce(-Float.infinity) { isNamed[$1] ? max($0, scores[$1]) : $0 }
+        let most = named.reduce(-Float.infinity) { max($0, scores[$1]) }
         var sum: Float = 0
-        for topic in scores.indices where isNamed[topic] {
-            scores[topic] = scores[topic] - most < Self.negligible ? 0 : exp(scores[topic] - most)
-            sum += scores[topic]
+        for topic in named {
+            let share = scores[topic] - most < Self.negligible ? 0 : exp(scores[topic] - most)
+            scores[topic] = share
+            sum += share
         }
         var best: [(topic: Int, share: Float)] = []
-        for topic in scores.indices where isNamed[topic] {
+        best.reserveCapacity(count + 1)
+        for topic in named {
             let share = max(scores[topic], Self.least)
             guard best.count < count || share > best[best.count - 1].share else { continue }
             let place = best.firstIndex { $0.share < share } ?? best.count
@@ -119,6 +117,22 @@ struct SecondOpinion: Sendable {
         }
         return best.map {
             Ranked(topic: $0.topic, score: log($0.share / max(sum - scores[$0.topic], Self.least)))
+        }
+    }
+
+    /// Adds up what features say for each topic, none below 0.
+    private func add(_ features: [Int], to scores: inout [Float]) {
+        // Without a check for each of some thousands of numbers.
+        scores.withUnsafeMutableBufferPointer { scores in
+            weights.withUnsafeBufferPointer { weights in
+                for feature in features {
+                    for place in Int(places[feature].weights)..<Int(places[feature + 1].weights) {
+                        scores[Int(weights[place].topic)] += weights[place].value
+                    }
+                }
+            }
+            let known = Float(features.count)
+            for topic in scores.indices { scores[topic] = max(0, scores[topic] + known * prior[topic]) }
         }
     }
 

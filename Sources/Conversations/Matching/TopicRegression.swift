@@ -5,13 +5,13 @@ import Foundation
 /// Made when the gateway starts from the same texts that the second opinion counts, in a few passes; nothing is stored. Where counting
 /// takes each word for itself, this weighs words against one another.
 struct TopicRegression: Sendable {
-    /// What a text has, and which topic it is of.
-    struct Example: Sendable {
-        /// The numbers of its words and pairs, each once.
-        var features: [Int32]
-        var topic: Int
-        /// How much it counts.
-        var weight: Float
+    /// What texts have, and which topics they are of.
+    struct Examples: Sendable {
+        /// The words and pairs of each text, each once.
+        var features = FeatureRows()
+        var topics: [Int] = []
+        /// How much each text counts.
+        var weights: [Float] = []
     }
 
     /// The number of each feature of the examples here, −1 for one that is too rare.
@@ -35,52 +35,70 @@ struct TopicRegression: Sendable {
     private static let known: Float = 0.95
 
     /// - Parameter features: how many features there are; each example has numbers below it.
-    init(_ examples: [Example], features: Int, topics: Int) {
+    init(_ examples: Examples, features: Int, topics: Int) {
         var frequency = Array(repeating: Float(0), count: features)
-        for example in examples {
-            for feature in example.features { frequency[Int(feature)] += 1 }
-        }
+        for feature in examples.features.features { frequency[Int(feature)] += 1 }
         for count in frequency {
             numbers.append(count < Self.texts ? -1 : Int32(rarity.count))
-            if count >= Self.texts { rarity.append(log((1 + Float(examples.count)) / (1 + count)) + 1) }
+            if count >= Self.texts { rarity.append(log((1 + Float(examples.topics.count)) / (1 + count)) + 1) }
         }
-        let common = examples.map { example in
-            var example = example
-            example.features = example.features.map { numbers[Int($0)] }.filter { $0 >= 0 }
-            return example
-        }
+        var common = examples
+        common.features = examples.features.renumbered(numbers)
         bias = Array(repeating: 0, count: topics)
         pack(learn(common))
     }
 
     /// Adaptive steps (AdaGrad) in an order that is the same at each start; returns the weights.
-    private mutating func learn(_ examples: [Example]) -> [Float] {
+    private mutating func learn(_ examples: Examples) -> [Float] {
         var weights = Array(repeating: Float(0), count: rarity.count * bias.count)
         var gradients = Array(repeating: Float(1e-4), count: weights.count)
-        var order = examples.indices.filter { !examples[$0].features.isEmpty }
-        let norms = examples.map { norm(of: $0.features) }
+        // Without a check for each number several are reckoned at once, for this is what most of the start's time goes to.
+        weights.withUnsafeMutableBufferPointer { weights in
+            gradients.withUnsafeMutableBufferPointer { learn(examples, weights, $0) }
+        }
+        return weights
+    }
+
+    private mutating func learn(
+        _ examples: Examples, _ weights: UnsafeMutableBufferPointer<Float>,
+        _ gradients: UnsafeMutableBufferPointer<Float>
+    ) {
+        let texts = 0..<examples.topics.count
+        var order = texts.filter { !examples.features[$0].isEmpty }
+        let norms = texts.map { norm(of: examples.features[$0]) }
         var random = SteadySteps(state: 1)
         var errors = [Float](repeating: 0, count: bias.count)
+        var wrong: [Int] = []
         for _ in 0..<Self.passes {
             order.shuffle(using: &random)
-            order.removeAll { index in
-                let (example, norm) = (examples[index], norms[index])
+            order.removeAll { text in
+                let (features, norm) = (examples.features[text], norms[text])
                 errors.replaceSubrange(errors.indices, with: bias)
-                for feature in example.features {
-                    Self.add(weights, Int(feature), rarity[Int(feature)] / norm, to: &errors)
+                for feature in features {
+                    Self.add(row(of: feature, in: weights), rarity[Int(feature)] / norm, to: &errors)
                 }
                 Self.makeShares(&errors)
-                let isKnown = errors[example.topic] > Self.known
-                errors[example.topic] -= 1
-                let wrong = takeErrors(&errors, weight: example.weight)
-                for feature in example.features {
-                    let value = rarity[Int(feature)] / norm
-                    Self.step(&weights, Int(feature), value, errors, wrong, &gradients)
+                let topic = examples.topics[text]
+                let isKnown = errors[topic] > Self.known
+                errors[topic] -= 1
+                takeErrors(&errors, &wrong, weight: examples.weights[text])
+                for feature in features {
+                    Self.step(
+                        row(of: feature, in: weights), row(of: feature, in: gradients), rarity[Int(feature)] / norm,
+                        errors, wrong)
                 }
                 return isKnown
             }
         }
-        return weights
+    }
+
+    /// What stands for a feature, a number for each topic.
+    @inline(__always)
+    private func row(
+        of feature: Int32, in numbers: UnsafeMutableBufferPointer<Float>
+    ) -> UnsafeMutableBufferPointer<Float> {
+        let start = Int(feature) * bias.count
+        return UnsafeMutableBufferPointer(rebasing: numbers[start..<start + bias.count])
     }
 
     private mutating func pack(_ learnt: [Float]) {
@@ -89,50 +107,50 @@ struct TopicRegression: Sendable {
         weights = learnt.map { Int16(exactly: ($0 / unit).rounded()) ?? 0 }
     }
 
-    /// Which topics of a text are so far off that it teaches something, with their errors weighed; moves the bias by them.
-    private mutating func takeErrors(_ errors: inout [Float], weight: Float) -> [Int] {
-        var wrong: [Int] = []
-        for topic in errors.indices where abs(errors[topic]) > Self.smallest {
-            errors[topic] *= weight
-            bias[topic] -= Self.biasStep * errors[topic]
-            wrong.append(topic)
+    /// Finds which topics of a text are so far off that it teaches something, weighs their errors and moves the bias by them; the other
+    /// errors are 0 then.
+    private mutating func takeErrors(_ errors: inout [Float], _ wrong: inout [Int], weight: Float) {
+        wrong.removeAll(keepingCapacity: true)
+        for topic in errors.indices {
+            if abs(errors[topic]) > Self.smallest {
+                errors[topic] *= weight
+                bias[topic] -= Self.biasStep * errors[topic]
+                wrong.append(topic)
+            } else {
+                errors[topic] = 0
+            }
         }
-        return wrong
     }
 
     /// Moves the weights of one feature of a text by its errors.
+    @inline(__always)
     private static func step(
-        _ weights: inout [Float], _ feature: Int, _ value: Float, _ errors: [Float], _ wrong: [Int],
-        _ gradients: inout [Float]
+        _ weights: UnsafeMutableBufferPointer<Float>, _ gradients: UnsafeMutableBufferPointer<Float>, _ value: Float,
+        _ errors: [Float], _ wrong: [Int]
     ) {
-        let own = feature * errors.count..<(feature + 1) * errors.count
-        // Without a check for each number, for this is what most of the start's time goes to.
-        weights.withUnsafeMutableBufferPointer { weights in
-            gradients.withUnsafeMutableBufferPointer { gradients in
-                let own = (
-                    weights: UnsafeMutableBufferPointer(rebasing: weights[own]),
-                    gradients: UnsafeMutableBufferPointer(rebasing: gradients[own])
-                )
-                for topic in wrong {
-                    let gradient = errors[topic] * value
-                    own.gradients[topic] += gradient * gradient
-                    own.weights[topic] -= step * gradient / own.gradients[topic].squareRoot()
-                }
-            }
+        func move(_ topic: Int) {
+            let gradient = errors[topic] * value
+            let sum = gradients[topic] + gradient * gradient
+            gradients[topic] = sum
+            // Of what is known not to be below 0, the roots of several topics are reckoned at once.
+            weights[topic] -= step * gradient / abs(sum).squareRoot()
+        }
+        // An error of 0 moves nothing.
+        if wrong.count * 4 > errors.count {
+            for topic in 0..<min(weights.count, errors.count) { move(topic) }
+        } else {
+            for topic in wrong { move(topic) }
         }
     }
 
-    private func norm(of document: [Int32]) -> Float {
-        document.reduce(into: Float(0)) { $0 += rarity[Int($1)] * rarity[Int($1)] }.squareRoot()
+    private func norm(of features: some Sequence<Int32>) -> Float {
+        features.reduce(into: Float(0)) { $0 += rarity[Int($1)] * rarity[Int($1)] }.squareRoot()
     }
 
     @inline(__always)
-    private static func add(_ weights: [Float], _ feature: Int, _ value: Float, to scores: inout [Float]) {
-        // Without a check for each number several are added at once.
-        weights[feature * scores.count..<(feature + 1) * scores.count].withUnsafeBufferPointer { weights in
-            scores.withUnsafeMutableBufferPointer { scores in
-                for topic in 0..<min(weights.count, scores.count) { scores[topic] += weights[topic] * value }
-            }
+    private static func add(_ weights: UnsafeMutableBufferPointer<Float>, _ value: Float, to scores: inout [Float]) {
+        scores.withUnsafeMutableBufferPointer { scores in
+            for topic in 0..<min(weights.count, scores.count) { scores[topic] += weights[topic] * value }
         }
     }
 
@@ -148,12 +166,14 @@ struct TopicRegression: Sendable {
     /// Makes scores into shares of 1.
     private static func makeShares(_ scores: inout [Float]) {
         let most = scores.max() ?? 0
-        var sum: Float = 0
-        for topic in scores.indices {
-            scores[topic] = exp(scores[topic] - most)
-            sum += scores[topic]
+        scores.withUnsafeMutableBufferPointer { scores in
+            var sum: Float = 0
+            for topic in scores.indices {
+                scores[topic] = exp(scores[topic] - most)
+                sum += scores[topic]
+            }
+            for topic in scores.indices { scores[topic] /= sum }
         }
-        for topic in scores.indices { scores[topic] /= sum }
     }
 
     /// Adds what the features of a text, each once, say for each topic, in nats; nothing where there is none.

@@ -7,16 +7,22 @@ extension DistressReader {
     ///
     /// - Parameter hits: those of the reading.
     /// - Parameter range: the tokens to look at; all where nil.
-    func features(of reading: Reading, _ hits: [Hit], in range: Range<Int>? = nil) -> Set<UInt64> {
+    /// - Returns: each once, in rising order.
+    func features(of reading: Reading, _ hits: [Hit], in range: Range<Int>? = nil) -> [UInt64] {
         let range = range ?? 0..<reading.tokens.count
-        var features: Set<UInt64> = []
-        FeatureTable.forEachFeature(of: Array(reading.hashes[range]), longest: 2) { hash, _ in features.insert(hash) }
+        var features: [UInt64] = []
+        features.reserveCapacity(2 * range.count + hits.count)
+        FeatureTable.forEachFeature(of: Array(reading.hashes[range]), longest: 2) { hash, _ in features.append(hash) }
         var hits = hits
         removeCovered(&hits)
         for hit in hits where range.contains(hit.start) && range.contains(hit.end - 1) {
-            features.insert(Self.feature(ofSet: hit.set))
+            features.append(Self.feature(ofSet: hit.set))
         }
-        return features
+        features.sort()
+        var each: [UInt64] = []
+        each.reserveCapacity(features.count)
+        for feature in features where feature != each.last { each.append(feature) }
+        return each
     }
 
     /// The words of a text that speak most for a call for help, as they were written.

@@ -8,7 +8,8 @@ import VietnameseText
 struct DistressOpinion: Sendable {
     /// What a text has, and what it is.
     struct Example: Sendable {
-        var features: Set<UInt64>
+        /// Each once, in an order that does not depend on the process.
+        var features: [UInt64]
         var isDistress: Bool
         /// How much it counts; ordinary questions are many, and harmless beyond doubt.
         var weight: Float
@@ -25,27 +26,28 @@ struct DistressOpinion: Sendable {
     private static let shrinking: Float = 0.0001
 
     init(_ examples: [Example]) {
-        var documents: [[Int32]] = []
+        var documents = FeatureRows()
         var frequency: [Float] = []
         for example in examples {
-            // In an order that does not depend on the process.
-            let document = example.features.sorted().map { feature -> Int32 in
+            for feature in example.features {
                 let number = table.learn(feature)
                 if number == frequency.count { frequency.append(0) }
                 frequency[number] += 1
-                return Int32(number)
+                documents.add(Int32(number))
             }
-            documents.append(document)
+            documents.endText()
         }
         rarity = frequency.map { log((1 + Float(examples.count)) / (1 + $0)) + 1 }
         weights = Array(repeating: 0, count: frequency.count)
         learn(examples, documents)
+        table.close()
     }
 
     /// Adaptive steps (AdaGrad) in an order that is the same at each start.
-    private mutating func learn(_ examples: [Example], _ documents: [[Int32]]) {
-        let norms = documents.map { document in
-            max(1e-6, document.reduce(into: Float(0)) { $0 += rarity[Int($1)] * rarity[Int($1)] }.squareRoot())
+    private mutating func learn(_ examples: [Example], _ documents: FeatureRows) {
+        let norms = examples.indices.map { example in
+            let sum = documents[example].reduce(into: Float(0)) { $0 += rarity[Int($1)] * rarity[Int($1)] }
+            return max(1e-6, sum.squareRoot())
         }
         var gradients = Array(repeating: Float(1e-6), count: weights.count)
         var biasGradient: Float = 1e-6
@@ -58,10 +60,11 @@ struct DistressOpinion: Sendable {
                 var sum = bias
                 for feature in document { sum += weights[Int(feature)] * rarity[Int(feature)] / norm }
                 let error = (1 / (1 + exp(-sum)) - (examples[index].isDistress ? 1 : 0)) * examples[index].weight
-                for feature in document {
-                    let gradient = error * rarity[Int(feature)] / norm + Self.shrinking * weights[Int(feature)]
-                    gradients[Int(feature)] += gradient * gradient
-                    weights[Int(feature)] -= Self.step * gradient / gradients[Int(feature)].squareRoot()
+                for feature in document.lazy.map({ Int($0) }) {
+                    let gradient = error * rarity[feature] / norm + Self.shrinking * weights[feature]
+                    let sum = gradients[feature] + gradient * gradient
+                    gradients[feature] = sum
+                    weights[feature] -= Self.step * gradient / sum.squareRoot()
                 }
                 biasGradient += error * error
                 bias -= Self.step * error / biasGradient.squareRoot()
@@ -72,8 +75,7 @@ struct DistressOpinion: Sendable {
     /// How much the features speak for a call for help, in nats: above 0 it is more likely one.
     ///
     /// Nil where none is known.
-    func logOdds(_ features: Set<UInt64>) -> Float? {
-        // A set is in another order at each start: with more digits than are shown that changes nothing.
+    func logOdds(_ features: [UInt64]) -> Float? {
         var (sum, norm): (Double, Double) = (0, 0)
         for hash in features {
             guard let feature = table.number(of: hash) else { continue }

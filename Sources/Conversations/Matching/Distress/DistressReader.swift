@@ -112,6 +112,7 @@ final class DistressReader: Sendable {
                 if wording.second != 0, numbers[start + 1] != wording.second, written[start + 1] != wording.second {
                     continue
                 }
+                guard stands(wording, at: start, numbers, written) else { continue }
                 if let hit = hit(of: wording, at: start, reading, numbers: numbers, hasTones: hasTones) {
                     hits.append(hit)
                 }
@@ -122,6 +123,17 @@ final class DistressReader: Sendable {
             if written[start] != numbers[start] { look(for: written[start], at: start) }
         }
         return hits
+    }
+
+    /// Whether the words of a wording stand at a place, marks aside; most fail by that, and it costs little.
+    private func stands(
+        _ wording: DistressWordings.Wording, at start: Int, _ numbers: [Int32], _ written: [Int32]
+    ) -> Bool {
+        for (place, token) in zip(wording.parts, start...) {
+            let number = wordings.numbers[place]
+            guard number == 0 || numbers[token] == number || written[token] == number else { return false }
+        }
+        return true
     }
 
     /// What a token was before it was repaired, where it is one word.

@@ -25,6 +25,8 @@ struct DistressWordings: Sendable {
     private(set) var words = Vocabulary()
     /// The parts of all wordings.
     private(set) var parts: [Part] = []
+    /// Their numbers once more, side by side.
+    private(set) var numbers: [Int32] = []
     /// The wordings in the order of their first words' numbers, of one the longest first.
     private var wordings: [Wording] = []
     /// Where those of each first word begin; a place more than there are words.
@@ -49,6 +51,7 @@ struct DistressWordings: Sendable {
             wordings += (byFirst[first] ?? []).sorted { $0.parts.count > $1.parts.count }
         }
         starts.append(wordings.count)
+        numbers = parts.map(\.number)
     }
 
     private mutating func add(
