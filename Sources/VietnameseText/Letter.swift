@@ -20,6 +20,9 @@ package struct Letter: Sendable, Hashable {
         self.tone = tone
     }
 
+    /// In one step, for tables of thousands of spellings are filled at each start.
+    package func hash(into hasher: inout Hasher) { hasher.combine(LetterTable.number(of: self)) }
+
     package var hasMarks: Bool { quality != .plain || tone != .level }
     /// The letter itself, in small letters and one scalar where there is one.
     var spelling: String {

@@ -7,9 +7,16 @@ import VietnameseText
 final class PhraseIndex: Sendable {
     /// One expansion of one wording.
     struct Phrase: Sendable {
-        var meaning: PhraseMeaning
+        private let packed: PhraseMeaning.Packed
         /// The number of its wording, see `source(of:)`.
-        var source: Int32
+        let source: Int32
+
+        init(meaning: PhraseMeaning, source: Int32) {
+            packed = meaning.packed
+            self.source = source
+        }
+
+        var meaning: PhraseMeaning { PhraseMeaning(packed: packed) }
     }
 
     let phrases: [Phrase]
@@ -27,7 +34,8 @@ final class PhraseIndex: Sendable {
 
     init(_ catalogue: IntentCatalogue) {
         let builder = PhraseIndexBuilder(catalogue)
-        phrases = builder.phrases
+        // Without the room for more that it was given while it grew.
+        phrases = builder.phrases.map(\.self)
         repair = WordRepair(towards: builder.words, lexicon: catalogue.lexicon, light: catalogue.concepts.light)
         sources = builder.sources
         automaton = builder.automaton

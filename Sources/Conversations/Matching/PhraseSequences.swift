@@ -13,7 +13,7 @@ struct PhraseSequences: Sendable {
     /// A phrase, with its parts and joins as ranges of `parts` and `joins`.
     private struct Phrase: Sendable {
         var number: Int32
-        var meaning: PhraseMeaning
+        var meaning: PhraseMeaning.Packed
         var first: Int32
         var count: Int32
         /// The place of the first part of the pair under which it is kept.
@@ -37,13 +37,16 @@ struct PhraseSequences: Sendable {
     /// The phrases under each pair of parts, side by side.
     private var table = PairTable()
     private var entries: [Int32] = []
+    /// Whether a part is the earlier or the later one of some such pair, by its number.
+    private var isEarlier: [Bool] = []
+    private var isLater: [Bool] = []
 
     /// Adds a phrase of at least two parts.
     mutating func add(
         _ own: [Int32], joins ownJoins: [PhrasePattern.Join], number: Int32, meaning: PhraseMeaning
     ) {
         phrases.append(
-            Phrase(number: number, meaning: meaning, first: Int32(parts.count), count: Int32(own.count)))
+            Phrase(number: number, meaning: meaning.packed, first: Int32(parts.count), count: Int32(own.count)))
         parts += own
         joins += [.close] + ownJoins
     }
@@ -64,8 +67,13 @@ struct PhraseSequences: Sendable {
             phrases[number].pair = Int32(best - first)
             byPair[PairTable.key(parts[best], parts[best + 1]), default: []].append(Int32(number))
         }
+        isEarlier = Array(repeating: false, count: Int(parts.max() ?? -1) + 1)
+        isLater = isEarlier
         table = PairTable(capacity: byPair.count)
         for (key, numbers) in byPair.sorted(by: { $0.key < $1.key }) {
+            let (earlier, later) = PairTable.parts(of: key)
+            isEarlier[Int(earlier)] = true
+            isLater[Int(later)] = true
             table.insert(key, Int32(entries.count))
             entries.append(Int32(numbers.count))
             entries += numbers
@@ -93,12 +101,16 @@ struct PhraseSequences: Sendable {
     ) {
         guard found.count > 1, !phrases.isEmpty else { return }
         var shown: [Int32] = []
+        // Few pairs of parts are any phrase's, and many parts begin none.
+        var begins: [Int] = []
+        begins.reserveCapacity(found.count)
         for later in found.indices {
+            defer { if stands(found[later].part, in: isEarlier) { begins.append(later) } }
+            guard stands(found[later].part, in: isLater) else { continue }
             shown.removeAll(keepingCapacity: true)
             let start = found[later].tokens.lowerBound
-            var earlier = later - 1
-            while earlier >= 0, found[earlier].tokens.upperBound >= start - reach.span {
-                defer { earlier -= 1 }
+            for earlier in begins.reversed() {
+                guard found[earlier].tokens.upperBound >= start - reach.span else { break }
                 guard found[earlier].tokens.upperBound <= start else { continue }
                 let list = Int(table[PairTable.key(found[earlier].part, found[later].part)])
                 guard list >= 0 else { continue }
@@ -112,6 +124,8 @@ struct PhraseSequences: Sendable {
             }
         }
     }
+
+    private func stands(_ part: Int32, in parts: [Bool]) -> Bool { Int(part) < parts.count && parts[Int(part)] }
 
     /// The finding of a phrase of which one pair stands in a text, if its other parts do.
     private func finding(
@@ -152,8 +166,8 @@ struct PhraseSequences: Sendable {
             take(near)
             end = near.tokens
         }
-        guard !phrase.meaning.needsMarks || tier == .exact else { return nil }
-        var meaning = phrase.meaning
+        var meaning = PhraseMeaning(packed: phrase.meaning)
+        guard !meaning.needsMarks || tier == .exact else { return nil }
         meaning.length = tokens.tokenCount
         return PhraseFinding(phrase: Int(phrase.number), meaning: meaning, runs: tokens, tier: tier)
     }
@@ -176,6 +190,10 @@ private struct PairTable: Sendable {
 
     static func key(_ first: Int32, _ second: Int32) -> UInt64 {
         UInt64(UInt32(bitPattern: first)) << 32 | UInt64(UInt32(bitPattern: second))
+    }
+
+    static func parts(of key: UInt64) -> (Int32, Int32) {
+        (Int32(truncatingIfNeeded: key >> 32), Int32(truncatingIfNeeded: key))
     }
 
     /// The number of a pair, or −1.

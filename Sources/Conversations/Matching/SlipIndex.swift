@@ -74,6 +74,8 @@ struct SlipIndex: Sendable {
         }
         self.lists = lists
         links = []
+        // Without the room for more that they were given while they grew.
+        (entries, letters, readings) = (entries.map(\.self), letters.map(\.self), readings.map(\.self))
     }
 
     /// The numbers of the entries one slip away from a word as it is written, without those that only differ in marks.

@@ -30,14 +30,20 @@ struct WordingWords: Sendable {
             numbers.append((number, markedNumber))
             pairs.insert(previous.folded, number)
             markedPairs.insert(previous.marked, markedNumber)
-            spellings[token.word.letters, default: 0] += 1
-            if spellings[token.word.letters] == 1 {
+            let isNew = Self.count(&spellings[token.word.letters, default: 0])
+            if isNew {
                 let word = Word(range: 0..<0, letters: token.word.letters)
                 slips.learn(word.letters, reading: [word], from: number, to: number)
             }
             previous = (number, markedNumber)
         }
         return numbers
+    }
+
+    /// Counts a spelling, and says whether it is the first of its kind.
+    private static func count(_ known: inout Int) -> Bool {
+        known += 1
+        return known == 1
     }
 
     /// Learns that one word may stand right behind another, by their numbers.

@@ -44,8 +44,10 @@ struct RemarkReader: Sendable {
 
     private var vocabulary = Vocabulary()
     private var automaton = PhraseAutomaton()
-    /// The wordings by the number of their run, which several may share, with their marks.
-    private var wordings: [[(label: Label, keys: [WordKey])]] = []
+    /// Words with their marks.
+    private var marked = Vocabulary()
+    /// The wordings by the number of their run, which several may share, with the numbers of their words' marked keys.
+    private var wordings: [[(label: Label, words: [Int32])]] = []
 
     init(_ wordings: ConversationWordings) {
         for sign in ConversationWordings.Sign.allCases { learn(wordings.signs[sign] ?? [], as: .sign(sign)) }
@@ -64,7 +66,7 @@ struct RemarkReader: Sendable {
             let words = expansion.runs.joined().flatMap { Words($0).words }
             let number = Int(automaton.insert(words.map { vocabulary.learn($0.foldedKey) }))
             while wordings.count <= number { wordings.append([]) }
-            wordings[number].append((label, words.map(\.markedKey)))
+            wordings[number].append((label, words.map { marked.learn($0.markedKey) }))
         }
     }
 
@@ -74,8 +76,8 @@ struct RemarkReader: Sendable {
         var found: [(label: Label, place: Range<Int>)] = []
         for occurrence in automaton.occurrences(in: words.map { vocabulary.number(of: $0.foldedKey) }) {
             let run = words[occurrence.tokens]
-            for (label, keys) in wordings[Int(occurrence.pattern)]
-            where zip(run, keys).allSatisfy({ !$0.hasMarks || $0.markedKey == $1 }) {
+            for (label, numbers) in wordings[Int(occurrence.pattern)]
+            where zip(run, numbers).allSatisfy({ !$0.hasMarks || marked.number(of: $0.markedKey) == $1 }) {
                 found.append((label, occurrence.tokens))
             }
         }

@@ -4,15 +4,17 @@ import VietnameseText
 struct WordingList: Sendable {
     private var vocabulary = Vocabulary()
     private var automaton = PhraseAutomaton()
-    /// The wordings with their marks by the number of their run, which several may share.
-    private var marked: [[[WordKey]]] = []
+    /// Their words with their marks.
+    private var markedWords = Vocabulary()
+    /// The wordings by the numbers of these, by the number of their run, which several may share.
+    private var marked: [[[Int32]]] = []
 
     init(_ patterns: [PhrasePattern]) {
         for expansion in patterns.flatMap(\.expansions) {
             let words = expansion.runs.joined().flatMap { Words($0).words }
             let number = Int(automaton.insert(words.map { vocabulary.learn($0.foldedKey) }))
             while marked.count <= number { marked.append([]) }
-            marked[number].append(words.map(\.markedKey))
+            marked[number].append(words.map { markedWords.learn($0.markedKey) })
         }
         automaton.build()
     }
@@ -22,7 +24,7 @@ struct WordingList: Sendable {
         automaton.occurrences(in: words.map { vocabulary.number(of: $0.foldedKey) }).filter { found in
             let run = words.dropFirst(found.tokens.lowerBound).prefix(found.tokens.count)
             return marked[Int(found.pattern)].contains { wording in
-                zip(run, wording).allSatisfy { !$0.hasMarks || $0.markedKey == $1 }
+                zip(run, wording).allSatisfy { !$0.hasMarks || markedWords.number(of: $0.markedKey) == $1 }
             }
         }.map(\.tokens)
     }
