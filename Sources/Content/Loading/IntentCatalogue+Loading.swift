@@ -28,6 +28,9 @@ extension IntentCatalogue {
             path: folder + "/" + WrittenExamples.distressFile, labels: ["distress", "harmless"], topics: topics)
         catalogue.messages = try WrittenExamples.load(
             path: folder + "/" + WrittenExamples.topicsFile, labels: topics)
+        catalogue.followUpExamples = try WrittenExamples.load(
+            path: folder + "/" + WrittenExamples.followUpsFile,
+            labels: Set(facets.map(\.rawValue) + [WrittenExamples.asksNothing]))
         return catalogue
     }
 

@@ -15,6 +15,8 @@ struct TalkContext: Sendable {
     var read: ReadText
     /// Whether the text names nothing but papers that one brings along: "có cần khai sinh bản chính không".
     var mentionsPapers: Bool
+    /// What it seems to ask of the matter at hand by how people go on, where there is one.
+    var goesOn: (facet: Facet, odds: Double)?
     var now: Date
 }
 
@@ -212,6 +214,9 @@ extension Dialogue {
             // What is asked in clear words is asked of the topic at hand, however much is told around it.
             let asksClearly = facets.contains { $0 != .overview } && remark.wordCount <= limits.longFollowUpWords
             if !asked.isEmpty, isShort || asksClearly { return inTopic(topic, asked) }
+            if let goesOn = context.goesOn, goesOn.odds >= matcher.rules.opinionOfFollowUp, isProcedure(topic) {
+                return inTopic(topic, [goesOn.facet])
+            }
             return .none(foreign: false)
         case .referral(let named):
             guard let topic = state.topic, topic != named else { return alone }

@@ -12,6 +12,7 @@ package struct IntentMatcher: Sendable {
     let secondOpinion: SecondOpinion
     /// Nil where there are no examples to learn from.
     let distressOpinion: DistressOpinion?
+    let followUpOpinion: FollowUpOpinion
 
     package init(_ catalogue: IntentCatalogue, rules: MatchingRules = MatchingRules()) {
         self.catalogue = catalogue.withoutWrittenExamples
@@ -27,6 +28,7 @@ package struct IntentMatcher: Sendable {
         }
         secondOpinion = wordings.0
         (index, distressOpinion) = wordings.1
+        followUpOpinion = FollowUpOpinion(catalogue.followUpExamples, lexicon: catalogue.lexicon)
     }
 
     /// One of wordings alone: of a text it tells candidates and what is set aside, and knows no danger and no opinions.
@@ -37,6 +39,7 @@ package struct IntentMatcher: Sendable {
         distressReader = DistressReader(DistressFrames(), lexicon: catalogue.lexicon)
         secondOpinion = SecondOpinion(FeatureCounts())
         distressOpinion = nil
+        followUpOpinion = FollowUpOpinion(WrittenExamples(), lexicon: catalogue.lexicon)
         index = PhraseIndex(catalogue)
     }
 
@@ -52,6 +55,7 @@ package struct IntentMatcher: Sendable {
         distressReader = shipped.distressReader
         secondOpinion = shipped.secondOpinion
         distressOpinion = shipped.distressOpinion
+        followUpOpinion = shipped.followUpOpinion
         index = PhraseIndex(catalogue)
     }
 

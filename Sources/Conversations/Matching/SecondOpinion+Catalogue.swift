@@ -38,6 +38,16 @@ extension SecondOpinion {
         self.init(learner.counts)
     }
 
+    /// Counts written examples alone; their labels stand as topics.
+    init(_ examples: WrittenExamples, lexicon: Lexicon) {
+        var learner = Learner(lexicon: lexicon)
+        for example in examples.all {
+            let number = learner.counts.number(of: TopicID(rawValue: example.label))
+            learner.add([example.text], topic: number, weight: Self.weights.example)
+        }
+        self.init(learner.counts)
+    }
+
     /// Reads wordings as messages are read, and counts them.
     private struct Learner {
         var counts = FeatureCounts()

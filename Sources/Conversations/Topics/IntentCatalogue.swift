@@ -23,6 +23,8 @@ package struct IntentCatalogue: Sendable {
     package var distressExamples = WrittenExamples()
     /// Ordinary messages by topic.
     package var messages = WrittenExamples()
+    /// How people go on about a matter, by facet.
+    package var followUpExamples = WrittenExamples()
     /// What messages say to one another, whatever their topic.
     package var conversation: ConversationWordings
     /// The wordings that officers taught, as they stand in their file.
@@ -54,6 +56,7 @@ package struct IntentCatalogue: Sendable {
     package var withoutWrittenExamples: IntentCatalogue {
         var catalogue = self
         (catalogue.distressExamples, catalogue.messages) = (WrittenExamples(), WrittenExamples())
+        catalogue.followUpExamples = WrittenExamples()
         return catalogue
     }
 

@@ -16,6 +16,10 @@ package struct WrittenExamples: Sendable {
     package static let distressFile = "khan-cap-vi-du.tsv"
     /// Ordinary messages, labelled by topic.
     package static let topicsFile = "tin-vi-du.tsv"
+    /// How people go on about a matter without naming it, labelled by facet.
+    package static let followUpsFile = "hoi-tiep-vi-du.tsv"
+    /// The label of what asks nothing of the matter at hand.
+    package static let asksNothing = "other"
 
     package var all: [Example] = []
 

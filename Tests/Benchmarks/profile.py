@@ -1,0 +1,156 @@
+"""`make profile`: where the processor time of a message goes, by the code that spends it, in docs/profile.md.
+
+python3 profile.py --seconds 10 --rounds 2 --connections 256 --write ../../docs/profile.md
+
+Linux' perf looks at the gateway some hundred times a second while wrk sends and until the last answer is delivered. The time of what has no
+name of its own in the program (memory, reference counts, the kernel) counts for the part that called it, and is told beside it.
+"""
+
+import argparse
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import events
+from bench import Bench, say
+from programs import Installation, provider
+from report import machine, table
+
+PER_SECOND = 499
+# The innermost function of a known module says whose time it is. The modules stand in Swift's mangled names with their lengths.
+PARTS = [
+    ("learning the examples, after the start", r"8Examples?O?V?5learn|5learn33|LearntExamples"),
+    ("preparing texts: words, spellings, slips", r"14VietnameseText"),
+    ("matching: wordings, opinions, danger", r"13Conversations(?=.*(Matcher|Opinion|Phrase|Slip|Distress|Likeness|Wording|Candidate))"),
+    ("the dialogue and its answers", r"13Conversations|14PublicServices|7Content"),
+    ("sealing: AES and hashes", r"6Crypto|CCryptoBoringSSL|bssl|aes_|sha256|gcm_|AES"),
+    ("storage in Swift: statements, values, rows", r"7Storage|4GRDB"),
+    ("SQLite", r"sqlite3|^(vdbe|btree|pager|wal|unix|pcache|fts)"),
+    ("sending: the HTTP client", r"15AsyncHTTPClient"),
+    ("webhooks: reading, proving, queueing", r"8Channels|WebhookConnection|IntakeQueue|7Gateway.*(Webhook|Intake)"),
+    ("workers: claiming, deciding, recording", r"7Gateway"),
+    ("JSON and other parts of Foundation", r"Foundation"),
+    ("event loops and HTTP", r"NIO|Hummingbird|llhttp"),
+]
+MEMORY = re.compile(r"malloc|calloc|realloc|^_?_?(int_)?free|cfree|unlink_chunk|tcache|swift_slowAlloc|swift_alloc|swift_dealloc|sysmalloc|mmap|madvise|brk")
+COUNTS = re.compile(r"swift_(bridgeObject)?(retain|release)|swift_(arrayInit|arrayDestroy|isUnique)|RefCount|initStackObject")
+
+
+def part_of(frames):
+    for name in frames:
+        for part, pattern in PARTS:
+            if re.search(pattern, name):
+                return part
+    return "not known: no frame of ours"
+
+
+def leaf_of(address, name):
+    if address.startswith("ffff") and len(address) == 16:
+        return "kernel"
+    return "memory" if MEMORY.search(name) else "counts" if COUNTS.search(name) else "own"
+
+
+def samples(recording):
+    """The part and the kind of leaf of each sample."""
+    script = subprocess.run(
+        ["perf", "script", "-i", recording, "-F", "comm,ip,sym", "--no-demangle", "--no-inline"], capture_output=True, text=True, errors="replace", check=True)
+    for sample in script.stdout.split("\n\n"):
+        frames = [line.split(None, 1) for line in sample.splitlines()[1:] if line.strip()]
+        if not frames:
+            continue
+        names = [frame[1] if len(frame) > 1 else "[unknown]" for frame in frames]
+        yield part_of(names), leaf_of(frames[0][0], names[0])
+
+
+class Profile(Bench):
+    def profiled(self, channel, provider):
+        """The whole way of `make bench`, looked at by perf; figures of the run, and how many samples each part has."""
+        recording = self.folder / "perf.data"
+        installation = Installation(self.folder / "way", provider.port)
+        with installation.gateway(self.log) as gateway:
+            watcher = subprocess.Popen(
+                ["perf", "record", "-q", "-F", str(PER_SECOND), "--call-graph", "dwarf,8192", "-o", recording, "-p", str(gateway.process.pid)],
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            before = gateway.cpu_seconds()
+            figures = self.whole(gateway, channel, "way", provider)
+            figures["cpu"] = gateway.cpu_seconds() - before
+            watcher.send_signal(signal.SIGINT)
+            watcher.wait(60)
+        installation.remove()
+        return figures, Counter(samples(recording))
+
+
+def rows(figures, counts):
+    everything, micros = sum(counts.values()), figures["cpu"] / figures["delivered"] * 1e6
+    parts = Counter()
+    for (part, _), number in counts.items():
+        parts[part] += number
+    for part, number in parts.most_common():
+        def share(kind, part=part):
+            return f"{counts[part, kind] / everything * micros:.0f}"
+        yield (part, f"{number / everything:.1%}", f"**{number / everything * micros:.0f}**", share("own"), share("memory"),
+               share("counts"), share("kernel"))
+    kinds = Counter()
+    for (_, kind), number in counts.items():
+        kinds[kind] += number
+    yield ("all", "100.0%", f"**{micros:.0f}**", *(f"{kinds[kind] / everything * micros:.0f}" for kind in ("own", "memory", "counts", "kernel")))
+
+
+def page(options, found, folder):
+    text = f"""# Where the time of a message goes
+
+Written by `make profile`; never by hand.
+
+{table(["", ""], machine(folder))}
+
+The whole way of [performance.md](performance.md), {options.seconds} s of wrk with {options.connections} connections and until the last answer is
+delivered, {options.rounds} rounds added up; perf looked {PER_SECOND} times a second. The innermost function of the program says to which part a sample
+belongs; the last four columns say what was done there: the part's own instructions, memory asked for and given back, references counted, the kernel. All in µs
+of processor time per message, of the gateway alone.
+"""
+    for channel, (figures, counts) in found.items():
+        text += f"\n## {channel.capitalize()}\n\n{figures['delivered']:,} messages answered, {figures['rate']:,.0f} a second.\n\n"
+        text += table(["part", "share", "µs", "own", "memory", "references", "kernel"], list(rows(figures, counts))) + "\n"
+    return text
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--connections", type=int, default=256)
+    parser.add_argument("--write", type=Path)
+    options = parser.parse_args()
+    for program in ("wrk", "perf"):
+        if not shutil.which(program):
+            sys.exit(f"{program} is missing: run this as `make profile`")
+    folder = Path(tempfile.mkdtemp(prefix="nha-rong-profile-"))
+    try:
+        profile, found = Profile(options, folder), {}
+        with provider(profile.log) as port:
+            for number in range(options.rounds):
+                for channel in events.CHANNELS:
+                    figures, counts = profile.profiled(channel, port)
+                    say(f"round {number + 1}, {channel}: {figures['rate']:,.0f} answers/s, {sum(counts.values()):,} samples")
+                    if channel in found:
+                        last, earlier = found[channel]
+                        figures = {name: last[name] + figures[name] for name in ("cpu", "delivered")} | {
+                            "rate": (last["rate"] + figures["rate"]) / 2}
+                        counts += earlier
+                    found[channel] = (figures, counts)
+        text = page(options, found, folder)
+        print(text)
+        if options.write:
+            options.write.write_text(text, encoding="utf-8")
+            say(f"wrote {options.write}")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
