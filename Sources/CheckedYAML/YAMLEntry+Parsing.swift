@@ -67,7 +67,7 @@ extension YAMLEntry {
         case .scalar(let scalar):
             let isPlain = scalar.style == .plain || scalar.style == .any
             // Text typed on a Mac may be decomposed: one spelling inside, so that comparing bytes is safe.
-            let text = scalar.string.precomposedStringWithCanonicalMapping
+            let text = scalar.string.composed
             content = isPlain && ["", "~", "null", "Null", "NULL"].contains(text) ? .null : .scalar(text)
         case .sequence(let nodes):
             var items: [YAMLEntry] = []
@@ -84,7 +84,7 @@ extension YAMLEntry {
                 guard case .scalar(let scalar) = keyNode, !scalar.string.isEmpty else {
                     throw problem("a key is no plain word", line: keyLine, mend: "write key: value")
                 }
-                let key = scalar.string.precomposedStringWithCanonicalMapping
+                let key = scalar.string.composed
                 let childPath = path.isEmpty ? key : "\(path).\(key)"
                 let value = try YAMLEntry(node: node, file: file, line: keyLine, path: childPath)
                 pairs.append(Pair(key: key, value: value))
@@ -142,5 +142,16 @@ extension YAMLEntry {
             if seen == 2 { return index + 1 }
         }
         return mark.line
+    }
+}
+
+extension String {
+    /// The canonically composed form (NFC), in which nearly all texts of files are already.
+    ///
+    /// Foundation's way copies the text several times, so it is left to texts that may need it: in the two ranges below no scalar
+    /// combines or has another composed form.
+    fileprivate var composed: String {
+        let isComposed = unicodeScalars.allSatisfy { $0.value < 0x300 || (0x1E00...0x1EFF).contains($0.value) }
+        return isComposed ? self : precomposedStringWithCanonicalMapping
     }
 }

@@ -29,8 +29,8 @@ final class PhraseIndex: Sendable {
     private let sequences: PhraseSequences
     /// The phrases that a part is alone, by its number.
     private let phrasesOfPart: [[Int32]]
-    /// Words that are a wording all alone, by their numbers.
-    private let loneWords: Set<Int32>
+    /// Whether a word is a wording all alone, by its number.
+    private let loneWords: [Bool]
 
     init(_ catalogue: IntentCatalogue) {
         let builder = PhraseIndexBuilder(catalogue)
@@ -41,14 +41,16 @@ final class PhraseIndex: Sendable {
         automaton = builder.automaton
         sequences = builder.sequences
         phrasesOfPart = builder.phrasesOfPart
-        loneWords = builder.loneWords
+        var loneWords = Array(repeating: false, count: builder.words.folded.words.count)
+        for word in builder.loneWords { loneWords[Int(word)] = true }
+        self.loneWords = loneWords
     }
 
     /// The wording of a phrase as it stands in its file.
     func source(of phrase: Int) -> String { sources[Int(phrases[phrase].source)] }
 
     /// Whether a word, by its number, is a wording all alone.
-    func isWording(_ word: Int32) -> Bool { loneWords.contains(word) }
+    func isWording(_ word: Int32) -> Bool { loneWords[Int(word)] }
 
     /// Whether a run of some wording holds a token of a text, by the numbers of the text's words; marks aside.
     func isHeld(_ token: Int, in numbers: some Sequence<Int32>) -> Bool {
