@@ -202,6 +202,8 @@ package struct MatchingRules: Sendable {
     package var opinionAmid = 5.0
     /// Of a facet by how people go on, to be told of the matter at hand where nothing else is understood.
     package var opinionOfFollowUp = 0.0
+    /// The same where a text mentions another matter.
+    package var opinionOfFollowUpBeside = 2.0
     /// To be answered where a text asks and the wordings find nothing, or name it beside what is not named in full.
     package var opinionAnswers = 3.0
     /// The same whatever the wordings name, whether or not a text asks.
