@@ -59,7 +59,7 @@ COMMIT_HEADER := Sources/CBuildCommit/commit.generated.h
 MANUAL := share/man/man1
 
 .PHONY: run chat check build release test unit-test acceptance-test storm year failover patroni-try backup-try scenarios evaluate check-binary \
-	package fuzz loops bench bench-stores bench-console nation officers-day pictures bench-match bench-packages man versions pin lint format clean commit \
+	package fuzz loops bench profile bench-stores bench-console nation officers-day pictures bench-match bench-packages man versions pin lint format clean commit \
 	packages test-packages help
 
 ## Install what is missing, build, and run the gateway on 127.0.0.1:8080 with the sample commune.
@@ -214,6 +214,13 @@ bench: packages commit bench-packages
 	$(RELEASE_BUILD) --product BenchmarkCommand
 	python3 Tests/Benchmarks/bench.py --seconds $(SECONDS) --rounds $(ROUNDS) --connections $(CONNECTIONS) \
 		--sizes "$(SIZES)" --write docs/performance.md
+
+## See which code spends the processor time of a message, with Linux' perf; writes docs/profile.md.
+profile: packages commit bench-packages
+	$(call install,linux-perf)
+	$(RELEASE_BUILD) --product gateway
+	$(RELEASE_BUILD) --product BenchmarkCommand
+	python3 Tests/Benchmarks/profile.py --seconds $(SECONDS) --rounds $(ROUNDS) --connections $(CONNECTIONS) --write docs/profile.md
 
 ## Measure SQLite, PostgreSQL and PostgreSQL with a standby side by side, with one gateway and two; writes docs/scale.md.
 # Shorter: SECONDS=5 ROUNDS=1 STORE_SIZES=. The programs are built with the trait, beside those of `make release`.

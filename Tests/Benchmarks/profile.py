@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -73,16 +74,26 @@ class Profile(Bench):
         recording = self.folder / "perf.data"
         installation = Installation(self.folder / "way", provider.port)
         with installation.gateway(self.log) as gateway:
+            # What the start left over has been given back by then.
+            time.sleep(3)
+            idle = memory(gateway)
             watcher = subprocess.Popen(
                 ["perf", "record", "-q", "-F", str(PER_SECOND), "--call-graph", "dwarf,8192", "-o", recording, "-p", str(gateway.process.pid)],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             before = gateway.cpu_seconds()
             figures = self.whole(gateway, channel, "way", provider)
             figures["cpu"] = gateway.cpu_seconds() - before
+            figures["memory"] = (idle, memory(gateway))
             watcher.send_signal(signal.SIGINT)
             watcher.wait(60)
         installation.remove()
         return figures, Counter(samples(recording))
+
+
+def memory(gateway):
+    """What the gateway has resident, in MB: of its own, and mapped from the program and the database's files."""
+    status = Path(f"/proc/{gateway.process.pid}/status").read_text()
+    return [int(re.search(rf"{name}:\s+(\d+)", status).group(1)) / 1024 for name in ("RssAnon", "RssFile", "VmHWM")]
 
 
 def rows(figures, counts):
@@ -116,6 +127,10 @@ of processor time per message, of the gateway alone.
     for channel, (figures, counts) in found.items():
         text += f"\n## {channel.capitalize()}\n\n{figures['delivered']:,} messages answered, {figures['rate']:,.0f} a second.\n\n"
         text += table(["part", "share", "µs", "own", "memory", "references", "kernel"], list(rows(figures, counts))) + "\n"
+        idle, after = figures["memory"]
+        text += "\n" + table(
+            ["resident memory, MB", "its own", "mapped from files", "highest"],
+            [("before the first message", *(f"{value:.0f}" for value in idle)), ("after the last", *(f"{value:.0f}" for value in after))]) + "\n"
     return text
 
 
@@ -140,7 +155,7 @@ def main():
                     if channel in found:
                         last, earlier = found[channel]
                         figures = {name: last[name] + figures[name] for name in ("cpu", "delivered")} | {
-                            "rate": (last["rate"] + figures["rate"]) / 2}
+                            "rate": (last["rate"] + figures["rate"]) / 2, "memory": figures["memory"]}
                         counts += earlier
                     found[channel] = (figures, counts)
         text = page(options, found, folder)
