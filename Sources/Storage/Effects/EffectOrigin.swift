@@ -5,8 +5,8 @@ import PublicServices
 struct EffectOrigin {
     var message: MessageID
     var conversation: ConversationID
-    /// On which replies go; nil when there are none.
-    var channel: ChannelID?
+    /// On which replies go.
+    var channel: ChannelID
     /// Whose staff, dossiers and officer on duty are meant.
     var commune: CommuneID?
     /// In which the villager is answered later.

@@ -32,14 +32,13 @@ extension Transaction {
     }
 
     private func answer(_ reply: Reply, of origin: EffectOrigin, naming matter: NamedMatter) throws {
-        guard let channel = origin.channel else { return }
         // A person may have taken over since the turn was thought out: then the message is theirs.
         if !ReplyTemplate.mayLeaveWhileHeld(reply.template), let held = try heldMatter(of: origin.conversation) {
             try add(origin.message, to: held)
             return try audit("reply.withheld", of: "message \(origin.message)", detail: "escalation \(held)")
         }
         try enqueue(
-            matter.text(of: reply), to: origin.conversation, on: channel, template: reply.template,
+            matter.text(of: reply), to: origin.conversation, on: origin.channel, template: reply.template,
             facts: reply.facts, choices: reply.choices, isUrgent: matter.isUrgent)
     }
 

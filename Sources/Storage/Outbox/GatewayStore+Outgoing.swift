@@ -154,14 +154,17 @@ extension Transaction {
 
     fileprivate func claim(_ claim: OutgoingClaim, of channel: ChannelID, limit: Int) throws -> [OutgoingMessage] {
         let due = try dueOutgoing(of: channel, limit: limit)
-        let messages = try outgoing(due)
-        guard let pace = claim.pace, !messages.isEmpty else { return try taken(messages, for: claim) }
+        let held = try heldMatters(of: due.map(\.conversation))
+        guard let pace = claim.pace, !due.isEmpty else {
+            return try taken(zip(due, held).compactMap { try outgoing($0, held: $1) }, for: claim)
+        }
         let horizon = now + Int64(StoreLimits.paceHorizon * 1000)
         // One writer: else two who claim at once would both take this moment; the row of the channel would have to be
         // locked from here to `keep`.
         var free = try freeAt(of: channel)
         var paced: [OutgoingMessage] = []
-        for var message in messages where free < horizon {
+        for (due, held) in zip(due, held) where free < horizon {
+            guard var message = try outgoing(due, held: held) else { continue }
             message.wait = Double(free - now) / 1000
             free += Int64((Double(pace.cost(of: message.text)) / pace.perSecond * 1000).rounded(.up))
             paced.append(message)
@@ -233,35 +236,31 @@ extension Transaction {
         }
     }
 
-    /// What is sent of each; not what is withheld, because a person has the conversation now, or given up.
-    private func outgoing(_ due: [DueMessage]) throws -> [OutgoingMessage] {
-        let held = try heldMatters(of: due.map(\.conversation))
-        return try zip(due, held).compactMap { due, held in
-            let (message, conversation) = (due.message, due.conversation)
-            do {
-                if due.isMachineTalk, let held {
-                    try withhold(
-                        message, sealing.full(due.text, in: .original(conversation)), in: held, on: due.channel)
-                    return nil
-                }
-                let last = try lastReceived(before: message, in: conversation)
-                var outgoing = OutgoingMessage(
-                    id: message,
-                    channel: due.channel,
-                    recipient: try address(due.addressSealed, index: due.addressIndex),
-                    text: try sealing.full(due.text, in: .original(conversation)),
-                    earlierAttempts: due.attempts,
-                    choices: StoredJSON.list(due.choices),
-                    lastInteraction: last.interaction,
-                    receivedID: last.providerID
-                )
-                if due.answersAtOnce { outgoing.askedAt = last.keptAt }
-                return outgoing
-            } catch let error as StorageError where error.kind == .unreadableSeal {
-                // One spoilt row must not stop everybody else.
-                try giveUpSending(message, of: conversation, reason: error.what)
+    /// What is sent; nil where it is withheld, because a person has the conversation by a matter, or given up.
+    private func outgoing(_ due: DueMessage, held: EscalationID?) throws -> OutgoingMessage? {
+        let (message, conversation) = (due.message, due.conversation)
+        do {
+            if due.isMachineTalk, let held {
+                try withhold(message, sealing.full(due.text, in: .original(conversation)), in: held, on: due.channel)
                 return nil
             }
+            let last = try lastReceived(before: message, in: conversation)
+            var outgoing = OutgoingMessage(
+                id: message,
+                channel: due.channel,
+                recipient: try address(due.addressSealed, index: due.addressIndex),
+                text: try sealing.full(due.text, in: .original(conversation)),
+                earlierAttempts: due.attempts,
+                choices: StoredJSON.list(due.choices),
+                lastInteraction: last.interaction,
+                receivedID: last.providerID
+            )
+            if due.answersAtOnce { outgoing.askedAt = last.keptAt }
+            return outgoing
+        } catch let error as StorageError where error.kind == .unreadableSeal {
+            // One spoilt row must not stop everybody else.
+            try giveUpSending(message, of: conversation, reason: error.what)
+            return nil
         }
     }
 

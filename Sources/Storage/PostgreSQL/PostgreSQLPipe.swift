@@ -41,14 +41,11 @@ final class PostgreSQLPipe {
 
     /// Sends a statement behind what was sent before.
     func send(_ statement: PostgreSQLStatement, _ values: StatementValues) throws {
-        guard values.count == statement.count else {
-            throw PostgreSQLError(code: "42601", message: "wrong number of values")
-        }
+        let bound = try statement.bound(values)
         if !isOpen {
             guard PQenterPipelineMode(line.handle) == 1 else { throw line.lost() }
             isOpen = true
         }
-        let bound = BoundValues(statement.sources.map { values[$0] })
         let key = PreparedKey(text: statement.text, kinds: bound.kinds)
         let name: String
         if let known = prepared[key] {

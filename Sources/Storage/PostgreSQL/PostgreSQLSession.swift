@@ -206,12 +206,9 @@ extension PostgreSQLSession {
     }
 
     private func declare(_ name: String, _ statement: PostgreSQLStatement, _ values: StatementValues) throws {
-        guard values.count == statement.count else {
-            throw PostgreSQLError(code: "42601", message: "wrong number of values")
-        }
+        let bound = try statement.bound(values)
         try pipe.close()
         let sql = "DECLARE \(name) NO SCROLL CURSOR FOR \(statement.text)"
-        let bound = BoundValues(statement.sources.map { values[$0] })
         let sent = bound.withPointers { values, lengths, formats in
             PQsendQueryParams(line.handle, sql, Int32(bound.kinds.count), bound.kinds, values, lengths, formats, 0)
         }

@@ -30,15 +30,25 @@ struct PostgreSQLStatement {
             text += "\nRETURNING id"
             givesNumber = true
         }
-        if wanted == .first, first == "SELECT" || first == "WITH", !reader.endsWithLimit { text += "\nLIMIT 1" }
+        if wanted == .first, first == "SELECT" || first == "WITH", !reader.endsWithLimit { text += Self.limit(1) }
         self.text = text
     }
 
     /// The same for its first rows alone.
     func first(_ rows: Int32) -> Self {
         var statement = self
-        statement.text += "\nLIMIT \(rows)"
+        statement.text += Self.limit(rows)
         return statement
+    }
+
+    private static func limit(_ rows: Int32) -> String { "\nLIMIT \(rows)" }
+
+    /// Its values, one for each placeholder.
+    func bound(_ values: StatementValues) throws -> BoundValues {
+        guard values.count == count else {
+            throw PostgreSQLError(code: "42601", message: "wrong number of values")
+        }
+        return BoundValues(sources.map { values[$0] })
     }
 
     /// Whether its rows are bounded by themselves, so that they may be asked for at once.

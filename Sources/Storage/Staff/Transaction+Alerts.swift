@@ -5,7 +5,7 @@ import PublicServices
 /// Alerts to the phone on duty: the first call for help of a villager at once, and what comes after it together.
 extension Transaction {
     func raise(_ alert: DutyAlert, of origin: EffectOrigin) throws {
-        guard let channel = alert.channel ?? origin.channel else { return }
+        let channel = alert.channel ?? origin.channel
         let officer = try conversationBegunIfNew(with: alert.phone, on: channel)
         if try isAdded(origin, to: officer) { return }
         // One writer: else alerts that come at once may be more than are told one by one; the phone would have to be locked.

@@ -76,10 +76,6 @@ private struct FoundMatter {
     /// Of the newest matters of a conversation the one that a person has, else the one of which something was heard last.
     static func last(of newest: [FoundMatter]) -> OpenMatter? {
         let held = newest.first { $0.matter.isHeld }
-        return
-            (held
-            ?? newest.filter(\.isMeant).reduce(nil) { last, found in
-                last.map { $0.at < found.at ? found : $0 } ?? found
-            })?.matter
+        return (held ?? newest.filter(\.isMeant).max { $0.at < $1.at })?.matter
     }
 }
