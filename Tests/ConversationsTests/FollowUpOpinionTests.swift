@@ -1,3 +1,4 @@
+import Evaluation
 import PublicServices
 import Testing
 import VietnameseText
@@ -49,5 +50,24 @@ import VietnameseText
         try villager.say("làm giấy khai sinh cho con")
         let amid = try villager.say(text).decision
         #expect(amid.topics == ["birth_registration"] && amid.facets == [facet], "\(amid)")
+    }
+
+    @Test func `of what a stranger asks, most is told rightly, and what asks nothing mostly left alone`() throws {
+        let matcher = try ShippedContent.dialogue.get().matcher
+        let messages = try LabelledMessage.load(path: ShippedContent.root + "/Tests/Evaluation/followups.tsv")
+        let told = messages.compactMap { message -> (label: String, facet: Facet)? in
+            let reading = matcher.look(at: ReadText(message.text)).reading
+            guard let found = matcher.followUpOpinion.facet(of: reading), found.odds >= matcher.rules.opinionOfFollowUp
+            else { return nil }
+            return (message.label.rawValue, found.facet)
+        }
+        let asking = messages.count { $0.label.rawValue != WrittenExamples.asksNothing }
+        let right = told.count { $0.label == $0.facet.rawValue }
+        let idle = told.count { $0.label == WrittenExamples.asksNothing }
+        let figures =
+            "\(asking) of \(messages.count) ask, \(told.count) are told, \(right) rightly, \(idle) ask nothing"
+        #expect(right * 100 >= asking * 80, "\(figures)")
+        #expect(right * 100 >= told.count * 84, "\(figures)")
+        #expect(idle * 100 <= (messages.count - asking) * 17, "\(figures)")
     }
 }

@@ -15,7 +15,7 @@ struct TalkContext: Sendable {
     var read: ReadText
     /// Whether the text names nothing but papers that one brings along: "có cần khai sinh bản chính không".
     var mentionsPapers: Bool
-    /// What it seems to ask of the matter at hand by how people go on, where there is one.
+    /// What it seems to ask of the procedure at hand by how people go on, where there is one.
     var goesOn: (facet: Facet, odds: Double)?
     var now: Date
 }
@@ -214,7 +214,7 @@ extension Dialogue {
             // What is asked in clear words is asked of the topic at hand, however much is told around it.
             let asksClearly = facets.contains { $0 != .overview } && remark.wordCount <= limits.longFollowUpWords
             if !asked.isEmpty, isShort || asksClearly { return inTopic(topic, asked) }
-            if let goesOn = context.goesOn, goesOn.odds >= matcher.rules.opinionOfFollowUp, isProcedure(topic) {
+            if let goesOn = context.goesOn, goesOn.odds >= matcher.rules.opinionOfFollowUp {
                 return inTopic(topic, [goesOn.facet])
             }
             return .none(foreign: false)
@@ -235,7 +235,7 @@ extension Dialogue {
     /// What is asked of the matter at hand by the words of how people go on, where another is only mentioned: "nhà em nghèo lắm, tốn nhiều
     /// không".
     private func goingOn(_ topic: TopicID, _ understanding: Understanding, in context: TalkContext) -> Decision? {
-        guard let goesOn = context.goesOn, goesOn.odds >= matcher.rules.opinionOfFollowUpBeside, isProcedure(topic),
+        guard let goesOn = context.goesOn, goesOn.odds >= matcher.rules.opinionOfFollowUpBeside,
             let best = understanding.candidates.first, best.coverage <= matcher.rules.clearStatement,
             matcher.strongestOpinion(understanding) < matcher.rules.opinionAmid
         else { return nil }

@@ -154,7 +154,8 @@ package struct Dialogue: Sendable {
             remark: remark, state: state, isGoingOn: isGoingOn,
             hasOpenMatter: message.matter.map { isOpen($0, now: now) } ?? false, day: day,
             read: heard.read, mentionsPapers: matcher.mentionsPapers(look),
-            goesOn: state.topic.flatMap { _ in matcher.followUpOpinion.facet(of: look.reading) }, now: now)
+            goesOn: state.topic.flatMap { isProcedure($0) ? matcher.followUpOpinion.facet(of: look.reading) : nil },
+            now: now)
         // Opening hours asked beside something else are told behind it.
         let beside = understanding.withoutHours(unless: { isProcedure($0) })
         let decision =
