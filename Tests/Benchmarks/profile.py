@@ -25,7 +25,6 @@ from report import machine, table
 PER_SECOND = 499
 # The innermost function of a known module says whose time it is. The modules stand in Swift's mangled names with their lengths.
 PARTS = [
-    ("learning the examples, after the start", r"8Examples?O?V?5learn|5learn33|LearntExamples"),
     ("preparing texts: words, spellings, slips", r"14VietnameseText"),
     ("matching: wordings, opinions, danger", r"13Conversations(?=.*(Matcher|Opinion|Phrase|Slip|Distress|Likeness|Wording|Candidate))"),
     ("the dialogue and its answers", r"13Conversations|14PublicServices|7Content"),
@@ -97,19 +96,17 @@ def memory(gateway):
 
 
 def rows(figures, counts):
-    everything, micros = sum(counts.values()), figures["cpu"] / figures["delivered"] * 1e6
-    parts = Counter()
-    for (part, _), number in counts.items():
-        parts[part] += number
-    for part, number in parts.most_common():
-        def share(kind, part=part):
-            return f"{counts[part, kind] / everything * micros:.0f}"
-        yield (part, f"{number / everything:.1%}", f"**{number / everything * micros:.0f}**", share("own"), share("memory"),
-               share("counts"), share("kernel"))
-    kinds = Counter()
-    for (_, kind), number in counts.items():
-        kinds[kind] += number
-    yield ("all", "100.0%", f"**{micros:.0f}**", *(f"{kinds[kind] / everything * micros:.0f}" for kind in ("own", "memory", "counts", "kernel")))
+    micros = figures["cpu"] / figures["delivered"] * 1e6 / sum(counts.values())
+    kinds = ("own", "memory", "counts", "kernel")
+
+    def row(name, numbers):
+        whole = sum(numbers)
+        return (name, f"{whole / sum(counts.values()):.1%}", f"**{whole * micros:.0f}**", *(f"{number * micros:.0f}" for number in numbers))
+
+    parts = {part: [counts[part, kind] for kind in kinds] for part, _ in counts}
+    for part, numbers in sorted(parts.items(), key=lambda entry: -sum(entry[1])):
+        yield row(part, numbers)
+    yield row("all", [sum(numbers) for numbers in zip(*parts.values())])
 
 
 def page(options, found, folder):
@@ -120,7 +117,7 @@ Written by `make profile`; never by hand.
 {table(["", ""], machine(folder))}
 
 The whole way of [performance.md](performance.md), {options.seconds} s of wrk with {options.connections} connections and until the last answer is
-delivered, {options.rounds} rounds added up; perf looked {PER_SECOND} times a second. The innermost function of the program says to which part a sample
+delivered, in {options.rounds} rounds, which are added up; perf looked {PER_SECOND} times a second. The innermost function of the program says to which part a sample
 belongs; the last four columns say what was done there: the part's own instructions, memory asked for and given back, references counted, the kernel. All in µs
 of processor time per message, of the gateway alone.
 """
