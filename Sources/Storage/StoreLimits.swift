@@ -27,6 +27,9 @@ enum StoreLimits {
     static let rowsFetched: Int32 = 100
     /// How many of them are asked for first.
     static let rowsFetchedFirst: Int32 = 10
+    /// How many more times it is looked whether other sessions have ended, and how many seconds lie between.
+    static let looksForSessions = 10
+    static let lookForSessions: TimeInterval = 0.2
     /// How many statements are sent to a server before their answers are read.
     static let statementsSent = 256
     /// How many pieces of work share a commit at most; a webhook or a worker's batch is one of them.

@@ -69,7 +69,21 @@ package struct StoreCopy: Sendable {
 
     /// A gateway on another machine is seen by its sessions; one of this machine by its caller.
     private static func requireAlone(_ store: ExaminedStore) async throws {
-        let others = try await store.read { connection in
+        var others = try await otherSessions(of: store)
+        // The server lists those of a gateway that was just stopped for a moment more.
+        for _ in 0..<StoreLimits.looksForSessions where others > 0 {
+            try await Task.sleep(for: .seconds(StoreLimits.lookForSessions))
+            others = try await otherSessions(of: store)
+        }
+        guard others == 0 else {
+            throw StorageError(
+                .database, "A gateway is connected to the server (\(others) sessions).",
+                mend: "Stop all gateways first, then copy.")
+        }
+    }
+
+    private static func otherSessions(of store: ExaminedStore) async throws -> Int64 {
+        try await store.read { connection in
             connection.isFile
                 ? 0
                 : try connection.number(
@@ -77,11 +91,6 @@ package struct StoreCopy: Sendable {
                     SELECT COUNT(*) FROM pg_stat_activity
                     WHERE application_name = 'nha-rong' AND datname = current_database() AND pid <> pg_backend_pid()
                     """) ?? 0
-        }
-        guard others == 0 else {
-            throw StorageError(
-                .database, "A gateway is connected to the server (\(others) sessions).",
-                mend: "Stop all gateways first, then copy.")
         }
     }
 
