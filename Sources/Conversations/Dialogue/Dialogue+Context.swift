@@ -232,8 +232,8 @@ extension Dialogue {
         return alone
     }
 
-    /// What is asked of the matter at hand by the words of how people go on, where another is only mentioned: "nhà em nghèo lắm, tốn nhiều
-    /// không".
+    /// What is asked of the matter at hand by the words of how people go on, where another is only mentioned: "nhà nghèo có được bớt
+    /// đồng nào không".
     private func goingOn(_ topic: TopicID, _ understanding: Understanding, in context: TalkContext) -> Decision? {
         guard let goesOn = context.goesOn, goesOn.odds >= matcher.rules.opinionOfFollowUpBeside,
             let best = understanding.candidates.first, best.coverage <= matcher.rules.clearStatement,
