@@ -160,7 +160,7 @@ extension Dialogue {
         let isShort = remark.unexplained <= limits.looseWords && remark.wordCount <= limits.followUpWords
         switch alone {
         case .question:
-            if let topic = state.topic { return inTopic(topic, asked(facets, in: context)) }
+            if let topic = state.topic { return inTopic(topic, asked(facets, remark)) }
             // "bao lâu thì làm" after a report asks of the report, which staff have.
             if context.hasOpenMatter { return .none(foreign: false) }
         case .answer(let topics, let own):
@@ -182,7 +182,7 @@ extension Dialogue {
             }
         case .menu(let topics, let own):
             if let topic = state.topic {
-                let asked = asked(facets, in: context)
+                let asked = asked(facets, remark)
                 let isFacet = topics.allSatisfy { TopicID.facetLike[$0] != nil || Self.ways[$0] != nil }
                 if isFacet, !facets.isEmpty, isShort { return inTopic(topic, asked) }
                 // A menu that holds what was just spoken of is no riddle.
@@ -210,7 +210,7 @@ extension Dialogue {
             }
             // Somebody who speaks of a procedure may name a university or a company beside it.
             if foreign, understanding.candidates.contains(where: { isForeign($0) && !$0.isHintOnly }) { return alone }
-            let asked = asked(facets, in: context)
+            let asked = asked(facets, remark)
             // What is asked in clear words is asked of the topic at hand, however much is told around it.
             let asksClearly = facets.contains { $0 != .overview } && remark.wordCount <= limits.longFollowUpWords
             if !asked.isEmpty, isShort || asksClearly { return inTopic(topic, asked) }
@@ -254,7 +254,7 @@ extension Dialogue {
         }
         // "trạm y tế ở đâu" asks where that office is, whatever was spoken of.
         if named == .officeContact, !variants.codes(in: context.read, of: named).isEmpty { return nil }
-        let asked = asked(own, in: context)
+        let asked = asked(own, remark)
         if TopicID.facetLike[named] != nil, !asked.isEmpty {
             let isShort = remark.wordCount <= matcher.rules.followUpWords
             let asksMore = asked.contains { ![.online, .overview].contains($0) }
@@ -272,7 +272,7 @@ extension Dialogue {
         guard context.mentionsPapers, context.remark.asks, kind == .procedure || kind == .referral,
             context.remark.wordCount <= limits.followUpWords
         else { return nil }
-        let asked = asked(facets, in: context).filter { [.original, .elsewhere, .who, .form].contains($0) }
+        let asked = asked(facets, context.remark).filter { [.original, .elsewhere, .who, .form].contains($0) }
         return inTopic(topic, asked.isEmpty ? [.documents] : asked)
     }
 
@@ -297,19 +297,11 @@ extension Dialogue {
     private static let then = Vocabulary(["thi"])
 
     /// What is asked of a topic: in clear words, else in short ones; at most two.
-    ///
-    /// "được không" and "làm sao" stand in questions of all kinds: beside them counts how people go on.
-    private func asked(_ facets: [Facet], in context: TalkContext) -> [Facet] {
+    private func asked(_ facets: [Facet], _ remark: Remark) -> [Facet] {
         let clear = facets.filter { $0 != .overview }
-        let short = context.remark.facets
-        let asked = !clear.isEmpty ? clear : short.isEmpty ? facets : Array(short.prefix(2))
-        guard !asked.isEmpty, asked.allSatisfy(Self.broad.contains), let goesOn = context.goesOn,
-            goesOn.odds >= matcher.rules.opinionOfFollowUp
-        else { return asked }
-        return [goesOn.facet]
+        if !clear.isEmpty { return clear }
+        return remark.facets.isEmpty ? facets : Array(remark.facets.prefix(2))
     }
-
-    private static let broad: Set<Facet> = [.eligibility, .steps, .overview]
 
     /// What was spoken of, with what is asked of it now.
     private func inTopic(_ topic: TopicID, _ facets: [Facet]) -> Decision { matcher.decision(for: topic, facets) }
