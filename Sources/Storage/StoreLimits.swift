@@ -27,11 +27,17 @@ enum StoreLimits {
     static let rowsFetched: Int32 = 100
     /// How many of them are asked for first.
     static let rowsFetchedFirst: Int32 = 10
+    /// The same where many are asked for at once.
+    static let rowsFetchedOfEach: Int32 = 3
+    /// How many rows one statement puts in at most; a power of two.
+    static let rowsInserted = 64
     /// How many more times it is looked whether other sessions have ended, and how many seconds lie between.
     static let looksForSessions = 10
     static let lookForSessions: TimeInterval = 0.2
     /// How many statements are sent to a server before their answers are read.
     static let statementsSent = 256
+    /// How many of them wait for those behind them before they are sent.
+    static let statementsHeld = 8
     /// How many pieces of work share a commit at most; a webhook or a worker's batch is one of them.
     static let jobsPerCommit = 128
     /// Between which durations commits are counted, in seconds.

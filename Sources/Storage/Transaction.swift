@@ -1,6 +1,14 @@
 import Conversations
 import Foundation
 
+/// Who did what with what.
+struct NewAuditEntry {
+    var action: String
+    var subject: String
+    var actor = "gateway"
+    var detail = ""
+}
+
 /// One open transaction, with the keys and the time that its work needs.
 struct Transaction: Statements {
     let connection: Connection
@@ -16,10 +24,13 @@ struct Transaction: Statements {
 
     /// Notes who did what; details carry ids and rule names, never texts or addresses.
     func audit(_ action: String, of subject: String, by actor: String = "gateway", detail: String = "") throws {
-        try run(
-            "INSERT INTO audit (at, actor, action, subject, detail) VALUES (?, ?, ?, ?, ?)",
-            [now, actor, action, subject, Self.kept(detail)]
-        )
+        try audit([NewAuditEntry(action: action, subject: subject, actor: actor, detail: detail)])
+    }
+
+    private static let audited = Insertion(into: "audit", "at", "actor", "action", "subject", "detail")
+
+    func audit(_ entries: [NewAuditEntry]) throws {
+        try insert(Self.audited, entries.map { [now, $0.actor, $0.action, $0.subject, Self.kept($0.detail)] })
     }
 
     /// Keeps a value of the store's own, such as when something was done last.

@@ -1,3 +1,5 @@
+import Conversations
+import Foundation
 import Testing
 
 @testable import Storage
@@ -75,6 +77,74 @@ import Testing
             }
             #expect(seen == Array(names.prefix(enough)))
             #expect(beside == seen.count)
+        }
+    }
+
+    @Test(arguments: [0, 1, 2, 63, 64, 65, 127, 200])
+    func `rows that are put in together are each given their own number, in their order`(count: Int) async throws {
+        try await withStore { fixture in
+            let insertion = Insertion(
+                into: "message", "conversation_id", "direction", "channel", "text", "original_sealed", "created_at",
+                "author")
+            let (ids, found) = try await fixture.store.write(at: StoreFixture.start) { transaction in
+                let conversation = try transaction.conversationBegunIfNew(with: "a", on: "zalo")
+                let rows = (0..<count).map { number -> StatementValues in
+                    let sealed: Data? = number % 3 == 0 ? nil : Data([0, UInt8(number)])
+                    let author: String? = number % 2 == 0 ? nil : ""
+                    return [conversation.number, "out", "zalo", "\(number) ổ'\\", sealed, number, author]
+                }
+                let ids = try transaction.inserted(insertion, rows)
+                let found = try transaction.all(
+                    "SELECT created_at, text, original_sealed, author FROM message WHERE id = ?", each: ids.map { [$0] }
+                ) { row -> (Int, String, Data?, String?) in
+                    (try row.next(), try row.next(), row.nextIfAny(), row.nextIfAny())
+                }
+                return (ids, found.map { $0[0] })
+            }
+            #expect(ids == ids.sorted() && Set(ids).count == count)
+            #expect(found.map(\.0) == Array(0..<count))
+            let texts = (0..<count).map { "\($0) ổ'\\" }
+            #expect(found.map(\.1) == texts)
+            for (number, row) in found.enumerated() {
+                #expect(row.2 == (number % 3 == 0 ? nil : Data([0, UInt8(number)])))
+                #expect(row.3 == (number % 2 == 0 ? nil : ""))
+            }
+        }
+    }
+
+    @Test func `a row that is refused among others undoes them all`() async throws {
+        try await withStore { fixture in
+            try await fixture.refuse(insertInto: "audit", when: "NEW.action = 'refused'")
+            await #expect(throws: StorageError.self) {
+                try await fixture.store.write(at: StoreFixture.start) { transaction in
+                    try transaction.audit(
+                        ["a", "refused", "b"].map { NewAuditEntry(action: $0, subject: "x") })
+                }
+            }
+            #expect(try await fixture.number("SELECT count(*) FROM audit WHERE subject = 'x'") == 0)
+        }
+    }
+
+    @Test func `of many sets of values the rows of each are shown until enough of it were seen`() async throws {
+        try await withStore { fixture in
+            // So many rows has a set, and so many are looked at.
+            let sets = [
+                (0, 1), (1, 1), (2, 3), (3, 3), (3, 9), (4, 3), (4, 4), (9, 1), (40, 2), (40, 30), (250, 240), (2, 2),
+            ]
+            let seen = try await fixture.store.write(at: StoreFixture.start) { transaction in
+                for (number, set) in sets.enumerated() {
+                    for row in 0..<set.0 { try transaction.audit("\(row)", of: "set \(number)") }
+                }
+                var seen: [[String]] = sets.map { _ in [] }
+                try transaction.steps(
+                    "SELECT action FROM audit WHERE subject = ? ORDER BY id", each: sets.indices.map { ["set \($0)"] }
+                ) { number, row in
+                    seen[number].append(try row.next())
+                    return seen[number].count < sets[number].1
+                }
+                return seen
+            }
+            #expect(seen == sets.map { set in (0..<min(set.0, set.1)).map { "\($0)" } })
         }
     }
 

@@ -109,6 +109,30 @@ struct Connection {
         }
     }
 
+    /// Puts rows in, of which nothing is asked back.
+    func insert(_ insertion: Insertion, _ rows: [StatementValues]) throws {
+        switch engine {
+        case .file(let connection): for row in rows { _ = try connection.run(insertion.sql, row) }
+        #if PostgreSQL
+        case .server(let session): try session.insert(insertion, rows)
+        #endif
+        }
+    }
+
+    /// Puts rows in, and gives the numbers that they were given, in their order.
+    func inserted(_ insertion: Insertion, _ rows: [StatementValues]) throws -> [Int64] {
+        switch engine {
+        case .file(let connection):
+            return try rows.map { row in
+                _ = try connection.run(insertion.sql, row)
+                return connection.lastID
+            }
+        #if PostgreSQL
+        case .server(let session): return try session.inserted(insertion, rows)
+        #endif
+        }
+    }
+
     /// Throws what has been refused of the statements so far.
     func settle() throws {
         #if PostgreSQL
@@ -142,6 +166,22 @@ struct Connection {
             }
         #if PostgreSQL
         case .server(let session): try session.step(sql, each: values, visit: visit)
+        #endif
+        }
+    }
+
+    /// Shows the rows of each of some sets of values to `visit`, with the place of the set, until there are no more of that set or
+    /// it says false.
+    func steps(
+        _ sql: String, each values: [StatementValues], visit: (Int, inout Columns) throws -> Bool
+    ) throws {
+        switch engine {
+        case .file(let connection):
+            for (place, values) in values.enumerated() {
+                try connection.step(sql, values) { try visit(place, &$0) }
+            }
+        #if PostgreSQL
+        case .server(let session): try session.steps(sql, each: values, visit: visit)
         #endif
         }
     }

@@ -25,6 +25,14 @@ extension Statements {
         try connection.changes(sql, each: values)
     }
 
+    /// Puts rows in, of which nothing is asked back; on a server they share a statement, so none sees another.
+    func insert(_ insertion: Insertion, _ rows: [StatementValues]) throws { try connection.insert(insertion, rows) }
+
+    /// The same, and gives the numbers that the rows were given, in their order; a server is waited for once.
+    func inserted(_ insertion: Insertion, _ rows: [StatementValues]) throws -> [Int64] {
+        try connection.inserted(insertion, rows)
+    }
+
     /// What `read` makes of each row.
     func all<Value>(
         _ sql: String, _ values: StatementValues = [], read: (inout Columns) throws -> Value
@@ -93,6 +101,14 @@ extension Statements {
     /// Shows each row to `visit`, until there are no more or it says false; rows beyond are never looked for.
     func step(_ sql: String, _ values: StatementValues = [], visit: (inout Columns) throws -> Bool) throws {
         try connection.step(sql, values, wanted: .some, visit: visit)
+    }
+
+    /// Shows the rows of each of some sets of values to `visit`, with the place of the set, until there are no more of that set
+    /// or it says false; a server is asked for the first few of all of them at once.
+    func steps(
+        _ sql: String, each values: [StatementValues], visit: (Int, inout Columns) throws -> Bool
+    ) throws {
+        try connection.steps(sql, each: values, visit: visit)
     }
 }
 

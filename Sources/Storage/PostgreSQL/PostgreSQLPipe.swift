@@ -14,6 +14,8 @@ final class PostgreSQLPipe {
     private var preparations = 0
     /// What was sent and not answered yet, in its order.
     private var unanswered: [Sent] = []
+    /// How many of them the server may not have yet.
+    private var held = 0
     private var isOpen = false
     /// The number that the last INSERT gave to its row, as far as it was answered.
     private(set) var lastID: Int64 = 0
@@ -64,6 +66,12 @@ final class PostgreSQLPipe {
         }
         guard sent == 1 else { throw line.lost() }
         unanswered.append(.statement(givesNumber: statement.givesNumber))
+        held += 1
+        // The server works on what it has while we make the next.
+        if held >= StoreLimits.statementsHeld {
+            guard PQflush(line.handle) >= 0 else { throw line.lost() }
+            held = 0
+        }
     }
 
     /// The results of all statements that were sent, in their order, for the caller to clear; throws the first refusal among
@@ -73,7 +81,7 @@ final class PostgreSQLPipe {
         let end = ContinuousClock.now + .seconds(patience)
         try line.flush(until: end)
         let sent = unanswered
-        unanswered = []
+        (unanswered, held) = ([], 0)
         var results: [OpaquePointer] = []
         var refusal: PostgreSQLError?
         do {

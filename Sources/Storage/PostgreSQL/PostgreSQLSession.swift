@@ -10,6 +10,8 @@ final class PostgreSQLSession {
     private let pipe: PostgreSQLPipe
     private let numbered: Set<String>
     private var statements: [StatementKey: PostgreSQLStatement] = [:]
+    /// Of insertions, by their text and the number of their rows.
+    private var insertions: [InsertionKey: PostgreSQLStatement] = [:]
     /// The timeline of the server when it was last looked at, and which standbys a commit waited for then.
     var timeline: UInt32 = 0
     var standbyNames = ""
@@ -22,6 +24,12 @@ final class PostgreSQLSession {
     private struct StatementKey: Hashable {
         var sql: String
         var wanted: Connection.Wanted
+    }
+
+    private struct InsertionKey: Hashable {
+        var beginning: String
+        var rows: Int
+        var givesNumbers: Bool
     }
 
     /// - Parameters:
@@ -101,6 +109,25 @@ extension PostgreSQLSession {
             defer { results.forEach(PQclear) }
             // What was sent before them was asked for nothing.
             for (place, result) in zip(part.indices, results.suffix(part.count)) { try take(place, result) }
+        }
+    }
+
+    /// The first rows of all sets are asked for at once; where they are not enough, the others by themselves.
+    func steps(
+        _ sql: String, each values: [StatementValues], visit: (Int, inout Columns) throws -> Bool
+    ) throws {
+        let few = StoreLimits.rowsFetchedOfEach
+        var unfinished: [Int] = []
+        try each(values, of: statement(sql, .some).first(few)) { place, result in
+            let goesOn = try show(result) { try visit(place, &$0) }
+            if goesOn, PQntuples(result) == few { unfinished.append(place) }
+        }
+        for place in unfinished {
+            var passed: Int32 = 0
+            try step(sql, values[place], wanted: .some) { columns in
+                passed += 1
+                return try passed <= few || visit(place, &columns)
+            }
         }
     }
 
@@ -222,6 +249,59 @@ extension PostgreSQLSession {
             guard try visit(&columns) else { return false }
         }
         return true
+    }
+
+    /// Puts rows in by as few statements as there are bits in their number, up to a limit.
+    func insert(_ insertion: Insertion, _ rows: [StatementValues]) throws {
+        try each(rows, of: insertion, givesNumbers: false) { statement, values in
+            if pipe.isFull { try pipe.settle() }
+            try pipe.send(statement, values)
+        }
+    }
+
+    /// The numbers that the rows were given, in their order.
+    func inserted(_ insertion: Insertion, _ rows: [StatementValues]) throws -> [Int64] {
+        guard !rows.isEmpty else { return [] }
+        var sent = 0
+        try each(rows, of: insertion, givesNumbers: true) { statement, values in
+            try pipe.send(statement, values)
+            sent += 1
+        }
+        let results = try pipe.answers()
+        defer { results.forEach(PQclear) }
+        let ids = results.suffix(sent).flatMap { result in
+            (0..<PQntuples(result)).map { PostgreSQLRow(result: result, row: $0).integer(0) }
+        }
+        guard ids.count == rows.count else {
+            throw PostgreSQLError(code: "55000", message: "a row was given no number")
+        }
+        return ids
+    }
+
+    private func each(
+        _ rows: [StatementValues], of insertion: Insertion, givesNumbers: Bool,
+        send: (PostgreSQLStatement, StatementValues) throws -> Void
+    ) throws {
+        var begun = 0
+        while begun < rows.count {
+            // Powers of two, so that few statements are to be known.
+            let left = min(rows.count - begun, StoreLimits.rowsInserted)
+            let count = 1 << (Int.bitWidth - 1 - left.leadingZeroBitCount)
+            let values = rows[begun..<begun + count]
+            guard values.allSatisfy({ $0.count == insertion.width }) else {
+                throw PostgreSQLError(code: "42601", message: "wrong number of values")
+            }
+            try send(statement(insertion, count, givesNumbers: givesNumbers), Array(values.joined()))
+            begun += count
+        }
+    }
+
+    private func statement(_ insertion: Insertion, _ rows: Int, givesNumbers: Bool) -> PostgreSQLStatement {
+        let key = InsertionKey(beginning: insertion.beginning, rows: rows, givesNumbers: givesNumbers)
+        if let known = insertions[key] { return known }
+        let statement = PostgreSQLStatement(insertion, rows: rows, givesNumbers: givesNumbers)
+        insertions[key] = statement
+        return statement
     }
 
     private func statement(_ sql: String, _ wanted: Connection.Wanted) -> PostgreSQLStatement {

@@ -13,6 +13,8 @@ struct PostgreSQLStatement {
     let names: [String]
     /// Whether the result is the number that an INSERT gave, and nothing that was asked for.
     private(set) var givesNumber = false
+    /// Whether the server is told the types of its values.
+    private var isTyped = true
 
     /// What functions are called.
     private static let words = ["ifnull": "coalesce", "instr": "strpos", "sqlite_sequence": "table_counter"]
@@ -34,6 +36,19 @@ struct PostgreSQLStatement {
         self.text = text
     }
 
+    /// Some rows of an insertion, whose columns tell the types of all values.
+    init(_ insertion: Insertion, rows: Int, givesNumbers: Bool) {
+        count = rows * insertion.width
+        sources = Array(0..<count)
+        names = []
+        isTyped = false
+        givesNumber = givesNumbers
+        let groups = (0..<rows).map { row in
+            "(" + (1...insertion.width).map { "$\(row * insertion.width + $0)" }.joined(separator: ",") + ")"
+        }
+        text = insertion.beginning + groups.joined(separator: ",") + (givesNumbers ? "\nRETURNING id" : "")
+    }
+
     /// The same for its first rows alone.
     func first(_ rows: Int32) -> Self {
         var statement = self
@@ -48,7 +63,7 @@ struct PostgreSQLStatement {
         guard values.count == count else {
             throw PostgreSQLError(code: "42601", message: "wrong number of values")
         }
-        return BoundValues(sources.map { values[$0] })
+        return BoundValues(sources.map { values[$0] }, isTyped: isTyped)
     }
 
     /// Whether its rows are bounded by themselves, so that they may be asked for at once.
