@@ -14,7 +14,7 @@ enum PostgreSQLSchema {
     /// A released step is never edited here either.
     static let steps: [(name: String, sql: String)] =
         Migrations.steps.map { ($0.name, translated($0.name, $0.sql)) } + [
-            ("server 0001 queues", queues), ("server 0002 due", due),
+            ("server 0001 queues", queues), ("server 0002 due", due), ("server 0003 rows", PostgreSQLTriggers.rows),
         ]
 
     /// Takes the steps that the database has not seen, in one transaction.
