@@ -13,6 +13,7 @@ package struct GatewayStore: Sendable {
     /// For reports.
     let waitingTimes = WaitingTimes()
     let inbox = InboxBeginning()
+    let receptions = Receptions()
 
     private init(engine: StoreEngine, path: String, sealing: Sealing) {
         self.engine = engine
@@ -98,16 +99,22 @@ package struct GatewayStore: Sendable {
         _ work: @escaping @Sendable (Transaction) throws -> Value,
         then tell: @escaping @Sendable (Result<Value, any Error>) -> Void
     ) {
-        let (sealing, surroundings, inbox) = (sealing, surroundings, inbox)
         engine.enqueue(
             { connection, way in
-                let transaction = Transaction(
-                    connection: connection, sealing: sealing, now: now().milliseconds, undoesParts: way == .apart,
-                    surroundings: surroundings.value, inboxBeginning: inbox.place)
-                let value = try work(transaction)
-                try transaction.settleSpending()
-                return value
+                try self.work(on: connection, at: now(), undoesParts: way == .apart, work)
             }, then: tell)
+    }
+
+    /// Does writing work in an open transaction.
+    func work<Value>(
+        on connection: Connection, at now: Date, undoesParts: Bool, _ work: (Transaction) throws -> Value
+    ) throws -> Value {
+        let transaction = Transaction(
+            connection: connection, sealing: sealing, now: now.milliseconds, undoesParts: undoesParts,
+            surroundings: surroundings.value, inboxBeginning: inbox.place)
+        let value = try work(transaction)
+        try transaction.settleSpending()
+        return value
     }
 
     /// One consistent view of the database.

@@ -152,7 +152,7 @@ import Testing
             for (sql, first, inner) in [
                 (Transaction.waitingMessages, "incoming_pending", "incoming_order"),
                 (Transaction.dueMessages, "outgoing_due", "outgoing_order"),
-                (Transaction.queued, "incoming_pending", nil),
+                (Transaction.firstPlace, "incoming_pending", nil), (Transaction.lastPlace, "incoming_line", nil),
             ] {
                 let plan = try plan(of: sql, on: server)
                 #expect(!plan.contains { $0.contains("Seq Scan") || $0.contains("Sort") }, "\(plan)")

@@ -85,4 +85,105 @@ extension GatewayStore {
             #expect(try await fixture.number("SELECT count(*) FROM message") == 0)
         }
     }
+
+    /// Numbers that are the same in each run.
+    private struct Dice: RandomNumberGenerator {
+        var state: UInt64
+        mutating func next() -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return state >> 16 | state << 48
+        }
+    }
+
+    private func messages(_ count: Int, seed: UInt64, on channel: ChannelID) -> [InboundEvent] {
+        var dice = Dice(state: seed)
+        return (0..<count).map { _ in
+            var message = InboundMessage(
+                channel: channel, providerID: "\(Int.random(in: 0..<12, using: &dice))",
+                sender: "+8490000000\(Int.random(in: 0..<3, using: &dice))",
+                text: ["một", "số 0912345678", ""].randomElement(using: &dice) ?? "",
+                sentAt: [nil, StoreFixture.start, StoreFixture.start + 7].randomElement(using: &dice) ?? nil,
+                attachments: Bool.random(using: &dice)
+                    ? [] : [MessageAttachment(kind: .link, url: "https://example.vn/x")],
+                isLate: Bool.random(using: &dice))
+            message.isUnproven = Int.random(in: 0..<4, using: &dice) == 0
+            return .message(message)
+        }
+    }
+
+    @Test(arguments: 1...12)
+    func `messages that come together end as if each had come alone`(seed: UInt64) async throws {
+        try await withStore { fixture in
+            let store = fixture.store
+            var apart: [Receipt] = []
+            for event in messages(30, seed: seed, on: "apart") {
+                apart += try await store.receive([event], at: StoreFixture.start)
+            }
+            let audits = try await fixture.number("SELECT COUNT(*) FROM audit") ?? 0
+            let first = try await store.receive(
+                Array(messages(30, seed: seed, on: "together").prefix(4)), at: StoreFixture.start)
+            let rest = try await store.receiveTogether(
+                messages(30, seed: seed, on: "together").dropFirst(4).map { [$0] }, at: StoreFixture.start)
+            let together = try first + rest.flatMap { try $0.get() }
+            func shape(_ receipts: [Receipt]) -> [String] { receipts.map { "\($0)".prefix { $0 != "(" }.description } }
+            #expect(shape(apart) == shape(together))
+            func kept(_ channel: String) async throws -> [String] {
+                try await store.read { transaction in
+                    try transaction.all(
+                        """
+                        SELECT message.provider_id, message.text, CASE WHEN message.original_sealed IS NULL THEN 0 ELSE 1 END,
+                            message.sent_at, message.is_unproven, incoming.state, incoming.line,
+                            (SELECT COUNT(*) FROM attachment WHERE attachment.message_id = message.id),
+                            contact.address_index, contact.address_sealed
+                        FROM message JOIN incoming ON incoming.message_id = message.id
+                        JOIN conversation ON conversation.id = message.conversation_id
+                        JOIN contact ON contact.id = conversation.contact_id
+                        WHERE message.channel = ? ORDER BY message.id
+                        """,
+                        [channel]
+                    ) { row in
+                        let (id, text, isSealed): (String, String, Int) = (
+                            try row.next(), try row.next(), try row.next()
+                        )
+                        let (sentAt, isUnproven, state): (Int64?, Int, String) =
+                            (row.nextIfAny(), try row.next(), try row.next())
+                        let (line, attachments): (String, Int) = (try row.next(), try row.next())
+                        let (index, sealed): (Data, Data) = (try row.next(), try row.next())
+                        let sender = try transaction.address(sealed, index: index)
+                        return [
+                            id, text, "\(isSealed)", "\(sentAt ?? 0)", "\(isUnproven)", state, "\(line == channel)",
+                            "\(attachments)", sender,
+                        ].joined(separator: ", ")
+                    }
+                }
+            }
+            #expect(try await kept("apart") == kept("together"))
+            for table in ["quarantine", "contact"] {
+                let apart = try await fixture.number("SELECT COUNT(*) FROM \(table) WHERE channel = 'apart'")
+                #expect(try await fixture.number("SELECT COUNT(*) FROM \(table)") == 2 * (apart ?? 0), "\(table)")
+            }
+            #expect(try await fixture.number("SELECT COUNT(*) FROM audit") == 2 * audits)
+        }
+    }
+
+    @Test func `a report and a message that come together are both kept, in one webhook and in several`() async throws {
+        try await withStore { fixture in
+            try await fixture.queue(["trả lời"], id: "a")
+            let sent = try #require(try await fixture.claimOut().first)
+            let report = InboundEvent.deliveryReport(
+                DeliveryReport(channel: StoreFixture.channel, message: sent.id, status: .delivered, detail: ""))
+            let receipts = try await fixture.store.receiveTogether(
+                [
+                    [report, fixture.text("hai", id: "b"), .ignored(reason: "x"), fixture.text("hai", id: "b")],
+                    [report],
+                ],
+                at: StoreFixture.start
+            ).map { try $0.get() }
+            #expect(receipts[0].count == 4)
+            #expect(receipts[0][0] == .report(applied: true))
+            #expect(receipts[0][2] == .ignored("x"))
+            #expect(receipts[0][3] == .duplicate)
+            #expect(receipts[1] == [.report(applied: false)])
+        }
+    }
 }

@@ -62,6 +62,16 @@ enum StoreEngine: Sendable {
         }
     }
 
+    /// What the engine refused, in our words.
+    func inWords(_ error: any Error) -> any Error {
+        switch self {
+        case .file(let file): StorageError(error, path: file.path) ?? error
+        #if PostgreSQL
+        case .server(let server): StorageError(error, server: server.target.name) ?? error
+        #endif
+        }
+    }
+
     /// One consistent view.
     func read<Value: Sendable>(_ work: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
         switch self {

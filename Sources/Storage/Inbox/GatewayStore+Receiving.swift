@@ -8,16 +8,43 @@ extension GatewayStore {
     package func receive(_ events: [InboundEvent], at now: Date) async throws -> [Receipt] {
         guard !events.isEmpty else { return [] }
         return try await write(at: now) { transaction in
-            try events.map(transaction.receive)
+            try transaction.receive(events)
         }
     }
 }
 
 extension Transaction {
+    /// Keeps events; the receipts stand in their order.
+    ///
+    /// Messages between which nothing but delivery reports stand are kept together, and those reports after them.
+    func receive(_ events: [InboundEvent]) throws -> [Receipt] {
+        var receipts: [Receipt?] = events.map { _ in nil }
+        var messages: [(place: Int, message: InboundMessage)] = []
+        var reports: [(place: Int, report: DeliveryReport)] = []
+        func keepTogether() throws {
+            for (place, receipt) in zip(messages.map(\.place), try receive(messages.map(\.message))) {
+                receipts[place] = receipt
+            }
+            for (place, report) in reports { receipts[place] = .report(applied: try receive(report)) }
+            (messages, reports) = ([], [])
+        }
+        for (place, event) in events.enumerated() {
+            switch event {
+            case .message(let message): messages.append((place, message))
+            case .deliveryReport(let report): reports.append((place, report))
+            default:
+                try keepTogether()
+                receipts[place] = try receive(event)
+            }
+        }
+        try keepTogether()
+        return receipts.compactMap { $0 }
+    }
+
     /// Keeps one event.
     func receive(_ event: InboundEvent) throws -> Receipt {
         switch event {
-        case .message(let message): try receive(message)
+        case .message(let message): try receive([message])[0]
         case .deliveryReport(let report): .report(applied: try receive(report))
         case .staffMessage(let message): try receive(message)
         case .unfollowed(let event): try receive(event)
@@ -27,62 +54,8 @@ extension Transaction {
         }
     }
 
-    fileprivate func receive(_ message: InboundMessage) throws -> Receipt {
-        let index = sealing.index(of: message.sender, on: message.channel)
-        // Looked up first, so that a copy makes no contact either.
-        if let isCopy = try isCopy(message, from: index) {
-            return try isCopy ? .duplicate : receive(reusedID: message)
-        }
-        let conversation = try conversationBegunIfNew(with: message.sender, index: index, on: message.channel)
-        // One writer: else two copies under two ids that come at once do not see each other; no index would stop them.
-        guard try !isRepeated(message, in: conversation) else {
-            try audit("message.repeated", of: "conversation \(conversation)", detail: "under a new id")
-            return .duplicate
-        }
-        let text = try sealing.guarded(message.text, in: .original(conversation))
-        let added = try changes(
-            """
-            INSERT INTO message
-                (conversation_id, direction, channel, provider_id, text, original_sealed, sent_at, created_at, kind,
-                is_unproven, silence, opts_out)
-            VALUES (?, 'in', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO NOTHING
-            """,
-            [
-                conversation.number, message.channel.rawValue, message.providerID, text.masked, text.sealed,
-                message.sentAt?.milliseconds, now, message.kind.rawValue, message.isUnproven,
-                message.silence?.rawValue, message.optsOut,
-            ]
-        )
-        guard added == 1 else { return .duplicate }
-        let id = MessageID(try lastID)
-        try keep(message.attachments, of: id, in: conversation)
-        if let optsOut = message.optsOut { try setOptedOut(optsOut, of: conversation) }
-        if message.kind == .follow { try noteFollow(of: conversation, at: message.sentAt) }
-        try queue(id, of: conversation, on: message.channel)
-        if message.isUnproven { try audit("message.unproven", of: "message \(id)") }
-        if message.isLate { try audit("message.late", of: "message \(id)", detail: "signed long before it arrived") }
-        return .message(id)
-    }
-
-    /// Whether the message of this id says the same to the letter; nil when there is none.
-    private func isCopy(_ message: InboundMessage, from sender: Data) throws -> Bool? {
-        try first(
-            """
-            SELECT message.text, message.kind, contact.address_index FROM message
-            JOIN conversation ON conversation.id = message.conversation_id
-            JOIN contact ON contact.id = conversation.contact_id
-            WHERE message.direction = 'in' AND message.channel = ? AND message.provider_id = ?
-            """,
-            [message.channel.rawValue, message.providerID]
-        ) { row in
-            let (text, kind, index): (String, String, Data) = (try row.next(), try row.next(), try row.next())
-            return text == PersonalNumbers.masked(message.text) && kind == message.kind.rawValue && index == sender
-        }
-    }
-
     /// A provider that uses an id for a second message would make the gateway forget that one: staff get it instead.
-    private func receive(reusedID message: InboundMessage) throws -> Receipt {
+    func receive(reusedID message: InboundMessage) throws -> Receipt {
         let bytes = Array("\(message.kind.rawValue)\u{0}\(message.sender)\u{0}\(message.text)".utf8)
         return try quarantine(
             UnreadableMessage(

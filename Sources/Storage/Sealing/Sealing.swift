@@ -98,8 +98,12 @@ struct Sealing: Sendable {
 
     /// Masks the text, and seals it too when the mask hides a part of it.
     func guarded(_ text: String, in place: SealedPlace) throws -> GuardedText {
-        let masked = PersonalNumbers.masked(text)
-        return GuardedText(masked: masked, sealed: masked == text ? nil : try seal(text, in: place))
+        try guarded(text, masked: PersonalNumbers.masked(text), in: place)
+    }
+
+    /// The same for those who have masked it already.
+    func guarded(_ text: String, masked: String, in place: SealedPlace) throws -> GuardedText {
+        GuardedText(masked: masked, sealed: masked == text ? nil : try seal(text, in: place))
     }
 
     /// Seals the text whole, and keeps of it in the clear what tells no personal number and no address.

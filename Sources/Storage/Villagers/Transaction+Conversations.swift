@@ -2,46 +2,66 @@ import Conversations
 import Foundation
 import PublicServices
 
+/// Somebody with an address of a channel.
+struct Villager: Hashable {
+    let address: String
+    let channel: ChannelID
+    /// The blind index of the address.
+    let index: Data
+
+    init(_ address: String, on channel: ChannelID, index: Data) {
+        self.address = address
+        self.channel = channel
+        self.index = index
+    }
+
+    init(_ address: String, on channel: ChannelID, _ sealing: Sealing) {
+        self.init(address, on: channel, index: sealing.index(of: address, on: channel))
+    }
+}
+
 extension Transaction {
     /// The conversation with an address of a channel; nil when it never wrote.
     func conversation(with address: String, on channel: ChannelID) throws -> ConversationID? {
-        try conversation(index: sealing.index(of: address, on: channel), on: channel)
+        try conversations(with: [Villager(address, on: channel, sealing)])[0]
     }
 
-    private func conversation(index: Data, on channel: ChannelID) throws -> ConversationID? {
+    /// The conversations with villagers, in their order; nil where one never wrote.
+    func conversations(with villagers: [Villager]) throws -> [ConversationID?] {
         // A contact and its conversation are made together and so bear the same number, unless the doctor mended one. It is
         // looked at first, for the page of the conversation is needed anyhow, and that of the index is one more.
-        try number(
+        try all(
             """
             SELECT COALESCE(
                 (SELECT id FROM conversation WHERE id = contact.id AND contact_id = contact.id),
                 (SELECT id FROM conversation WHERE contact_id = contact.id))
             FROM contact WHERE channel = ? AND address_index = ?
             """,
-            [channel.rawValue, index]
-        ).map(ConversationID.init)
+            each: villagers.map { [$0.channel.rawValue, $0.index] }
+        ) { $0.nextIfAny().map(ConversationID.init) }.map { $0.first ?? nil }
     }
 
     /// The conversation with an address of a channel, begun now when it never wrote before.
     func conversationBegunIfNew(with address: String, on channel: ChannelID) throws -> ConversationID {
-        try conversationBegunIfNew(with: address, index: sealing.index(of: address, on: channel), on: channel)
+        let villager = Villager(address, on: channel, sealing)
+        if let known = try conversations(with: [villager])[0] { return known }
+        return try conversationsBegun(with: [villager])[0]
     }
 
-    /// The same with the blind index of the address, for those who have it.
-    func conversationBegunIfNew(
-        with address: String, index: Data, on channel: ChannelID
-    ) throws -> ConversationID {
-        if let known = try conversation(index: index, on: channel) { return known }
+    private static let contacts = Insertion(
+        into: "contact", "channel", "address_index", "address_sealed", "created_at")
+    private static let conversations = Insertion(into: "conversation", "contact_id", "updated_at")
+
+    /// Begins the conversations with villagers who never wrote, each of them named once.
+    func conversationsBegun(with villagers: [Villager]) throws -> [ConversationID] {
         // One writer: else somebody may begin it just now; the unique index then refuses, and the work must run again.
-        try run(
-            "INSERT INTO contact (channel, address_index, address_sealed, created_at) VALUES (?, ?, ?, ?)",
-            [channel.rawValue, index, try sealing.seal(address, in: .address(index: index)), now]
-        )
-        try run(
-            "INSERT INTO conversation (contact_id, updated_at) VALUES (?, ?)",
-            [try lastID, now]
-        )
-        return ConversationID(try lastID)
+        let contacts = try inserted(
+            Self.contacts,
+            villagers.map {
+                let sealed = try sealing.seal($0.address, in: .address(index: $0.index))
+                return [$0.channel.rawValue, $0.index, sealed, now]
+            })
+        return try inserted(Self.conversations, contacts.map { [$0, now] }).map(ConversationID.init)
     }
 
     func address(_ sealed: Data, index: Data) throws -> String {
