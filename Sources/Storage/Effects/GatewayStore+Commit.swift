@@ -10,7 +10,7 @@ extension GatewayStore {
         guard !turns.isEmpty else { return [] }
         return try await write(at: now) { transaction in
             let ours = try transaction.finish(turns)
-            for (turn, isOurs) in zip(turns, ours) where isOurs { try transaction.keep(turn) }
+            try transaction.keep(zip(turns, ours).filter(\.1).map(\.0))
             return zip(turns, ours).filter { !$0.1 }.map(\.0.message)
         }
     }
@@ -28,7 +28,17 @@ extension Transaction {
         ).map { $0 == 1 }
     }
 
-    fileprivate func keep(_ turn: HandledTurn) throws {
+    fileprivate func keep(_ turns: [HandledTurn]) throws {
+        var gathered = GatheredEffects()
+        let asked = turns.filter { $0.effects.contains(where: \.isAnswer) }.map(\.conversation)
+        for (conversation, matter) in zip(asked, try heldMatters(of: asked)) {
+            gathered.held[conversation] = .some(matter)
+        }
+        for turn in turns { try keep(turn, gathering: &gathered) }
+        try send(&gathered)
+    }
+
+    private func keep(_ turn: HandledTurn, gathering gathered: inout GatheredEffects) throws {
         // Beyond the budget nothing is answered that the villager could answer to, so the state stays what it was.
         let isSpent = try isBeyondBudget(turn)
         let decision = isSpent ? turn.decision + ", beyond the budget" : turn.decision
@@ -41,12 +51,12 @@ extension Transaction {
         let origin = EffectOrigin(
             message: turn.message, conversation: turn.conversation, channel: turn.channel, commune: turn.commune,
             spelling: turn.state.spelling, topic: turn.state.topic)
-        try apply(isSpent ? turn.effects.filter { !$0.isAnswer } : turn.effects, of: origin)
-        try audit(
-            "turn.handled",
-            of: "message \(turn.message)",
-            detail: turn.leavesState ? decision + ", out of turn" : decision
-        )
+        try apply(
+            isSpent ? turn.effects.filter { !$0.isAnswer } : turn.effects, of: origin, gathering: &gathered)
+        gathered.deeds.append(
+            NewAuditEntry(
+                action: "turn.handled", subject: "message \(turn.message)",
+                detail: turn.leavesState ? decision + ", out of turn" : decision))
     }
 
     private func keepTrace(of turn: HandledTurn, decision: String) throws {

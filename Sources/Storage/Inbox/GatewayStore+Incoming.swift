@@ -95,6 +95,12 @@ private struct WaitingMessage {
     var answersDay: Int64
     var answers: Int
 
+    var rated: RatedMessage {
+        RatedMessage(
+            message: message, conversation: conversation, receivedAt: receivedAt, lastTurn: lastTurn,
+            burstSince: burstSince)
+    }
+
     static let columns = """
         incoming.message_id, incoming.conversation_id, incoming.attempts,
         message.channel, message.kind, message.text, message.original_sealed, message.created_at, message.sent_at,
@@ -162,8 +168,9 @@ extension Transaction {
         senderLimit: SenderLimit?
     ) throws -> [IncomingTurn] {
         let matters = try matters(of: waiting.map(\.conversation))
-        let turns = try zip(waiting, matters).compactMap { waiting, matter in
-            try turn(of: waiting, matter: matter, senderLimit: senderLimit)
+        let rates = try rates(of: waiting.map(\.rated), limit: senderLimit)
+        let turns = try zip(waiting, zip(matters, rates)).compactMap { waiting, known in
+            try turn(of: waiting, matter: known.0, rate: known.1)
         }
         // Who claims at the same moment has counted a try more: then it is theirs.
         let ours = try changes(
@@ -178,7 +185,7 @@ extension Transaction {
 
     /// What a worker is given of a message; nil of one that is given up.
     private func turn(
-        of waiting: WaitingMessage, matter: OpenMatter?, senderLimit: SenderLimit?
+        of waiting: WaitingMessage, matter: OpenMatter?, rate: SenderRate
     ) throws -> IncomingTurn? {
         let (message, conversation) = (waiting.message, waiting.conversation)
         let attempts = waiting.attempts + 1
@@ -201,14 +208,7 @@ extension Transaction {
                 receivedAt: Date(milliseconds: waiting.receivedAt),
                 sentAt: waiting.sentAt.map(Date.init(milliseconds:)),
                 isOvertaken: Self.isOvertaken(sentAt: waiting.sentAt, newest: waiting.newestSentAt),
-                rate: try rate(
-                    of: message,
-                    in: conversation,
-                    receivedAt: waiting.receivedAt,
-                    lastTurn: waiting.lastTurn,
-                    burstSince: waiting.burstSince,
-                    limit: senderLimit
-                ),
+                rate: rate,
                 attempts: attempts,
                 state: try dialogueState(waiting.state, sealed: waiting.stateSealed, of: conversation),
                 optedOut: waiting.optedOutAt != nil,

@@ -154,17 +154,20 @@ extension Transaction {
 
     fileprivate func claim(_ claim: OutgoingClaim, of channel: ChannelID, limit: Int) throws -> [OutgoingMessage] {
         let due = try dueOutgoing(of: channel, limit: limit)
+        guard !due.isEmpty else { return [] }
         let held = try heldMatters(of: due.map(\.conversation))
-        guard let pace = claim.pace, !due.isEmpty else {
-            return try taken(zip(due, held).compactMap { try outgoing($0, held: $1) }, for: claim)
+        let last = try lastReceived(before: due)
+        let known = zip(due, zip(held, last))
+        guard let pace = claim.pace else {
+            return try taken(known.compactMap { try outgoing($0, held: $1.0, last: $1.1) }, for: claim)
         }
         let horizon = now + Int64(StoreLimits.paceHorizon * 1000)
         // One writer: else two who claim at once would both take this moment; the row of the channel would have to be
         // locked from here to `keep`.
         var free = try freeAt(of: channel)
         var paced: [OutgoingMessage] = []
-        for (due, held) in zip(due, held) where free < horizon {
-            guard var message = try outgoing(due, held: held) else { continue }
+        for (due, (held, last)) in known where free < horizon {
+            guard var message = try outgoing(due, held: held, last: last) else { continue }
             message.wait = Double(free - now) / 1000
             free += Int64((Double(pace.cost(of: message.text)) / pace.perSecond * 1000).rounded(.up))
             paced.append(message)
@@ -237,14 +240,13 @@ extension Transaction {
     }
 
     /// What is sent; nil where it is withheld, because a person has the conversation by a matter, or given up.
-    private func outgoing(_ due: DueMessage, held: EscalationID?) throws -> OutgoingMessage? {
+    private func outgoing(_ due: DueMessage, held: EscalationID?, last: LastReceived) throws -> OutgoingMessage? {
         let (message, conversation) = (due.message, due.conversation)
         do {
             if due.isMachineTalk, let held {
                 try withhold(message, sealing.full(due.text, in: .original(conversation)), in: held, on: due.channel)
                 return nil
             }
-            let last = try lastReceived(before: message, in: conversation)
             var outgoing = OutgoingMessage(
                 id: message,
                 channel: due.channel,
@@ -264,25 +266,26 @@ extension Transaction {
         }
     }
 
-    /// Looks back only until both are found: mostly at one message.
-    private func lastReceived(before message: MessageID, in conversation: ConversationID) throws -> LastReceived {
-        var last = LastReceived()
-        var isOlderFound = false
-        try step(
+    /// Looks back only until both are found: mostly at one message of each.
+    private func lastReceived(before due: [DueMessage]) throws -> [LastReceived] {
+        var last = due.map { _ in LastReceived() }
+        try steps(
             """
             SELECT id, provider_id, kind, COALESCE(sent_at, created_at), created_at FROM message
             WHERE conversation_id = ? AND direction = 'in' ORDER BY id DESC
             """,
-            [conversation.number]
-        ) { row in
+            each: due.map { [$0.conversation.number] }
+        ) { place, row in
             let (id, providerID, kind): (Int64, String?, String) = (try row.next(), row.nextIfAny(), try row.next())
             let interaction = Date(milliseconds: try row.next())
-            if !isOlderFound, id < message.number {
-                (last.providerID, isOlderFound) = (providerID, true)
-                last.keptAt = Date(milliseconds: try row.next())
+            if last[place].keptAt == nil, id < due[place].message.number {
+                last[place].providerID = providerID
+                last[place].keptAt = Date(milliseconds: try row.next())
             }
-            if last.interaction == nil, kind != MessageKind.erasureRequest.rawValue { last.interaction = interaction }
-            return !isOlderFound || last.interaction == nil
+            if last[place].interaction == nil, kind != MessageKind.erasureRequest.rawValue {
+                last[place].interaction = interaction
+            }
+            return last[place].keptAt == nil || last[place].interaction == nil
         }
         return last
     }
