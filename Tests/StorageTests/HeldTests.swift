@@ -29,6 +29,35 @@ import Testing
         }
     }
 
+    @Test func `turns of one commit each get their own replies in order, and what a person has gets none`() async throws
+    {
+        try await withDesk { desk in
+            let officer = try await desk.officer("hanh")
+            let matter = try await desk.matter()
+            _ = try await desk.store.take(matter, by: officer, now: Self.start)
+            let fixture = desk.fixture
+            let senders = ["+84900000001", StoreFixture.phone, "+84900000002", "+84900000003"]
+            for (number, sender) in senders.enumerated() {
+                try await fixture.receive("x\(number)", from: sender, id: "t\(number)", at: Self.start + 1)
+            }
+            let turns = try await fixture.claim(at: Self.start + 1).enumerated().map { number, turn in
+                fixture.handled(
+                    turn, replies: ["một \(turn.text)", "hai \(turn.text)"],
+                    escalation: number == 2 ? NewEscalation(reason: .feedback, unit: nil, promisedBy: nil) : nil,
+                    optedOut: number == 3 ? true : nil)
+            }
+            #expect(turns.count == 4)
+            #expect(try await desk.store.commit(turns, now: Self.start + 1) == [])
+            for (number, sender) in senders.enumerated() {
+                let out = try await desk.store.messages(of: StoreFixture.channel, address: sender).map(\.text)
+                    .filter { $0.hasSuffix(" x\(number)") }
+                #expect(out == (number == 1 ? [] : ["một x\(number)", "hai x\(number)"]))
+            }
+            #expect(try await fixture.number("SELECT COUNT(*) FROM audit WHERE action = 'turn.handled'") ?? 0 >= 4)
+            #expect(try await fixture.number("SELECT COUNT(*) FROM audit WHERE action = 'reply.withheld'") == 2)
+        }
+    }
+
     @Test func `what was queued before is withheld when it would be sent`() async throws {
         try await withDesk { desk in
             let officer = try await desk.officer("hanh")
