@@ -88,7 +88,7 @@ extension Transaction {
         try steps(
             """
             SELECT created_at, sent_at, text, original_sealed, is_unproven FROM message
-            WHERE conversation_id = ? AND direction = 'in' ORDER BY id DESC
+            WHERE \(Self.isReceived) ORDER BY conversation_id DESC, id DESC
             """,
             each: asked.map { [messages[$0.place].conversation.number] }
         ) { number, row in

@@ -37,7 +37,7 @@ extension Transaction {
         try steps(
             """
             SELECT created_at FROM message
-            WHERE conversation_id = ? AND id < ? AND direction = 'in' ORDER BY id DESC
+            WHERE \(Self.isReceived) AND id < ?2 ORDER BY conversation_id DESC, id DESC
             """,
             each: asked.map { [messages[$0].conversation.number, messages[$0].message.number] }
         ) { number, row in

@@ -272,7 +272,7 @@ extension Transaction {
         try steps(
             """
             SELECT id, provider_id, kind, COALESCE(sent_at, created_at), created_at FROM message
-            WHERE conversation_id = ? AND direction = 'in' ORDER BY id DESC
+            WHERE \(Self.isReceived) ORDER BY conversation_id DESC, id DESC
             """,
             each: due.map { [$0.conversation.number] }
         ) { place, row in

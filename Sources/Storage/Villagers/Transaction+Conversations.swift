@@ -21,6 +21,12 @@ struct Villager: Hashable {
 }
 
 extension Transaction {
+    /// In SQL: whether a message is a villager's in a conversation, for those who look back by `conversation_id DESC, id DESC`.
+    ///
+    /// A server that has not counted the messages yet takes the index of what all villagers sent, or walks back through all
+    /// numbers; so neither index fits what is asked for.
+    static let isReceived = "conversation_id BETWEEN ?1 AND ?1 AND direction <> 'out'"
+
     /// The conversation with an address of a channel; nil when it never wrote.
     func conversation(with address: String, on channel: ChannelID) throws -> ConversationID? {
         try conversations(with: [Villager(address, on: channel, sealing)])[0]
