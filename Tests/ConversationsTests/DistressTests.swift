@@ -98,6 +98,18 @@ import VietnameseText
         #expect(distress.level == .alarm && distress.kind == kind)
     }
 
+    @Test(arguments: [
+        ("co 4 dua con roi", Distress.Level.none), ("me no co roi", .none),
+        ("trich luc la nhan ban giay hay ban dien tu", .none),
+        ("chi oi con em no tim roi", .alarm), ("be nha em sot 40 do roi", .alarm),
+    ])
+    func `kin and numbers alone are like no call for help, one more word may be`(
+        text: String, level: Distress.Level
+    ) throws {
+        let found = try ShippedContent.dialogue.get().matcher.understand(text).distress
+        #expect(found?.level ?? .none == level, "\(String(describing: found))")
+    }
+
     @Test func `a text made of such words alone costs no more than a moment`() throws {
         let matcher = try ShippedContent.dialogue.get().matcher
         let text = String(repeating: "chồng đánh em giết chém nhà cháy nước lũ ", count: 60)

@@ -41,7 +41,8 @@ import VietnameseText
     @Test(arguments: [
         ("1 minh me di duoc hong", Facet.who), ("ba bo con bi liet co can phai len khong", .who),
         ("ton kem lam khong chu", .fees), ("qua han roi co bi gi khong", .deadline),
-        ("nhà nghèo có được bớt đồng nào không", .fees),
+        ("nhà nghèo có được bớt đồng nào không", .fees), ("mất phí k z, e hs nghèo lém", .fees),
+        ("mất cỡ nhiêu", .fees),
     ])
     func `amid a procedure it is answered of that, and without one it is not`(text: String, facet: Facet) throws {
         var villager = Villager()

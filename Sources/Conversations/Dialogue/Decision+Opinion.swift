@@ -6,7 +6,7 @@ extension IntentMatcher {
         understanding.opinions?.first?.score ?? rules.opinionUnnamed
     }
 
-    private func score(of topic: TopicID, in opinions: [Opinion]) -> Double {
+    func score(of topic: TopicID, in opinions: [Opinion]) -> Double {
         opinions.first { $0.topic == topic }?.score ?? rules.opinionUnnamed
     }
 

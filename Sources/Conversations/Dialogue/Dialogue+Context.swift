@@ -235,11 +235,23 @@ extension Dialogue {
     /// What is asked of the matter at hand by the words of how people go on, where another is only mentioned: "nhà nghèo có được bớt
     /// đồng nào không".
     private func goingOn(_ topic: TopicID, _ understanding: Understanding, in context: TalkContext) -> Decision? {
-        guard let goesOn = context.goesOn, goesOn.odds >= matcher.rules.opinionOfFollowUpBeside,
-            let best = understanding.candidates.first, best.coverage <= matcher.rules.clearStatement,
-            matcher.strongestOpinion(understanding) < matcher.rules.opinionAmid
+        let rules = matcher.rules
+        // Nothing is ranked of a text that takes words back, and then nothing is disbelieved.
+        guard let goesOn = context.goesOn, let best = understanding.candidates.first,
+            let opinions = understanding.opinions
         else { return nil }
-        return inTopic(topic, [goesOn.facet])
+        // A harm that is told, or a wish for a person, is no question about papers.
+        switch opinions.first?.topic {
+        case .feedback, .emergency, .talkToStaff: return nil
+        default: break
+        }
+        let isMentioned =
+            goesOn.odds >= rules.opinionOfFollowUpBeside && best.coverage <= rules.clearStatement
+            && matcher.strongestOpinion(understanding) < rules.opinionAmid
+        let isDisbelieved =
+            best.topic != topic && goesOn.odds >= rules.opinionOfFollowUp && best.coverage < rules.fullStatement
+            && matcher.score(of: best.topic, in: opinions) < rules.opinionDisbelievedAmid
+        return isMentioned || isDisbelieved ? inTopic(topic, [goesOn.facet]) : nil
     }
 
     /// A topic that is a place, a way or a proxy asks about what was spoken of: "nộp ở đâu", "nhờ người nhà lấy được không".

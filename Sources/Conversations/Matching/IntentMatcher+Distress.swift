@@ -68,15 +68,21 @@ extension IntentMatcher {
             case .doubt:
                 level(ofDoubt: found, odds: odds, around: around())
             case .some(.none), nil:
-                levelByLikeness(
-                    odds, known: known, isClear: isClear,
-                    speaksOfSomebody: distressReader.speaksOfSomebody(hits))
+                knowsMeanings(of: reading, distressOpinion)
+                    ? levelByLikeness(
+                        odds, known: known, isClear: isClear,
+                        speaksOfSomebody: distressReader.speaksOfSomebody(hits)) : .none
             }
         guard level != .none || found != nil else { return (nil, rounded(odds)) }
         var distress = found ?? Distress(level: .none, kind: .other, score: 0, signs: [])
         distress.level = level
         if level != .none, let sign = sign(ofExamplesIn: reading, odds: odds) { distress.signs.append(sign) }
         return (distress, rounded(odds))
+    }
+
+    /// Whether a text says enough for likeness alone to tell anything: numbers and kin alone are in any letter.
+    private func knowsMeanings(of reading: Reading, _ opinion: DistressOpinion) -> Bool {
+        distressReader.knownMeanings(in: reading) { opinion.knows($0) } >= rules.distressMeanings
     }
 
     /// What speaks for a call for help by the examples; nil where no word does.
@@ -113,6 +119,7 @@ extension IntentMatcher {
         // Hardly a text comes so far that its words are counted.
         func knows(_ least: Int) -> Bool {
             distressReader.knownWords(in: look.reading) { distressOpinion.knows($0) } >= least
+                && (score > 0 || knowsMeanings(of: look.reading, distressOpinion))
         }
         let level: Distress.Level =
             switch found?.level {

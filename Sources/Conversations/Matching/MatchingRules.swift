@@ -108,6 +108,8 @@ package struct MatchingRules: Sendable {
     package var distressWords = 3
     /// Texts of fewer words raise no alarm by likeness alone; one word fewer is still asked back.
     package var distressWordsAlone = 5
+    /// Where likeness alone speaks: so many of the words that an example has must be more than kin, numbers and particles.
+    package var distressMeanings = 1
     /// What the second opinion's odds of a call for help, and a point of the frames, count beside the odds of the examples.
     ///
     /// See docs/understanding.md.
@@ -204,6 +206,8 @@ package struct MatchingRules: Sendable {
     package var opinionOfFollowUp = 0.0
     /// The same where a text mentions another matter.
     package var opinionOfFollowUpBeside = 2.0
+    /// What of another matter than the one at hand is below it is only mentioned, where how people go on names a facet.
+    package var opinionDisbelievedAmid = -1.0
     /// To be answered where a text asks and the wordings find nothing, or name it beside what is not named in full.
     package var opinionAnswers = 3.0
     /// The same whatever the wordings name, whether or not a text asks.

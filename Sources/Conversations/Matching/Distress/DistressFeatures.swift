@@ -43,6 +43,15 @@ extension DistressReader {
         return count
     }
 
+    /// The same of the words that are more than courtesy, kinship, particles and numbers: of "co 4 dua con roi" one.
+    func knownMeanings(in reading: Reading, knows: (UInt64) -> Bool) -> Int {
+        var count = 0
+        FeatureTable.forEachFeature(of: reading.hashes, longest: 1) { hash, range in
+            if reading.tokens[range.lowerBound].weight > 0, knows(hash) { count += 1 }
+        }
+        return count
+    }
+
     private static let wordsTold = 3
 
     private static func feature(ofSet number: Int) -> UInt64 {
