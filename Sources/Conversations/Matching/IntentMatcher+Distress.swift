@@ -82,7 +82,7 @@ extension IntentMatcher {
 
     /// Whether a text says enough for likeness alone to tell anything: numbers and kin alone are in any letter.
     private func knowsMeanings(of reading: Reading, _ opinion: DistressOpinion) -> Bool {
-        distressReader.knownMeanings(in: reading) { opinion.knows($0) } >= rules.distressMeanings
+        distressReader.knownWords(in: reading, isMeant: true) { opinion.knows($0) } >= rules.distressMeanings
     }
 
     /// What speaks for a call for help by the examples; nil where no word does.

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// What waits for the one writer of a process, and how what comes at the same time shares one durable commit.
 ///
 /// Each piece of work has its own result, and hears of it only after the commit. What fails alone is undone alone; an error
@@ -28,13 +26,7 @@ final class CommitQueue: Sendable {
     /// Opens a transaction, lets a body work in it, and commits it where the body says true, else rolls it back.
     typealias Transactions = (_ body: (Connection) throws -> Bool) throws -> Void
 
-    private struct State: Sendable {
-        var waiting: [Job] = []
-        /// Whether the writer has been told that somebody waits.
-        var isScheduled = false
-    }
-
-    private let state = Mutex(State())
+    private let waiting = WaitingLine<Job>()
     /// How long commits took, with the work in them.
     let durations = DurationHistogram(bounds: StoreLimits.commitBounds)
 
@@ -52,29 +44,14 @@ final class CommitQueue: Sendable {
             },
             fail: { tell(.failure($0)) }
         )
-        return state.withLock { state in
-            state.waiting.append(job)
-            defer { state.isScheduled = true }
-            return !state.isScheduled
-        }
+        return waiting.add(job)
     }
 
     /// What may share the next commit.
-    func next() -> [Job] {
-        state.withLock { state in
-            let jobs = Array(state.waiting.prefix(StoreLimits.jobsPerCommit))
-            state.waiting.removeFirst(jobs.count)
-            return jobs
-        }
-    }
+    func next() -> [Job] { waiting.taken() }
 
     /// After a commit: whether the writer must come again.
-    func mustGoOn() -> Bool {
-        state.withLock { state in
-            state.isScheduled = !state.waiting.isEmpty
-            return state.isScheduled
-        }
-    }
+    func mustGoOn() -> Bool { waiting.mustGoOn() }
 
     private typealias Outcome = Result<@Sendable () -> Void, any Error>
 

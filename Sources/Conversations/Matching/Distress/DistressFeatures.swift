@@ -37,17 +37,12 @@ extension DistressReader {
     }
 
     /// How many words of a text an example has.
-    func knownWords(in reading: Reading, knows: (UInt64) -> Bool) -> Int {
-        var count = 0
-        FeatureTable.forEachFeature(of: reading.hashes, longest: 1) { hash, _ in if knows(hash) { count += 1 } }
-        return count
-    }
-
-    /// The same of the words that are more than courtesy, kinship, particles and numbers: of "co 4 dua con roi" one.
-    func knownMeanings(in reading: Reading, knows: (UInt64) -> Bool) -> Int {
+    ///
+    /// - Parameter isMeant: only those that are more than courtesy, kinship, particles and numbers: of "co 4 dua con roi" none.
+    func knownWords(in reading: Reading, isMeant: Bool = false, knows: (UInt64) -> Bool) -> Int {
         var count = 0
         FeatureTable.forEachFeature(of: reading.hashes, longest: 1) { hash, range in
-            if reading.tokens[range.lowerBound].weight > 0, knows(hash) { count += 1 }
+            if !isMeant || reading.tokens[range.lowerBound].weight > 0, knows(hash) { count += 1 }
         }
         return count
     }
