@@ -121,6 +121,10 @@ enum StoreLimits {
     /// How many messages, villagers and attachments are emptied in one transaction when their time is over.
     static let erasedMessagesPerStep = 1000
     static let erasedContactsPerStep = 500
+    /// How many villagers' rows are looked at in one go for those who have been silent, and how long a core is left to others behind it, in
+    /// milliseconds: two million take a minute and a half, and a tenth of a core.
+    static let contactsPerLook = 5000
+    static let lookingRest = 200
     static let erasedAttachmentsPerStep = 20
     /// How many rows are copied from one engine to the other in one transaction.
     static let copiedPerStep = 2000

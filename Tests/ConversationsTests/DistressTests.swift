@@ -110,6 +110,15 @@ import VietnameseText
         #expect(found?.level ?? .none == level, "\(String(describing: found))")
     }
 
+    @Test(arguments: [
+        ("be nha em sot 39 do roi co giat nhe", Distress.Level.alarm), ("be sot bon muoi do roi co giat", .alarm),
+        ("chau sot 39 do nhieu lan co giat", .alarm), ("hôm qua bé sốt co giật, nay đỡ rồi", .none),
+    ])
+    func `degrees are no sign that somebody gets better`(text: String, level: Distress.Level) throws {
+        let found = try ShippedContent.dialogue.get().matcher.understand(text).distress
+        #expect((found?.level == .alarm) == (level == .alarm), "\(String(describing: found))")
+    }
+
     @Test func `a text made of such words alone costs no more than a moment`() throws {
         let matcher = try ShippedContent.dialogue.get().matcher
         let text = String(repeating: "chồng đánh em giết chém nhà cháy nước lũ ", count: 60)

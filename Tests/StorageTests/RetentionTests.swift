@@ -57,6 +57,38 @@ import Testing
         }
     }
 
+    @Test func `of many villagers each is looked at, of each channel by its own time`() async throws {
+        try await withStore { store in
+            let count = StoreLimits.contactsPerLook + 3
+            let numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(count))"
+            let other = "zalo-khac"
+            let (day, sealed) = (Int64(24 * 3600 * 1000), store.server == nil ? "x'01'" : "'\\x01'::bytea")
+            let index = store.server == nil ? "CAST('v' || i AS BLOB)" : "convert_to('v' || i, 'UTF8')"
+            // Every second is of a channel that keeps longer, and of those the last one has been silent for longer still.
+            let channel = "CASE WHEN i % 2 = 0 THEN '\(other)' ELSE '\(StoreFixture.channel)' END"
+            try await store.execute(
+                """
+                INSERT INTO contact (channel, address_index, address_sealed, created_at)
+                \(numbers) SELECT \(channel), \(index), \(sealed), 0 FROM n
+                """)
+            let end = Self.later.milliseconds
+            try await store.execute(
+                """
+                INSERT INTO conversation (contact_id, updated_at)
+                SELECT id, CASE WHEN id >= (SELECT MAX(id) FROM contact) - 1 THEN \(end - 900 * day) ELSE \(end - 750 * day) END
+                FROM contact
+                """)
+            var retention = Self.retention
+            retention.keptSince[ChannelID(rawValue: other)] = Self.later.addingTimeInterval(-800 * 24 * 3600)
+            let forgotten = try await store.store.forget(retention, now: Self.later)
+            #expect(forgotten.contacts == (count + 1) / 2 + 1)
+            #expect(
+                try await store.number("SELECT COUNT(*) FROM contact WHERE length(address_sealed) > 0") == count / 2 - 1
+            )
+            #expect(try await store.store.forget(retention, now: Self.later).isNothing)
+        }
+    }
+
     @Test func `whoever asked for silence keeps it`() async throws {
         try await withStore { store in
             try await store.receive("ngung", id: "m1")

@@ -167,11 +167,11 @@ package struct MatchingRules: Sendable {
     /// How far the others in that menu may stand behind the best one.
     package var opinionRivalry = 2.5
     /// To be courtesy, to be a wish for a person or for news again, and to be a complaint, where the wordings find nothing.
-    package var opinionOfCourtesy = 0.0
+    package var opinionOfCourtesy = 0.5
     package var opinionOfCommand = 0.5
     package var opinionOfComplaint = 2.0
     /// The first two of a text of one word.
-    package var opinionOfCourtesyBare = 2.0
+    package var opinionOfCourtesyBare = 4.0
     package var opinionOfCommandBare = 2.0
     /// To be a matter of some other office, where a text asks.
     package var opinionOfOther = 1.0
@@ -201,19 +201,19 @@ package struct MatchingRules: Sendable {
     /// From this score on a topic is named in full, so that two such are two wishes.
     package var fullyNamed = 2.0
     /// To be asked about amid a conversation that has another topic.
-    package var opinionAmid = 5.0
+    package var opinionAmid = 4.0
     /// Of a facet by how people go on, to be told of the matter at hand where nothing else is understood.
-    package var opinionOfFollowUp = 0.0
+    package var opinionOfFollowUp = 1.0
     /// The same where a text mentions another matter.
-    package var opinionOfFollowUpBeside = 2.0
+    package var opinionOfFollowUpBeside = 2.5
     /// What of another matter than the one at hand is below it is only mentioned, where how people go on names a facet.
-    package var opinionDisbelievedAmid = -1.0
+    package var opinionDisbelievedAmid = 0.5
     /// To be answered where a text asks and the wordings find nothing, or name it beside what is not named in full.
     package var opinionAnswers = 3.0
     /// The same whatever the wordings name, whether or not a text asks.
     package var opinionBeyondDoubt = 4.0
     /// The same of a text of fewer words, or against wordings that explain all of it.
-    package var opinionBeyondDoubtBare = 8.0
+    package var opinionBeyondDoubtBare = 12.0
     package var opinionWords = 4
     /// To be another matter, against weak signs of danger; and anything else, where all three together only doubt.
     package var opinionSure = 6.0

@@ -36,8 +36,8 @@ extension GatewayStore {
             forgotten.messages += try await write(at: now) {
                 try $0.eraseAnswered(of: channel, before: since.milliseconds)
             }
-            forgotten.contacts += try await forgetContacts(of: channel, before: since, now: now)
         }
+        forgotten.contacts = try await forgetContacts(silentSince: retention.keptSince, now: now)
         while true {
             let count = try await write(at: now) { transaction in
                 try transaction.changes(
@@ -115,24 +115,41 @@ extension GatewayStore {
         }
     }
 
-    private func forgetContacts(of channel: ChannelID, before: Date, now: Date) async throws -> Int {
+    /// Once for all channels, beside the writer and with rests, since it looks at every villager's row.
+    private func forgetContacts(silentSince: [ChannelID: Date], now: Date) async throws -> Int {
+        guard let newest = silentSince.values.max() else { return 0 }
+        let before = silentSince.mapValues(\.milliseconds)
         var (count, last) = (0, Int64(0))
         while true {
             let from = last
-            // Looked for beside the writer, since it reads every villager's row.
-            let due = try await read { try $0.forgettable(of: channel, before: before.milliseconds, above: from) }
-            guard let end = due.last else { return count }
-            count += try await write(at: now) { transaction in
-                let silent = try due.filter {
-                    try transaction.isForgettable($0.conversation, before: before.milliseconds)
-                }
-                for contact in silent { try transaction.eraseContact(contact.contact, contact.conversation) }
-                return silent.count
+            let step = try await read { try $0.silent(before: newest.milliseconds, above: from) }
+            let due = step.villagers.filter { villager in before[villager.channel].map { villager.since < $0 } ?? false
             }
-            last = end.contact
-            try await pause()
+            for first in stride(from: 0, to: due.count, by: StoreLimits.erasedContactsPerStep) {
+                let villagers = due[first...].prefix(StoreLimits.erasedContactsPerStep)
+                count += try await write(at: now) { transaction in
+                    let silent = try villagers.filter {
+                        try transaction.isForgettable($0.conversation, before: before[$0.channel] ?? 0)
+                    }
+                    for villager in silent { try transaction.eraseContact(villager.contact, villager.conversation) }
+                    return silent.count
+                }
+                try await pause()
+            }
+            guard let end = step.end else { return count }
+            last = end
+            try await Task.sleep(for: .milliseconds(StoreLimits.lookingRest))
         }
     }
+}
+
+/// A villager from whom nothing has come since a moment.
+private struct SilentVillager: Sendable {
+    var contact: Int64
+    var conversation: ConversationID
+    var channel: ChannelID
+    /// In milliseconds.
+    var since: Int64
 }
 
 extension Transaction {
@@ -152,24 +169,34 @@ extension Transaction {
         return try conversations.reduce(0) { try $0 + eraseTexts(of: ConversationID($1), before: before) }
     }
 
-    /// Villagers of a channel who have been silent since before a moment, the lowest numbers first.
+    /// Of the next villagers by their number those who have been silent since before a moment, and the last number that was looked at; nil
+    /// where no more come behind it.
     ///
     /// A number that asked for silence is kept, or the wish would be forgotten with it.
-    fileprivate func forgettable(
-        of channel: ChannelID, before: Int64, above: Int64
-    ) throws -> [(contact: Int64, conversation: ConversationID)] {
-        try all(
+    fileprivate func silent(before: Int64, above: Int64) throws -> (villagers: [SilentVillager], end: Int64?) {
+        let next = try first(
+            "SELECT MAX(id), COUNT(*) FROM (SELECT id FROM contact WHERE id > ? ORDER BY id LIMIT ?) AS next",
+            [above, StoreLimits.contactsPerLook]
+        ) { row -> (end: Int64?, count: Int) in (row.nextIfAny(), try row.next()) }
+        guard let next, let end = next.end else { return ([], nil) }
+        let villagers = try all(
             """
-            SELECT contact.id, conversation.id FROM contact
+            SELECT contact.id, conversation.id, contact.channel, conversation.updated_at FROM contact
             JOIN conversation ON conversation.contact_id = contact.id
-            WHERE contact.id > ?1 AND contact.channel = ?2 AND contact.opted_out_at IS NULL
+            WHERE contact.id > ?1 AND contact.id <= ?2 AND contact.opted_out_at IS NULL
             AND length(contact.address_sealed) > 0 AND conversation.updated_at < ?3
             AND NOT EXISTS (SELECT 1 FROM escalation
                 WHERE conversation_id = conversation.id AND state = 'open')
-            ORDER BY contact.id LIMIT ?4
+            ORDER BY contact.id
             """,
-            [above, channel.rawValue, before, StoreLimits.erasedContactsPerStep]
-        ) { (try $0.next(), ConversationID(try $0.next())) }
+            [above, end, before]
+        ) { row in
+            SilentVillager(
+                contact: try row.next(), conversation: ConversationID(try row.next()),
+                channel: ChannelID(rawValue: try row.next()),
+                since: try row.next())
+        }
+        return (villagers, next.count < StoreLimits.contactsPerLook ? nil : end)
     }
 
     fileprivate func isForgettable(_ conversation: ConversationID, before: Int64) throws -> Bool {

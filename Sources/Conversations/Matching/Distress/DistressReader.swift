@@ -166,13 +166,26 @@ final class DistressReader: Sendable {
             case .none: return nil
             }
         }
-        guard isSure || !wording.needsMarks, !isParted(start..<start + wording.parts.count, reading) else { return nil }
+        guard isSure || !wording.needsMarks, !isParted(start..<start + wording.parts.count, reading),
+            isSure || !Self.isDegree(start, reading)
+        else { return nil }
         let set = frames.sets[wording.set]
         if set.isDeniable, isDenied(start, reading) { return nil }
         return Hit(
             set: wording.set, start: start, end: start + wording.parts.count,
             isVague: wording.isAmbiguous && !isSure, isSure: isSure, covers: set.covers, isContext: set.isContext)
     }
+
+    /// Whether a word is the "độ" of "39 do roi" or "ba chin do", which without its marks looks like the "đỡ" of what is over.
+    private static func isDegree(_ token: Int, _ reading: Reading) -> Bool {
+        guard token > 0, degree.contains(reading.tokens[token].word.foldedKey) else { return false }
+        let before = reading.tokens[token - 1].word
+        return before.letters.allSatisfy(\.isDigit) || degrees.contains(before.foldedKey)
+    }
+
+    private static let degree = Vocabulary(["do"])
+    /// What temperatures of the ill end with where they are written in words; "ba", "nam" and "tu" are people and years too.
+    private static let degrees = Vocabulary(["bay", "tam", "chin", "muoi", "mot", "hai", "ruoi"])
 
     /// Whether a comma or the end of a sentence stands between words of a range.
     private func isParted(_ range: Range<Int>, _ reading: Reading) -> Bool {
