@@ -30,6 +30,8 @@ BEGIN, END = "<!-- make bench-stores writes this -->", "<!-- make bench-stores w
 CHANNEL = "zalo"
 # Requests that a run of a second may need at most, of each gateway.
 MOST = 12_000
+# So many seconds a gateway on a filled database has before the load comes: at its start it looks through the file for damage, for 5 s at most.
+START = 6
 # Least ratios: a standby's by SQLite's, two gateways' by one's, two million conversations' by twenty thousand's.
 STANDBY, TWO, GROWTH = 0.25, 1.3, 0.8
 
@@ -73,8 +75,8 @@ class Stores:
             Installation(self.folder / f"{name}-{number + 1}", provider.port, url, variant.standby, first)
             for number in range(1, variant.gateways)]
 
-    def whole(self, variant, installations, provider, villager=None):
-        """All webhooks of a run, until the last answer is with the provider."""
+    def whole(self, variant, installations, provider, villager=None, rest=0):
+        """All webhooks of a run, a rest after the start, until the last answer is with the provider."""
         files = [self.requests(number, MOST * self.options.seconds, villager) for number in range(len(installations))]
         connections = self.options.connections // len(installations)
         with ExitStack() as stack:
@@ -84,6 +86,7 @@ class Stores:
                 processors["server"] = variant.server.processor
             if isinstance(variant.server, Pair):
                 processors["standby"] = variant.server.standby.processor
+            time.sleep(rest)
             before, spent = counts(provider), {part: clock() for part, clock in processors.items()}
             with ThreadPoolExecutor(len(gateways)) as pool:
                 runs = list(pool.map(
@@ -206,7 +209,7 @@ class Stores:
         for number in range(self.options.rounds):
             for size in self.options.sizes:
                 for variant in variants:
-                    figures = self.whole(variant, [filled[size][variant.key]], provider, lambda _, size=size: dice.randrange(size))
+                    figures = self.whole(variant, [filled[size][variant.key]], provider, lambda _, size=size: dice.randrange(size), START)
                     rates.setdefault((variant.key, size), []).append(figures["rate"])
                     say(f"  round {number + 1}, {size:,} conversations, {variant.name}: {figures['rate']:,.0f} answers/s")
         return rates
@@ -258,7 +261,7 @@ def page(options, variants, runs, middle, half, rates, folder):
             "gateways", "server", "standby", "wrk", "provider")), f"**{sum(spent.values()):.0f}**"))
     growth = ""
     if rates:
-        growth = "\nOn databases that hold conversations already, each message from one of their villagers; rounds in turns, the median counts:\n\n" + table(
+        growth = f"\nOn databases that hold conversations already, each message from one of their villagers, {START} s after the gateway's start; rounds in turns, the median counts:\n\n" + table(
             ["conversations", "store", "answers per second", "all rounds"],
             [(f"{size:,}", next(variant.name for variant in variants if variant.key == key), f"{statistics.median(values):,.0f}",
               ", ".join(f"{value:,.0f}" for value in values)) for (key, size), values in sorted(rates.items(), key=lambda row: row[0][1])]) + "\n"

@@ -33,10 +33,8 @@ extension GatewayStore {
         var forgotten = Forgotten()
         for (channel, since) in retention.keptSince.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             forgotten.messages += try await forgetMessages(of: channel, before: since, now: now)
-            forgotten.messages += try await write(at: now) {
-                try $0.eraseAnswered(of: channel, before: since.milliseconds)
-            }
         }
+        forgotten.messages += try await forgetAnswered(keptSince: retention.keptSince, now: now)
         forgotten.contacts = try await forgetContacts(silentSince: retention.keptSince, now: now)
         while true {
             let count = try await write(at: now) { transaction in
@@ -115,6 +113,27 @@ extension GatewayStore {
         }
     }
 
+    /// What answered matters held back, looked for beside the writer: older messages of those villagers, once the matter is closed.
+    private func forgetAnswered(keptSince: [ChannelID: Date], now: Date) async throws -> Int {
+        let answeredSince = now.milliseconds - StoreLimits.answeredLookBack.inMilliseconds
+        let answered = try await read { try $0.villagers(answeredSince: answeredSince) }
+        let due = answered.compactMap { villager in
+            keptSince[villager.channel].map { (conversation: villager.conversation, before: $0.milliseconds) }
+        }
+        var count = 0
+        for first in stride(from: 0, to: due.count, by: StoreLimits.erasedContactsPerStep) {
+            let step = due[first...].prefix(StoreLimits.erasedContactsPerStep)
+            count += try await write(at: now) { transaction in
+                try step.reduce(0) { count, villager in
+                    guard try !transaction.hasOpenMatter(villager.conversation) else { return count }
+                    return try count + transaction.eraseTexts(of: villager.conversation, before: villager.before)
+                }
+            }
+            try await pause()
+        }
+        return count
+    }
+
     /// Once for all channels, beside the writer and with rests, since it looks at every villager's row.
     private func forgetContacts(silentSince: [ChannelID: Date], now: Date) async throws -> Int {
         guard let newest = silentSince.values.max() else { return 0 }
@@ -140,71 +159,5 @@ extension GatewayStore {
             last = end
             try await Task.sleep(for: .milliseconds(StoreLimits.lookingRest))
         }
-    }
-}
-
-/// A villager from whom nothing has come since a moment.
-private struct SilentVillager: Sendable {
-    var contact: Int64
-    var conversation: ConversationID
-    var channel: ChannelID
-    /// In milliseconds.
-    var since: Int64
-}
-
-extension Transaction {
-    /// What answered matters held back: older messages of those villagers, once the matter is closed.
-    fileprivate func eraseAnswered(of channel: ChannelID, before: Int64) throws -> Int {
-        let conversations: [Int64] = try all(
-            """
-            SELECT DISTINCT escalation.conversation_id FROM escalation
-            JOIN conversation ON conversation.id = escalation.conversation_id
-            JOIN contact ON contact.id = conversation.contact_id
-            WHERE escalation.answered_at >= ? AND contact.channel = ?
-            AND NOT EXISTS (SELECT 1 FROM escalation AS other
-                WHERE other.conversation_id = escalation.conversation_id AND other.state = 'open')
-            """,
-            [now - StoreLimits.answeredLookBack.inMilliseconds, channel.rawValue]
-        ) { try $0.next() }
-        return try conversations.reduce(0) { try $0 + eraseTexts(of: ConversationID($1), before: before) }
-    }
-
-    /// Of the next villagers by their number those who have been silent since before a moment, and the last number that was looked at; nil
-    /// where no more come behind it.
-    ///
-    /// A number that asked for silence is kept, or the wish would be forgotten with it.
-    fileprivate func silent(before: Int64, above: Int64) throws -> (villagers: [SilentVillager], end: Int64?) {
-        let next = try first(
-            "SELECT MAX(id), COUNT(*) FROM (SELECT id FROM contact WHERE id > ? ORDER BY id LIMIT ?) AS next",
-            [above, StoreLimits.contactsPerLook]
-        ) { row -> (end: Int64?, count: Int) in (row.nextIfAny(), try row.next()) }
-        guard let next, let end = next.end else { return ([], nil) }
-        let villagers = try all(
-            """
-            SELECT contact.id, conversation.id, contact.channel, conversation.updated_at FROM contact
-            JOIN conversation ON conversation.contact_id = contact.id
-            WHERE contact.id > ?1 AND contact.id <= ?2 AND contact.opted_out_at IS NULL
-            AND length(contact.address_sealed) > 0 AND conversation.updated_at < ?3
-            AND NOT EXISTS (SELECT 1 FROM escalation
-                WHERE conversation_id = conversation.id AND state = 'open')
-            ORDER BY contact.id
-            """,
-            [above, end, before]
-        ) { row in
-            SilentVillager(
-                contact: try row.next(), conversation: ConversationID(try row.next()),
-                channel: ChannelID(rawValue: try row.next()),
-                since: try row.next())
-        }
-        return (villagers, next.count < StoreLimits.contactsPerLook ? nil : end)
-    }
-
-    fileprivate func isForgettable(_ conversation: ConversationID, before: Int64) throws -> Bool {
-        try exists(
-            """
-            SELECT 1 FROM conversation WHERE id = ?1 AND updated_at < ?2
-            AND NOT EXISTS (SELECT 1 FROM incoming WHERE conversation_id = ?1 AND state = 'pending')
-            AND NOT EXISTS (SELECT 1 FROM message WHERE conversation_id = ?1 AND created_at >= ?2)
-            """, [conversation.number, before])
     }
 }
