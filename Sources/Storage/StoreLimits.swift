@@ -121,8 +121,7 @@ enum StoreLimits {
     /// How many messages, villagers and attachments are emptied in one transaction when their time is over.
     static let erasedMessagesPerStep = 1000
     static let erasedContactsPerStep = 500
-    /// How many villagers' rows are looked at in one go for those who have been silent, and how long a core is left to others behind it, in
-    /// milliseconds: two million take a minute and a half, and a tenth of a core.
+    /// How many villagers' rows are looked at in one go for those who have been silent, and how long the rest behind it is, in milliseconds.
     static let contactsPerLook = 5000
     static let lookingRest = 200
     static let erasedAttachmentsPerStep = 20

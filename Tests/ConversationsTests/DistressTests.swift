@@ -113,6 +113,7 @@ import VietnameseText
     @Test(arguments: [
         ("be nha em sot 39 do roi co giat nhe", Distress.Level.alarm), ("be sot bon muoi do roi co giat", .alarm),
         ("chau sot 39 do nhieu lan co giat", .alarm), ("hôm qua bé sốt co giật, nay đỡ rồi", .none),
+        ("nha so 5 do sap co nguoi trong do", .alarm),
     ])
     func `degrees are no sign that somebody gets better`(text: String, level: Distress.Level) throws {
         let found = try ShippedContent.dialogue.get().matcher.understand(text).distress

@@ -248,10 +248,11 @@ extension Dialogue {
         let isMentioned =
             goesOn.odds >= rules.opinionOfFollowUpBeside && best.coverage <= rules.clearStatement
             && matcher.strongestOpinion(understanding) < rules.opinionAmid
-        let isNamed = best.coverage >= rules.fullStatement
+        let isExplained = best.coverage >= rules.fullStatement
         let isDisbelieved =
-            best.topic != topic && goesOn.odds >= (isNamed ? rules.opinionOfFollowUpBeside : rules.opinionOfFollowUp)
-            && (!isNamed || best.score < rules.fullyNamed)
+            best.topic != topic
+            && goesOn.odds >= (isExplained ? rules.opinionOfFollowUpBeside : rules.opinionOfFollowUp)
+            && (!isExplained || best.score < rules.fullyNamed)
             && matcher.score(of: best.topic, in: opinions) < rules.opinionDisbelievedAmid
         return isMentioned || isDisbelieved ? inTopic(topic, [goesOn.facet]) : nil
     }

@@ -142,8 +142,7 @@ extension GatewayStore {
         while true {
             let from = last
             let step = try await read { try $0.silent(before: newest.milliseconds, above: from) }
-            let due = step.villagers.filter { villager in before[villager.channel].map { villager.since < $0 } ?? false
-            }
+            let due = step.villagers.filter { $0.since < before[$0.channel] ?? .min }
             for first in stride(from: 0, to: due.count, by: StoreLimits.erasedContactsPerStep) {
                 let villagers = due[first...].prefix(StoreLimits.erasedContactsPerStep)
                 count += try await write(at: now) { transaction in

@@ -17,6 +17,8 @@ final class DistressReader: Sendable {
 
     /// The group of frames by which papers and offices speak against danger.
     static let office = "office"
+    /// The set of words by which what was a danger is over.
+    private static let over = "over"
     /// What people do to others: whoever was hurt so may still be in danger, whoever was ill asks for a paper.
     static let byPeople: Set<Distress.Kind> = [.violence, .child, .trafficking]
 
@@ -166,10 +168,9 @@ final class DistressReader: Sendable {
             case .none: return nil
             }
         }
-        guard isSure || !wording.needsMarks, !isParted(start..<start + wording.parts.count, reading),
-            isSure || !Self.isDegree(start, reading)
-        else { return nil }
+        guard isSure || !wording.needsMarks, !isParted(start..<start + wording.parts.count, reading) else { return nil }
         let set = frames.sets[wording.set]
+        if !isSure, set.id == Self.over, Self.isDegree(start, reading) { return nil }
         if set.isDeniable, isDenied(start, reading) { return nil }
         return Hit(
             set: wording.set, start: start, end: start + wording.parts.count,
