@@ -60,6 +60,15 @@ import VietnameseText
     }
 
     @Test(arguments: [
+        "trich luc khai sinh em nop roi gio toi dau a", "giấy phép xây dựng nộp trên mạng tuần trước giờ tới đâu rồi",
+        "em gửi giấy kết hôn qua mạng hôm thứ 6, tới đâu rồi ạ",
+    ])
+    func `how far what was handed in has got is no question about the paper`(text: String) throws {
+        let matcher = try ShippedContent.dialogue.get().matcher
+        #expect(matcher.decide(matcher.understand(text)) == .command(.dossierStatus))
+    }
+
+    @Test(arguments: [
         (
             "tui tinh dung lai can nha go thanh nha xay cap 4 o thon, co phai len xa xin phep khong",
             "construction_permit"

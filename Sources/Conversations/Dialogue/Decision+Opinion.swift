@@ -24,6 +24,10 @@ extension IntentMatcher {
         case .bribery, .staffComplaint, .trouble: return nil
         case .nuisance, .statement, .refusal, .offer, .elsewhere, .question, .wish, nil: break
         }
+        // "Trích lục khai sinh nộp rồi, giờ tới đâu": the paper is what was handed in.
+        if alone == .command(.dossierStatus), (understanding.candidates.first?.score ?? 0) >= rules.longEvidence {
+            return nil
+        }
         if amidTopic, !isOther(first, amid: alone) { return nil }
         if let facet = procedureFacet(first) { return alone == .none(foreign: false) ? .question(facet) : nil }
         switch first.topic {
@@ -63,8 +67,10 @@ extension IntentMatcher {
             case .command(.feedback) where understanding.purpose?.kind == .nuisance: true
             default: candidates.first.map { $0.coverage >= rules.fullStatement && $0.score >= rules.answer } ?? false
             }
-        return isExplained || understanding.wordCount < rules.opinionWords
-            ? rules.opinionBeyondDoubtBare : rules.opinionBeyondDoubt
+        guard isExplained || understanding.wordCount < rules.opinionWords else { return rules.opinionBeyondDoubt }
+        // "bao tu" is báo tử and bao tử.
+        let onlyHinted = candidates.first?.isHintOnly ?? false
+        return onlyHinted ? rules.opinionBeyondDoubtHinted : rules.opinionBeyondDoubtBare
     }
 
     /// Whether a text amid a conversation has a matter of its own: what asks of some matter, or by which way, means the one at hand.

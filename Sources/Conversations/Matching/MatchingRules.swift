@@ -213,7 +213,9 @@ package struct MatchingRules: Sendable {
     /// The same whatever the wordings name, whether or not a text asks.
     package var opinionBeyondDoubt = 4.0
     /// The same of a text of fewer words, or against wordings that explain all of it.
-    package var opinionBeyondDoubtBare = 12.0
+    package var opinionBeyondDoubtBare = 8.0
+    /// The same where wordings do not name the topic but hint at it.
+    package var opinionBeyondDoubtHinted = 12.0
     package var opinionWords = 4
     /// To be another matter, against weak signs of danger; and anything else, where all three together only doubt.
     package var opinionSure = 6.0
