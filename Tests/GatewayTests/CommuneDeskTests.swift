@@ -48,11 +48,11 @@ import Testing
     }
 
     private let wording = LearntWordings.Entry(
-        phrase: "giấy con rồng cháu tiên", topic: "marriage_registration", by: "Hạnh", on: day)
+        phrase: "tem rồng tiên", topic: "marriage_registration", by: "Hạnh", on: day)
 
     private func topics(_ content: GatewayContent, _ commune: CommuneID) throws -> [TopicID] {
         let matcher = try #require(content.dialogues[commune]).matcher
-        return matcher.decide(matcher.understand("xin giay con rong chau tien")).topics
+        return matcher.decide(matcher.understand("xin tem rong tien")).topics
     }
 
     @Test func `a taught wording holds at once, for its commune alone, and after a restart`() async throws {
