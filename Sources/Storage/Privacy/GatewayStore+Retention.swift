@@ -113,6 +113,21 @@ extension GatewayStore {
         }
     }
 
+    /// Erases of some villagers after others, with rests for those who write, and counts what went.
+    private func inSteps<Villager: Sendable>(
+        _ villagers: [Villager], now: Date, erase: @escaping @Sendable (Transaction, Villager) throws -> Int
+    ) async throws -> Int {
+        var count = 0
+        for first in stride(from: 0, to: villagers.count, by: StoreLimits.erasedContactsPerStep) {
+            let step = villagers[first...].prefix(StoreLimits.erasedContactsPerStep)
+            count += try await write(at: now) { transaction in
+                try step.reduce(0) { try $0 + erase(transaction, $1) }
+            }
+            try await pause()
+        }
+        return count
+    }
+
     /// What answered matters held back, looked for beside the writer: older messages of those villagers, once the matter is closed.
     private func forgetAnswered(keptSince: [ChannelID: Date], now: Date) async throws -> Int {
         let answeredSince = now.milliseconds - StoreLimits.answeredLookBack.inMilliseconds
@@ -120,18 +135,10 @@ extension GatewayStore {
         let due = answered.compactMap { villager in
             keptSince[villager.channel].map { (conversation: villager.conversation, before: $0.milliseconds) }
         }
-        var count = 0
-        for first in stride(from: 0, to: due.count, by: StoreLimits.erasedContactsPerStep) {
-            let step = due[first...].prefix(StoreLimits.erasedContactsPerStep)
-            count += try await write(at: now) { transaction in
-                try step.reduce(0) { count, villager in
-                    guard try !transaction.hasOpenMatter(villager.conversation) else { return count }
-                    return try count + transaction.eraseTexts(of: villager.conversation, before: villager.before)
-                }
-            }
-            try await pause()
+        return try await inSteps(due, now: now) { transaction, villager in
+            guard try !transaction.hasOpenMatter(villager.conversation) else { return 0 }
+            return try transaction.eraseTexts(of: villager.conversation, before: villager.before)
         }
-        return count
     }
 
     /// Once for all channels, beside the writer and with rests, since it looks at every villager's row.
@@ -143,16 +150,12 @@ extension GatewayStore {
             let from = last
             let step = try await read { try $0.silent(before: newest.milliseconds, above: from) }
             let due = step.villagers.filter { $0.since < before[$0.channel] ?? .min }
-            for first in stride(from: 0, to: due.count, by: StoreLimits.erasedContactsPerStep) {
-                let villagers = due[first...].prefix(StoreLimits.erasedContactsPerStep)
-                count += try await write(at: now) { transaction in
-                    let silent = try villagers.filter {
-                        try transaction.isForgettable($0.conversation, before: before[$0.channel] ?? 0)
-                    }
-                    for villager in silent { try transaction.eraseContact(villager.contact, villager.conversation) }
-                    return silent.count
+            count += try await inSteps(due, now: now) { transaction, villager in
+                guard try transaction.isForgettable(villager.conversation, before: before[villager.channel] ?? 0) else {
+                    return 0
                 }
-                try await pause()
+                try transaction.eraseContact(villager.contact, villager.conversation)
+                return 1
             }
             guard let end = step.end else { return count }
             last = end
