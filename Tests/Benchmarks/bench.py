@@ -114,8 +114,9 @@ class Bench:
             return self.whole(program, channel, "relay", provider)
 
     # (c)
-    def way(self, installation, channel, provider, villager=None):
+    def way(self, installation, channel, provider, villager=None, rest=0):
         with installation.gateway(self.log) as gateway:
+            time.sleep(rest)
             return self.whole(gateway, channel, "way", provider, villager)
 
     def fresh_way(self, channel, provider):
@@ -183,7 +184,7 @@ class Bench:
         for number in range(self.options.rounds):
             for size, installation in installations.items():
                 figures = self.way(
-                    installation, "zalo", provider, lambda _, size=size: dice.randrange(size))
+                    installation, "zalo", provider, lambda _, size=size: dice.randrange(size), report.START)
                 rates[size].append(figures["rate"])
                 say(f"  round {number + 1}, {size:,} conversations: {figures['rate']:,.0f} answers/s")
         for installation in installations.values():

@@ -23,15 +23,13 @@ from pathlib import Path
 import events
 from bench import MESSAGES_OF_VILLAGER, median_run, say
 from programs import GATEWAY, ROOT, Installation, constant_rate, counts, free_port, provider, wrk
-from report import machine, milliseconds, table, verdict
+from report import START, machine, milliseconds, table, verdict
 from servers import Pair, Server, programs
 
 BEGIN, END = "<!-- make bench-stores writes this -->", "<!-- make bench-stores wrote this -->"
 CHANNEL = "zalo"
 # Requests that a run of a second may need at most, of each gateway.
 MOST = 12_000
-# So many seconds a gateway on a filled database has before the load comes: at its start it looks through the file for damage, for 5 s at most.
-START = 6
 # Least ratios: a standby's by SQLite's, two gateways' by one's, two million conversations' by twenty thousand's.
 STANDBY, TWO, GROWTH = 0.25, 1.3, 0.8
 
