@@ -12,7 +12,7 @@ import VietnameseText
             let number = counts.number(of: topic)
             for text in texts { counts.add(ReadText(text).words.words.map(\.foldedKey.hash), topic: number, weight: 1) }
         }
-        return SecondOpinion(counts)
+        return SecondOpinion(&counts)
     }
 
     private func hashes(_ text: String) -> [UInt64] { ReadText(text).words.words.map(\.foldedKey.hash) }
@@ -54,7 +54,7 @@ import VietnameseText
     }
 
     @Test func `an empty catalogue and a long text are no danger`() {
-        #expect(SecondOpinion(FeatureCounts()).ranked([1, 2, 3], atMost: 3).isEmpty)
+        #expect(SecondOpinion().ranked([1, 2, 3], atMost: 3).isEmpty)
         let opinion = learnt(["birth": ["khai sinh"]])
         #expect(opinion.ranked(Array(repeating: 7, count: 5_000), atMost: 3).isEmpty)
     }

@@ -75,9 +75,16 @@ extension IntentMatcher {
 
     /// Whether a text amid a conversation has a matter of its own: what asks of some matter, or by which way, means the one at hand.
     private func isOther(_ first: Opinion, amid alone: Decision) -> Bool {
-        if case .question = alone { return false }
-        return TopicID.facetLike[first.topic] == nil
-            && (alone != .none(foreign: false) || first.score >= rules.opinionAmid)
+        guard TopicID.facetLike[first.topic] == nil else { return false }
+        switch alone {
+        case .none(foreign: false): return first.score >= rules.opinionAmid
+        case .question(let facet):
+            // Who may go and what it is sent by are asked of any procedure, and so is whether copies do.
+            let isMatter = [.procedure, .referral].contains(catalogue.kind(of: first.topic))
+            return isMatter && first.score >= rules.opinionAmidAsked
+                && !(facet == .original && first.topic == .certifiedCopy)
+        default: return true
+        }
     }
 
     /// Where the wordings find no topic: a menu of what the second opinion names, and an answer only where it is beyond doubt

@@ -112,6 +112,12 @@ extension Dialogue {
         else {
             return nil
         }
+        // "thôi gọi điện cho tôi", "ừ nhận lại đi"
+        if let first = understanding.opinions?.first, [.talkToStaff, .optIn].contains(first.topic),
+            first.score >= matcher.rules.opinionOfCommandAmid
+        {
+            return .command(first.topic)
+        }
         return .quiet(.closing)
     }
 
@@ -130,6 +136,10 @@ extension Dialogue {
     /// "thứ 7", "mai có ai không": nothing but a day is named, or whether somebody is there is asked.
     private func hours(_ alone: Decision, _ understanding: Understanding, in context: TalkContext) -> Decision? {
         let remark = context.remark
+        // "hôm nay xong không", "được bao nhiêu một tháng"
+        if alone == .none(foreign: false), !remark.signs.contains(.hours), surelyAsked(in: context) != nil {
+            return nil
+        }
         switch alone {
         case .none, .menu: break
         case .question:
@@ -160,16 +170,19 @@ extension Dialogue {
         let isShort = remark.unexplained <= limits.looseWords && remark.wordCount <= limits.followUpWords
         switch alone {
         case .question:
-            if let topic = state.topic { return inTopic(topic, asked(facets, remark)) }
+            if let topic = state.topic { return inTopic(topic, asked(facets, understanding, in: context)) }
             // "bao lâu thì làm" after a report asks of the report, which staff have.
             if context.hasOpenMatter { return .none(foreign: false) }
         case .answer(let topics, let own):
             if let topic = state.topic, topics != [topic], let decision = ofPapers(topic, facets, in: context) {
                 return decision
             }
+            if topics == state.topic.map({ [$0] }), let facet = beyondMay(own, understanding, in: context) {
+                return inTopic(topics[0], [facet])
+            }
             if let topic = state.topic, topics.count == 1, let only = topics.first, only != topic {
                 if let decision = ofTopic(topic, only, own, understanding, in: context) { return decision }
-                if let decision = goingOn(topic, understanding, in: context) { return decision }
+                if let decision = goingOn(topic, understanding, besides: only, in: context) { return decision }
             }
             // "sao y phí"
             if own.isEmpty, let facet = remark.lastFacet, topics.count == 1, remark.wordCount <= Self.bareWords,
@@ -182,7 +195,7 @@ extension Dialogue {
             }
         case .menu(let topics, let own):
             if let topic = state.topic {
-                let asked = asked(facets, remark)
+                let asked = asked(facets, understanding, in: context)
                 let isFacet = topics.allSatisfy { TopicID.facetLike[$0] != nil || Self.ways[$0] != nil }
                 if isFacet, !facets.isEmpty, isShort { return inTopic(topic, asked) }
                 // A menu that holds what was just spoken of is no riddle.
@@ -210,7 +223,7 @@ extension Dialogue {
             }
             // Somebody who speaks of a procedure may name a university or a company beside it.
             if foreign, understanding.candidates.contains(where: { isForeign($0) && !$0.isHintOnly }) { return alone }
-            let asked = asked(facets, remark)
+            let asked = asked(facets, understanding, in: context)
             // What is asked in clear words is asked of the topic at hand, however much is told around it.
             let asksClearly = facets.contains { $0 != .overview } && remark.wordCount <= limits.longFollowUpWords
             if !asked.isEmpty, isShort || asksClearly { return inTopic(topic, asked) }
@@ -226,35 +239,19 @@ extension Dialogue {
             if named == .otherService, isProcedure(topic), !asked.isEmpty, isCircumstance(words), isShort {
                 return inTopic(topic, asked)
             }
-        case .command, .smallTalk, .procedure, .variants, .interest, .trouble, .unknown, .quiet, .addition:
+        case .smallTalk(let talk):
+            // "vợ tôi không biết chữ thì ký làm sao" asks of the procedure, whatever it tells.
+            guard let topic = state.topic, isProcedure(topic), [.spokenHelp, .deny, .affirm].contains(talk),
+                understanding.candidates.first.map({ $0.coverage < matcher.rules.fullStatement }) ?? true
+            else { break }
+            let asked = asked(facets, understanding, in: context)
+            if facets.contains(where: { $0 != .overview }) || surelyAsked(in: context) != nil {
+                return inTopic(topic, asked)
+            }
+        case .command, .procedure, .variants, .interest, .trouble, .unknown, .quiet, .addition:
             break
         }
         return alone
-    }
-
-    /// What is asked of the matter at hand by the words of how people go on, where another is only mentioned: "nhà nghèo có được bớt
-    /// đồng nào không".
-    private func goingOn(_ topic: TopicID, _ understanding: Understanding, in context: TalkContext) -> Decision? {
-        let rules = matcher.rules
-        // Nothing is ranked of a text that takes words back, and then nothing is disbelieved.
-        guard let goesOn = context.goesOn, let best = understanding.candidates.first,
-            let opinions = understanding.opinions
-        else { return nil }
-        // A harm that is told, or a wish for a person, is no question about papers.
-        switch opinions.first?.topic {
-        case .feedback, .emergency, .talkToStaff: return nil
-        default: break
-        }
-        let isMentioned =
-            goesOn.odds >= rules.opinionOfFollowUpBeside && best.coverage <= rules.clearStatement
-            && matcher.strongestOpinion(understanding) < rules.opinionAmid
-        let isExplained = best.coverage >= rules.fullStatement
-        let isDisbelieved =
-            best.topic != topic
-            && goesOn.odds >= (isExplained ? rules.opinionOfFollowUpBeside : rules.opinionOfFollowUp)
-            && (!isExplained || best.score < rules.fullyNamed)
-            && matcher.score(of: best.topic, in: opinions) < rules.opinionDisbelievedAmid
-        return isMentioned || isDisbelieved ? inTopic(topic, [goesOn.facet]) : nil
     }
 
     /// A topic that is a place, a way or a proxy asks about what was spoken of: "nộp ở đâu", "nhờ người nhà lấy được không".
@@ -311,15 +308,8 @@ extension Dialogue {
 
     private static let then = Vocabulary(["thi"])
 
-    /// What is asked of a topic: in clear words, else in short ones; at most two.
-    private func asked(_ facets: [Facet], _ remark: Remark) -> [Facet] {
-        let clear = facets.filter { $0 != .overview }
-        if !clear.isEmpty { return clear }
-        return remark.facets.isEmpty ? facets : Array(remark.facets.prefix(2))
-    }
-
     /// What was spoken of, with what is asked of it now.
-    private func inTopic(_ topic: TopicID, _ facets: [Facet]) -> Decision { matcher.decision(for: topic, facets) }
+    func inTopic(_ topic: TopicID, _ facets: [Facet]) -> Decision { matcher.decision(for: topic, facets) }
 
     private func isForeign(_ candidate: Candidate) -> Bool {
         matcher.catalogue.kind(of: candidate.topic) == Topic.Kind.none

@@ -7,6 +7,10 @@ extension Dialogue {
         _ decision: Decision, of read: ReadText, _ understanding: Understanding, state: DialogueState
     ) -> Decision {
         let decision = variant(decision, of: read, understanding, state: state)
+        // "nộp ở đâu": whichever it is, all are handed in at one place.
+        if case .variants(let topic, _, let facets) = decision, composer.common(facets, of: topic) != nil {
+            return .answer([topic], facets)
+        }
         // Who asks on and chooses none of the procedures needs somebody who can tell which it is.
         if case .variants(let topic, _, let facets) = decision, !facets.isEmpty,
             case .choosingVariant(topic, _, .some) = state.step

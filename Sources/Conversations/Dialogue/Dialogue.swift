@@ -161,8 +161,10 @@ package struct Dialogue: Sendable {
         let decision =
             sign(heard)
             ?? withVariant(
-                decide(words, beside ?? understanding, dossier: dossier, in: context), of: heard.read, understanding,
-                state: state)
+                withFacet(
+                    decide(words, beside ?? understanding, dossier: dossier, in: context), of: look.reading,
+                    in: context),
+                of: heard.read, understanding, state: state)
         let asked = asked(by: message.read.words)
         if asked == nil,
             let turn = held(decision, understanding, words, by: message, state: state, spelling: spelling, now: now)
@@ -360,8 +362,11 @@ extension Dialogue {
             turn.state.step = .choosing(topics, facet: facets.first)
             turn.replies = [composer.menu(topics, spelling: spelling)]
         case .referral(let topic):
-            turn.state.topic = topic
-            turn.state.procedure = nil
+            // Who decides is told in one answer; what is asked next is asked of the procedure before: "vậy phí nhiêu".
+            if !isAmidProcedure(turn.state) {
+                turn.state.topic = topic
+                turn.state.procedure = nil
+            }
             var answer = composer.referral(
                 to: topic, spelling: spelling, explainReference: !turn.state.referenceExplained, now: now)
             if answer.escalation != nil {
@@ -401,13 +406,16 @@ extension Dialogue {
             spelling: spelling, explainReference: !turn.state.referenceExplained, on: turn.askedDay,
             condoles: TopicID.ofDeaths.contains(topic) && turn.state.topic != topic, now: now)
         give(answer, on: &turn)
-        // "mai có làm không" in the middle leaves the topic at hand.
-        if !Self.asides.contains(topic) || !(turn.state.topic.map(isProcedure) ?? false) {
+        // "mai có làm không" in the middle leaves the topic at hand, and so does who decides on something else.
+        let isAside = Self.asides.contains(topic) || code.map { composer.services.referral($0) != nil } ?? false
+        if !isAside || !isAmidProcedure(turn.state) {
             turn.state.topic = topic
             turn.state.procedure = code
             turn.state.facet = facets.first
         }
     }
+
+    private func isAmidProcedure(_ state: DialogueState) -> Bool { state.topic.map(isProcedure) ?? false }
 
     private func give(_ answer: AnswerComposer.Answer, on turn: inout Turn) {
         turn.replies = answer.pages.prefix(1).map {

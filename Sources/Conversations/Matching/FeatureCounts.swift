@@ -50,10 +50,12 @@ struct FeatureCounts: Sendable {
         if words <= TopicRegression.longest { regressionCount += 1 }
     }
 
-    /// What each feature counts for each topic that has it.
+    /// What each feature counts for each topic that has it; what was noted for it is given back.
     ///
     /// Reckoned at the end, feature by feature: to look for the right sum at each occurrence takes much longer.
-    func byFeature() -> ByFeature {
+    mutating func takeByFeature() -> ByFeature {
+        // Most of what a start needs at once, beside what the regression does afterwards.
+        defer { occurrences = [] }
         var starts = Array(repeating: 0, count: table.count + 1)
         for occurrence in occurrences { starts[Int(occurrence.feature) + 1] += 1 }
         for feature in 0..<table.count { starts[feature + 1] += starts[feature] }

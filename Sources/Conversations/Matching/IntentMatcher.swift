@@ -37,7 +37,7 @@ package struct IntentMatcher: Sendable {
         briefs = TopicBrief.all(of: catalogue.topics)
         self.rules = rules
         distressReader = DistressReader(DistressFrames(), lexicon: catalogue.lexicon)
-        secondOpinion = SecondOpinion(FeatureCounts())
+        secondOpinion = SecondOpinion()
         distressOpinion = nil
         followUpOpinion = FollowUpOpinion(WrittenExamples(), lexicon: catalogue.lexicon)
         index = PhraseIndex(catalogue)

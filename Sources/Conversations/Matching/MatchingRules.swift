@@ -170,6 +170,8 @@ package struct MatchingRules: Sendable {
     package var opinionOfCourtesy = 0.5
     package var opinionOfCommand = 0.5
     package var opinionOfComplaint = 2.0
+    /// To be a wish for a person or for news again, of a text that also closes: "thôi gọi điện cho tôi".
+    package var opinionOfCommandAmid = 2.5
     /// The first two of a text of one word.
     package var opinionOfCourtesyBare = 4.0
     package var opinionOfCommandBare = 2.0
@@ -202,6 +204,8 @@ package struct MatchingRules: Sendable {
     package var fullyNamed = 2.0
     /// To be asked about amid a conversation that has another topic.
     package var opinionAmid = 4.0
+    /// The same of a text that asks in words for which the topic at hand has an answer too.
+    package var opinionAmidAsked = 5.0
     /// Of a facet by how people go on, to be told of the matter at hand where nothing else is understood.
     package var opinionOfFollowUp = 1.0
     /// The same where a text mentions another matter.

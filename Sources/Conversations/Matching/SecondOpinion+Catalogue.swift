@@ -35,7 +35,7 @@ extension SecondOpinion {
             learner.add(facet.phrases, topic: number, weight: Self.weights.wording, atMost: Self.writtenOut.wording)
             learner.add(facet.examples.map(\.text), topic: number, weight: Self.weights.example)
         }
-        self.init(learner.counts)
+        self.init(&learner.counts)
     }
 
     /// Counts written examples alone; their labels stand as topics.
@@ -45,7 +45,7 @@ extension SecondOpinion {
             let number = learner.counts.number(of: TopicID(rawValue: example.label))
             learner.add([example.text], topic: number, weight: Self.weights.example)
         }
-        self.init(learner.counts)
+        self.init(&learner.counts)
     }
 
     /// Reads wordings as messages are read, and counts them.

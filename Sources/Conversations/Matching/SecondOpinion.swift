@@ -22,14 +22,16 @@ struct SecondOpinion: Sendable {
     private var table = FeatureTable()
     /// What each feature says for the topics that have it, feature after feature.
     private var weights: [Weight] = []
+    private var unit: Float = 1
     /// A place more than there are features: the last ends the weights.
     private var places: [Place] = []
     /// The same texts, weighed against one another.
-    private var regression: TopicRegression
+    private var regression = TopicRegression(TopicRegression.Examples(), features: 0, topics: 0)
 
+    /// In parts of `unit`, as those of the regression are: what a look waits for is the memory.
     private struct Weight: Sendable {
-        var topic: Int32
-        var value: Float
+        var topic: UInt16
+        var value: Int16
     }
 
     /// What is known of a feature: where its weights begin, and its number in the regression, −1 where it has none.
@@ -47,9 +49,11 @@ struct SecondOpinion: Sendable {
     /// What is so far below the best, in nats, is nothing beside it.
     private static let negligible: Float = -20
 
-    init(_ counts: FeatureCounts) {
-        regression = TopicRegression(
-            counts.texts, features: counts.regressionCount, topics: counts.topics.count)
+    /// One that knows nothing.
+    init() {}
+
+    /// - Parameter counts: texts and what they have; the greater part of it is given back on the way.
+    init(_ counts: inout FeatureCounts) {
         topics = counts.topics
         table = counts.table
         let all = counts.sums.reduce(0, +)
@@ -57,22 +61,31 @@ struct SecondOpinion: Sendable {
         let others = counts.sums.map { all - $0 + Self.smoothing * features }
         let mean = others.reduce(0, +) / Float(max(1, others.count))
         prior = others.map { log($0 / mean) }
-        let counted = counts.byFeature()
+        weigh(counts.takeByFeature())
+        regression = TopicRegression(counts.texts, features: counts.regressionCount, topics: topics.count)
+        for feature in 0..<table.count where counts.inRegression[feature] >= 0 {
+            places[feature].inRegression = regression.numbers[Int(counts.inRegression[feature])]
+        }
+        table.close()
+    }
+
+    /// How much each feature says for each topic that has it, by how seldom the others have it.
+    private mutating func weigh(_ counted: FeatureCounts.ByFeature) {
+        // A feature says most for a topic that alone has it.
+        let most = (0..<table.count).reduce(Float(0)) { max($0, counted[$1].reduce(0) { $0 + $1.count }) }
+        unit = max(log(most / Self.smoothing + 1), .leastNormalMagnitude) / Float(Int16.max)
         places.reserveCapacity(table.count + 1)
         weights.reserveCapacity(counted.count)
         for feature in 0..<table.count {
-            let known = counts.inRegression[feature]
-            let number = known < 0 ? -1 : regression.numbers[Int(known)]
-            places.append(Place(weights: Int32(weights.count), inRegression: number))
+            places.append(Place(weights: Int32(weights.count), inRegression: -1))
             let own = counted[feature]
             let total = own.reduce(0) { $0 + $1.count }
             for (topic, count) in own {
                 let value = log((total + Self.smoothing) / (total - count + Self.smoothing))
-                weights.append(Weight(topic: topic, value: value))
+                weights.append(Weight(topic: UInt16(topic), value: Int16(exactly: (value / unit).rounded()) ?? .max))
             }
         }
         places.append(Place(weights: Int32(weights.count), inRegression: -1))
-        table.close()
     }
 
     private func weights(of feature: Int) -> ArraySlice<Weight> {
@@ -83,7 +96,6 @@ struct SecondOpinion: Sendable {
     ///
     /// - Parameter words: hashes of the folded words, 0 for one that is left out.
     func ranked(_ words: [UInt64], atMost count: Int) -> [Ranked] {
-        var scores = [Float](repeating: 0, count: topics.count)
         // Look-ups first, weights then: each waits for memory, and alike ones wait together.
         var features: [Int] = []
         features.reserveCapacity(words.count * Self.longest)
@@ -95,20 +107,12 @@ struct SecondOpinion: Sendable {
             let number = places[feature].inRegression
             if number >= 0, !inRegression.contains(number) { inRegression.append(number) }
         }
-        add(features, to: &scores)
-        // What no word of theirs speaks for is not in question.
-        let named = scores.indices.filter { scores[$0] > 0 }
+        var scores = scores(of: features)
         regression.add(inRegression, to: &scores)
-        let most = named.reduce(-Float.infinity) { max($0, scores[$1]) }
-        var sum: Float = 0
-        for topic in named {
-            let share = scores[topic] - most < Self.negligible ? 0 : exp(scores[topic] - most)
-            scores[topic] = share
-            sum += share
-        }
+        let sum = makeShares(&scores)
         var best: [(topic: Int, share: Float)] = []
         best.reserveCapacity(count + 1)
-        for topic in named {
+        for topic in scores.indices where scores[topic] >= 0 {
             let share = max(scores[topic], Self.least)
             guard best.count < count || share > best[best.count - 1].share else { continue }
             let place = best.firstIndex { $0.share < share } ?? best.count
@@ -120,19 +124,48 @@ struct SecondOpinion: Sendable {
         }
     }
 
-    /// Adds up what features say for each topic, none below 0.
-    private func add(_ features: [Int], to scores: inout [Float]) {
+    /// Adds up what features say for each topic; a topic that no word speaks for is not in question, and has −∞.
+    private func scores(of features: [Int]) -> [Float] {
+        var sums = [Int32](repeating: 0, count: topics.count)
+        var scores = [Float](repeating: 0, count: topics.count)
         // Without a check for each of some thousands of numbers.
-        scores.withUnsafeMutableBufferPointer { scores in
+        sums.withUnsafeMutableBufferPointer { sums in
             weights.withUnsafeBufferPointer { weights in
                 for feature in features {
                     for place in Int(places[feature].weights)..<Int(places[feature + 1].weights) {
-                        scores[Int(weights[place].topic)] += weights[place].value
+                        sums[Int(weights[place].topic)] &+= Int32(weights[place].value)
                     }
                 }
             }
             let known = Float(features.count)
-            for topic in scores.indices { scores[topic] = max(0, scores[topic] + known * prior[topic]) }
+            prior.withUnsafeBufferPointer { prior in
+                scores.withUnsafeMutableBufferPointer { scores in
+                    for topic in 0..<min(scores.count, sums.count, prior.count) {
+                        let score = Float(sums[topic]) * unit + known * prior[topic]
+                        scores[topic] = score > 0 ? score : -.infinity
+                    }
+                }
+            }
+        }
+        return scores
+    }
+
+    /// Makes scores into shares of their sum, which is returned; −1 for what is not in question.
+    private func makeShares(_ scores: inout [Float]) -> Float {
+        scores.withUnsafeMutableBufferPointer { scores in
+            var most = -Float.infinity
+            for topic in scores.indices { most = max(most, scores[topic]) }
+            var sum: Float = 0
+            for topic in scores.indices {
+                let score = scores[topic]
+                guard score > most + Self.negligible else {
+                    scores[topic] = score == -.infinity ? -1 : 0
+                    continue
+                }
+                scores[topic] = exp(score - most)
+                sum += scores[topic]
+            }
+            return sum
         }
     }
 
@@ -141,7 +174,7 @@ struct SecondOpinion: Sendable {
         var found: [(words: Range<Int>, value: Float)] = []
         table.forEachKnown(of: words, longest: Self.longest) { feature, range in
             if let weight = weights(of: feature).first(where: { Int($0.topic) == topic }) {
-                found.append((range, weight.value))
+                found.append((range, Float(weight.value) * unit))
             }
         }
         found.sort { ($1.value, $0.words.lowerBound) < ($0.value, $1.words.lowerBound) }

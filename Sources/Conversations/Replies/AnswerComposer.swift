@@ -48,7 +48,7 @@ package struct AnswerComposer: Sendable {
                 id, name: name(of: id), topic: topic, spelling: spelling, explainReference: explainReference,
                 asked: asked, now: now)
         }
-        guard let procedure = code.flatMap({ services[$0] }) ?? services.main(of: id) else {
+        guard let procedure = code.flatMap({ services[$0] }) ?? services.main(of: id) ?? common(facets, of: id) else {
             return leftToStaff(
                 .noCheckedTopic, name: name(of: id), facet: nil, unit: topic?.unit, spelling: spelling, now: now)
         }
@@ -200,6 +200,14 @@ package struct AnswerComposer: Sendable {
         guard let procedure = code.flatMap({ services[$0] }) ?? services.main(of: topic) else { return false }
         let day = commune.calendar.day(of: now)
         return facet.facts.contains { procedure.facts[$0].map { $0.standing(on: day) != .withheld } ?? false }
+    }
+
+    /// What the procedures of a topic have in common, where that tells all that is asked.
+    func common(_ facets: [Facet], of topic: TopicID) -> Procedure? {
+        let tells = services.common(of: topic).map { common in
+            !facets.isEmpty && facets.allSatisfy { $0.facts.contains { common.facts[$0] != nil } }
+        }
+        return tells == true ? services.common(of: topic) : nil
     }
 
     func facetName(_ facet: Facet) -> String {

@@ -83,6 +83,7 @@ extension TopicID {
     package static let outOfScope: TopicID = "out_of_scope"
     package static let affirm: TopicID = "affirm"
     package static let deny: TopicID = "deny"
+    package static let spokenHelp: TopicID = "spoken_help"
     package static let capabilities: TopicID = "bot_capabilities"
     package static let greeting: TopicID = "greeting"
     /// Matters of the state that somebody else decides, and those that no topic knows.

@@ -63,6 +63,16 @@ package struct Fact: Sendable, Equatable {
         self.note = note
     }
 
+    /// The same sentence of two procedures, no surer than the less sure of them and told no longer; nil where they read otherwise.
+    func common(with other: Fact) -> Fact? {
+        guard text == other.text else { return nil }
+        var common = self
+        let rank = Confidence.allCases
+        common.confidence = rank.last { $0 == confidence || $0 == other.confidence } ?? confidence
+        common.validUntil = [validUntil, other.validUntil].compactMap(\.self).min()
+        return common
+    }
+
     /// How a fact may be told on a given day.
     package enum Standing: String, Sendable, CaseIterable {
         /// Sure: told as it is.

@@ -37,6 +37,22 @@ package struct ServiceCatalogue: Sendable {
         procedures(of: topic).first { $0.isMain }
     }
 
+    /// What the procedures in a topic's menu have in common where none is the main one: the facts that read alike in all of them; nil
+    /// where the topic has no such menu.
+    package func common(of topic: TopicID) -> Procedure? {
+        let listed = procedures(of: topic).filter { !$0.isOnlyNamed }
+        guard var common = listed.first, listed.count > 1, main(of: topic) == nil,
+            listed.allSatisfy({ $0.unit == common.unit })
+        else { return nil }
+        common.label = nil
+        for procedure in listed.dropFirst() {
+            common.facts = common.facts.reduce(into: [:]) { facts, entry in
+                facts[entry.key] = procedure.facts[entry.key].flatMap { entry.value.common(with: $0) }
+            }
+        }
+        return common
+    }
+
     /// The catalogue as it holds in one commune.
     package func applying(overrides commune: Commune) -> ServiceCatalogue {
         var changed = procedures

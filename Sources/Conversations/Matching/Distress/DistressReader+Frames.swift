@@ -25,9 +25,31 @@ extension DistressReader {
             for set in sets { bits[set >> 6 & 3] |= 1 << UInt64(set & 63) }
         }
 
-        func holds(_ set: Int) -> Bool { bits[set >> 6 & 3] >> UInt64(set & 63) & 1 != 0 }
+        func holdsAny(of sets: SetMask) -> Bool { bits & sets.bits != SIMD4() }
+    }
 
-        func holdsAny(of sets: [Int]) -> Bool { sets.contains { holds($0) } }
+    /// Which sets a frame asks for, found in no list: most frames fail by that.
+    struct Gate: Sendable {
+        var worth: Int
+        /// Of each of its words, those that it takes; a frame with fewer words asks for its last one again.
+        var slots: (SetMask, SetMask, SetMask, SetMask)
+        var forbidden: SetMask
+        /// Where the frame stands in its group.
+        var frame: Int
+
+        init(_ frame: DistressFrames.Frame, at place: Int) {
+            let masks = frame.slots.map { SetMask($0) }
+            func mask(_ slot: Int) -> SetMask { masks.isEmpty ? SetMask([]) : masks[min(slot, masks.count - 1)] }
+            worth = frame.worth
+            slots = (mask(0), mask(1), mask(2), mask(3))
+            forbidden = SetMask(frame.forbidden)
+            self.frame = place
+        }
+
+        func isOpen(to present: SetMask) -> Bool {
+            present.holdsAny(of: slots.0) && present.holdsAny(of: slots.1) && present.holdsAny(of: slots.2)
+                && present.holdsAny(of: slots.3)
+        }
     }
 
     /// The words that fill a frame.
@@ -54,11 +76,12 @@ extension DistressReader {
     /// Ways to fill a frame that are tried at most, so that a text made of such words costs no more.
     private static let mostTrials = 2_000
 
-    func match(_ frame: DistressFrames.Frame, in hits: [Hit], present: SetMask) -> Match? {
+    /// - Parameter mayBeForbidden: whether the text has words that the frame forbids near it.
+    func match(_ frame: DistressFrames.Frame, in hits: [Hit], mayBeForbidden: Bool) -> Match? {
         var chosen: [Hit] = []
         var trials = 0
         func fill(_ slot: Int) -> Bool {
-            guard slot < frame.slots.count else { return isMeant(chosen, frame, hits: hits, present: present) }
+            guard slot < frame.slots.count else { return isMeant(chosen, frame, hits: hits, mayBeForbidden) }
             for hit in hits where frame.slots[slot].contains(hit.set) && !hit.isInner(frame) {
                 trials += 1
                 guard trials < Self.mostTrials else { return false }
@@ -81,9 +104,11 @@ extension DistressReader {
         }
     }
 
-    private func isMeant(_ chosen: [Hit], _ frame: DistressFrames.Frame, hits: [Hit], present: SetMask) -> Bool {
+    private func isMeant(
+        _ chosen: [Hit], _ frame: DistressFrames.Frame, hits: [Hit], _ mayBeForbidden: Bool
+    ) -> Bool {
         if !isSureEnough(chosen, frame) { return false }
-        guard !frame.forbidden.isEmpty, present.holdsAny(of: frame.forbidden) else { return true }
+        guard mayBeForbidden else { return true }
         let start = (chosen.map(\.start).min() ?? 0) - Self.surroundings
         let end = (chosen.map(\.end).max() ?? 0) + Self.surroundings
         return !hits.contains {

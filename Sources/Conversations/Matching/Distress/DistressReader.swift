@@ -6,11 +6,14 @@ import VietnameseText
 /// alarm. Every frame can be told, so that an officer sees why.
 final class DistressReader: Sendable {
     private let frames: DistressFrames
+    /// Of the frames of each group.
+    private let gates: [[Gate]]
     private let wordings: DistressWordings
     private let denials: Vocabulary
 
     init(_ frames: DistressFrames, lexicon: Lexicon) {
         self.frames = frames
+        gates = frames.groups.map { group in group.frames.indices.map { Gate(group.frames[$0], at: $0) } }
         wordings = DistressWordings(frames, lexicon: lexicon)
         denials = Vocabulary(frames.denials.flatMap { Words($0).words.map(\.foldedKey) })
     }
@@ -54,11 +57,11 @@ final class DistressReader: Sendable {
         let present = SetMask(hits.lazy.map(\.set))
         var signs: [(sign: Distress.Sign, kind: Distress.Kind?)] = []
         var words: Range<Int>?
-        for group in frames.groups {
+        for (group, gates) in zip(frames.groups, gates) {
             var best: (frame: DistressFrames.Frame, match: Match, worth: Int)?
-            for frame in group.frames where abs(frame.worth) > abs(best?.worth ?? 0) {
-                guard frame.slots.allSatisfy({ present.holdsAny(of: $0) }),
-                    let match = match(frame, in: hits, present: present)
+            for gate in gates where gate.isOpen(to: present) && abs(gate.worth) > abs(best?.worth ?? 0) {
+                let frame = group.frames[gate.frame]
+                guard let match = match(frame, in: hits, mayBeForbidden: present.holdsAny(of: gate.forbidden))
                 else { continue }
                 let worth = frame.worth < 0 ? frame.worth : max(0, frame.worth - match.vagueCount)
                 if abs(worth) > abs(best?.worth ?? 0) { best = (frame, match, worth) }

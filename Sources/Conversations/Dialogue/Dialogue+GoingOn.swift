@@ -1,0 +1,80 @@
+import PublicServices
+import VietnameseText
+
+/// What is asked of a matter in the words of how people go on about one (docs/decisions/0035).
+extension Dialogue {
+    /// What is asked of the matter at hand by the words of how people go on, where another is only mentioned: "nhà nghèo có được bớt
+    /// đồng nào không".
+    ///
+    /// - Parameter named: what the text alone would be answered about, where that is one matter.
+    func goingOn(
+        _ topic: TopicID, _ understanding: Understanding, besides named: TopicID? = nil, in context: TalkContext
+    ) -> Decision? {
+        let rules = matcher.rules
+        // Nothing is ranked of a text that takes words back, and then nothing is disbelieved.
+        guard let goesOn = context.goesOn, let best = understanding.candidates.first,
+            let opinions = understanding.opinions
+        else { return nil }
+        // A harm that is told, or a wish for a person, is no question about papers.
+        switch opinions.first?.topic {
+        case .feedback, .emergency, .talkToStaff: return nil
+        default: break
+        }
+        let isMentioned =
+            goesOn.odds >= rules.opinionOfFollowUpBeside && best.coverage <= rules.clearStatement
+            && matcher.strongestOpinion(understanding) < rules.opinionAmid
+        let isExplained = best.coverage >= rules.fullStatement
+        // "tiền ma chay nhà nước cho, ông nhà tui đi dân công": wordings know one matter, and the opinion another.
+        let isBelieved = named.map { matcher.score(of: $0, in: opinions) >= rules.opinionDisbelievedAmid } ?? false
+        let isDisbelieved =
+            best.topic != topic && !isBelieved
+            && goesOn.odds >= (isExplained ? rules.opinionOfFollowUpBeside : rules.opinionOfFollowUp)
+            && (!isExplained || best.score < rules.fullyNamed)
+            && matcher.score(of: best.topic, in: opinions) < rules.opinionDisbelievedAmid
+        return isMentioned || isDisbelieved ? inTopic(topic, [goesOn.facet]) : nil
+    }
+
+    /// A procedure that is named amid another, with what is surely asked of it by how people go on, where no words ask anything: "hợp
+    /// đồng thì ký ở xã hay ra văn phòng".
+    func withFacet(_ decision: Decision, of reading: Reading, in context: TalkContext) -> Decision {
+        guard case .answer(let topics, let facets) = decision, facets.isEmpty, topics.count == 1,
+            isProcedure(topics[0]), context.state.topic != nil, context.remark.asks,
+            let asked = matcher.followUpOpinion.facet(of: reading),
+            asked.odds >= matcher.rules.opinionOfFollowUpBeside,
+            composer.tells(asked.facet, of: topics[0], procedure: nil, now: context.now)
+        else { return decision }
+        return .answer(topics, [asked.facet])
+    }
+
+    /// The facet that a text surely asks by how people go on.
+    func surelyAsked(in context: TalkContext) -> Facet? {
+        context.goesOn.flatMap { $0.odds >= matcher.rules.opinionOfFollowUpBeside ? $0.facet : nil }
+    }
+
+    /// What is surely asked where words ask no more than whether one may or must, which most questions end with: "có phải đi đủ cả hai
+    /// không".
+    func beyondMay(_ facets: [Facet], _ understanding: Understanding, in context: TalkContext) -> Facet? {
+        guard facets.allSatisfy({ [.eligibility, .overview].contains($0) }) else { return nil }
+        let asksConditions = understanding.facets.contains { finding in
+            finding.facet == .eligibility
+                && Words(finding.evidence.words).words.contains { Self.conditions.contains($0.foldedKey) }
+        }
+        return asksConditions ? nil : surelyAsked(in: context)
+    }
+
+    /// What names conditions: "điều kiện", "bao nhiêu tuổi", "đối tượng", "được hưởng", "quyền lợi", "trường hợp nào", "quy định".
+    private static let conditions = Vocabulary(["kien", "tuoi", "tuong", "huong", "loi", "hop", "dinh"])
+
+    /// What is asked of the topic at hand: in clear words, else by how people go on, else in short ones; at most two.
+    func asked(_ facets: [Facet], _ understanding: Understanding, in context: TalkContext) -> [Facet] {
+        let asked = asked(facets, context.remark)
+        return beyondMay(asked, understanding, in: context).map { [$0] } ?? asked
+    }
+
+    /// What is asked of a topic: in clear words, else in short ones; at most two.
+    func asked(_ facets: [Facet], _ remark: Remark) -> [Facet] {
+        let clear = facets.filter { $0 != .overview }
+        if !clear.isEmpty { return clear }
+        return remark.facets.isEmpty ? facets : Array(remark.facets.prefix(2))
+    }
+}
