@@ -80,7 +80,8 @@ extension IntentMatcher {
         case .none(foreign: false): return first.score >= rules.opinionAmid
         case .question(let facet):
             // Who may go and what it is sent by are asked of any procedure, and so is whether copies do.
-            let isMatter = [.procedure, .referral].contains(catalogue.kind(of: first.topic))
+            let isMatter =
+                [.procedure, .referral].contains(catalogue.kind(of: first.topic)) || first.topic == .talkToStaff
             return isMatter && first.score >= rules.opinionAmidAsked
                 && !(facet == .original && first.topic == .certifiedCopy)
         default: return true
@@ -153,6 +154,15 @@ extension IntentMatcher {
         case .optOut: return .menu([.optOut], [])
         default: return nil
         }
+    }
+
+    /// Whether an end of all news is asked about before it is made: "thôi để tết về tính, đang chạy không nhắn nữa" only mentions one,
+    /// and the second opinion does not believe it.
+    func isDoubtedEnd(_ understanding: Understanding) -> Bool {
+        guard !isTaught(understanding), let opinions = understanding.opinions, let first = opinions.first,
+            first.topic != .optOut, let best = understanding.candidates.first
+        else { return false }
+        return best.coverage <= rules.clearStatement && score(of: .optOut, in: opinions) < 0
     }
 
     /// A complaint or a wish for a person that a text mentions amid something else, of which the second opinion is sure.

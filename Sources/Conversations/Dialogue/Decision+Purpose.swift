@@ -4,9 +4,9 @@ import PublicServices
 extension IntentMatcher {
     func decide(_ alone: Decision, _ understanding: Understanding, amidTopic: Bool) -> Decision {
         switch alone {
-        case .smallTalk(.urgentQuestion), .command(.emergency), .command(.optOut), .command(.optIn),
-            .command(.dossierCodeOnly):
+        case .smallTalk(.urgentQuestion), .command(.emergency), .command(.optIn), .command(.dossierCodeOnly):
             return alone
+        case .command(.optOut): return isDoubtedEnd(understanding) ? .menu([.optOut], []) : alone
         case .command, .smallTalk, .answer, .menu, .referral, .question, .none: break
         case .procedure, .variants, .interest, .trouble, .unknown, .quiet, .addition: return alone
         }

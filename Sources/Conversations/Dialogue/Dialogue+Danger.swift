@@ -35,12 +35,21 @@ extension Dialogue {
 
     /// Amid a conversation about a matter, a weak sign of danger that examples do not bear out is none ("trả lời đi"), and what
     /// examples alone made an alarm is asked back.
-    func calmed(_ understanding: Understanding, amid state: DialogueState) -> Understanding {
-        guard var distress = understanding.distress, state.topic != nil, !state.asksOfDanger,
-            distress.score < matcher.rules.distressAlarm
-        else { return understanding }
-        let odds = distress.signs.first { $0.group == DistressReader.examples }?.worth ?? 0
+    ///
+    /// - Parameter isAsked: whether the text surely asks something of the matter; then a stronger sign that examples know as harmless is
+    ///   none either: "nộp ở xã hay chạy xuống huyện".
+    func calmed(_ understanding: Understanding, amid state: DialogueState, isAsked: Bool) -> Understanding {
+        guard var distress = understanding.distress, state.topic != nil, !state.asksOfDanger else {
+            return understanding
+        }
+        let rules = matcher.rules
         var understanding = understanding
+        if isAsked, distress.score < rules.distressSure, understanding.likeness.map({ $0 < 0 }) ?? false {
+            understanding.distress = nil
+            return understanding
+        }
+        guard distress.score < rules.distressAlarm else { return understanding }
+        let odds = distress.signs.first { $0.group == DistressReader.examples }?.worth ?? 0
         switch distress.level {
         case .alarm:
             distress.level = .doubt

@@ -26,9 +26,7 @@ extension Dialogue {
             case .deniedAll: return .smallTalk(.deny)
             case nil: break
             }
-            if case .question = alone {
-                return topics.count == 1 ? matcher.decision(for: topics[0], asked) : .menu(topics, asked)
-            }
+            if case .question = alone { return onMenu(asked, of: topics, in: context) }
         case .choosingVariant(let topic, let codes, let facet):
             let facets = asked.isEmpty ? facet.map { [$0] } ?? [] : asked
             let names = codes.map { code in composer.services[code].map { $0.label ?? $0.name } ?? code.rawValue }
@@ -44,6 +42,16 @@ extension Dialogue {
         case .open, .awaitingTopic, .offeredStaff, .askedDanger, .awaitingDossierCode, .awaitingDossierDigits: break
         }
         return nil
+    }
+
+    /// Who asks on and chooses nothing asks of the only procedure in the menu, or of the matter that it came amid.
+    private func onMenu(_ facets: [Facet], of topics: [TopicID], in context: TalkContext) -> Decision? {
+        let procedures = topics.filter(isProcedure)
+        if let only = topics.count == 1 ? topics.first : procedures.first, procedures.count < 2 {
+            return matcher.decision(for: only, facets)
+        }
+        if let topic = context.state.topic, !topics.contains(topic), surelyAsked(in: context) != nil { return nil }
+        return .menu(topics, facets)
     }
 
     private enum MenuAnswer {

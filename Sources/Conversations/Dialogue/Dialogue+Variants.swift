@@ -1,14 +1,15 @@
+import Foundation
 import PublicServices
 
 /// Which of a topic's procedures is meant.
 extension Dialogue {
     /// A decision for a topic, made one for a procedure of it where the words or the conversation say which.
     func withVariant(
-        _ decision: Decision, of read: ReadText, _ understanding: Understanding, state: DialogueState
+        _ decision: Decision, of read: ReadText, _ understanding: Understanding, state: DialogueState, now: Date
     ) -> Decision {
         let decision = variant(decision, of: read, understanding, state: state)
         // "nộp ở đâu": whichever it is, all are handed in at one place.
-        if case .variants(let topic, _, let facets) = decision, composer.common(facets, of: topic) != nil {
+        if case .variants(let topic, _, let facets) = decision, composer.common(facets, of: topic, now: now) != nil {
             return .answer([topic], facets)
         }
         // Who asks on and chooses none of the procedures needs somebody who can tell which it is.

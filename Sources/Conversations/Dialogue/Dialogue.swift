@@ -135,7 +135,8 @@ package struct Dialogue: Sendable {
         var state = state
         if let last = state.lastTurn, now.timeIntervalSince(last) > limits.sessionSeconds { state = state.afterSession }
         let isGoingOn = state.lastTurn != nil
-        understanding = calmed(understanding, amid: state)
+        let goesOn = state.topic.flatMap { isProcedure($0) ? matcher.followUpOpinion.facet(of: look.reading) : nil }
+        understanding = calmed(understanding, amid: state, isAsked: isSure(goesOn))
         state.lastTurn = now
         let spelling = spelling(message, words: words, understanding: understanding, state: state)
         state.spelling = spelling
@@ -154,8 +155,7 @@ package struct Dialogue: Sendable {
             remark: remark, state: state, isGoingOn: isGoingOn,
             hasOpenMatter: message.matter.map { isOpen($0, now: now) } ?? false, day: day,
             read: heard.read, mentionsPapers: matcher.mentionsPapers(look),
-            goesOn: state.topic.flatMap { isProcedure($0) ? matcher.followUpOpinion.facet(of: look.reading) : nil },
-            now: now)
+            goesOn: goesOn, now: now)
         // Opening hours asked beside something else are told behind it.
         let beside = understanding.withoutHours(unless: { isProcedure($0) })
         let decision =
@@ -164,7 +164,7 @@ package struct Dialogue: Sendable {
                 withFacet(
                     decide(words, beside ?? understanding, dossier: dossier, in: context), of: look.reading,
                     in: context),
-                of: heard.read, understanding, state: state)
+                of: heard.read, understanding, state: state, now: now)
         let asked = asked(by: message.read.words)
         if asked == nil,
             let turn = held(decision, understanding, words, by: message, state: state, spelling: spelling, now: now)

@@ -48,7 +48,9 @@ package struct AnswerComposer: Sendable {
                 id, name: name(of: id), topic: topic, spelling: spelling, explainReference: explainReference,
                 asked: asked, now: now)
         }
-        guard let procedure = code.flatMap({ services[$0] }) ?? services.main(of: id) ?? common(facets, of: id) else {
+        guard
+            let procedure = code.flatMap({ services[$0] }) ?? services.main(of: id) ?? common(facets, of: id, now: now)
+        else {
             return leftToStaff(
                 .noCheckedTopic, name: name(of: id), facet: nil, unit: topic?.unit, spelling: spelling, now: now)
         }
@@ -197,17 +199,18 @@ package struct AnswerComposer: Sendable {
 
     /// Whether a fact may be stated today that answers a facet of a topic.
     func tells(_ facet: Facet, of topic: TopicID, procedure code: ProcedureCode?, now: Date) -> Bool {
-        guard let procedure = code.flatMap({ services[$0] }) ?? services.main(of: topic) else { return false }
+        (code.flatMap { services[$0] } ?? services.main(of: topic)).map { tells(facet, by: $0, now: now) } ?? false
+    }
+
+    private func tells(_ facet: Facet, by procedure: Procedure, now: Date) -> Bool {
         let day = commune.calendar.day(of: now)
         return facet.facts.contains { procedure.facts[$0].map { $0.standing(on: day) != .withheld } ?? false }
     }
 
     /// What the procedures of a topic have in common, where that tells all that is asked.
-    func common(_ facets: [Facet], of topic: TopicID) -> Procedure? {
-        let tells = services.common(of: topic).map { common in
-            !facets.isEmpty && facets.allSatisfy { $0.facts.contains { common.facts[$0] != nil } }
-        }
-        return tells == true ? services.common(of: topic) : nil
+    func common(_ facets: [Facet], of topic: TopicID, now: Date) -> Procedure? {
+        guard !facets.isEmpty, let common = services.common(of: topic) else { return nil }
+        return facets.allSatisfy { tells($0, by: common, now: now) } ? common : nil
     }
 
     func facetName(_ facet: Facet) -> String {
