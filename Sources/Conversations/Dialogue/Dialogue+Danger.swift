@@ -36,15 +36,18 @@ extension Dialogue {
     /// Amid a conversation about a matter, a weak sign of danger that examples do not bear out is none ("trả lời đi"), and what
     /// examples alone made an alarm is asked back.
     ///
-    /// - Parameter isAsked: whether the text surely asks something of the matter; then a stronger sign that examples know as harmless is
-    ///   none either: "nộp ở xã hay chạy xuống huyện".
-    func calmed(_ understanding: Understanding, amid state: DialogueState, isAsked: Bool) -> Understanding {
+    /// - Parameter asked: what the text surely asks of the matter; then a stronger sign that examples know as harmless is none either
+    ///   ("nộp ở xã hay chạy xuống huyện"), but how to do something is also asked in need ("làm sao bây giờ").
+    func calmed(_ understanding: Understanding, amid state: DialogueState, asked: Facet?) -> Understanding {
         guard var distress = understanding.distress, state.topic != nil, !state.asksOfDanger else {
             return understanding
         }
         let rules = matcher.rules
         var understanding = understanding
-        if isAsked, distress.score < rules.distressSure, understanding.likeness.map({ $0 < 0 }) ?? false {
+        let isFramed = distress.level == .alarm && distress.score >= rules.distressAlarm
+        if let asked, asked != .steps, !isFramed, distress.score < rules.distressSure,
+            understanding.likeness.map({ $0 < 0 }) ?? false
+        {
             understanding.distress = nil
             return understanding
         }
