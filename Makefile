@@ -215,9 +215,9 @@ bench: packages commit bench-packages
 	python3 Tests/Benchmarks/bench.py --seconds $(SECONDS) --rounds $(ROUNDS) --connections $(CONNECTIONS) \
 		--sizes "$(SIZES)" --write docs/performance.md
 
-## See which code spends the processor time of a message, with Linux' perf; writes docs/profile.md.
+## See which code spends the processor time of a message, and the memory, with perf and heaptrack; writes docs/profile.md.
 profile: packages commit bench-packages
-	$(call install,linux-perf)
+	$(call install,linux-perf heaptrack)
 	$(RELEASE_BUILD) --product gateway
 	$(RELEASE_BUILD) --product BenchmarkCommand
 	python3 Tests/Benchmarks/profile.py --seconds $(SECONDS) --rounds $(ROUNDS) --connections $(CONNECTIONS) --write docs/profile.md

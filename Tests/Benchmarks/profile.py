@@ -1,4 +1,4 @@
-"""`make profile`: where the processor time of a message goes, by the code that spends it, in docs/profile.md.
+"""`make profile`: where the processor time of a message goes, and the memory, by the code that spends it, in docs/profile.md.
 
 python3 profile.py --seconds 10 --rounds 2 --connections 256 --write ../../docs/profile.md
 
@@ -18,35 +18,15 @@ from collections import Counter
 from pathlib import Path
 
 import events
+import heap
 from bench import Bench, say
+from parts import part_of
 from programs import Installation, provider
 from report import machine, table
 
 PER_SECOND = 499
-# The innermost function of a known module says whose time it is. The modules stand in Swift's mangled names with their lengths.
-PARTS = [
-    ("preparing texts: words, spellings, slips", r"14VietnameseText"),
-    ("matching: wordings, opinions, danger", r"13Conversations(?=.*(Matcher|Opinion|Phrase|Slip|Distress|Likeness|Wording|Candidate))"),
-    ("the dialogue and its answers", r"13Conversations|14PublicServices|7Content"),
-    ("sealing: AES and hashes", r"6Crypto|CCryptoBoringSSL|bssl|aes_|sha256|gcm_|AES"),
-    ("storage in Swift: statements, values, rows", r"7Storage|4GRDB"),
-    ("SQLite", r"sqlite3|^(vdbe|btree|pager|wal|unix|pcache|fts)"),
-    ("sending: the HTTP client", r"15AsyncHTTPClient"),
-    ("webhooks: reading, proving, queueing", r"8Channels|WebhookConnection|IntakeQueue|7Gateway.*(Webhook|Intake)"),
-    ("workers: claiming, deciding, recording", r"7Gateway"),
-    ("JSON and other parts of Foundation", r"Foundation"),
-    ("event loops and HTTP", r"NIO|Hummingbird|llhttp"),
-]
 MEMORY = re.compile(r"malloc|calloc|realloc|^_?_?(int_)?free|cfree|unlink_chunk|tcache|swift_slowAlloc|swift_alloc|swift_dealloc|sysmalloc|mmap|madvise|brk")
 COUNTS = re.compile(r"swift_(bridgeObject)?(retain|release)|swift_(arrayInit|arrayDestroy|isUnique)|RefCount|initStackObject")
-
-
-def part_of(frames):
-    for name in frames:
-        for part, pattern in PARTS:
-            if re.search(pattern, name):
-                return part
-    return "not known: no frame of ours"
 
 
 def leaf_of(address, name):
@@ -88,6 +68,16 @@ class Profile(Bench):
         installation.remove()
         return figures, Counter(samples(recording))
 
+    def holding(self, channel, provider):
+        """Megabytes that each part holds when all hold most, of a run that is slower by the watching."""
+        installation = Installation(self.folder / "way", provider.port)
+        raw = self.folder / "heap"
+        with heap.watched(installation, self.log, raw) as gateway:
+            time.sleep(10)
+            self.whole(gateway, channel, "way", provider)
+        installation.remove()
+        return heap.held(raw)
+
 
 def memory(gateway):
     """What the gateway has resident, in MB: of its own, and mapped from the program and the database's files."""
@@ -109,7 +99,7 @@ def rows(figures, counts):
     yield row("all", [sum(numbers) for numbers in zip(*parts.values())])
 
 
-def page(options, found, folder):
+def page(options, found, holding, folder):
     text = f"""# Where the time of a message goes
 
 Written by `make profile`; never by hand.
@@ -128,7 +118,16 @@ of processor time per message, of the gateway alone.
         text += "\n" + table(
             ["resident memory, MB", "its own", "mapped from files", "highest"],
             [("before the first message", *(f"{value:.0f}" for value in idle)), ("after the last", *(f"{value:.0f}" for value in after))]) + "\n"
-    return text
+    channel, parts = holding
+    text += f"""
+## Memory
+
+What each part had asked for and not given back when that was most, in MB, over another run of {channel.capitalize()}'s messages, by heaptrack. Beside it the gateway has
+what memory costs that is kept free for the next request, and what is mapped: the program itself, and the database's index of its journal.
+
+"""
+    rows = [(part, f"{size:.1f}") for part, size in parts.most_common() if size >= 0.05]
+    return text + table(["part", "MB"], rows + [("all", f"{sum(parts.values()):.1f}")]) + "\n"
 
 
 def main():
@@ -138,7 +137,7 @@ def main():
     parser.add_argument("--connections", type=int, default=256)
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
-    for program in ("wrk", "perf"):
+    for program in ("wrk", "perf", "heaptrack_print"):
         if not shutil.which(program):
             sys.exit(f"{program} is missing: run this as `make profile`")
     folder = Path(tempfile.mkdtemp(prefix="nha-rong-profile-"))
@@ -155,7 +154,8 @@ def main():
                             "rate": (last["rate"] + figures["rate"]) / 2, "memory": figures["memory"]}
                         counts += earlier
                     found[channel] = (figures, counts)
-        text = page(options, found, folder)
+            holding = (events.CHANNELS[0], profile.holding(events.CHANNELS[0], port))
+        text = page(options, found, holding, folder)
         print(text)
         if options.write:
             options.write.write_text(text, encoding="utf-8")

@@ -82,7 +82,8 @@ struct SecondOpinion: Sendable {
             let total = own.reduce(0) { $0 + $1.count }
             for (topic, count) in own {
                 let value = log((total + Self.smoothing) / (total - count + Self.smoothing))
-                weights.append(Weight(topic: UInt16(topic), value: Int16(exactly: (value / unit).rounded()) ?? .max))
+                weights.append(
+                    Weight(topic: UInt16(clamping: topic), value: Int16(exactly: (value / unit).rounded()) ?? .max))
             }
         }
         places.append(Place(weights: Int32(weights.count), inRegression: -1))
