@@ -48,11 +48,11 @@ def samples(recording):
 
 
 class Profile(Bench):
-    def profiled(self, channel, provider):
-        """The whole way of `make bench`, looked at by perf; figures of the run, and how many samples each part has."""
+    def profiled(self, channel, kind, provider):
+        """The whole way of `make bench`, or accepting alone, looked at by perf; figures of the run, and how many samples each part has."""
         recording = self.folder / "perf.data"
         installation = Installation(self.folder / "way", provider.port)
-        with installation.gateway(self.log) as gateway:
+        with installation.gateway(self.log, *(["--accept-only"] if kind == "accept" else [])) as gateway:
             # What the start left over has been given back by then.
             time.sleep(3)
             idle = memory(gateway)
@@ -60,7 +60,11 @@ class Profile(Bench):
                 ["perf", "record", "-q", "-F", str(PER_SECOND), "--call-graph", "dwarf,8192", "-o", recording, "-p", str(gateway.process.pid)],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             before = gateway.cpu_seconds()
-            figures = self.whole(gateway, channel, "way", provider)
+            if kind == "accept":
+                figures = self.closed_loop(gateway, channel, kind)
+                figures["delivered"] = figures["answered"]
+            else:
+                figures = self.whole(gateway, channel, kind, provider)
             figures["cpu"] = gateway.cpu_seconds() - before
             figures["memory"] = (idle, memory(gateway))
             watcher.send_signal(signal.SIGINT)
@@ -106,13 +110,14 @@ Written by `make profile`; never by hand.
 
 {table(["", ""], machine(folder))}
 
-The whole way of [performance.md](performance.md), {options.seconds} s of wrk with {options.connections} connections and until the last answer is
+The whole way of [performance.md](performance.md), and accepting alone, {options.seconds} s of wrk with {options.connections} connections and until the last answer is
 delivered, in {options.rounds} rounds, which are added up; perf looked {PER_SECOND} times a second. The innermost function of the program says to which part a sample
 belongs; the last four columns say what was done there: the part's own instructions, memory asked for and given back, references counted, the kernel. All in µs
 of processor time per message, of the gateway alone.
 """
-    for channel, (figures, counts) in found.items():
-        text += f"\n## {channel.capitalize()}\n\n{figures['delivered']:,} messages answered, {figures['rate']:,.0f} a second.\n\n"
+    for (channel, kind), (figures, counts) in found.items():
+        name, done = (f"{channel.capitalize()}, accepting alone", "accepted") if kind == "accept" else (channel.capitalize(), "answered")
+        text += f"\n## {name}\n\n{figures['delivered']:,} messages {done}, {figures['rate']:,.0f} a second.\n\n"
         text += table(["part", "share", "µs", "own", "memory", "references", "kernel"], list(rows(figures, counts))) + "\n"
         idle, after = figures["memory"]
         text += "\n" + table(
@@ -126,8 +131,8 @@ What each part had asked for and not given back when that was most, in MB, over 
 what memory costs that is kept free for the next request, and what is mapped: the program itself, and the database's index of its journal.
 
 """
-    rows = [(part, f"{size:.1f}") for part, size in parts.most_common() if size >= 0.05]
-    return text + table(["part", "MB"], rows + [("all", f"{sum(parts.values()):.1f}")]) + "\n"
+    lines = [(part, f"{size:.1f}") for part, size in parts.most_common() if size >= 0.05]
+    return text + table(["part", "MB"], lines + [("all", f"{sum(parts.values()):.1f}")]) + "\n"
 
 
 def main():
@@ -145,15 +150,15 @@ def main():
         profile, found = Profile(options, folder), {}
         with provider(profile.log) as port:
             for number in range(options.rounds):
-                for channel in events.CHANNELS:
-                    figures, counts = profile.profiled(channel, port)
-                    say(f"round {number + 1}, {channel}: {figures['rate']:,.0f} answers/s, {sum(counts.values()):,} samples")
-                    if channel in found:
-                        last, earlier = found[channel]
+                for run in [(channel, kind) for kind in ("way", "accept") for channel in events.CHANNELS]:
+                    figures, counts = profile.profiled(*run, port)
+                    say(f"round {number + 1}, {' '.join(run)}: {figures['rate']:,.0f}/s, {sum(counts.values()):,} samples")
+                    if run in found:
+                        last, earlier = found[run]
                         figures = {name: last[name] + figures[name] for name in ("cpu", "delivered")} | {
                             "rate": (last["rate"] + figures["rate"]) / 2, "memory": figures["memory"]}
                         counts += earlier
-                    found[channel] = (figures, counts)
+                    found[run] = (figures, counts)
             holding = (events.CHANNELS[0], profile.holding(events.CHANNELS[0], port))
         text = page(options, found, holding, folder)
         print(text)
