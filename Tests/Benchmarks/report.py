@@ -255,7 +255,7 @@ The threads of a server are counted from the first request on. {DELIVERED:g} × 
 {budget(middle, "kannel"):.0f} µs (Kannel) of processor time to each message for everything: wrk, server, store, understanding, HTTP client
 and provider. (a+) reaches {ratio(middle, "zalo", "relay", "bare"):.2f} × (a) with Zalo's messages and {ratio(middle, "kannel", "relay", "bare"):.2f} × (a) with Kannel's and their reports.
 The gateway takes calls in by a handler of its own ([decision 20](decisions/0020-one-way-in-and-one-queue.md)), which costs
-less than that of (a), and hands its messages over as (a+) does. Which code spends it: [profile.md](profile.md).
+less than that of (a), and hands its messages over as (a+) does. Which code spends it, and which holds the memory: [profile.md](profile.md).
 """]
     if growth:
         first = growth[0]["rate"]
