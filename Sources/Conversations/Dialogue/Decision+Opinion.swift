@@ -73,7 +73,8 @@ extension IntentMatcher {
         return onlyHinted ? rules.opinionBeyondDoubtHinted : rules.opinionBeyondDoubtBare
     }
 
-    /// Whether a text amid a conversation has a matter of its own: what asks of some matter, or by which way, means the one at hand.
+    /// Whether a text amid a conversation has a matter of its own: what asks of some matter means the one at hand unless the opinion is
+    /// sure, and what asks by which way always does.
     private func isOther(_ first: Opinion, amid alone: Decision) -> Bool {
         guard TopicID.facetLike[first.topic] == nil else { return false }
         switch alone {
@@ -160,9 +161,9 @@ extension IntentMatcher {
     /// and the second opinion does not believe it.
     func isDoubtedEnd(_ understanding: Understanding) -> Bool {
         guard !isTaught(understanding), let opinions = understanding.opinions, let first = opinions.first,
-            first.topic != .optOut, let best = understanding.candidates.first
+            first.topic != .optOut, let end = understanding.candidates.first(where: { $0.topic == .optOut })
         else { return false }
-        return best.coverage <= rules.clearStatement && score(of: .optOut, in: opinions) < 0
+        return end.coverage <= rules.clearStatement && score(of: .optOut, in: opinions) < 0
     }
 
     /// A complaint or a wish for a person that a text mentions amid something else, of which the second opinion is sure.

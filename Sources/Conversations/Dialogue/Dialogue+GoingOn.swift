@@ -39,17 +39,17 @@ extension Dialogue {
     func withFacet(_ decision: Decision, of reading: Reading, in context: TalkContext) -> Decision {
         guard case .answer(let topics, let facets) = decision, facets.isEmpty, topics.count == 1,
             isProcedure(topics[0]), context.state.topic != nil, context.remark.asks,
-            let asked = matcher.followUpOpinion.facet(of: reading), isSure(asked),
-            composer.tells(asked.facet, of: topics[0], procedure: nil, now: context.now)
+            let asked = sure(context.goesOn ?? matcher.followUpOpinion.facet(of: reading)),
+            composer.tells(asked, of: topics[0], procedure: nil, now: context.now)
         else { return decision }
-        return .answer(topics, [asked.facet])
+        return .answer(topics, [asked])
     }
 
     /// The facet that a text surely asks by how people go on.
-    func surelyAsked(in context: TalkContext) -> Facet? { isSure(context.goesOn) ? context.goesOn?.facet : nil }
+    func surelyAsked(in context: TalkContext) -> Facet? { sure(context.goesOn) }
 
-    func isSure(_ goesOn: (facet: Facet, odds: Double)?) -> Bool {
-        goesOn.map { $0.odds >= matcher.rules.opinionOfFollowUpBeside } ?? false
+    func sure(_ goesOn: (facet: Facet, odds: Double)?) -> Facet? {
+        goesOn.flatMap { $0.odds >= matcher.rules.opinionOfFollowUpBeside ? $0.facet : nil }
     }
 
     /// What is surely asked where words ask no more than whether one may or must, which most questions end with: "có phải đi đủ cả hai

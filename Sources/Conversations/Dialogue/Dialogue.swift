@@ -136,7 +136,7 @@ package struct Dialogue: Sendable {
         if let last = state.lastTurn, now.timeIntervalSince(last) > limits.sessionSeconds { state = state.afterSession }
         let isGoingOn = state.lastTurn != nil
         let goesOn = state.topic.flatMap { isProcedure($0) ? matcher.followUpOpinion.facet(of: look.reading) : nil }
-        understanding = calmed(understanding, amid: state, asked: isSure(goesOn) ? goesOn?.facet : nil)
+        understanding = calmed(understanding, amid: state, asked: sure(goesOn))
         state.lastTurn = now
         let spelling = spelling(message, words: words, understanding: understanding, state: state)
         state.spelling = spelling
