@@ -27,20 +27,44 @@ package struct ContentFolders: Sendable {
 
 /// The content of the configuration folder, loaded and compiled: one dialogue for each commune.
 package struct GatewayContent: Sendable {
+    /// What is made of the files once they are known to be right.
+    private final class Compiled: Sendable {
+        let matcher: IntentMatcher
+        let dialogues: Dialogues
+
+        init(_ matcher: IntentMatcher, _ dialogues: Dialogues) {
+            self.matcher = matcher
+            self.dialogues = dialogues
+        }
+    }
+
     package var intents: IntentCatalogue
     package var services: ServiceCatalogue
     /// Without what their officers confirmed, which the dialogues have.
     package var communes: [CommuneID: Commune]
     package var replies: ReplyTemplates
-    package var matcher: IntentMatcher
-    /// With what officers taught and confirmed, for whom `LiveContent` puts others in their place.
-    package var dialogues: Dialogues
+    /// What takes most of the time.
+    private var compiled: Later<Compiled>
     /// What plans ask for; nil where no file says it.
     package var targets: PlanTargets?
 
+    package var matcher: IntentMatcher { compiled.value.matcher }
+
+    /// With what officers taught and confirmed, for whom `LiveContent` puts others in their place.
+    package var dialogues: Dialogues {
+        get { compiled.value.dialogues }
+        set { compiled = Later(Compiled(matcher, newValue)) }
+    }
+
+    /// Returns once nobody has to wait for the dialogues any more.
+    package func isCompiled() async { await compiled.isMade() }
+
     /// Loads everything and names all problems of all files at once.
+    ///
+    /// - Parameter waits: whether the dialogues are made when it returns; otherwise they are about a second later, and whoever needs
+    ///   one waits.
     package static func load(
-        _ folders: ContentFolders, limits: Dialogue.Limits
+        _ folders: ContentFolders, limits: Dialogue.Limits, waits: Bool = true
     ) throws(FileProblems) -> GatewayContent {
         var problems: [FileProblem] = []
         func collect<Value>(_ load: () throws(FileProblems) -> Value) -> Value? {
@@ -76,20 +100,24 @@ package struct GatewayContent: Sendable {
         }
         guard problems.isEmpty else { throw FileProblems(problems) }
 
-        let (matcher, shared) = together {
-            IntentMatcher(intents)
-        } _: {
-            SharedWordings(intents, services: services)
+        let compile: @Sendable () -> Compiled = { [communes = Array(told.values), learnt] in
+            let (matcher, shared) = together {
+                IntentMatcher(intents)
+            } _: {
+                SharedWordings(intents, services: services)
+            }
+            let dialogues = together(communes) { commune in
+                Dialogue(
+                    matcher: learnt[commune.id].map(matcher.taught) ?? matcher, services: services, commune: commune,
+                    replies: replies, limits: limits, shared: shared)
+            }
+            // Loading needs twice what stays.
+            give_back_freed_memory()
+            return Compiled(
+                matcher, Dialogues(Dictionary(uniqueKeysWithValues: zip(communes.map(\.id), dialogues))))
         }
-        let dialogues = together(Array(told.values)) { [learnt] commune in
-            Dialogue(
-                matcher: learnt[commune.id].map(matcher.taught) ?? matcher, services: services, commune: commune,
-                replies: replies, limits: limits, shared: shared)
-        }
-        // Loading needs twice what stays.
-        give_back_freed_memory()
         return GatewayContent(
-            intents: matcher.catalogue, services: services, communes: communes, replies: replies, matcher: matcher,
-            dialogues: Dialogues(Dictionary(uniqueKeysWithValues: zip(told.keys, dialogues))), targets: targets)
+            intents: intents.withoutWrittenExamples, services: services, communes: communes, replies: replies,
+            compiled: waits ? Later(compile()) : Later(compile), targets: targets)
     }
 }

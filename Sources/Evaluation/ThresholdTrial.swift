@@ -20,18 +20,20 @@ package struct ThresholdTrial: Sendable {
     private let trials: [Trial]
 
     package init(_ catalogue: IntentCatalogue, messages: [LabelledMessage], groups: TopicGroups = TopicGroups()) {
-        var matcher = IntentMatcher(catalogue)
+        let shipped = IntentMatcher(catalogue)
         var trials: [Trial] = []
         for hintCoverage in [0.5, 0.6, 0.7] {
             for slipCoverage in [0.5, 0.6, 0.8] {
-                matcher.rules = MatchingRules()
-                matcher.rules.hintCoverage = hintCoverage
-                matcher.rules.slipCoverage = slipCoverage
-                let understandings = messages.map { matcher.understand($0.text) }
+                var rules = MatchingRules()
+                rules.hintCoverage = hintCoverage
+                rules.slipCoverage = slipCoverage
+                let reader = shipped.with(rules)
+                let understandings = messages.map { reader.understand($0.text) }
                 for setting in Self.settings(hintCoverage: hintCoverage, slipCoverage: slipCoverage) {
-                    matcher.rules.answer = setting.answer
-                    matcher.rules.rivalry = setting.rivalry
-                    matcher.rules.foreignShare = setting.foreignShare
+                    rules.answer = setting.answer
+                    rules.rivalry = setting.rivalry
+                    rules.foreignShare = setting.foreignShare
+                    let matcher = shipped.with(rules)
                     var next = understandings.makeIterator()
                     let evaluation = Evaluation(messages, groups: groups) { _ in
                         next.next().map { matcher.decide($0) } ?? Decision.none(foreign: false)

@@ -58,7 +58,8 @@ package struct GatewayAssembly: Sendable {
         var limits = limits
         limits.channelAlarmSeconds = settings.channelAlarmSeconds
         limits.stallSeconds = settings.stallSeconds
-        let content = try loaded ?? GatewayContent.load(settings)
+        // The doors open as soon as the files are known to be right; the dialogues are made meanwhile.
+        let content = try loaded ?? GatewayContent.load(settings, waits: false)
         // A wrong entry is told before the database is touched.
         _ = try ChannelList.make(
             settings, content: content, surroundings: .offline(settings, environment: environment))
@@ -171,10 +172,11 @@ package struct GatewayAssembly: Sendable {
         retention = RetentionWorker(
             store: store, channels: channels, live: live, limits: limits, attachmentDays: settings.attachmentDays,
             now: now, logger: logger)
-        let answering: [any Service] = [
-            ChannelCare(channels: channels, limits: limits), attachments, outbox, inbox, tracking, followUps, alerts,
-            flow, retention,
-        ]
+        let talking: [any Service] = [tracking, followUps, alerts]
+        let answering: [any Service] =
+            [ChannelCare(channels: channels, limits: limits), attachments, outbox, flow, retention]
+            + talking.map { AfterContent(content: content, service: $0) }
+            + [AfterContent(content: content, service: inbox, logger: logger)]
         let settled = SettledWorker(store: store, now: now, logger: logger)
         let checkpoints = CheckpointWorker(store: store, limits: limits, logger: logger)
         services =

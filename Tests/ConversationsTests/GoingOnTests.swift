@@ -125,4 +125,46 @@ import VietnameseText
         let decision = try villager.say(text).decision
         #expect([.command(.emergency), .smallTalk(.urgentQuestion)].contains(decision), "\(decision)")
     }
+
+    @Test(arguments: [
+        ("nhận con nuôi thì làm sao", "bé có thẻ bảo hiểm y tế miễn phí không vậy", "health_insurance"),
+        ("muốn vay vốn ngân hàng chính sách", "con em chua co can cuoc thi lam sao", "id_card"),
+        ("đăng ký kết hôn cần gì", "có cần mang thẻ bảo hiểm y tế không", "marriage_registration"),
+    ])
+    func `a paper that is asked about for itself is no paper to bring along`(
+        before: String, text: String, topic: TopicID
+    ) throws {
+        var villager = try villager(after: before)
+        #expect(try villager.say(text).decision.topics == [topic])
+    }
+
+    @Test(arguments: [
+        "bao giờ thì lấy được thẻ. Thứ sáu em phải lên ngân hàng chính sách rồi",
+        "may bua co the vay, tui can di ngan hang",
+        "lam nhanh duoc khong. con toi sap di nuoc ngoai lam ho chieu",
+    ])
+    func `who decides on something else that is only mentioned is not told`(text: String) throws {
+        var villager = try villager(after: "làm lại căn cước bị mất")
+        let decision = try villager.say(text).decision
+        #expect(decision.topics == ["id_card"] && decision.facets == [.time], "\(decision)")
+    }
+
+    @Test(arguments: ["nhập khẩu cần giấy tờ gì", "con nhap khau can nhung gi"])
+    func `a matter that explains the text is the one that is meant`(text: String) throws {
+        var villager = try villager(after: "tách hộ khẩu làm sao")
+        let decision = try villager.say(text).decision
+        #expect(decision.topics == ["permanent_residence"] && decision.facets == [.documents], "\(decision)")
+    }
+
+    @Test(arguments: [
+        ("Phần họ tên cha trong tờ khai thì bỏ trống hay ghi gì", "đăng ký khai sinh cho con", "birth_registration"),
+        ("Ba tôi nằm viện, mình tôi ký thay có được không", "chứng thực hợp đồng tặng cho đất", "certified_contract"),
+    ])
+    func `what is much surer asked of the matter at hand is asked of it`(
+        text: String, before: String, topic: TopicID
+    ) throws {
+        var villager = try villager(after: before)
+        let decision = try villager.say(text).decision
+        #expect(decision.topics == [topic], "\(decision)")
+    }
 }

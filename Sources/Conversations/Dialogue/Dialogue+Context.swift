@@ -174,13 +174,16 @@ extension Dialogue {
             // "bao lâu thì làm" after a report asks of the report, which staff have.
             if context.hasOpenMatter { return .none(foreign: false) }
         case .answer(let topics, let own):
-            if let topic = state.topic, topics != [topic], let decision = ofPapers(topic, facets, in: context) {
+            if let topic = state.topic, topics != [topic],
+                let decision = ofPapers(topic, facets, understanding, in: context)
+            {
                 return decision
             }
             if topics == state.topic.map({ [$0] }), let facet = beyondMay(own, understanding, in: context) {
                 return inTopic(topics[0], [facet])
             }
             if let topic = state.topic, topics.count == 1, let only = topics.first, only != topic {
+                if let decision = ofFirstSentence(topic, in: context) { return decision }
                 if let decision = ofTopic(topic, only, own, understanding, in: context) { return decision }
                 if let decision = goingOn(topic, understanding, besides: only, in: context) { return decision }
             }
@@ -207,7 +210,7 @@ extension Dialogue {
                 {
                     return inTopic(topic, asked)
                 }
-                if let decision = ofPapers(topic, facets, in: context) { return decision }
+                if let decision = ofPapers(topic, facets, understanding, in: context) { return decision }
                 if let decision = goingOn(topic, understanding, in: context) { return decision }
                 // What only sounds like the matter at hand tells more of it.
                 if topics.contains(topic), understanding.candidates.allSatisfy(\.isHintOnly) {
@@ -233,11 +236,15 @@ extension Dialogue {
             return .none(foreign: false)
         case .referral(let named):
             guard let topic = state.topic, topic != named else { return alone }
-            if let decision = ofPapers(topic, facets, in: context) { return decision }
+            if let decision = ofPapers(topic, facets, understanding, in: context) { return decision }
             // "ly hôn rồi thì thêm giấy gì" tells a circumstance, and asks of the topic at hand.
             let asked = facets.filter { $0 != .overview }
             if named == .otherService, isProcedure(topic), !asked.isEmpty, isCircumstance(words), isShort {
                 return inTopic(topic, asked)
+            }
+            if let decision = ofFirstSentence(topic, in: context) { return decision }
+            if named == .otherService, let decision = goingOn(topic, besideOther: understanding, in: context) {
+                return decision
             }
         case .smallTalk(let talk):
             // "vợ tôi không biết chữ thì ký làm sao" asks of the procedure, whatever it tells.
@@ -279,13 +286,24 @@ extension Dialogue {
     }
 
     /// A paper that is named amid a matter is one to bring along: "cần giấy khám sức khỏe không" asks for its papers.
-    private func ofPapers(_ topic: TopicID, _ facets: [Facet], in context: TalkContext) -> Decision? {
+    private func ofPapers(
+        _ topic: TopicID, _ facets: [Facet], _ understanding: Understanding, in context: TalkContext
+    ) -> Decision? {
         let kind = matcher.catalogue.kind(of: topic)
         guard context.mentionsPapers, context.remark.asks, kind == .procedure || kind == .referral,
-            context.remark.wordCount <= limits.followUpWords
+            context.remark.wordCount <= limits.followUpWords, !isOwnMatter(understanding, amid: topic, in: context)
         else { return nil }
         let asked = asked(facets, context.remark).filter { [.original, .elsewhere, .who, .form].contains($0) }
         return inTopic(topic, asked.isEmpty ? [.documents] : asked)
+    }
+
+    /// Whether the second opinion surely knows another matter in a text that names papers: "bé có thẻ bhyt miễn phí phải không".
+    private func isOwnMatter(_ understanding: Understanding, amid topic: TopicID, in context: TalkContext) -> Bool {
+        guard let first = understanding.opinions?.first, first.topic != topic, matcher.mayOffer(first.topic) else {
+            return false
+        }
+        if let goesOn = context.goesOn, [.documents, .original].contains(goesOn.facet) { return false }
+        return first.score >= (isProcedure(topic) ? matcher.rules.opinionAmid : matcher.rules.opinionAmidReferral)
     }
 
     /// Whether a text has words of its own by which the second opinion knows another matter than the one at hand.

@@ -12,26 +12,73 @@ extension Dialogue {
     ) -> Decision? {
         let rules = matcher.rules
         // Nothing is ranked of a text that takes words back, and then nothing is disbelieved.
-        guard let goesOn = context.goesOn, let best = understanding.candidates.first,
-            let opinions = understanding.opinions
-        else { return nil }
+        guard let goesOn = context.goesOn, let opinions = understanding.opinions else { return nil }
         // A harm that is told, or a wish for a person, is no question about papers.
         switch opinions.first?.topic {
         case .feedback, .emergency, .talkToStaff: return nil
         default: break
         }
+        if let named, outweighs(goesOn, named, understanding) { return inTopic(topic, [goesOn.facet]) }
+        guard let best = understanding.candidates.first else { return nil }
         let isMentioned =
             goesOn.odds >= rules.opinionOfFollowUpBeside && best.coverage <= rules.clearStatement
             && matcher.strongestOpinion(understanding) < rules.opinionAmid
         let isExplained = best.coverage >= rules.fullStatement
         // "tiền ma chay nhà nước cho, ông nhà tui đi dân công": wordings know one matter, and the opinion another.
-        let isBelieved = named.map { matcher.score(of: $0, in: opinions) >= rules.opinionDisbelievedAmid } ?? false
+        // What the text is explained by and what the opinion finds likeliest, however unlikely, is meant: "nhập khẩu thì cần những gì".
+        let likeliest = opinions.first { matcher.catalogue.kind(of: $0.topic) != nil }
+        let isBelieved =
+            named.map { named in
+                matcher.score(of: named, in: opinions) >= rules.opinionDisbelievedAmid
+                    || isExplained && likeliest?.topic == named
+            } ?? false
         let isDisbelieved =
             best.topic != topic && !isBelieved
             && goesOn.odds >= (isExplained ? rules.opinionOfFollowUpBeside : rules.opinionOfFollowUp)
             && (!isExplained || best.score < rules.fullyNamed)
             && matcher.score(of: best.topic, in: opinions) < rules.opinionDisbelievedAmid
         return isMentioned || isDisbelieved ? inTopic(topic, [goesOn.facet]) : nil
+    }
+
+    /// Whether the second opinion alone knows another matter, and what is asked of the one at hand is much surer.
+    ///
+    /// So "bà nhà tôi nằm liệt giường, cán bộ có xuống tận nhà được không". "Có được trợ cấp gì không" asks of the other one.
+    private func outweighs(
+        _ goesOn: (facet: Facet, odds: Double), _ named: TopicID, _ understanding: Understanding
+    ) -> Bool {
+        guard goesOn.facet != .eligibility, TopicID.facetLike[named] == nil, !Self.asides.contains(named),
+            understanding.candidates.allSatisfy(\.isHintOnly)
+        else { return false }
+        let opinion = matcher.score(of: named, in: understanding.opinions ?? [])
+        return goesOn.odds >= opinion + matcher.rules.opinionOutweighed
+    }
+
+    /// What is surely asked of the procedure at hand where words sound like a matter of others that the second opinion does not
+    /// believe: "hòa giải ở đâu trước, thôn hay xã".
+    func goingOn(_ topic: TopicID, besideOther understanding: Understanding, in context: TalkContext) -> Decision? {
+        guard isProcedure(topic), let asked = surelyAsked(in: context), let opinions = understanding.opinions,
+            matcher.score(of: .otherService, in: opinions) < matcher.rules.opinionOfOtherAmid
+        else { return nil }
+        return inTopic(topic, [asked])
+    }
+
+    /// What a first sentence asks of the procedure at hand, where the next ones only tell why.
+    ///
+    /// "Bao lâu lấy được. Tuần sau tôi phải đi vay ngân hàng" asks nothing of a bank; "con tôi mới sinh. Cần giấy gì" does of a birth.
+    func ofFirstSentence(_ topic: TopicID, in context: TalkContext) -> Decision? {
+        let words = context.read.words
+        guard isProcedure(topic), let end = words.words.firstIndex(where: { $0.sentence != words.words[0].sentence })
+        else {
+            return nil
+        }
+        let first = matcher.look(at: ReadText(words.original(0..<end)))
+        let rest = matcher.look(at: ReadText(words.original(end..<words.words.count)))
+        guard first.understanding.purpose?.asks ?? false, !matcher.asksOrWishes(rest.understanding),
+            first.understanding.candidates.allSatisfy({ $0.isHintOnly || $0.topic == topic })
+        else { return nil }
+        if let asked = sure(matcher.followUpOpinion.facet(of: first.reading)) { return inTopic(topic, [asked]) }
+        let worded = asked(first.understanding.facets.map(\.facet), remarks.remark(first.reading))
+        return worded.allSatisfy { $0 == .overview } ? nil : inTopic(topic, worded)
     }
 
     /// A procedure that is named amid another, with what is surely asked of it by how people go on, where no words ask anything: "hợp

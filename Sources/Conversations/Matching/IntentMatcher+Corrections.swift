@@ -162,7 +162,7 @@ extension IntentMatcher {
             let isRhetorical = finding.length == 3 && word(finding.end - 2, reading) == "co"
             return isRhetorical && word(end - 1, reading) != "dau" ? nil : end
         }
-        return findings.lazy.filter { names($0) && $0.start == finding.end }.map(\.end).max()
+        return findings.lazy.filter { self.names($0) && $0.start == finding.end }.map(\.end).max()
     }
 
     private static let bareDenials: Set<String> = ["khong", "hong", "chang"]

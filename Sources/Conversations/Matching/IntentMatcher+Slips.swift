@@ -21,13 +21,12 @@ extension IntentMatcher {
     ///
     /// A slip often makes another real word, so no word gives itself away; what decides is whether the text as a whole
     /// then says something clear, and explains itself.
-    func withoutSlip(_ first: Look, entities: [EntityReader.Found]) -> Look {
-        guard first.reading.tokens.count <= rules.slipTokens else { return first }
+    ///
+    /// - Returns: nil where it is clear already, or no slip makes it clearer.
+    func withoutSlip(_ first: Look, entities: [EntityReader.Found]) -> Look? {
+        guard first.reading.tokens.count <= rules.slipTokens else { return nil }
         let decision = decide(first.understanding)
-        switch decision {
-        case .none(foreign: false), .question, .menu: break
-        default: return first
-        }
+        guard isUnclear(decision) else { return nil }
         var best: (look: Look, worth: Double)?
         for slip in slips(in: first).prefix(rules.slipTrials) {
             let meant = index.repair.slips.reading(of: slip.meant)
@@ -42,7 +41,15 @@ extension IntentMatcher {
             guard let worth = worth(of: second, with: slip, after: first, decision) else { continue }
             if worth > best?.worth ?? 0 { best = (second, worth) }
         }
-        return best?.look ?? first
+        return best?.look
+    }
+
+    /// Whether nothing is decided yet that another reading could not better.
+    func isUnclear(_ decision: Decision) -> Bool {
+        switch decision {
+        case .none(foreign: false), .question, .menu: true
+        default: false
+        }
     }
 
     /// A quick look whether a token, taken for other words, can be part of any wording; most cannot.

@@ -2,11 +2,13 @@ import PublicServices
 import VietnameseText
 
 /// Understands a text by the wordings of the intents files; built once, then used for every message.
-package struct IntentMatcher: Sendable {
+///
+/// A class that never changes: it holds some dozens of tables, and a copy would count a reference more to each of them for each message.
+package final class IntentMatcher: Sendable {
     package let catalogue: IntentCatalogue
     /// Of the topics of the catalogue, by their places there.
     let briefs: [TopicBrief]
-    package var rules: MatchingRules
+    package let rules: MatchingRules
     let index: PhraseIndex
     let distressReader: DistressReader
     let secondOpinion: SecondOpinion
@@ -24,11 +26,13 @@ package struct IntentMatcher: Sendable {
             SecondOpinion(catalogue)
         } _: {
             let index = PhraseIndex(catalogue)
-            return (index, Self.distressOpinion(of: catalogue, reader, repair: index.repair))
+            return (
+                index, Self.distressOpinion(of: catalogue, reader, repair: index.repair),
+                FollowUpOpinion(catalogue.followUpExamples, lexicon: catalogue.lexicon)
+            )
         }
         secondOpinion = wordings.0
-        (index, distressOpinion) = wordings.1
-        followUpOpinion = FollowUpOpinion(catalogue.followUpExamples, lexicon: catalogue.lexicon)
+        (index, distressOpinion, followUpOpinion) = wordings.1
     }
 
     /// One of wordings alone: of a text it tells candidates and what is set aside, and knows no danger and no opinions.
@@ -41,6 +45,20 @@ package struct IntentMatcher: Sendable {
         distressOpinion = nil
         followUpOpinion = FollowUpOpinion(WrittenExamples(), lexicon: catalogue.lexicon)
         index = PhraseIndex(catalogue)
+    }
+
+    /// The same with other rules, for trying them.
+    package func with(_ rules: MatchingRules) -> IntentMatcher { IntentMatcher(self, rules: rules) }
+
+    private init(_ other: IntentMatcher, rules: MatchingRules) {
+        catalogue = other.catalogue
+        briefs = other.briefs
+        self.rules = rules
+        index = other.index
+        distressReader = other.distressReader
+        secondOpinion = other.secondOpinion
+        distressOpinion = other.distressOpinion
+        followUpOpinion = other.followUpOpinion
     }
 
     /// The same with what officers taught; what was learnt from texts stays, so that a wording more moves nothing else.
@@ -75,13 +93,22 @@ package struct IntentMatcher: Sendable {
     func look(at read: ReadText) -> Look {
         let reading = reading(of: read)
         let first = look(at: reading, findings: findings(in: reading), entities: read.entities)
-        var look = withoutSlip(first, entities: read.entities)
-        // Words that are taken back would be counted too.
-        if !takesBack(look) { look.understanding.opinions = opinions(of: look.reading) }
+        var look = first
+        hearOpinions(&look)
+        // What the second opinion knows needs no slip.
+        if isUnclear(decide(look.understanding)), let other = withoutSlip(first, entities: read.entities) {
+            look = other
+            hearOpinions(&look)
+        }
         look.understanding.distress = besideTopic(look.understanding)
         look.understanding.distress = weighedTogether(look)
         if look.reading.hasUnread { look.understanding.hasUnreadWords = true }
         return look
+    }
+
+    /// Asks the second opinion, but where words are taken back, which would be counted too.
+    private func hearOpinions(_ look: inout Look) {
+        if !takesBack(look) { look.understanding.opinions = opinions(of: look.reading) }
     }
 
     /// Whether a matter that a text names is taken back in it: "không phải chờ" takes back nothing.

@@ -204,6 +204,8 @@ package struct MatchingRules: Sendable {
     package var fullyNamed = 2.0
     /// To be asked about amid a conversation that has another topic.
     package var opinionAmid = 4.0
+    /// The same where the matter at hand is one of others.
+    package var opinionAmidReferral = 1.0
     /// The same of a text that asks in words for which the topic at hand has an answer too.
     package var opinionAmidAsked = 5.0
     /// Of a facet by how people go on, to be told of the matter at hand where nothing else is understood.
@@ -212,6 +214,10 @@ package struct MatchingRules: Sendable {
     package var opinionOfFollowUpBeside = 2.5
     /// What of another matter than the one at hand is below it is only mentioned, where how people go on names a facet.
     package var opinionDisbelievedAmid = 0.5
+    /// How much surer what is asked of the matter at hand is than another matter that only the second opinion knows.
+    package var opinionOutweighed = 5.0
+    /// From what odds on a matter of others that words sound like amid a procedure is one.
+    package var opinionOfOtherAmid = 2.0
     /// To be answered where a text asks and the wordings find nothing, or name it beside what is not named in full.
     package var opinionAnswers = 3.0
     /// The same whatever the wordings name, whether or not a text asks.

@@ -18,7 +18,11 @@ extension GatewaySettings {
 
 extension GatewayContent {
     /// Loads everything that the settings name, and names all problems of all files at once.
-    package static func load(_ settings: GatewaySettings) throws(FileProblems) -> GatewayContent {
-        try load(settings.contentFolders, limits: settings.dialogueLimits)
+    ///
+    /// - Parameter waits: whether the dialogues are made when it returns.
+    package static func load(
+        _ settings: GatewaySettings, waits: Bool = true
+    ) throws(FileProblems) -> GatewayContent {
+        try load(settings.contentFolders, limits: settings.dialogueLimits, waits: waits)
     }
 }
