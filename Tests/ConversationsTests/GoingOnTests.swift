@@ -167,4 +167,18 @@ import VietnameseText
         let decision = try villager.say(text).decision
         #expect(decision.topics == [topic], "\(decision)")
     }
+
+    @Test(arguments: [
+        "Vâng, khi nào chồng em về em hỏi lại sau. Em chào anh chị ạ.",
+        "bao gio chau ve chau hoi tiep, chau chao co",
+    ])
+    func `who takes their leave asks nothing more`(text: String) throws {
+        var villager = try villager(after: "đăng ký tạm trú cần gì")
+        #expect(try villager.say(text).decision == .smallTalk("goodbye"))
+    }
+
+    @Test func `who greets and asks is answered`() throws {
+        var villager = try villager(after: "đăng ký tạm trú cần gì")
+        #expect(try villager.say("em chào cán bộ, khi nào thì có giấy ạ").decision.facets == [.time])
+    }
 }

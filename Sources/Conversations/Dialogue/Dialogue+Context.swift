@@ -91,6 +91,9 @@ extension Dialogue {
     private func courtesy(_ alone: Decision, _ understanding: Understanding, in context: TalkContext) -> Decision? {
         let remark = context.remark
         guard context.isGoingOn else { return nil }
+        if parts(alone, understanding, in: context) {
+            return wasAnswered(in: context) ? .quiet(.closing) : .smallTalk("goodbye")
+        }
         switch alone {
         case .none, .menu: break
         case .question, .answer:
@@ -100,10 +103,7 @@ extension Dialogue {
             guard topic != .greeting, topic != .capabilities, topic != .urgentQuestion else { return nil }
         default: return nil
         }
-        let wasAnswered =
-            context.state.courtesyAt.map {
-                context.now.timeIntervalSince($0) < limits.courtesySeconds
-            } ?? false
+        let wasAnswered = wasAnswered(in: context)
         if remark.thanks || alone == .smallTalk("thanks") {
             return wasAnswered ? .quiet(.closing) : .smallTalk("thanks")
         }
@@ -119,6 +119,30 @@ extension Dialogue {
             return .command(first.topic)
         }
         return .quiet(.closing)
+    }
+
+    /// Whether a word of courtesy was answered a short while ago.
+    private func wasAnswered(in context: TalkContext) -> Bool {
+        context.state.courtesyAt.map { context.now.timeIntervalSince($0) < limits.courtesySeconds } ?? false
+    }
+
+    private static let greetingWords = 4
+    private static let greetings = Vocabulary(["chao", "alo", "hello", "hi"])
+
+    /// Whether somebody takes their leave and puts off what they name: "khi nào ảnh về em hỏi tiếp, em chào anh chị".
+    private func parts(_ alone: Decision, _ understanding: Understanding, in context: TalkContext) -> Bool {
+        switch alone {
+        case .none(foreign: false), .question: break
+        // What greets at its end parts.
+        case .smallTalk(.greeting):
+            let opening = context.read.words.words.prefix(Self.greetingWords)
+            guard !opening.contains(where: { Self.greetings.contains($0.foldedKey) }) else { return false }
+        default: return false
+        }
+        guard context.remark.signs.contains(.farewell), surelyAsked(in: context) == nil,
+            let first = understanding.opinions?.first, ["goodbye", "greeting", "thanks"].contains(first.topic)
+        else { return false }
+        return first.score >= matcher.rules.opinionOfCourtesy
     }
 
     /// A person is wished for, or a visit, or a call: "cho gặp anh Nam tư pháp", "ngày nào cán bộ vào làng".

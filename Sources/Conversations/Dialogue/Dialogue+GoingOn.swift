@@ -56,8 +56,10 @@ extension Dialogue {
     /// What is surely asked of the procedure at hand where words sound like a matter of others that the second opinion does not
     /// believe: "hòa giải ở đâu trước, thôn hay xã".
     func goingOn(_ topic: TopicID, besideOther understanding: Understanding, in context: TalkContext) -> Decision? {
+        let isWorded = understanding.candidates.contains { $0.topic == .otherService }
         guard isProcedure(topic), let asked = surelyAsked(in: context), let opinions = understanding.opinions,
-            matcher.score(of: .otherService, in: opinions) < matcher.rules.opinionOfOtherAmid
+            matcher.score(of: .otherService, in: opinions)
+                < (isWorded ? matcher.rules.opinionOfOtherAmid : matcher.rules.opinionAmid)
         else { return nil }
         return inTopic(topic, [asked])
     }
