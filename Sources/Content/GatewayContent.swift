@@ -57,7 +57,7 @@ package struct GatewayContent: Sendable {
     }
 
     /// Returns once nobody has to wait for the dialogues any more.
-    package func isCompiled() async { await compiled.isMade() }
+    package func whenCompiled() async { await compiled.whenMade() }
 
     /// Loads everything and names all problems of all files at once.
     ///

@@ -19,7 +19,7 @@ import Testing
             return Number(7)
         }
         mayEnd.signal()
-        await later.isMade()
+        await later.whenMade()
         #expect(later.value.value == 7)
         #expect(later.value === later.value)
         #expect(started.withLock { $0 } == 1)

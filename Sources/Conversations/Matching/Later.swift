@@ -20,7 +20,7 @@ package final class Later<Value: AnyObject & Sendable>: Sendable {
         thread.start()
     }
 
-    /// Holds the thread up until it is made; in a task, wait for ``isMade()`` before.
+    /// Holds the thread up until it is made; in a task, wait for ``whenMade()`` before.
     package var value: Value {
         while true {
             if let value = made.load() { return value }
@@ -29,7 +29,7 @@ package final class Later<Value: AnyObject & Sendable>: Sendable {
     }
 
     /// Returns once it is made, and holds no thread up.
-    package func isMade() async {
+    package func whenMade() async {
         await withCheckedContinuation { waiting in
             making.notify(queue: .global()) { waiting.resume() }
         }

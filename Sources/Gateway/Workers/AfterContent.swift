@@ -13,7 +13,7 @@ struct AfterContent: Service, CustomStringConvertible {
     var description: String { "\(service)" }
 
     func run() async throws {
-        await content.isCompiled()
+        await content.whenCompiled()
         logger?.notice("Messages are answered.")
         try await service.run()
     }
