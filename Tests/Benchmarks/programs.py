@@ -38,8 +38,10 @@ def _cpu_seconds(stat):
 class Program:
     """A server that runs until the end of its `with` block and then stops by SIGTERM."""
 
-    def __init__(self, command, port, log, environment=None):
+    def __init__(self, command, port, log, environment=None, settles=0):
         self.port = port
+        # Seconds of work that is left when its port is open.
+        self._settles = settles
         self.url = f"http://127.0.0.1:{port}"
         self._log = open(log, "ab")
         self._command = [str(part) for part in command]
@@ -53,6 +55,7 @@ class Program:
         while True:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
+                    time.sleep(self._settles)
                     return self
             if self.process.poll() is not None or time.monotonic() > end:
                 self.process.kill()
@@ -200,7 +203,8 @@ channels:
             sys.exit(f"gateway zalo tokens failed:\n{result.stdout}{result.stderr}")
 
     def gateway(self, log, *options):
-        return Program([GATEWAY, "serve", "--config", self.configuration, *options], self.port, log)
+        # Its dialogues are made when its doors are open already.
+        return Program([GATEWAY, "serve", "--config", self.configuration, *options], self.port, log, settles=3)
 
     def seed(self, start, end, questions):
         subprocess.run(
