@@ -14,7 +14,7 @@ from pathlib import Path
 
 import events
 import report
-from programs import Installation, bare, constant_rate, counts, flask_bot, free_port, provider, relay, wrk
+from programs import SETTLES, Installation, bare, constant_rate, counts, flask_bot, free_port, provider, relay, wrk
 
 # Requests that a run of a second may need at most; a run that uses them up ends early and counts its own time.
 MOST = {"bare": 90_000, "relay": 30_000, "accept": 45_000, "way": 25_000, "flask": 6_000}
@@ -116,7 +116,7 @@ class Bench:
     # (c)
     def way(self, installation, channel, provider, villager=None, rest=0):
         with installation.gateway(self.log) as gateway:
-            time.sleep(rest)
+            time.sleep(max(0, rest - SETTLES))
             return self.whole(gateway, channel, "way", provider, villager)
 
     def fresh_way(self, channel, provider):

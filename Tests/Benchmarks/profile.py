@@ -53,8 +53,6 @@ class Profile(Bench):
         recording = self.folder / "perf.data"
         installation = Installation(self.folder / "way", provider.port)
         with installation.gateway(self.log, *(["--accept-only"] if kind == "accept" else [])) as gateway:
-            # What the start left over has been given back by then.
-            time.sleep(3)
             idle = memory(gateway)
             watcher = subprocess.Popen(
                 ["perf", "record", "-q", "-F", str(PER_SECOND), "--call-graph", "dwarf,8192", "-o", recording, "-p", str(gateway.process.pid)],

@@ -28,6 +28,10 @@ def free_port():
         return probe.getsockname()[1]
 
 
+# Seconds until a gateway whose doors are open has made its dialogues, and given back what that took.
+SETTLES = 3
+
+
 def _cpu_seconds(stat):
     """The name of a thread and the processor time that it spent."""
     head, _, tail = stat.read_text().rpartition(")")
@@ -203,8 +207,7 @@ channels:
             sys.exit(f"gateway zalo tokens failed:\n{result.stdout}{result.stderr}")
 
     def gateway(self, log, *options):
-        # Its dialogues are made when its doors are open already.
-        return Program([GATEWAY, "serve", "--config", self.configuration, *options], self.port, log, settles=3)
+        return Program([GATEWAY, "serve", "--config", self.configuration, *options], self.port, log, settles=SETTLES)
 
     def seed(self, start, end, questions):
         subprocess.run(

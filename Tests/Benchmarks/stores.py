@@ -22,7 +22,7 @@ from pathlib import Path
 
 import events
 from bench import MESSAGES_OF_VILLAGER, median_run, say
-from programs import GATEWAY, ROOT, Installation, constant_rate, counts, free_port, provider, wrk
+from programs import GATEWAY, ROOT, SETTLES, Installation, constant_rate, counts, free_port, provider, wrk
 from report import START, machine, milliseconds, table, verdict
 from servers import Pair, Server, programs
 
@@ -84,7 +84,7 @@ class Stores:
                 processors["server"] = variant.server.processor
             if isinstance(variant.server, Pair):
                 processors["standby"] = variant.server.standby.processor
-            time.sleep(rest)
+            time.sleep(max(0, rest - SETTLES))
             before, spent = counts(provider), {part: clock() for part, clock in processors.items()}
             with ThreadPoolExecutor(len(gateways)) as pool:
                 runs = list(pool.map(

@@ -12,6 +12,12 @@ import VietnameseText
         return villager
     }
 
+    /// What a text is answered about behind another one.
+    private func topics(of text: String, after before: String) throws -> [TopicID] {
+        var villager = try villager(after: before)
+        return try villager.say(text).decision.topics
+    }
+
     @Test(arguments: [
         ("có phải đi đủ cả hai đứa không", Facet.who), ("vợ chồng em phải lên đủ cả hai ko ạ", .who),
         ("làm trong điện thoại được không", .online), ("nop qua dien thoai dc ko", .online),
@@ -134,8 +140,7 @@ import VietnameseText
     func `a paper that is asked about for itself is no paper to bring along`(
         before: String, text: String, topic: TopicID
     ) throws {
-        var villager = try villager(after: before)
-        #expect(try villager.say(text).decision.topics == [topic])
+        #expect(try topics(of: text, after: before) == [topic])
     }
 
     @Test(arguments: [
@@ -163,9 +168,7 @@ import VietnameseText
     func `what is much surer asked of the matter at hand is asked of it`(
         text: String, before: String, topic: TopicID
     ) throws {
-        var villager = try villager(after: before)
-        let decision = try villager.say(text).decision
-        #expect(decision.topics == [topic], "\(decision)")
+        #expect(try topics(of: text, after: before) == [topic])
     }
 
     @Test(arguments: [
