@@ -23,6 +23,17 @@ import Testing
         #expect(called.replies.first?.text.contains("113") == true)
     }
 
+    @Test(arguments: ["hai đứa em ở trong Sài Gòn", "con tui đi lính chưa về", "thang lon di bo doi chua ve"])
+    func `who lives or serves elsewhere is in no danger`(text: String) throws {
+        var villager = Villager()
+        try villager.say("làm khai sinh cho con cần giấy gì")
+        let decision = try villager.say(text).decision
+        #expect(decision != .command(.emergency) && decision != .smallTalk(.urgentQuestion))
+        for call in ["con tui di tam suoi chua ve", "ba má em còn ở trong đó, nước lên"] {
+            #expect(try villager.say(call).decision == .command(.emergency))
+        }
+    }
+
     @Test(arguments: ["có", "đúng rồi", "1"])
     func `a yes calls for help, a question goes on`(yes: String) throws {
         var villager = Villager()

@@ -110,6 +110,41 @@ import Testing
         #expect(try say("tôi ở thôn 5", to: .noCheckedFact).addsTo == Self.seven)
     }
 
+    @Test(
+        arguments: [
+            ("tiền chôn cất người già nhà nước có cho không", "funeral_support"),
+            ("tui buôn bán nhỏ ngoài chợ có phải xin giấy không", "business_household_registration"),
+            ("à mà dựng cái chuồng bò có phải xin phép xây không", "construction_permit"),
+            ("vay lam ket hon truoc ha", "marriage_registration"),
+        ] as [(String, TopicID)])
+    func `a question that is known without its wording is answered, whatever staff have`(
+        text: String, topic: TopicID
+    ) throws {
+        for reason in [EscalationReason.feedback, .askedForStaff, .notUnderstood] {
+            let turn = try say(text, to: reason)
+            #expect(turn.addsTo == nil && turn.decision.topics == [topic], "\(turn.decision)")
+        }
+        // An officer who has answered waits for the reply.
+        #expect(try say("bao giờ tôi phải ra ký", to: .askedForStaff, answered: true).addsTo == Self.seven)
+    }
+
+    @Test(arguments: [
+        "bà nội 80 tuổi sống một mình", "nhà tôi ở thôn 2 bị tranh chấp ranh đất",
+        "miếng rẫy đó ba tôi chia cho hai anh em",
+    ])
+    func `what only tells of a matter is told to the staff who were asked for`(text: String) throws {
+        #expect(try say(text, to: .askedForStaff).addsTo == Self.seven)
+    }
+
+    @Test func `what is asked of a topic that was told since then is no detail`() throws {
+        var villager = Villager()
+        try villager.say("đăng ký tạm trú cần giấy tờ gì")
+        let text = "rồi bao lâu thì có"
+        #expect(try say(text, to: .feedback, ago: 60, state: villager.state).decision.facets == [.time])
+        villager.state.lastTurn = ShippedContent.morning.addingTimeInterval(-90)
+        #expect(try say(text, to: .feedback, ago: 60, state: villager.state).addsTo == Self.seven)
+    }
+
     @Test func `a number of a menu chooses, also while staff have a matter`() throws {
         var villager = Villager()
         try villager.say("đăng ký khai sinh với đăng ký kết hôn")

@@ -30,7 +30,7 @@ extension IntentCatalogue {
             path: folder + "/" + WrittenExamples.topicsFile, labels: topics)
         catalogue.followUpExamples = try WrittenExamples.load(
             path: folder + "/" + WrittenExamples.followUpsFile,
-            labels: Set(facets.map(\.rawValue) + [WrittenExamples.asksNothing]))
+            labels: Set(facets.map(\.rawValue) + [WrittenExamples.asksNothing, WrittenExamples.closing]))
         return catalogue
     }
 

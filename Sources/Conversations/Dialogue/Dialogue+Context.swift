@@ -17,6 +17,8 @@ struct TalkContext: Sendable {
     var mentionsPapers: Bool
     /// What it seems to ask of the procedure at hand by how people go on, where there is one.
     var goesOn: (facet: Facet, odds: Double)?
+    /// How likely it closes, by how people do, in nats; nil where it does not, no topic was spoken of, or danger is not far.
+    var closingOdds: Double?
     var now: Date
 }
 
@@ -91,6 +93,9 @@ extension Dialogue {
     private func courtesy(_ alone: Decision, _ understanding: Understanding, in context: TalkContext) -> Decision? {
         let remark = context.remark
         guard context.isGoingOn else { return nil }
+        if endsTalk(alone, in: context) {
+            return remark.thanks && !wasAnswered(in: context) ? .smallTalk("thanks") : .quiet(.closing)
+        }
         if parts(alone, understanding, in: context) {
             return wasAnswered(in: context) ? .quiet(.closing) : .smallTalk("goodbye")
         }
@@ -128,6 +133,17 @@ extension Dialogue {
 
     private static let greetingWords = 4
     private static let greetings = Vocabulary(["chao", "alo", "hello", "hi"])
+
+    /// Whether a text that asks nothing surely closes, by how people do: "thôi để bàn lại với bả", "có khách rồi nói sau".
+    private func endsTalk(_ alone: Decision, in context: TalkContext) -> Bool {
+        guard let odds = context.closingOdds, odds >= matcher.rules.opinionOfClosing, !context.remark.asks,
+            context.remark.wordCount <= limits.followUpWords
+        else { return false }
+        switch alone {
+        case .none, .smallTalk(.affirm), .smallTalk(.deny): return true
+        default: return false
+        }
+    }
 
     /// Whether somebody takes their leave and puts off what they name: "khi nào ảnh về em hỏi tiếp, em chào anh chị".
     private func parts(_ alone: Decision, _ understanding: Understanding, in context: TalkContext) -> Bool {

@@ -63,6 +63,13 @@ extension Dialogue {
         return understanding
     }
 
+    /// Whether nothing in a text is like a call for help, so that it may be passed over: who takes leave of life closes a conversation
+    /// too ("tối nay tui uống thuốc cho xong, khỏi phiền ai").
+    func isFarFromDanger(_ understanding: Understanding) -> Bool {
+        understanding.distress == nil && (understanding.likeness ?? 0) <= matcher.rules.distressFar
+            && matcher.score(of: .emergency, in: understanding.opinions ?? []) < 0
+    }
+
     /// A "1" after the question is of the danger that was asked about.
     private func kind(of understanding: Understanding, in state: DialogueState) -> Distress.Kind {
         if let distress = understanding.distress, distress.level != .none { return distress.kind }

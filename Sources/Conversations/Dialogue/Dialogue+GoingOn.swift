@@ -83,11 +83,11 @@ extension Dialogue {
         return worded.allSatisfy { $0 == .overview } ? nil : inTopic(topic, worded)
     }
 
-    /// A procedure that is named amid another, with what is surely asked of it by how people go on, where no words ask anything: "hợp
-    /// đồng thì ký ở xã hay ra văn phòng".
+    /// A procedure that is named, with what is surely asked of it by how people go on, where no words ask anything: "hợp đồng thì ký ở
+    /// xã hay ra văn phòng".
     func withFacet(_ decision: Decision, of reading: Reading, in context: TalkContext) -> Decision {
         guard case .answer(let topics, let facets) = decision, facets.isEmpty, topics.count == 1,
-            isProcedure(topics[0]), context.state.topic != nil, context.remark.asks,
+            isProcedure(topics[0]), context.remark.asks,
             let asked = sure(context.goesOn ?? matcher.followUpOpinion.facet(of: reading)),
             composer.tells(asked, of: topics[0], procedure: nil, now: context.now)
         else { return decision }

@@ -9,7 +9,7 @@ extension Dialogue {
         guard matter.answeredAt == nil else { return false }
         if matter.isHeld { return true }
         guard Self.isOfVillager(matter.reason) else { return false }
-        return now.timeIntervalSince(max(matter.raisedAt, matter.addedAt ?? matter.raisedAt)) <= limits.matterSeconds
+        return now.timeIntervalSince(matter.lastBrought) <= limits.matterSeconds
     }
 
     /// Whether an officer answered it lately.
@@ -50,15 +50,18 @@ extension Dialogue {
         matter.answeredAt == nil ? nil : composer.escalation(.villagerReply, unit: nil, now: now).0.promisedBy
     }
 
-    /// Whether a short text asks of the topic at hand what no matter at staff has: papers, fee, place, who may go.
+    /// Whether a short text asks of the topic at hand what no matter at staff has: papers, fee, place, who may go; and anything else
+    /// where that topic was told about since the matter came to staff.
     func asksOfTopic(
-        _ decision: Decision, _ understanding: Understanding, _ remark: Remark, state: DialogueState
+        _ decision: Decision, _ understanding: Understanding, _ remark: Remark, in state: DialogueState,
+        since matter: OpenMatter, lastTurn: Date?
     ) -> Bool {
         guard let topic = state.topic, decision.topics == [topic], remark.asks || !understanding.facets.isEmpty else {
             return false
         }
+        let wasToldSince = lastTurn.map { $0 > matter.lastBrought } ?? false
         switch decision {
-        case .answer, .procedure: return !Self.ofProcedures.isDisjoint(with: decision.facets)
+        case .answer, .procedure: return wasToldSince || !Self.ofProcedures.isDisjoint(with: decision.facets)
         default: return false
         }
     }
@@ -94,7 +97,8 @@ extension Dialogue {
             let asksOn =
                 [.possibleDanger, .notUnderstood].contains(matter.reason)
                 && understanding.facets.contains { $0.facet != .overview }
-            return !asksOn && !isClear(understanding)
+            let isQuestion = matter.reason != .denunciation && isKnownQuestion(understanding)
+            return !asksOn && !isClear(understanding) && !isQuestion
         case .command(.feedback):
             let kind = feedbackKind(of: words)
             if matter.reason == .denunciation { return true }
@@ -113,6 +117,17 @@ extension Dialogue {
         else { return false }
         let asks = understanding.facets.contains { $0.facet != .overview }
         return asks && best.coverage >= limits.clearCoverage / 2 || best.coverage >= limits.clearCoverage
+    }
+
+    /// Whether a text asks, and the second opinion knows one of our topics in it.
+    ///
+    /// What only tells is told to staff: "tôi muốn gặp cán bộ", "nhà tôi bị tranh chấp ranh đất".
+    private func isKnownQuestion(_ understanding: Understanding) -> Bool {
+        guard matcher.asksOrWishes(understanding), let first = understanding.opinions?.first else { return false }
+        switch matcher.catalogue.kind(of: first.topic) {
+        case .procedure, .subject, .referral: return first.score >= matcher.rules.opinionBesideMatter
+        case .command, .smallTalk, .some(.none), nil: return false
+        }
     }
 
     /// Matters that the villager brought to staff, so that what follows is about them.

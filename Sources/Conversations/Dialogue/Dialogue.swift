@@ -135,7 +135,10 @@ package struct Dialogue: Sendable {
         var state = state
         if let last = state.lastTurn, now.timeIntervalSince(last) > limits.sessionSeconds { state = state.afterSession }
         let isGoingOn = state.lastTurn != nil
-        let goesOn = state.topic.flatMap { isProcedure($0) ? matcher.followUpOpinion.facet(of: look.reading) : nil }
+        let spoken = takenUp(state, by: understanding)
+        let isFarFromDanger = isFarFromDanger(look.understanding)
+        let follows = spoken.topic == nil ? nil : matcher.followUpOpinion.finding(in: look.reading)
+        let goesOn = spoken.topic.flatMap { isProcedure($0) ? follows?.facet : nil }
         understanding = calmed(understanding, amid: state, asked: sure(goesOn))
         state.lastTurn = now
         let spelling = spelling(message, words: words, understanding: understanding, state: state)
@@ -152,10 +155,10 @@ package struct Dialogue: Sendable {
         let remark = remarks.remark(look.reading)
         let day = AskedDay(words, text: heard.text, today: composer.commune.calendar.day(of: now))
         let context = TalkContext(
-            remark: remark, state: state, isGoingOn: isGoingOn,
+            remark: remark, state: spoken, isGoingOn: isGoingOn,
             hasOpenMatter: message.matter.map { isOpen($0, now: now) } ?? false, day: day,
             read: heard.read, mentionsPapers: matcher.mentionsPapers(look),
-            goesOn: goesOn, now: now)
+            goesOn: goesOn, closingOdds: isFarFromDanger ? follows?.closingOdds : nil, now: now)
         // Opening hours asked beside something else are told behind it.
         let beside = understanding.withoutHours(unless: { isProcedure($0) })
         let decision =
@@ -164,7 +167,7 @@ package struct Dialogue: Sendable {
                 withFacet(
                     decide(words, beside ?? understanding, dossier: dossier, in: context), of: look.reading,
                     in: context),
-                of: heard.read, understanding, state: state, now: now)
+                of: heard.read, understanding, state: spoken, now: now)
         let asked = asked(by: message.read.words)
         if asked == nil,
             let turn = held(decision, understanding, words, by: message, state: state, spelling: spelling, now: now)
@@ -191,7 +194,9 @@ package struct Dialogue: Sendable {
         if let asked {
             if case .link = asked { turn.decision = .command(.linkChannels) }
             turn.need = asked
-        } else if !isExpected, let matter = message.matter, !asksOfTopic(decision, understanding, remark, state: state),
+        } else if !isExpected, let matter = message.matter,
+            !asksOfTopic(
+                decision, understanding, remark, in: spoken, since: matter, lastTurn: original.lastTurn),
             mayAdd(decision, understanding, message, now: now)
         {
             add(on: &turn, to: matter, spelling: spelling, now: now)
@@ -353,8 +358,7 @@ extension Dialogue {
             answer(topic, procedure: code, facets, on: &turn, spelling: spelling, now: now)
         case .variants(let topic, let codes, let facets):
             turn.state.step = .choosingVariant(topic, codes, facet: facets.first)
-            turn.state.topic = topic
-            turn.state.procedure = nil
+            turn.state.speak(of: topic)
             let menus = composer.variantMenus(topic, codes, atMost: limits.variants, spelling: spelling)
             turn.replies = Array(menus.prefix(1))
             turn.state.pages = menus.dropFirst().map(\.text)
@@ -364,8 +368,7 @@ extension Dialogue {
         case .referral(let topic):
             // Who decides is told in one answer; what is asked next is asked of the procedure before: "vậy phí nhiêu".
             if !isAmidProcedure(turn.state) {
-                turn.state.topic = topic
-                turn.state.procedure = nil
+                turn.state.speak(of: topic)
             }
             var answer = composer.referral(
                 to: topic, spelling: spelling, explainReference: !turn.state.referenceExplained, now: now)
@@ -409,8 +412,7 @@ extension Dialogue {
         // "mai có làm không" in the middle leaves the topic at hand, and so does who decides on something else.
         let isAside = Self.asides.contains(topic) || code.map { composer.services.referral($0) != nil } ?? false
         if !isAside || !isAmidProcedure(turn.state) {
-            turn.state.topic = topic
-            turn.state.procedure = code
+            turn.state.speak(of: topic, procedure: code)
             turn.state.facet = facets.first
         }
     }

@@ -27,6 +27,8 @@ package struct DialogueState: Sendable, Equatable, Codable {
     package var topic: TopicID?
     /// The procedure of that topic, where it was not the main one.
     package var procedure: ProcedureCode?
+    /// What was spoken of before that topic in this session, the last one last; nil while there is nothing.
+    package var earlier: [EarlierTopic]?
     /// The facet spoken of last, so that "thế còn khai tử?" asks the same of another topic.
     package var facet: Facet?
     /// How many messages in a row were not understood.

@@ -51,6 +51,9 @@ package struct OpenMatter: Sendable, Equatable {
     /// Its villager was asked whether they are content, and has not said so yet.
     package var asksSatisfaction: Bool
 
+    /// When the villager last brought something of it.
+    var lastBrought: Date { max(raisedAt, addedAt ?? raisedAt) }
+
     package init(
         id: EscalationID, reason: EscalationReason, raisedAt: Date, addedAt: Date? = nil, answeredAt: Date? = nil,
         isHeld: Bool = false, asksSatisfaction: Bool = false

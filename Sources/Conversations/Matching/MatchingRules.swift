@@ -90,6 +90,8 @@ package struct MatchingRules: Sendable {
     /// Below these odds of the examples a text is harmless: a strong alarm of the frames is asked back, a danger beside a matter
     /// that is named clearly is weaker by a step.
     package var distressHarmless = -2.5
+    /// Up to these odds a text that closes may be passed over.
+    package var distressFar = -2.0
     /// Above these odds a mere cry for somebody to come is an alarm; any other doubt above 0.
     package var distressCry = 1.0
     /// A doubt of the frames is none; the same where only papers speak against a plain danger, by the words around it.
@@ -209,11 +211,17 @@ package struct MatchingRules: Sendable {
     /// The same of a text that asks in words for which the topic at hand has an answer too.
     package var opinionAmidAsked = 5.0
     /// Of a facet by how people go on, to be told of the matter at hand where nothing else is understood.
-    package var opinionOfFollowUp = 1.0
+    package var opinionOfFollowUp = 0.5
     /// The same where a text mentions another matter.
-    package var opinionOfFollowUpBeside = 2.5
+    package var opinionOfFollowUpBeside = 1.5
+    /// To close a conversation, by how people do, where nothing is asked.
+    package var opinionOfClosing = 1.0
     /// What of another matter than the one at hand is below it is only mentioned, where how people go on names a facet.
     package var opinionDisbelievedAmid = 0.5
+    /// To be what a text goes back to, of a topic that was spoken of before and is likelier than the one at hand.
+    package var opinionOfEarlier = -6.0
+    /// To be a new question though staff have a matter of the villager's, where a text asks.
+    package var opinionBesideMatter = 1.0
     /// How much surer what is asked of the matter at hand is than another matter that only the second opinion knows.
     package var opinionOutweighed = 5.0
     /// From what odds on a matter of others that words sound like amid a procedure is one.

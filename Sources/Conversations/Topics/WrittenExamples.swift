@@ -20,6 +20,8 @@ package struct WrittenExamples: Sendable {
     package static let followUpsFile = "hoi-tiep-vi-du.tsv"
     /// The label of what asks nothing of the matter at hand.
     package static let asksNothing = "other"
+    /// The label of what asks nothing because all was said.
+    package static let closing = "closing"
 
     package var all: [Example] = []
 
