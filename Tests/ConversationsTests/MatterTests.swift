@@ -145,6 +145,15 @@ import Testing
         #expect(try say(text, to: .feedback, ago: 60, state: villager.state).addsTo == Self.seven)
     }
 
+    @Test(arguments: ["vậy để cuối tháng làm luôn"])
+    func `what comes next is told to an officer who may wait for it, and to no other`(text: String) throws {
+        var villager = Villager()
+        try villager.say("làm khai sinh cho con cần giấy gì")
+        #expect(try say(text, to: .askedForStaff, answered: true, state: villager.state).addsTo == Self.seven)
+        #expect(try say(text, to: .askedForStaff, state: villager.state).addsTo == Self.seven)
+        #expect(try say(text, to: .noCheckedFact, state: villager.state).decision == .quiet(.closing))
+    }
+
     @Test func `a number of a menu chooses, also while staff have a matter`() throws {
         var villager = Villager()
         try villager.say("đăng ký khai sinh với đăng ký kết hôn")

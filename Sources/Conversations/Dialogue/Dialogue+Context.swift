@@ -17,7 +17,8 @@ struct TalkContext: Sendable {
     var mentionsPapers: Bool
     /// What it seems to ask of the procedure at hand by how people go on, where there is one.
     var goesOn: (facet: Facet, odds: Double)?
-    /// How likely it closes, by how people do, in nats; nil where it does not, no topic was spoken of, or danger is not far.
+    /// How likely it closes, by how people do, in nats; nil where it does not, no topic was spoken of, an officer may wait for
+    /// it, or danger is not far.
     var closingOdds: Double?
     var now: Date
 }

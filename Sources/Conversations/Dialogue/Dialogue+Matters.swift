@@ -18,6 +18,11 @@ extension Dialogue {
         return now.timeIntervalSince(answered) <= limits.replySeconds
     }
 
+    /// Whether an officer may wait for whatever the villager says next: "dạ để mai em lên" answers one who asked them to come.
+    func isListenedTo(_ matter: OpenMatter, now: Date) -> Bool {
+        isAnswered(matter, now: now) || isOpen(matter, now: now) && (matter.isHeld || Self.wasBrought(matter.reason))
+    }
+
     /// Whether what a text says goes to the matter that is open, instead of being answered.
     func mayAdd(
         _ decision: Decision, _ understanding: Understanding, _ message: VillagerMessage, now: Date

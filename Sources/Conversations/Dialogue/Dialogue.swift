@@ -136,7 +136,8 @@ package struct Dialogue: Sendable {
         if let last = state.lastTurn, now.timeIntervalSince(last) > limits.sessionSeconds { state = state.afterSession }
         let isGoingOn = state.lastTurn != nil
         let spoken = takenUp(state, by: understanding)
-        let isFarFromDanger = isFarFromDanger(look.understanding)
+        let mayPassOver =
+            isFarFromDanger(look.understanding) && !(message.matter.map { isListenedTo($0, now: now) } ?? false)
         let follows = spoken.topic == nil ? nil : matcher.followUpOpinion.finding(in: look.reading)
         let goesOn = spoken.topic.flatMap { isProcedure($0) ? follows?.facet : nil }
         understanding = calmed(understanding, amid: state, asked: sure(goesOn))
@@ -158,7 +159,7 @@ package struct Dialogue: Sendable {
             remark: remark, state: spoken, isGoingOn: isGoingOn,
             hasOpenMatter: message.matter.map { isOpen($0, now: now) } ?? false, day: day,
             read: heard.read, mentionsPapers: matcher.mentionsPapers(look),
-            goesOn: goesOn, closingOdds: isFarFromDanger ? follows?.closingOdds : nil, now: now)
+            goesOn: goesOn, closingOdds: mayPassOver ? follows?.closingOdds : nil, now: now)
         // Opening hours asked beside something else are told behind it.
         let beside = understanding.withoutHours(unless: { isProcedure($0) })
         let decision =

@@ -52,7 +52,20 @@ package struct WrittenExamples: Sendable {
             }
             examples.all.append(Example(text: cells[0], label: cells[1], topic: topic))
         }
-        guard problems.isEmpty else { throw FileProblems(problems) }
+        guard problems.isEmpty else { throw FileProblems(shortened(problems, of: path)) }
         return examples
     }
+
+    /// A label that nothing knows makes every line of it a problem: the first ones say enough.
+    private static func shortened(_ problems: [FileProblem], of path: String) -> [FileProblem] {
+        let further = problems.count - shown
+        guard further > 0 else { return problems }
+        return problems.prefix(shown) + [
+            FileProblem(
+                file: path, line: nil, entry: "", what: "\(further) more of its lines are no labelled texts",
+                mend: "mend those above first, for most have one cause")
+        ]
+    }
+
+    private static let shown = 20
 }
