@@ -18,7 +18,7 @@ extension Dialogue {
         return now.timeIntervalSince(answered) <= limits.replySeconds
     }
 
-    /// Whether an officer may wait for whatever the villager says next: "dạ để mai em lên" answers one who asked them to come.
+    /// Whether an officer may wait for whatever the villager says next: "vậy để cuối tháng làm luôn" tells one who has asked when.
     func isListenedTo(_ matter: OpenMatter, now: Date) -> Bool {
         isAnswered(matter, now: now) || isOpen(matter, now: now) && (matter.isHeld || Self.wasBrought(matter.reason))
     }
