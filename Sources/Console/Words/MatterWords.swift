@@ -56,6 +56,7 @@ enum MatterWords {
         case .dossierQuestion: "hỏi hồ sơ"
         case .feedback: "phản ánh, kiến nghị"
         case .denunciation: "cần người có trách nhiệm"
+        case .fraud: "bị lừa đảo hoặc nghi lừa đảo"
         case .emergency: "việc khẩn cấp"
         case .possibleDanger: "có thể có người gặp nguy hiểm"
         case .unreadableMessage: "tin không đọc được"

@@ -108,7 +108,8 @@ extension Dialogue {
             let kind = feedbackKind(of: words)
             if matter.reason == .denunciation { return true }
             // A denunciation is protected, which the matter so far is not.
-            return kind == .report && matter.reason == .feedback && !FeedbackKind.isNamed(in: words)
+            if matter.reason == .fraud, kind == .fraud { return true }
+            return kind == .report && [.feedback, .fraud].contains(matter.reason) && !FeedbackKind.isNamed(in: words)
         case .command(.talkToStaff): return matter.reason == .askedForStaff && !ShortAnswers.isZero(words)
         case .command, .interest, .smallTalk, .unknown, .quiet, .addition: return false
         }
@@ -138,7 +139,9 @@ extension Dialogue {
     /// Matters that the villager brought to staff, so that what follows is about them.
     private static func wasBrought(_ reason: EscalationReason) -> Bool {
         switch reason {
-        case .feedback, .denunciation, .askedForStaff, .notUnderstood, .villagerReply, .emergency, .possibleDanger: true
+        case .feedback, .denunciation, .fraud, .askedForStaff, .notUnderstood, .villagerReply, .emergency,
+            .possibleDanger:
+            true
         default: false
         }
     }

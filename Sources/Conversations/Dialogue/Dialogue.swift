@@ -486,8 +486,13 @@ extension Dialogue {
     private func takeFeedback(_ words: Words, on turn: inout Turn, spelling: Spelling, now: Date) {
         var kind = shared.feedback.kind(of: words)
         // Who tells of a bribe accuses somebody, whatever words they use.
-        if turn.understanding.purpose?.kind == .bribery { kind = .denunciation }
-        let reason: EscalationReason = kind == .denunciation ? .denunciation : .feedback
+        if turn.understanding.purpose?.kind == .bribery, kind != .fraud { kind = .denunciation }
+        let reason: EscalationReason =
+            switch kind {
+            case .denunciation: .denunciation
+            case .fraud: .fraud
+            case .report, .petition, .complaint: .feedback
+            }
         let (escalation, promise) = composer.escalation(reason, unit: nil, now: now)
         turn.escalation = escalation
         turn.escalation?.detail = kind.rawValue
@@ -496,6 +501,7 @@ extension Dialogue {
             case .report, .petition: .feedback
             case .complaint: .complaint
             case .denunciation: .denunciation
+            case .fraud: .fraud
             }
         turn.replies = [
             composer.plain(

@@ -11,6 +11,8 @@ package enum EscalationReason: String, Sendable, Codable, CaseIterable {
     case feedback
     /// Tố cáo: only for whoever may see it, never in the open list.
     case denunciation
+    /// The villager was cheated by phone or on the net, or is about to be.
+    case fraud
     case emergency
     /// The villager may be in danger and was asked whether they are.
     case possibleDanger = "possible_danger"

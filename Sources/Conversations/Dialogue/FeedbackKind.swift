@@ -10,6 +10,8 @@ package enum FeedbackKind: String, Sendable, Codable, CaseIterable {
     case petition = "kien_nghi"
     case complaint = "khieu_nai"
     case denunciation = "to_cao"
+    /// Cheated by phone or on the net, or about to be: what to do at once cannot wait for an officer.
+    case fraud = "lua_dao"
 }
 
 /// Tells the kinds of feedback apart by the wordings of `intents/loai-phan-anh.yaml`.
@@ -32,11 +34,14 @@ struct FeedbackClassifier: Sendable {
     }
 
     /// The gravest kind that the words name; a plain report where they name none.
+    ///
+    /// A false officer who wants money is fraud, unless the text calls itself a denunciation.
     func kind(of words: Words) -> FeedbackKind {
         let found = Set(
             automaton.occurrences(in: words.words.map { vocabulary.number(of: $0.foldedKey) }).map {
                 kinds[Int($0.pattern)]
             })
+        if found.contains(.fraud), !(found.contains(.denunciation) && FeedbackKind.isNamed(in: words)) { return .fraud }
         return [FeedbackKind.denunciation, .complaint, .petition].first { found.contains($0) } ?? .report
     }
 }

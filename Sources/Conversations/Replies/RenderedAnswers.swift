@@ -99,7 +99,7 @@ package enum RenderedAnswers {
         var replies =
             ([
                 .noMore, .notUnderstood, .offerStaff, .toStaff, .toStaffVisit, .toStaffCall, .leftToStaff, .dossier,
-                .feedback, .complaint, .denunciation, .dataCopy, .dataErasure,
+                .feedback, .complaint, .denunciation, .fraud, .dataCopy, .dataErasure,
                 .caseOpen, .caseInHand, .caseAnswered, .caseUnknown, .foreign, .emergency,
                 .emergencyUntold, .emergencyViolence, .emergencyFire, .emergencyMedical, .emergencyWater,
                 .emergencyChild,

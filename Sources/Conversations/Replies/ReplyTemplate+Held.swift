@@ -12,7 +12,8 @@ extension ReplyTemplate {
 
     private static let whileHeld: Set<ReplyTemplate> = alerts.union([
         .emergency, .emergencyUntold,
-        .added, .addedReply, .toStaff, .feedback, .complaint, .denunciation, .attachmentReceived, .handedOver,
+        .added, .addedReply, .toStaff, .feedback, .complaint, .denunciation, .fraud, .attachmentReceived,
+        .handedOver,
         .slowDown,
         .dayLimit, .caseOpen, .caseInHand, .caseAnswered, .caseUnknown, .privacyNotice,
         .dataCopy, .dataErasure, .optedOut, .optedIn, .linkCode, .linkMade, .linkNotice, .linkRefused, .linkEnded,

@@ -51,6 +51,7 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
     case feedback
     case complaint
     case denunciation
+    case fraud
     case dutyAlert = "duty_alert"
     case dutyAlertMore = "duty_alert_more"
     case dutyAlertDigest = "duty_alert_digest"
@@ -202,6 +203,8 @@ package enum ReplyTemplate: String, Sendable, CaseIterable {
             ["thing", "promise"]
         case .complaint, .denunciation:
             ["reference", "office"]
+        case .fraud:
+            ["reference"]
         case .dutyAlert:
             ["sender", "moment", "text"]
         case .dutyAlertMore:

@@ -36,7 +36,9 @@ extension Turn {
         case .unknown: return [[.topic("other_gov_service", nil), .other(.otherState), .other(.staff)]]
         case .quiet: return [[.other(replies.isEmpty ? .quiet : .staff)]]
         case .addition:
-            guard let matter, [.feedback, .denunciation].contains(matter.reason) else { return [[.other(.staff)]] }
+            guard let matter, [.feedback, .denunciation, .fraud].contains(matter.reason) else {
+                return [[.other(.staff)]]
+            }
             return [[.other(.staff), .other(.feedback)]]
         case .smallTalk(let topic): return [[.other(Self.courtesy(topic, isAnswered: !replies.isEmpty))]]
         case .command(let topic): return [[Self.command(topic)]]

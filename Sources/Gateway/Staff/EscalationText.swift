@@ -92,6 +92,7 @@ package struct EscalationText: Sendable {
         case .dossierQuestion: "hỏi hồ sơ"
         case .feedback: "phản ánh, kiến nghị"
         case .denunciation: "TỐ CÁO (hạn chế người xem)"
+        case .fraud: "BỊ LỪA ĐẢO HOẶC NGHI LỪA ĐẢO"
         case .emergency: "KHẨN CẤP"
         case .possibleDanger: "CÓ THỂ CÓ NGƯỜI GẶP NGUY HIỂM"
         case .unreadableMessage: "tin nhắn không đọc được"

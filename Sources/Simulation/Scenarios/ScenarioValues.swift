@@ -72,6 +72,7 @@ package struct ScenarioValues: Sendable {
         case .feedback: "A complaint, a suggestion, a nuisance."
         case .denunciation: "A denunciation, which the open list hides: a step sees `none`, coverage counts it."
         case .emergency: "A call for help."
+        case .fraud: "Cheated by phone or on the net, or about to be."
         case .possibleDanger: "It may be a call for help: the villager was asked."
         case .unreadableMessage: "A provider brings a message that cannot be read."
         case .handlingFailed: "The machine failed while it worked on a message."
