@@ -119,7 +119,7 @@ package struct MatchingRules: Sendable {
     /// From how many nats of all three on a text is an alarm, with signs of the frames and without, and is asked back; an alarm
     /// that is kept, without frames that make one and with.
     package var distressTogether = (
-        alarm: 2.0, alarmOfLikeness: 3.0, doubt: -0.3, doubtOfLikeness: 0.5, keptAlarm: 0.0, keptAlarmOfFrames: -1.5
+        alarm: 2.0, alarmOfLikeness: 3.0, doubt: -0.3, doubtOfLikeness: 0.5, keptAlarm: 0.0, keptAlarmOfFrames: -2.5
     )
     /// From how many on what was asked back, or was an alarm, is still asked back.
     package var distressKeptDoubt = (doubt: -3.0, alarm: -2.5)
