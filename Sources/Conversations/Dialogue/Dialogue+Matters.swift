@@ -107,8 +107,8 @@ extension Dialogue {
         case .command(.feedback):
             let kind = feedbackKind(of: words)
             if matter.reason == .denunciation { return true }
-            // A denunciation is protected, which the matter so far is not.
             if matter.reason == .fraud, kind == .fraud { return true }
+            // A denunciation is protected, which the matter so far is not.
             return kind == .report && [.feedback, .fraud].contains(matter.reason) && !FeedbackKind.isNamed(in: words)
         case .command(.talkToStaff): return matter.reason == .askedForStaff && !ShortAnswers.isZero(words)
         case .command, .interest, .smallTalk, .unknown, .quiet, .addition: return false

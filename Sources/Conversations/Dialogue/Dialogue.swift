@@ -486,23 +486,17 @@ extension Dialogue {
     private func takeFeedback(_ words: Words, on turn: inout Turn, spelling: Spelling, now: Date) {
         var kind = shared.feedback.kind(of: words)
         // Who tells of a bribe accuses somebody, whatever words they use.
-        if turn.understanding.purpose?.kind == .bribery, kind != .fraud { kind = .denunciation }
-        let reason: EscalationReason =
+        if turn.understanding.purpose?.kind == .bribery { kind = .denunciation }
+        let (reason, template): (EscalationReason, ReplyTemplate) =
             switch kind {
-            case .denunciation: .denunciation
-            case .fraud: .fraud
-            case .report, .petition, .complaint: .feedback
+            case .report, .petition: (.feedback, .feedback)
+            case .complaint: (.feedback, .complaint)
+            case .denunciation: (.denunciation, .denunciation)
+            case .fraud: (.fraud, .fraud)
             }
         let (escalation, promise) = composer.escalation(reason, unit: nil, now: now)
         turn.escalation = escalation
         turn.escalation?.detail = kind.rawValue
-        let template: ReplyTemplate =
-            switch kind {
-            case .report, .petition: .feedback
-            case .complaint: .complaint
-            case .denunciation: .denunciation
-            case .fraud: .fraud
-            }
         turn.replies = [
             composer.plain(
                 template, ["promise": promise, "reference": Reply.referenceMark, "office": composer.receptionOffice],

@@ -34,14 +34,11 @@ struct FeedbackClassifier: Sendable {
     }
 
     /// The gravest kind that the words name; a plain report where they name none.
-    ///
-    /// A false officer who wants money is fraud, unless the text calls itself a denunciation.
     func kind(of words: Words) -> FeedbackKind {
         let found = Set(
             automaton.occurrences(in: words.words.map { vocabulary.number(of: $0.foldedKey) }).map {
                 kinds[Int($0.pattern)]
             })
-        if found.contains(.fraud), !(found.contains(.denunciation) && FeedbackKind.isNamed(in: words)) { return .fraud }
-        return [FeedbackKind.denunciation, .complaint, .petition].first { found.contains($0) } ?? .report
+        return [FeedbackKind.denunciation, .fraud, .complaint, .petition].first { found.contains($0) } ?? .report
     }
 }

@@ -182,7 +182,7 @@ private struct OpenEscalation: Comparable {
     var isRestricted: Bool
 
     static func rank(of reason: String) -> Int {
-        [EscalationReason.emergency, .possibleDanger, .fraud, .channelBroken, .stalled, .budget].contains {
+        [EscalationReason.emergency, .possibleDanger, .channelBroken, .stalled, .budget].contains {
             $0.rawValue == reason
         } ? 0 : 1
     }
