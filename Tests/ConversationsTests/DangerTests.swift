@@ -34,6 +34,26 @@ import Testing
         }
     }
 
+    @Test(arguments: ["nó trói hai tay em nhốt trong chuồng bò", "ba con uống gì mà sùi bọt mép nằm im"])
+    func `what no frame knows is a call for help amid papers where examples and the second opinion know it`(
+        text: String
+    ) throws {
+        var villager = Villager()
+        try villager.say("làm giấy khuyết tật cho mẹ cần gì")
+        #expect(try villager.say(text).decision == .command(.emergency))
+    }
+
+    @Test(arguments: [
+        "bac toi noi dat do cua ong noi, chu toi noi cua chu, gianh nhau vay do",
+        "mat suc lao dong 61%, so bo doi cap", "nhà sập rồi dựng lại chỗ khác nên số thửa lệch",
+    ])
+    func `what both know as harmless is no danger amid papers, whatever frames find`(text: String) throws {
+        var villager = Villager()
+        try villager.say("làm giấy khuyết tật cho mẹ cần gì")
+        let decision = try villager.say(text).decision
+        #expect(decision != .command(.emergency) && decision != .smallTalk(.urgentQuestion))
+    }
+
     @Test(arguments: ["có", "đúng rồi", "1"])
     func `a yes calls for help, a question goes on`(yes: String) throws {
         var villager = Villager()

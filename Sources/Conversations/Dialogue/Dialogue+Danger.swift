@@ -33,33 +33,40 @@ extension Dialogue {
         return understanding
     }
 
-    /// Amid a conversation about a matter, a weak sign of danger that examples do not bear out is none ("trả lời đi"), and what
-    /// examples alone made an alarm is asked back.
+    /// Amid a conversation about a matter, where danger is rarer, signs of it need more behind them.
     ///
-    /// - Parameter asked: what the text surely asks of the matter; then a stronger sign that examples know as harmless is none either
-    ///   ("nộp ở xã hay chạy xuống huyện"), but how to do something is also asked in need ("làm sao bây giờ").
+    /// - What frames made an alarm is asked back where examples rather know it as harmless and the second opinion does not believe in
+    ///   danger; a doubt that both know so is none ("nằm liệt thì có được tiền không").
+    /// - What examples alone made an alarm is asked back unless the second opinion bears it out; a weak doubt of theirs is none
+    ///   ("trả lời đi").
+    /// - Parameter asked: what the text surely asks of the matter; then what examples know as harmless is no danger ("nộp ở xã hay chạy
+    ///   xuống huyện"), but how to do something is also asked in need ("làm sao bây giờ").
     func calmed(_ understanding: Understanding, amid state: DialogueState, asked: Facet?) -> Understanding {
-        guard var distress = understanding.distress, state.topic != nil, !state.asksOfDanger else {
-            return understanding
-        }
+        guard let distress = understanding.distress, distress.level != .none, state.topic != nil, !state.asksOfDanger
+        else { return understanding }
         let rules = matcher.rules
+        let likeness = understanding.likeness ?? 0
+        let isBelieved =
+            matcher.score(of: .emergency, in: understanding.opinions ?? []) >= rules.distressBelievedAmid
+        let isFramed = distress.score >= rules.distressAlarm
+        let isFramedAlarm = isFramed && distress.level == .alarm
+        let level: Distress.Level =
+            if distress.score >= rules.distressSure {
+                distress.level
+            } else if let asked, asked != .steps, likeness < (isFramedAlarm ? rules.distressUnlikelyAmid : 0) {
+                .none
+            } else if isFramedAlarm {
+                likeness < rules.distressUnlikelyAmid && !isBelieved ? .doubt : .alarm
+            } else if isFramed {
+                likeness < rules.distressHarmlessAmid && !isBelieved ? .none : .doubt
+            } else if distress.level == .alarm {
+                likeness >= rules.distressLikelyAmid && isBelieved ? .alarm : .doubt
+            } else {
+                distress.signs.contains { $0.group == DistressReader.examples && $0.worth > 0 } ? .doubt : .none
+            }
         var understanding = understanding
-        let isFramed = distress.level == .alarm && distress.score >= rules.distressAlarm
-        if let asked, asked != .steps, !isFramed, distress.score < rules.distressSure,
-            understanding.likeness.map({ $0 < 0 }) ?? false
-        {
-            understanding.distress = nil
-            return understanding
-        }
-        guard distress.score < rules.distressAlarm else { return understanding }
-        let odds = distress.signs.first { $0.group == DistressReader.examples }?.worth ?? 0
-        switch distress.level {
-        case .alarm:
-            distress.level = .doubt
-            understanding.distress = distress
-        case .doubt where odds <= 0: understanding.distress = nil
-        case .doubt, .none: break
-        }
+        understanding.distress?.level = level
+        if level == .none { understanding.distress = nil }
         return understanding
     }
 

@@ -98,7 +98,14 @@ package struct MatchingRules: Sendable {
     package var distressDoubtHarmless = -1.5
     package var distressPlainHarmless = -8.0
     /// A weak alarm of the frames is none.
-    package var distressFarHarmless = -4.5
+    package var distressFarHarmless = -3.7
+    /// Amid a conversation about a matter: below these odds of the examples an alarm of the frames is asked back, and a doubt of
+    /// theirs is none.
+    package var distressUnlikelyAmid = -1.0
+    package var distressHarmlessAmid = -2.0
+    /// From these odds of the second opinion on it is as before, and what no frame knows stays an alarm with so much of the examples.
+    package var distressBelievedAmid = 3.0
+    package var distressLikelyAmid = 1.0
     /// From these odds on a text that no frame knows is an alarm, in nats, and where it names a matter plainly.
     package var distressAlarmOdds = 2.2
     package var distressAlarmClear = 3.2
