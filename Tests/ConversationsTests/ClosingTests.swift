@@ -41,6 +41,18 @@ import VietnameseText
         if case .quiet = decision { Issue.record("\(text): \(decision)") }
     }
 
+    @Test(arguments: [
+        "ừ để hôm nào nắng ráo tui ra", "dạ để khi nào chồng em về rồi em làm", "ok để em coi đã, có chi em hỏi lại sau",
+    ])
+    func `what puts off to some day closes too`(text: String) throws {
+        #expect(try decision(of: text, after: "đăng ký tạm trú cần gì") == .quiet(.closing))
+    }
+
+    @Test func `who greets at the end parts`() throws {
+        let decision = try decision(of: "Tôi đợi tin xã. Chào các anh chị.", after: "đăng ký tạm trú cần gì")
+        #expect(decision == .smallTalk("goodbye") || decision == .quiet(.closing))
+    }
+
     @Test func `thanks in it get one word`() throws {
         var villager = Villager()
         try villager.say("làm khai sinh cho con cần giấy gì")

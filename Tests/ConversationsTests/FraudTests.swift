@@ -12,7 +12,7 @@ import VietnameseText
     @Test(arguments: [
         "có số gọi tự xưng công an bắt tôi chuyển tiền", "me em bi lua mat 20 trieu qua dien thoai",
         "thằng cháu bị hack zalo rồi mượn tiền khắp nơi", "nó giả danh ngân hàng gọi cho bà nội",
-        "em lo doc ma otp cho no roi", "ai goi bao trung thuong keu dong phi truoc",
+        "em lo doc ma otp cho no roi", "trời ơi tui lỡ đọc số otp cho nó", "ai goi bao trung thuong keu dong phi truoc",
     ])
     func `it is told apart with and without marks`(text: String) throws {
         #expect(try kind(of: text) == .fraud)

@@ -184,4 +184,28 @@ import VietnameseText
         var villager = try villager(after: "đăng ký tạm trú cần gì")
         #expect(try villager.say("em chào cán bộ, khi nào thì có giấy ạ").decision.facets == [.time])
     }
+
+    @Test(arguments: [
+        ("được mấy trăm hả cô", "trợ cấp hưu trí xã hội cần gì", Facet.result),
+        ("moi thang bao nhieu tien", "trợ cấp hưu trí xã hội cần gì", Facet.result),
+        ("mỗi tháng được bao nhiêu", "làm giấy khuyết tật cần gì", Facet.result),
+        ("làm mất bao nhiêu tiền", "trợ cấp hưu trí xã hội cần gì", Facet.fees),
+    ])
+    func `what one gets is no fee`(text: String, before: String, facet: Facet) throws {
+        var villager = try villager(after: before)
+        let decision = try villager.say(text).decision
+        #expect(decision.topics == ["social_allowance"] && decision.facets == [facet])
+    }
+
+    @Test func `a fine that is feared is no complaint`() throws {
+        var villager = try villager(after: "đăng ký tạm trú cần gì")
+        let decision = try villager.say("bua truoc cong an toi hoi, khong dang ky co bi phat nhieu khong").decision
+        #expect(decision.topics == ["temporary_residence"] && decision.facets == [.deadline])
+    }
+
+    @Test func `"làm gì" amid more words asks nothing of the gateway`() throws {
+        var villager = Villager()
+        #expect(try villager.say("tên tôi ghi vô làm gì, sợ người ta trả thù").decision != .smallTalk(.capabilities))
+        #expect(try villager.say("số này làm được gì").decision == .smallTalk(.capabilities))
+    }
 }

@@ -130,7 +130,8 @@ extension IntentMatcher {
         if kind == .smallTalk {
             // "nhắn tin số này có mất tiền không" asks about the gateway, "chào ad, bao nhiêu tiền" about something else.
             let asked = understanding.facets.filter { $0.evidence.score > best.score }
-            return asked.first.map { .question($0.facet) } ?? .smallTalk(best.topic)
+            if let facet = asked.first?.facet { return .question(facet) }
+            return isIdle(best, understanding) ? .none(foreign: false) : .smallTalk(best.topic)
         }
         let rivals = serious.filter {
             $0.score >= best.score * rules.rivalry
@@ -154,6 +155,13 @@ extension IntentMatcher {
             return .menu(topics, facets)
         }
         return decision(for: best.topic, facets)
+    }
+
+    /// Whether "làm gì" and the like, amid more words, ask nothing of the gateway: "tên tôi ghi vô làm gì", "nó làm gì có".
+    private func isIdle(_ best: Candidate, _ understanding: Understanding) -> Bool {
+        guard best.topic == .capabilities, best.coverage < rules.clearStatement, let opinions = understanding.opinions
+        else { return false }
+        return score(of: .capabilities, in: opinions) < rules.opinionOfCourtesy
     }
 
     /// What no way or place has by itself.

@@ -94,7 +94,7 @@ extension Dialogue {
     private func courtesy(_ alone: Decision, _ understanding: Understanding, in context: TalkContext) -> Decision? {
         let remark = context.remark
         guard context.isGoingOn else { return nil }
-        if endsTalk(alone, in: context) {
+        if endsTalk(alone, understanding, in: context) {
             return remark.thanks && !wasAnswered(in: context) ? .smallTalk("thanks") : .quiet(.closing)
         }
         if parts(alone, understanding, in: context) {
@@ -103,8 +103,10 @@ extension Dialogue {
         switch alone {
         case .none, .menu: break
         case .question, .answer:
-            // "rồi, cám ơn xã đã làm khai sinh cho cháu" asks nothing.
-            guard understanding.facets.isEmpty, remark.thanks else { return nil }
+            // "rồi, cám ơn xã đã làm khai sinh cho cháu" asks nothing, "may quá vào rồi, giờ sửa kiểu gì" does.
+            guard understanding.facets.isEmpty, remark.thanks, understanding.purpose?.kind != .question else {
+                return nil
+            }
         case .smallTalk(let topic):
             guard topic != .greeting, topic != .capabilities, topic != .urgentQuestion else { return nil }
         default: return nil
@@ -136,12 +138,24 @@ extension Dialogue {
     private static let greetings = Vocabulary(["chao", "alo", "hello", "hi"])
 
     /// Whether a text that asks nothing surely closes, by how people do: "thôi để bàn lại với bả", "có khách rồi nói sau".
-    private func endsTalk(_ alone: Decision, in context: TalkContext) -> Bool {
-        guard let odds = context.closingOdds, odds >= matcher.rules.opinionOfClosing, !context.remark.asks,
+    ///
+    /// What puts off to some day or only wishes something asks nothing either ("để bữa nào hết mưa tôi ra"), and a matter that is
+    /// hardly named is none: "hết giờ nghỉ rồi, tối em coi lại".
+    private func endsTalk(_ alone: Decision, _ understanding: Understanding, in context: TalkContext) -> Bool {
+        let rules = matcher.rules
+        guard let odds = context.closingOdds, odds >= rules.opinionOfClosing,
             context.remark.wordCount <= limits.followUpWords
         else { return false }
+        if context.remark.asks {
+            guard odds >= rules.opinionOfSureClosing,
+                understanding.purpose?.kind == .wish || ShortAnswers.namesSomeDay(context.read.words)
+            else { return false }
+        }
         switch alone {
         case .none, .smallTalk(.affirm), .smallTalk(.deny): return true
+        case .answer(let topics, []) where topics.count == 1 && !context.remark.asks:
+            return odds >= rules.opinionOfSureClosing
+                && matcher.score(of: topics[0], in: understanding.opinions ?? []) < rules.opinionDisbelievedAmid
         default: return false
         }
     }
@@ -152,8 +166,13 @@ extension Dialogue {
         case .none(foreign: false), .question: break
         // What greets at its end parts.
         case .smallTalk(.greeting):
-            let opening = context.read.words.words.prefix(Self.greetingWords)
-            guard !opening.contains(where: { Self.greetings.contains($0.foldedKey) }) else { return false }
+            let words = context.read.words.words
+            let greets = words.first { Self.greetings.contains($0.foldedKey) }
+            // "Tôi chờ trả lời. Chào các đồng chí."
+            if let greets, greets.sentence != words[0].sentence, understanding.facets.isEmpty { return true }
+            guard !words.prefix(Self.greetingWords).contains(where: { Self.greetings.contains($0.foldedKey) }) else {
+                return false
+            }
         default: return false
         }
         guard context.remark.signs.contains(.farewell), surelyAsked(in: context) == nil,
@@ -275,6 +294,10 @@ extension Dialogue {
                 return inTopic(topic, [goesOn.facet])
             }
             return .none(foreign: false)
+        case .command(.feedback), .command(.dossierStatus):
+            if let topic = state.topic, let decision = besideCommand(alone, topic, understanding, in: context) {
+                return decision
+            }
         case .referral(let named):
             guard let topic = state.topic, topic != named else { return alone }
             if let decision = ofPapers(topic, facets, understanding, in: context) { return decision }

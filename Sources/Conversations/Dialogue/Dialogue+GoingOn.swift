@@ -53,6 +53,18 @@ extension Dialogue {
         return goesOn.odds >= opinion + matcher.rules.opinionOutweighed
     }
 
+    /// What is asked of the procedure at hand beyond doubt, where words sound like a complaint or like the state of a dossier, and the
+    /// second opinion believes in neither: "giấy đó xài được bao lâu", "không khai có bị phạt nhiều không".
+    func besideCommand(
+        _ alone: Decision, _ topic: TopicID, _ understanding: Understanding, in context: TalkContext
+    ) -> Decision? {
+        guard isProcedure(topic), let goesOn = context.goesOn, let named = alone.topics.first,
+            let opinions = understanding.opinions, goesOn.odds >= matcher.rules.opinionOfFollowUpBesideCommand,
+            matcher.score(of: named, in: opinions) < matcher.rules.opinionDisbelievedAmid
+        else { return nil }
+        return inTopic(topic, [goesOn.facet])
+    }
+
     /// What is surely asked of the procedure at hand where words sound like a matter of others that the second opinion does not
     /// believe: "hòa giải ở đâu trước, thôn hay xã".
     func goingOn(_ topic: TopicID, besideOther understanding: Understanding, in context: TalkContext) -> Decision? {
@@ -93,6 +105,27 @@ extension Dialogue {
         else { return decision }
         return .answer(topics, [asked])
     }
+
+    /// What is asked of money that somebody gets, which no fee answers: "được mấy trăm", "mỗi tháng bao nhiêu".
+    ///
+    /// What a disability brings is an allowance, and a matter of its own.
+    func ofGrant(_ decision: Decision, in context: TalkContext) -> Decision {
+        guard let topic = decision.topics.first, let grant = Self.grants[topic], decision.topics.count == 1,
+            decision.facets == [.fees] || grant != topic && decision.facets == [.result],
+            ShortAnswers.asksWhatOneGets(context.read.words),
+            composer.tells(.result, of: grant, procedure: nil, now: context.now)
+        else { return decision }
+        return switch decision {
+        case .procedure(let code, topic, _) where grant == topic: .procedure(code, topic, [.result])
+        case .variants(topic, let codes, _) where grant == topic: .variants(topic, codes, [.result])
+        default: inTopic(grant, [.result])
+        }
+    }
+
+    private static let grants: [TopicID: TopicID] = [
+        "social_allowance": "social_allowance", "disability_certificate": "social_allowance",
+        "funeral_support": "funeral_support", "merit_people": "merit_people",
+    ]
 
     /// The facet that a text surely asks by how people go on.
     func surelyAsked(in context: TalkContext) -> Facet? { sure(context.goesOn) }

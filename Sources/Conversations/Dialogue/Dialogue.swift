@@ -165,9 +165,10 @@ package struct Dialogue: Sendable {
         let decision =
             sign(heard)
             ?? withVariant(
-                withFacet(
-                    decide(words, beside ?? understanding, dossier: dossier, in: context), of: look.reading,
-                    in: context),
+                ofGrant(
+                    withFacet(
+                        decide(words, beside ?? understanding, dossier: dossier, in: context), of: look.reading,
+                        in: context), in: context),
                 of: heard.read, understanding, state: spoken, now: now)
         let asked = asked(by: message.read.words)
         if asked == nil,

@@ -76,6 +76,29 @@ enum ShortAnswers {
         return rest.isEmpty ? !words.words.isEmpty : (rest.count <= 2 && rest.allSatisfy { yes.contains($0) })
     }
 
+    /// Whether a text names some day or other: "để bữa nào rảnh", "khi mô tiện".
+    static func namesSomeDay(_ words: Words) -> Bool {
+        let folded = words.words.map(\.folded)
+        return zip(folded, folded.dropFirst()).contains { someTime.contains($0) && some.contains($1) }
+    }
+
+    private static let someTime: Set<String> = ["bua", "hom", "khi", "luc"]
+    private static let some: Set<String> = ["nao", "mo"]
+
+    /// Whether money is asked about that comes month by month, or that one gets: "được mấy trăm", "một tháng lãnh bao nhiêu".
+    static func asksWhatOneGets(_ words: Words) -> Bool {
+        let folded = words.words.map(\.folded)
+        guard !folded.contains(where: { paying.contains($0) }) else { return false }
+        return zip(folded, folded.dropFirst()).contains { first, second in
+            second == "thang" && each.contains(first) || getting.contains(first) && howMuch.contains(second)
+        }
+    }
+
+    private static let each: Set<String> = ["moi", "mot", "1", "hang"]
+    private static let getting: Set<String> = ["duoc", "dc", "lanh", "linh", "nhan", "huong", "cho", "tro"]
+    private static let howMuch: Set<String> = ["may", "bao", "nhieu", "nhiu", "bn", "tien"]
+    private static let paying: Set<String> = ["nop", "dong", "ton", "het", "tra", "phi"]
+
     static func isNo(_ words: Words) -> Bool {
         let rest = words.words.map(\.folded).filter { !courtesy.contains($0) }
         return !rest.isEmpty && rest.count <= 2 && rest.allSatisfy { no.contains($0) }

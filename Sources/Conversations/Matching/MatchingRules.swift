@@ -221,8 +221,12 @@ package struct MatchingRules: Sendable {
     package var opinionOfFollowUp = 0.5
     /// The same where a text mentions another matter.
     package var opinionOfFollowUpBeside = 1.5
+    /// And where words sound like a complaint, or ask for the state of a dossier.
+    package var opinionOfFollowUpBesideCommand = 5.0
     /// To close a conversation, by how people do, where nothing is asked.
     package var opinionOfClosing = 1.0
+    /// And where it also seems to ask or to name something.
+    package var opinionOfSureClosing = 5.0
     /// What of another matter than the one at hand is below it is only mentioned, where how people go on names a facet.
     package var opinionDisbelievedAmid = 0.5
     /// To be what a text goes back to, of a topic that was spoken of before and is likelier than the one at hand.
