@@ -190,6 +190,7 @@ import VietnameseText
         ("moi thang bao nhieu tien", "trợ cấp hưu trí xã hội cần gì", Facet.result),
         ("mỗi tháng được bao nhiêu", "làm giấy khuyết tật cần gì", Facet.result),
         ("làm mất bao nhiêu tiền", "trợ cấp hưu trí xã hội cần gì", Facet.fees),
+        ("1 tháng nữa làm thì mất bao nhiêu tiền", "trợ cấp hưu trí xã hội cần gì", Facet.fees),
     ])
     func `what one gets is no fee`(text: String, before: String, facet: Facet) throws {
         var villager = try villager(after: before)

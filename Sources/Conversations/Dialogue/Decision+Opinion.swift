@@ -18,12 +18,8 @@ extension IntentMatcher {
     ) -> Decision? {
         let isMenu = if case .menu = alone { true } else { false }
         guard first.score >= leastBeyondDoubt(alone, understanding), isMenu || !alone.topics.contains(first.topic),
-            understanding.questions.count < 2
+            understanding.questions.count < 2, !understanding.accusesOrFails
         else { return nil }
-        switch understanding.purpose?.kind {
-        case .bribery, .staffComplaint, .trouble: return nil
-        case .nuisance, .statement, .refusal, .offer, .elsewhere, .question, .wish, nil: break
-        }
         // "Trích lục khai sinh nộp rồi, giờ tới đâu": the paper is what was handed in.
         if alone == .command(.dossierStatus), (understanding.candidates.first?.score ?? 0) >= rules.longEvidence {
             return nil
@@ -286,6 +282,16 @@ extension IntentMatcher {
         case .procedure, .subject, .referral: true
         case .command: topic != .emergency && topic != .optOut && topic != .optIn && topic != .dossierCodeOnly
         case .smallTalk, .some(.none), nil: false
+        }
+    }
+}
+
+extension Understanding {
+    /// Whether a text tells of a bribe, of an officer's conduct or of what does not work: no opinion sets that aside.
+    var accusesOrFails: Bool {
+        switch purpose?.kind {
+        case .bribery, .staffComplaint, .trouble: true
+        case .nuisance, .statement, .refusal, .offer, .elsewhere, .question, .wish, nil: false
         }
     }
 }

@@ -147,7 +147,7 @@ extension Dialogue {
             context.remark.wordCount <= limits.followUpWords
         else { return false }
         if context.remark.asks {
-            guard odds >= rules.opinionOfSureClosing,
+            guard odds >= rules.opinionOfSureClosing, !wishesForSomebody(in: context),
                 understanding.purpose?.kind == .wish || ShortAnswers.namesSomeDay(context.read.words)
             else { return false }
         }
@@ -167,11 +167,10 @@ extension Dialogue {
         // What greets at its end parts.
         case .smallTalk(.greeting):
             let words = context.read.words.words
-            let greets = words.first { Self.greetings.contains($0.foldedKey) }
-            // "Tôi chờ trả lời. Chào các đồng chí."
-            if let greets, greets.sentence != words[0].sentence, understanding.facets.isEmpty { return true }
-            guard !words.prefix(Self.greetingWords).contains(where: { Self.greetings.contains($0.foldedKey) }) else {
-                return false
+            if let place = words.firstIndex(where: { Self.greetings.contains($0.foldedKey) }) {
+                // "Tôi chờ trả lời. Chào các đồng chí."
+                if words[place].sentence != words[0].sentence, understanding.facets.isEmpty { return true }
+                guard place >= Self.greetingWords else { return false }
             }
         default: return false
         }
@@ -183,7 +182,7 @@ extension Dialogue {
 
     /// A person is wished for, or a visit, or a call: "cho gặp anh Nam tư pháp", "ngày nào cán bộ vào làng".
     private func wish(_ alone: Decision, in context: TalkContext) -> Decision? {
-        guard !context.remark.signs.isDisjoint(with: [.person, .visit, .callBack]) else { return nil }
+        guard wishesForSomebody(in: context) else { return nil }
         switch alone {
         case .smallTalk(.capabilities): return nil
         case .none, .question, .smallTalk, .menu, .referral("other_gov_service"): return .command(.talkToStaff)
@@ -191,6 +190,10 @@ extension Dialogue {
             return topics.allSatisfy(Self.asides.contains) ? .command(.talkToStaff) : nil
         default: return nil
         }
+    }
+
+    private func wishesForSomebody(in context: TalkContext) -> Bool {
+        !context.remark.signs.isDisjoint(with: [.person, .visit, .callBack])
     }
 
     /// "thứ 7", "mai có ai không": nothing but a day is named, or whether somebody is there is asked.

@@ -55,11 +55,14 @@ extension Dialogue {
 
     /// What is asked of the procedure at hand beyond doubt, where words sound like a complaint or like the state of a dossier, and the
     /// second opinion believes in neither: "giấy đó xài được bao lâu", "không khai có bị phạt nhiều không".
+    ///
+    /// Who accuses somebody, or tells that something does not work, is heard whatever they ask beside it.
     func besideCommand(
         _ alone: Decision, _ topic: TopicID, _ understanding: Understanding, in context: TalkContext
     ) -> Decision? {
-        guard isProcedure(topic), let goesOn = context.goesOn, let named = alone.topics.first,
-            let opinions = understanding.opinions, goesOn.odds >= matcher.rules.opinionOfFollowUpBesideCommand,
+        guard isProcedure(topic), !understanding.accusesOrFails, let goesOn = context.goesOn,
+            let named = alone.topics.first, let opinions = understanding.opinions,
+            goesOn.odds >= matcher.rules.opinionOfFollowUpBesideCommand,
             matcher.score(of: named, in: opinions) < matcher.rules.opinionDisbelievedAmid
         else { return nil }
         return inTopic(topic, [goesOn.facet])

@@ -88,10 +88,13 @@ enum ShortAnswers {
     /// Whether money is asked about that comes month by month, or that one gets: "được mấy trăm", "một tháng lãnh bao nhiêu".
     static func asksWhatOneGets(_ words: Words) -> Bool {
         let folded = words.words.map(\.folded)
-        guard !folded.contains(where: { paying.contains($0) }) else { return false }
-        return zip(folded, folded.dropFirst()).contains { first, second in
-            second == "thang" && each.contains(first) || getting.contains(first) && howMuch.contains(second)
-        }
+        let pairs = zip(folded, folded.dropFirst())
+        let pays =
+            folded.contains { paying.contains($0) } || pairs.contains { $0 == "mat" && howMuch.contains($1) }
+        return !pays
+            && pairs.contains { first, second in
+                second == "thang" && each.contains(first) || getting.contains(first) && howMuch.contains(second)
+            }
     }
 
     private static let each: Set<String> = ["moi", "mot", "1", "hang"]
